@@ -1,0 +1,64 @@
+"""The application: configuration, doors, rooms and commands, put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import jobs.commands
+import portal
+import staff
+from integrations import cep
+from models.base import Utc, db
+from web import assets, doors, errors, formats, guards, headers, health, history, logs
+from web.navigation import context
+from web.settings import settings
+
+VERSION = "0.1.0"
+
+
+def create_app(**more: Any) -> Flask:
+    """The application of this installation; `more` replaces settings, for tests."""
+    app = Flask(__name__, static_folder=None)
+    app.config.update(settings() | more)
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"], x_host=0
+    )
+    db.init_app(app)
+    Migrate(app, db, render_as_batch=True, render_item=_render_item, compare_type=True)
+    logs.init_app(app)
+    guards.init_app(app)
+    CSRFProtect(app)
+    doors.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    formats.init_app(app)
+    _templates(app)
+    for room in (staff.door, portal.door, assets.assets, health.health):
+        app.register_blueprint(room)
+    app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
+    jobs.commands.init_app(app)
+    return app
+
+
+def _templates(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {
+        "asset": assets.asset,
+        "version": VERSION,
+        "sentence": history.sentence,
+        "event_icon": history.icon,
+    }
+
+    @app.context_processor
+    def _context() -> dict[str, Any]:
+        return {**context(), "request_id": g.get("request_id", "")}
+
+
+def _render_item(kind: str, item: Any, _: Any) -> str | bool:
+    """Migrations know nothing of our column types."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Utc) else False

@@ -1,0 +1,20 @@
+"""How gunicorn serves: two processes of two threads. bin/run gives the address; see docs/operacao.md."""
+
+import gunicorn.http.wsgi
+from pathlib import Path
+
+gunicorn.http.wsgi.SERVER = "Enlace"  # no name and version of the server in its answers
+
+wsgi_app = "app:create_app()"
+workers = 2
+threads = 2
+timeout = 60
+graceful_timeout = 20
+max_requests = 20_000
+max_requests_jitter = 2_000
+accesslog = None  # web/logs.py writes one line per request, without addresses and personal data
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True
+if Path("/dev/shm").is_dir():
+    worker_tmp_dir = "/dev/shm"  # the heartbeat of the processes should not wait for a disk

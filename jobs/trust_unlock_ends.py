@@ -1,0 +1,43 @@
+"""The end of a release in trust: suspended again with the earlier status if the debt remains (C-99, X-07)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.base import db
+from models.services import STATUSES, Service, Suspension, TrustUnlock
+from models.wording import moment
+
+BATCH = 200
+
+
+def run(at: datetime) -> int:
+    """Carry out the ends that are due, one commit each; may be killed anywhere and run twice."""
+    changed = 0
+    for service_id in _due(at):
+        service = db.session.get_one(Service, service_id)
+        changed += service.review_trust(at) is not None
+        db.session.commit()
+    return changed
+
+
+def rehearse(at: datetime) -> list[str]:
+    """Who would be touched, and why; changes nothing."""
+    rows = (
+        select(Service.id, Service.plan_name, TrustUnlock.ends_at, Suspension.status)
+        .join(TrustUnlock, TrustUnlock.service_id == Service.id)
+        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .where(TrustUnlock.status == "active", TrustUnlock.ends_at <= at)
+    )
+    return [
+        f"serviço {row.id} ({row.plan_name}): liberação até {moment(row.ends_at)}; "
+        + (f"volta a {STATUSES[row.status]}" if row.status else "não há mais suspensão, só encerra")
+        for row in db.session.execute(rows.order_by(TrustUnlock.ends_at))
+    ]
+
+
+def _due(at: datetime) -> list[int]:
+    rows = select(TrustUnlock.service_id).where(TrustUnlock.status == "active", TrustUnlock.ends_at <= at)
+    return list(db.session.scalars(rows.order_by(TrustUnlock.ends_at).limit(BATCH)))

@@ -1,0 +1,136 @@
+"""The engine, the session and the column types. The only file of models/ that knows Flask-SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy.dialects.sqlite import DATETIME
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+reading: ContextVar[bool] = ContextVar("reading", default=False)
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Transactions begun inside may not write, on both databases; GET requests run like this."""
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(token)
+
+
+class Utc(TypeDecorator[datetime]):
+    """Aware UTC in and out, whole seconds. On SQLite the text is the one FreeRADIUS writes."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(DATETIME(truncate_microseconds=True))  # type: ignore[no-untyped-call]
+        return super().load_dialect_impl(dialect)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without time zone")
+        value = value.astimezone(UTC).replace(microsecond=0)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# A BIGINT primary key does not count up on SQLite; INTEGER does.
+BigInt = BigInteger().with_variant(Integer, "sqlite")
+Id = Annotated[int, mapped_column(BigInt, primary_key=True)]
+Cents = Annotated[int, mapped_column(BigInteger)]
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: Utc, int: BigInt},
+    )
+
+
+class Database(SQLAlchemy):
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> Engine:
+        options = dict(options)
+        return make_engine(make_url(options.pop("url")), **options)
+
+
+db = Database(model_class=Base, disable_autonaming=True)
+
+Row = TypeVar("Row", bound=Base)
+
+
+def lock(row: Row) -> Row:
+    """Read the row again and hold it until the commit: the anchor of a decision over several rows.
+
+    SQLite needs no row lock, its writing transactions begin immediate.
+    """
+    db.session.flush()  # refresh would forget what is still unwritten on the row
+    db.session.refresh(row, with_for_update=True)
+    return row
+
+
+def make_engine(url: URL, **options: Any) -> Engine:
+    """The only engine factory: web, worker, commands and tests."""
+    return _sqlite(url, options) if url.get_backend_name() == "sqlite" else _postgresql(url, options)
+
+
+def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30}, **options)
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(dbapi: Any, _: Any) -> None:
+        dbapi.isolation_level = None  # we send BEGIN ourselves
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",  # else INSERT OR REPLACE passes by the delete trigger of history
+            "busy_timeout=30000",
+        ):
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        conn.exec_driver_sql(f"PRAGMA query_only={int(reading.get())}")
+        conn.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL, options: dict[str, Any]) -> Engine:
+    settings = "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000"
+    settings += " -c idle_in_transaction_session_timeout=30000"
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"options": settings}, **options)
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        if reading.get():
+            conn.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+    return engine

@@ -1,0 +1,127 @@
+"""A plan: what is sold. Its price is the sum of its composition, so the two cannot disagree (X-16)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
+
+from models.base import Base, Cents, Id, db
+from models.catalog.contract_template import ContractTemplate
+from models.history import track
+from models.history.acting import TODAS
+from models.operators.checked import chosen, every
+from models.operators.in_company import InCompany
+from models.refused import Refused
+from models.wording import brl
+
+TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "Telefone"}
+ITEM_KINDS = {"scm": "SCM", "sva": "SVA", "stfc": "STFC", "rental": "Locação"}
+FASTEST = 1_000_000  # Mbps
+
+
+class PlanItem(Base):
+    __tablename__ = "plan_item"
+
+    id: Mapped[Id]
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(80))
+    amount_cents: Mapped[Cents]
+
+    __table_args__ = (
+        CheckConstraint("amount_cents > 0", name="amount_cents"),
+        CheckConstraint("kind in ('scm','sva','stfc','rental')", name="kind"),
+    )
+
+
+class Plan(InCompany, Base):
+    __tablename__ = "plan"
+    kind: ClassVar[str] = "o plano"
+
+    id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    technology: Mapped[str] = mapped_column(String(10), info={"title": "tecnologia"})
+    download_mbps: Mapped[int] = mapped_column(default=0, info={"title": "download"})
+    upload_mbps: Mapped[int] = mapped_column(default=0, info={"title": "upload"})
+    contract_template_id: Mapped[int | None] = mapped_column(
+        ForeignKey("contract_template.id"), info={"title": "modelo de contrato"}
+    )
+    inactive_since: Mapped[datetime | None]
+
+    price_cents: Mapped[int] = column_property(
+        select(func.coalesce(func.sum(PlanItem.amount_cents), 0))
+        .where(PlanItem.plan_id == id)
+        .correlate_except(PlanItem)
+        .scalar_subquery()
+    )
+    items: Mapped[list[PlanItem]] = relationship(
+        order_by=PlanItem.position, lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
+    )
+    contract_template: Mapped[ContractTemplate | None] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (
+        CheckConstraint("technology in ('fiber','radio','cable','phone')", name="technology"),
+        CheckConstraint("download_mbps >= 0 and upload_mbps >= 0", name="mbps"),
+    )
+
+    def compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
+        """Set the composition (kind, name, amount_cents each). Raises Refused unless it sums to the price (X-16)."""
+        if not items:
+            raise Refused("Escreva ao menos um item com valor. Exemplo: Internet (SCM), 69,90.", field="items")
+        if any(not item["name"] or (item["amount_cents"] or 0) <= 0 for item in items):
+            raise Refused("Cada item precisa de nome e de um valor maior que zero.", field="items")
+        if any(item["kind"] not in ITEM_KINDS for item in items):
+            raise Refused("Escolha o tipo de cada item: SCM, SVA, STFC ou Locação.", field="items")
+        total = sum(item["amount_cents"] for item in items)
+        if price_cents != total:
+            raise Refused(
+                f"Os itens somam {brl(total)} e o preço é {brl(price_cents or 0)}. Acerte um dos dois.",
+                field="price_cents",
+            )
+        if [_plain(item) for item in self.items] == items:
+            return
+        self.items[:] = [PlanItem(position=i, **item) for i, item in enumerate(items)]
+        if self.id is not None:
+            track("catalog.changed", self, kind=self.kind, name=self.name, changes="composição")
+
+    def save(self, price_cents: int | None, items: list[dict[str, Any]], **values: Any) -> None:
+        """Create or change the plan together with its composition. What was contracted before keeps its price.
+
+        Raises Refused with the sentences of every wrong field.
+        """
+        if self.id is not None:
+            every(lambda: self.change(**values), lambda: self.compose(price_cents, items))
+            return
+        for key, value in values.items():
+            setattr(self, key, value)
+        every(lambda: self.compose(price_cents, items), self.create)
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        errors |= chosen("technology", new.get("technology"), TECHNOLOGIES, "Escolha a tecnologia.")
+        for field in ("download_mbps", "upload_mbps"):
+            if not isinstance(new.get(field, 0), int) or not 0 <= new.get(field, 0) <= FASTEST:
+                errors[field] = "Escreva a velocidade em Mbps, sem vírgula. 0 é sem internet."
+        if refusal := self._refusal_to_template(new.get("contract_template_id"), new.get("company_id")):
+            errors["contract_template_id"] = refusal
+        return errors
+
+    def _refusal_to_template(self, template_id: Any, company_id: Any) -> str | None:
+        """A template that is in use, of the same company or of TODAS; the one it has may stay (C-12)."""
+        kept = self.id is not None and (template_id, company_id) == (self.contract_template_id, self.company_id)
+        if template_id is None or kept:
+            return None
+        wanted = select(ContractTemplate).where(ContractTemplate.id == template_id)
+        found = db.session.scalars(wanted).first() if isinstance(template_id, int) else None
+        if found is None or found.inactive_since:
+            return "Escolha um modelo em uso."
+        fits = company_id == TODAS or found.company_id in (TODAS, company_id)
+        return None if fits else "Este modelo é de outra empresa. Escolha um da empresa do plano ou de TODAS."
+
+
+def _plain(item: PlanItem) -> dict[str, Any]:
+    return {"kind": item.kind, "name": item.name, "amount_cents": item.amount_cents}

@@ -1,0 +1,152 @@
+"""A contract: one service, one template revision, a number without gaps; each printing is kept (C-32 to C-35)."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+    text,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.catalog import ContractTemplate
+from models.documents import Document
+from models.documents.document import fingerprint
+from models.history import OfCompany, track
+from models.numbers import take
+from models.refused import Refused
+from models.services import Service
+
+
+class Contract(OfCompany, Base):
+    __tablename__ = "contract"
+
+    id: Mapped[Id]
+    service_id: Mapped[int]
+    number: Mapped[int] = mapped_column(unique=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("contract_template.id"))
+    revision_id: Mapped[int] = mapped_column(ForeignKey("contract_template_revision.id"))
+    status: Mapped[str] = mapped_column(String(10), default="active")
+    issued_on: Mapped[date]
+    loyalty_months: Mapped[int]
+    ends_on: Mapped[date | None]  # of the loyalty term
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        UniqueConstraint("company_id", "id"),
+        CheckConstraint("status in ('active','cancelled')", name="status"),
+        Index(
+            "uq_contract_template_once",
+            "service_id",
+            "template_id",
+            unique=True,
+            sqlite_where=text("status = 'active'"),
+            postgresql_where=text("status = 'active'"),
+        ),
+    )
+
+    @property
+    def label(self) -> str:
+        return f"contrato {self.number}"
+
+    @classmethod
+    def issue(cls, service: Service, template: ContractTemplate, on: date) -> Contract:
+        """Add a contract of this template to a service, at the template's newest revision.
+
+        Raises Refused when the template is out of use, has no text, or the service already has it.
+        """
+        revision = template.latest()
+        if template.inactive_since or revision is None:
+            raise Refused("Este modelo não está em uso. Escolha outro.", field="template_id")
+        row = cls(
+            company_id=service.company_id,
+            service_id=service.id,
+            number=take("contract"),
+            template_id=template.id,
+            revision_id=revision.id,
+            status="active",
+            issued_on=on,
+            loyalty_months=template.loyalty_months,
+            ends_on=months_after(on, template.loyalty_months) if template.loyalty_months else None,
+            created_at=clock.now(),
+        )
+        try:
+            with db.session.begin_nested():
+                db.session.add(row)
+        except IntegrityError as error:
+            raise Refused("Este serviço já tem um contrato deste modelo.", field="template_id") from error
+        track(
+            "contract.issued",
+            row,
+            person_id=service.person_id,
+            company_id=row.company_id,
+            number=row.number,
+            template=template.name,
+        )
+        return row
+
+    def print(self, paper: dict[str, Any], person_id: int) -> Document:
+        """The document of what the contract says now: the last one while nothing changed, else a new edition."""
+        last = self.last_print()
+        if last and last.values_hash == fingerprint(paper):
+            return last
+        edition = self.editions() + 1
+        document = Document.issue("contract", f"Contrato {self.number}", paper, self.company_id)
+        printed = ContractPrint(
+            company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id
+        )
+        db.session.add(printed)
+        track(
+            "contract.printed",
+            self,
+            person_id=person_id,
+            company_id=self.company_id,
+            edition=edition,
+            number=self.number,
+        )
+        return document
+
+    def last_print(self) -> Document | None:
+        mine = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
+        mine = mine.where(ContractPrint.contract_id == self.id)
+        return db.session.scalars(mine.order_by(ContractPrint.edition.desc()).limit(1)).first()
+
+    def editions(self) -> int:
+        last = select(ContractPrint.edition).where(ContractPrint.contract_id == self.id)
+        return db.session.scalar(last.order_by(ContractPrint.edition.desc()).limit(1)) or 0
+
+
+class ContractPrint(OfCompany, Base):
+    """An edition of a contract: earlier ones stay retrievable (C-35)."""
+
+    __tablename__ = "contract_print"
+
+    id: Mapped[Id]
+    contract_id: Mapped[int]
+    edition: Mapped[int]
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "contract_id"], ["contract.company_id", "contract.id"]),
+        UniqueConstraint("contract_id", "edition"),
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; the last day of shorter months."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

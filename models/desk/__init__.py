@@ -1,0 +1,1 @@
+"""Questions that cross rooms: search, the customer's page, the counters of home."""

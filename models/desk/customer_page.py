@@ -1,0 +1,165 @@
+"""What the pages of one customer show, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from models.base import db
+from models.catalog import BillingMethod, ContractTemplate
+from models.contracts import Contract, ContractPrint
+from models.documents import Document
+from models.history import Event
+from models.network import Connection
+from models.operators import Company, Operator
+from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
+from models.services import Service, Suspension, TrustUnlock
+from models.work_orders import WorkOrder, WorkOrderKind
+
+
+def head(person_id: int) -> Any:
+    """The facts every page of a customer begins with; None when there is no such customer in scope."""
+    rows = (
+        select(
+            Person.id,
+            Person.name,
+            Person.kind,
+            Person.document,
+            Person.since,
+            Person.company_id,
+            Company.name.label("company"),
+            select(func.count()).where(Service.person_id == person_id).scalar_subquery().label("services"),
+            select(func.count())
+            .select_from(Contract)
+            .join(Service, Service.id == Contract.service_id)
+            .where(Service.person_id == person_id)
+            .scalar_subquery()
+            .label("contracts"),
+            select(func.count()).where(WorkOrder.person_id == person_id).scalar_subquery().label("orders"),
+        )
+        .join(Company, Company.id == Person.company_id)
+        .where(Person.id == person_id)
+    )
+    return db.session.execute(rows).first()
+
+
+def services(person_id: int) -> list[Any]:
+    """Each service with address, suspension, trust unlock, contract and what the network has confirmed."""
+    contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
+    rows = (
+        select(
+            Service,
+            Address,
+            Suspension.reason.label("suspension_reason"),
+            Suspension.started_at.label("suspended_at"),
+            TrustUnlock.ends_at.label("trust_until"),
+            Connection.applied_access,
+            Connection.applied_at,
+            contract.scalar_subquery().label("contract_number"),
+        )
+        .join(Address, Address.id == Service.address_id)
+        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        .outerjoin(Connection, Connection.service_id == Service.id)
+        .where(Service.person_id == person_id)
+        .order_by(Service.status == "cancelled", Service.id)
+    )
+    return list(db.session.execute(rows))
+
+
+def contacts(person_id: int) -> dict[str, str]:
+    rows = select(Contact.kind, Contact.value).where(Contact.person_id == person_id)
+    return dict(db.session.execute(rows).all())
+
+
+def tags(person_id: int) -> list[str]:
+    rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.person_id == person_id)
+    return list(db.session.scalars(rows.order_by(Tag.name)))
+
+
+def record(person_id: int) -> Any:
+    """The person with the names of group and origin."""
+    rows = (
+        select(Person, PersonGroup.name.label("group"), Origin.name.label("origin"))
+        .outerjoin(PersonGroup, PersonGroup.id == Person.group_id)
+        .outerjoin(Origin, Origin.id == Person.origin_id)
+        .where(Person.id == person_id)
+    )
+    return db.session.execute(rows).one()
+
+
+def addresses(person_id: int) -> list[Address]:
+    return list(db.session.scalars(select(Address).where(Address.person_id == person_id).order_by(Address.id)))
+
+
+def billing(person_id: int) -> list[Any]:
+    """How each service is charged, until invoices exist."""
+    rows = select(Service, BillingMethod.name.label("method")).join(
+        BillingMethod, BillingMethod.id == Service.billing_method_id
+    )
+    return list(db.session.execute(rows.where(Service.person_id == person_id).order_by(Service.id)))
+
+
+def contracts(service_ids: list[int]) -> list[Any]:
+    """The contracts of services with their newest document."""
+    newest = (
+        select(ContractPrint.contract_id, func.max(ContractPrint.edition).label("edition"))
+        .group_by(ContractPrint.contract_id)
+        .subquery()
+    )
+    printed = aliased(ContractPrint)
+    rows = (
+        select(
+            Contract,
+            ContractTemplate.name.label("template"),
+            Service.plan_name,
+            newest.c.edition,
+            Document.id.label("document_id"),
+            Document.rendered_at,
+        )
+        .join(ContractTemplate, ContractTemplate.id == Contract.template_id)
+        .join(Service, Service.id == Contract.service_id)
+        .outerjoin(newest, newest.c.contract_id == Contract.id)
+        .outerjoin(printed, (printed.contract_id == Contract.id) & (printed.edition == newest.c.edition))
+        .outerjoin(Document, Document.id == printed.document_id)
+        .where(Contract.service_id.in_(service_ids))
+        .order_by(Contract.number.desc())
+    )
+    return list(db.session.execute(rows))
+
+
+def editions(contract_id: int) -> list[Any]:
+    rows = (
+        select(
+            ContractPrint.edition,
+            Document.id,
+            Document.issued_at,
+            Document.rendered_at,
+            Document.sha256,
+            Document.size,
+        )
+        .join(Document, Document.id == ContractPrint.document_id)
+        .where(ContractPrint.contract_id == contract_id)
+    )
+    return list(db.session.execute(rows.order_by(ContractPrint.edition.desc())))
+
+
+def work_orders(person_id: int) -> list[Any]:
+    rows = (
+        select(WorkOrder, WorkOrderKind.name.label("kind"), Operator.name.label("technician"), Service.plan_name)
+        .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
+        .join(Operator, Operator.id == WorkOrder.technician_id)
+        .outerjoin(Service, Service.id == WorkOrder.service_id)
+        .where(WorkOrder.person_id == person_id)
+    )
+    return list(db.session.execute(rows.order_by(WorkOrder.number.desc())))
+
+
+def history(person_id: int, limit: int = 100, actions: set[str] | None = None) -> list[Event]:
+    """Históricos, newest first; of all kinds or of the given actions (X-03)."""
+    rows = select(Event).where(Event.person_id == person_id)
+    if actions is not None:
+        rows = rows.where(Event.action.in_(actions))
+    return list(db.session.scalars(rows.order_by(Event.id.desc()).limit(limit)))

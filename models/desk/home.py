@@ -1,0 +1,42 @@
+"""What the staff's first page counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from models.base import db
+from models.operators import Operator
+from models.outbox import Effect
+from models.people import Person
+from models.sales import Sale
+from models.services import STATUSES, Service, TrustUnlock
+
+
+def services_by_status() -> dict[str, int]:
+    counted = dict(db.session.execute(select(Service.status, func.count()).group_by(Service.status)).all())
+    return {status: counted.get(status, 0) for status in STATUSES}
+
+
+def drafts(limit: int = 50) -> list[Any]:
+    """Sales that were begun and not finished, the latest first."""
+    rows = select(Sale, Operator.name.label("operator")).join(Operator, Operator.id == Sale.operator_id)
+    rows = rows.where(Sale.status == "draft").order_by(Sale.updated_at.desc(), Sale.id.desc())
+    return list(db.session.execute(rows.limit(limit)))
+
+
+def released_in_trust(limit: int = 20) -> list[Any]:
+    """Services released in trust now, those that end first on top."""
+    rows = (
+        select(TrustUnlock.ends_at, TrustUnlock.channel, Service.plan_name, Person.id, Person.name)
+        .join(Service, Service.id == TrustUnlock.service_id)
+        .join(Person, Person.id == Service.person_id)
+        .where(TrustUnlock.status == "active")
+    )
+    return list(db.session.execute(rows.order_by(TrustUnlock.ends_at).limit(limit)))
+
+
+def dead_effects() -> int:
+    """Tasks that were tried twelve times and wait for a person."""
+    return db.session.scalar(select(func.count()).where(Effect.state == "dead")) or 0

@@ -1,0 +1,67 @@
+"""Who is behind a token: one query, plain values. Runs before anybody acts, so outside the company filter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models import clock
+from models.base import db
+from models.operators import Company, Department, LoginSession, Operator, OperatorCompany, Principal, Role
+from models.operators.token import digest
+from models.people import Person
+
+_person = Person.__table__
+
+
+def find(kind: str, token: str) -> tuple[Principal | None, datetime]:
+    """The principal of a live session at a door, and when it was last seen."""
+    row = db.session.execute(_staff(token) if kind == "staff" else _subscriber(token)).first()
+    if row is None or not row.LoginSession.lives:
+        return None, clock.now()
+    session = row.LoginSession
+    db.session.expunge(session)
+    principal = Principal(
+        kind=kind,
+        id=session.principal_id,
+        session_id=session.id,
+        name=row.name,
+        level=session.level,
+        company_id=session.company_id,
+        company_name=row.company,
+        department_name=row.department if kind == "staff" else "",
+        permissions=frozenset(row.permissions) if kind == "staff" else frozenset(),
+        may_switch_company=kind == "staff" and (row.companies > 1 or row.everywhere > 0),
+    )
+    return principal, session.last_seen
+
+
+def _staff(token: str):  # type: ignore[no-untyped-def]
+    mine = select(func.count()).where(OperatorCompany.operator_id == Operator.id)
+    return (
+        select(
+            LoginSession,
+            Operator.name,
+            Role.permissions,
+            Department.name.label("department"),
+            Company.name.label("company"),
+            mine.scalar_subquery().label("companies"),
+            mine.where(OperatorCompany.company_id == 0).scalar_subquery().label("everywhere"),
+        )
+        .join(Operator, Operator.id == LoginSession.principal_id)
+        .join(Role, Role.id == Operator.role_id)
+        .join(Department, Department.id == Operator.department_id)
+        .join(Company, Company.id == LoginSession.company_id)
+        .where(LoginSession.token_hash == digest(token), LoginSession.kind == "staff")
+        .where(Operator.inactive_since.is_(None))
+    )
+
+
+def _subscriber(token: str):  # type: ignore[no-untyped-def]
+    return (
+        select(LoginSession, _person.c.name, Company.name.label("company"))
+        .join(_person, _person.c.id == LoginSession.principal_id)
+        .join(Company, Company.id == _person.c.company_id)
+        .where(LoginSession.token_hash == digest(token), LoginSession.kind == "subscriber")
+    )

@@ -1,0 +1,121 @@
+"""What a subscriber sees in the Central. At level weak only what D-11 allows: the rest is never read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+
+from models import clock
+from models.base import db
+from models.catalog import Plan
+from models.network import Connection
+from models.operators import Company
+from models.services import STATUSES, Service, Suspension, TrustUnlock
+
+# What needs the subscriber's eye comes first; a service released in trust stands between REDUCED and the rest.
+TROUBLE = {"suspended_for_debt": 0, "reduced": 1, "awaiting_installation": 3, "awaiting_migration": 3, "active": 4}
+
+
+@dataclass(frozen=True)
+class WeakView:
+    """A service as somebody may see it who has only typed a CPF: no address, no document, no contact."""
+
+    id: int
+    plan: str
+    is_phone: bool
+    status: str
+    status_name: str
+    zone: str
+    suspended_on: date | None  # also while it is released in trust: the debt remains
+    returns_to: str | None  # the status after the release, if nobody pays
+    trust_since: datetime | None
+    trust_until: datetime | None
+    trust_offered: bool  # the provider has switched the release on in the Central
+    trust_refusal: str | None
+    trust_again: date | None  # when the release of this month is used: the day of the next
+    settled: bool  # the network has confirmed the access the service should have
+
+    @property
+    def stopped(self) -> bool:
+        return self.status in ("suspended_for_debt", "reduced")
+
+    @property
+    def returning(self) -> bool:
+        """It may be used again, but the network has not confirmed it yet."""
+        return self.status == "active" and not self.settled
+
+    @property
+    def trouble(self) -> int:
+        return 2 if self.trust_until else TROUBLE[self.status]
+
+
+def services(person_id: int) -> list[WeakView]:
+    """The services of a subscriber that are not cancelled, the most troubled first, in two queries."""
+    used = _used_months(person_id)
+    views = [_view(row, used) for row in db.session.execute(_rows(person_id))]
+    return sorted(views, key=lambda view: (view.trouble, view.id))
+
+
+def service(person_id: int, id: int) -> WeakView | None:
+    """One of the subscriber's own services; None for anybody else's and for a cancelled one."""
+    return next((view for view in services(person_id) if view.id == id), None)
+
+
+def short_name(name: str) -> str:
+    """'Rita Aparecida Moreira' -> 'Rita M.': all of a name that level weak may see."""
+    first, *rest = name.split()
+    return f"{first} {rest[-1][0].upper()}." if rest else first
+
+
+def _rows(person_id: int) -> Select[*tuple[Any, ...]]:
+    """Each service with its company, whose rules hold for it, open suspension, release, connection and kind."""
+    return (
+        select(Service, Company, Suspension, TrustUnlock, Connection.applied_access, Plan.technology)
+        .join(Plan, Plan.id == Service.plan_id)
+        .join(Company, Company.id == Service.company_id)
+        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        .outerjoin(Connection, Connection.service_id == Service.id)
+        .where(Service.person_id == person_id, Service.status != "cancelled")
+    )
+
+
+def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
+    service, company, suspension, unlock, applied, technology = row
+    months, today = used.get(service.line, set()), clock.today(company.zone)
+    return WeakView(
+        id=service.id,
+        plan=service.plan_name,
+        is_phone=technology == "phone",
+        status=service.status,
+        status_name=STATUSES[service.status],
+        zone=company.zone,
+        suspended_on=clock.local(suspension.started_at, company.zone).date() if suspension else None,
+        returns_to=suspension.status if suspension else None,
+        trust_since=unlock.starts_at if unlock else None,
+        trust_until=unlock.ends_at if unlock else None,
+        trust_offered=company.portal_trust_unlock,
+        trust_refusal=service.refusal_to_own_trust(company, months),
+        trust_again=clock.first_of_next_month(today) if clock.month_of(today) in months else None,
+        settled=applied == service.access,
+    )
+
+
+def _used_months(person_id: int) -> dict[int, set[str]]:
+    """By line: the months in which the subscriber has used the release, under any service of the line.
+
+    A migrated service carries its line along, so the release of the plan before counts too (C-105).
+    """
+    own = select(Service.line_id, Service.id).where(Service.person_id == person_id).subquery()
+    rows = (
+        select(TrustUnlock.line_id, TrustUnlock.month)
+        .where(TrustUnlock.channel == "portal")
+        .where(TrustUnlock.line_id.in_(select(own.c.line_id).union(select(own.c.id))))
+    )
+    used: dict[int, set[str]] = {}
+    for line_id, month in db.session.execute(rows):
+        used.setdefault(line_id, set()).add(month)
+    return used

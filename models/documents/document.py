@@ -1,0 +1,80 @@
+"""A printed document: issued with its values, rendered once by the worker, the same bytes ever after."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, LargeBinary, String, update
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.history import OfCompany
+from models.outbox import enqueue
+
+
+class Document(OfCompany, Base):
+    __tablename__ = "document"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(30))
+    title: Mapped[str] = mapped_column(String(120))
+    values: Mapped[dict[str, Any]] = mapped_column("values_json", JSON, deferred=True)
+    values_hash: Mapped[str] = mapped_column(String(64))
+    issued_at: Mapped[datetime]
+    rendered_at: Mapped[datetime | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    size: Mapped[int | None]
+
+    __table_args__ = (
+        CheckConstraint("kind in ('contract')", name="kind"),
+        CheckConstraint("(sha256 is null) = (rendered_at is null)", name="rendered"),
+    )
+
+    @property
+    def label(self) -> str:
+        return self.title
+
+    @property
+    def ready(self) -> bool:
+        return self.rendered_at is not None
+
+    @classmethod
+    def issue(cls, kind: str, title: str, values: dict[str, Any], company_id: int) -> Document:
+        """Keep what is to be printed and ask the worker to render it (architecture 8)."""
+        row = cls(
+            kind=kind,
+            title=title,
+            values=values,
+            values_hash=fingerprint(values),
+            issued_at=clock.now(),
+            company_id=company_id,
+        )
+        db.session.add(row)
+        db.session.flush()
+        enqueue("render_document", str(row.id), {"document_id": row.id})
+        return row
+
+    def keep(self, content: bytes) -> bool:
+        """Store the rendered bytes, once: a second rendering changes nothing and answers False."""
+        done = db.session.execute(
+            update(Document)
+            .where(Document.id == self.id, Document.rendered_at.is_(None))
+            .values(
+                content=content,
+                size=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                rendered_at=clock.now(),
+            )
+            .execution_options(synchronize_session=False)
+        )
+        return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+def fingerprint(values: dict[str, Any]) -> str:
+    """Tells whether what would be printed now is what was printed then."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

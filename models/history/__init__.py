@@ -1,0 +1,20 @@
+"""Who did what: the acting context, the event table and the catalogue of actions (architecture 7)."""
+
+from models.history.acting import Acting, Actor, NobodyActing, OfCompany, acting, who
+from models.history.actions import ACTIONS, Action
+from models.history.event import Event, track
+from models.history.retires import Retires
+
+__all__ = [
+    "ACTIONS",
+    "Acting",
+    "Action",
+    "Actor",
+    "Event",
+    "NobodyActing",
+    "OfCompany",
+    "Retires",
+    "acting",
+    "track",
+    "who",
+]

@@ -1,0 +1,81 @@
+"""The catalogue of actions: each has a pt-BR sentence, its exact data keys and who may read it.
+
+A key ending in `_at` holds an ISO moment, `_on` an ISO day, `_cents` centavos; web/history.py formats them.
+Sentences begin with a verb: the screen puts the actor's name in front.
+"""
+
+from dataclasses import dataclass
+from string import Formatter
+
+INTERNAL, SUBSCRIBER = "internal", "subscriber"
+
+
+@dataclass(frozen=True)
+class Action:
+    sentence: str
+    kind: str  # the filter of Históricos under which it stands
+    visibility: str = INTERNAL
+    icon: str = "info-circle"
+    more: tuple[str, ...] = ()  # data kept but not said in the sentence
+
+    @property
+    def keys(self) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(self.sentence) if name} | set(self.more)
+
+
+KINDS = {
+    "record": "Cadastro",
+    "service": "Serviços",
+    "contract": "Contratos",
+    "release": "Liberações",
+    "order": "Ordens de serviço",
+    "access": "Acessos",
+}
+
+ACTIONS: dict[str, Action] = {
+    "operator.invited": Action("convidou {name} para o painel", "config", icon="user"),
+    "operator.changed": Action("alterou o operador {name}: {changes}", "config", icon="user"),
+    "operator.password_set": Action("definiu a própria senha", "config", icon="lock"),
+    "operator.signed_in": Action("entrou no painel", "access", icon="lock-open"),
+    "operator.left": Action("saiu do painel", "access", icon="lock"),
+    "operator.switched_company": Action("passou a trabalhar em {company}", "access", icon="building-community"),
+    "catalog.created": Action("criou {kind} {name}", "config", icon="plus"),
+    "catalog.changed": Action("alterou {kind} {name}: {changes}", "config", icon="settings"),
+    "catalog.retired": Action("inativou {kind} {name}", "config", icon="ban"),
+    "catalog.restored": Action("reativou {kind} {name}", "config", icon="check"),
+    "catalog.removed": Action("excluiu {kind} {name}", "config", icon="x"),
+    "contract_template.published": Action("publicou a revisão {revision} do modelo {name}", "config", icon="file-text"),
+    "person.created": Action("cadastrou o cliente", "record", icon="user", more=("sale",)),
+    "person.details_changed": Action("alterou o cadastro: {changes}", "record", icon="id"),
+    "person.document_read": Action("viu o documento completo", "access", icon="id"),
+    "person.tags_changed": Action("mudou as etiquetas para: {tags}", "record", icon="tag"),
+    "person.signed_in": Action("entrou na Central com o CPF ou CNPJ", "access", icon="lock-open"),
+    "service.created": Action(
+        "contratou {plan} por {price_cents} ao mês, situação {status}", "service", SUBSCRIBER, "wifi"
+    ),
+    "service.enabled": Action("habilitou {plan}. Motivo: {reason}", "service", SUBSCRIBER, "circle-check"),
+    "service.installed": Action("habilitou {plan} depois da instalação", "service", SUBSCRIBER, "circle-check"),
+    "service.suspended": Action("suspendeu {plan} por débito. Motivo: {reason}", "service", SUBSCRIBER, "player-pause"),
+    "service.reduced": Action("reduziu {plan}. Motivo: {reason}", "service", SUBSCRIBER, "gauge"),
+    "service.trust_unlocked": Action(
+        "liberou {plan} em confiança até {until_at}. Motivo: {reason}",
+        "release",
+        SUBSCRIBER,
+        "heart-handshake",
+        more=("month", "previous_status"),
+    ),
+    "service.trust_ended": Action(
+        "encerrou a liberação em confiança de {plan}: {status} de novo", "release", SUBSCRIBER, "player-pause"
+    ),
+    "service.trust_settled": Action(
+        "encerrou a liberação em confiança de {plan}: não há mais suspensão",
+        "release",
+        SUBSCRIBER,
+        "circle-check",
+    ),
+    "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),
+    "contract.printed": Action(
+        "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer"
+    ),
+    "work_order.opened": Action("abriu a OS {number}: {type}, {technician}, {start_at}", "order", SUBSCRIBER, "tool"),
+}

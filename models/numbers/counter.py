@@ -1,0 +1,30 @@
+"""A counter is a row, taken in the transaction that uses the number: a rollback gives it back.
+
+Sequences and AUTOINCREMENT leave gaps, max() + 1 gives doubles (security.md 2).
+"""
+
+from sqlalchemy import String
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, db
+
+
+class Counter(Base):
+    __tablename__ = "counter"
+
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    last: Mapped[int]
+
+
+def take(key: str, count: int = 1) -> int:
+    """Take `count` numbers and return the last one; the block is last - count + 1 .. last.
+
+    The row stays locked until the commit: whoever asks next waits, so a rolled back number is used again.
+    """
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    upsert = dialect.insert(Counter).values(key=key, last=count)
+    upsert = upsert.on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + count}).returning(
+        Counter.last
+    )
+    return int(db.session.execute(upsert).scalar_one())

@@ -1,0 +1,123 @@
+"""A company of the provider. Row 0 is TODAS: whoever stands there belongs to every company."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ColumnElement, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+from validate_docbr import CNPJ
+
+from models import clock
+from models.base import Base, Id, db
+from models.history import who
+from models.history.acting import TODAS
+from models.operators.checked import Checked, chosen
+
+ENTRIES = {"cpf_only": "Somente CPF ou CNPJ"}  # how a subscriber enters the Central (D-11)
+BASES = {"30": "30 dias", "calendar": "Mês calendário"}  # what a day of pro-rata is a part of (D-05)
+ZONES = {
+    "America/Noronha": "Fernando de Noronha (UTC−2)",
+    "America/Sao_Paulo": "Brasília (UTC−3)",
+    "America/Manaus": "Manaus, Cuiabá, Porto Velho (UTC−4)",
+    "America/Rio_Branco": "Rio Branco (UTC−5)",
+}
+
+
+class Company(Checked, Base):
+    __tablename__ = "company"
+    kind: ClassVar[str] = "a empresa"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(80), unique=True, info={"title": "nome"})
+    legal_name: Mapped[str] = mapped_column(String(120), default="", info={"title": "razão social"})
+    cnpj: Mapped[str] = mapped_column(String(14), default="", info={"title": "CNPJ"})
+    address: Mapped[str] = mapped_column(String(200), default="", info={"title": "endereço"})
+    phone: Mapped[str] = mapped_column(String(20), default="", info={"title": "telefone"})
+    whatsapp: Mapped[str] = mapped_column(String(20), default="", info={"title": "WhatsApp"})
+    site: Mapped[str] = mapped_column(String(80), default="", info={"title": "site"})
+    brand: Mapped[str] = mapped_column(String(7), default="#0b5f66", info={"title": "cor da marca"})
+    zone: Mapped[str] = mapped_column(String(40), default=clock.ZONE, info={"title": "fuso horário"})
+    due_days: Mapped[str] = mapped_column(String(90), default="5,10,15,20,25", info={"title": "dias de vencimento"})
+    proration_base: Mapped[str] = mapped_column(String(10), default="30", info={"title": "base do pro-rata"})
+    portal_entry: Mapped[str] = mapped_column(String(20), default="", info={"title": "entrada na Central"})
+    portal_trust_unlock: Mapped[bool] = mapped_column(default=False, info={"title": "desbloqueio na Central"})
+    trust_max_days: Mapped[int | None] = mapped_column(info={"title": "máximo de dias da equipe"})
+    inactive_since: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint("proration_base in ('30','calendar')", name="proration_base"),
+        CheckConstraint("portal_entry in ('','cpf_only','cpf_birth','cpf_code','cpf_password')", name="portal_entry"),
+        CheckConstraint("trust_max_days > 0", name="trust_max_days"),
+    )
+
+    @property
+    def days(self) -> list[int]:
+        """The due days a customer may choose."""
+        return [int(day) for day in self.due_days.split(",")]
+
+    @classmethod
+    def seen(cls) -> list[ColumnElement[bool]]:
+        mine = who().company_id
+        return [] if mine == TODAS else [cls.id == mine]
+
+    def refusal_to_change(self) -> str | None:
+        mine = who().company_id
+        if mine == TODAS or (self.id is not None and mine == self.id):
+            return None
+        return "Você trabalha em uma só empresa. Para alterar as outras, troque para TODAS no menu do seu nome."
+
+    def refusal_to_retire(self) -> str | None:
+        return "TODAS reúne as outras empresas e não sai de uso." if self.id == TODAS else None
+
+    def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
+        """CNPJ and telephones bare; due days in order, once each."""
+        tidy = dict(values)
+        if "cnpj" in tidy:
+            tidy["cnpj"] = re.sub(r"[^0-9A-Z]", "", (tidy["cnpj"] or "").upper())
+        for field in ("phone", "whatsapp"):
+            if field in tidy:
+                tidy[field] = re.sub(r"\D", "", tidy[field] or "")
+        if (days := _days(tidy.get("due_days", ""))) is not None:
+            tidy["due_days"] = ",".join(str(day) for day in sorted(set(days)))
+        return tidy
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        """TODAS keeps its name, and no CNPJ is asked of it (X-01)."""
+        errors = super().errors(new) | _number_errors(new)
+        if self.id == TODAS and new.get("name") != self.name:
+            errors["name"] = "TODAS reúne as outras empresas e não muda de nome."
+        if self.id != TODAS and not CNPJ().validate(new.get("cnpj", "")):
+            errors["cnpj"] = "Este CNPJ não confere. Leia de novo os 14 caracteres."
+        errors |= chosen("proration_base", new.get("proration_base", "30"), BASES, "Escolha a base do pro-rata.")
+        errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")
+        entries = ("", *ENTRIES)
+        return errors | chosen("portal_entry", new.get("portal_entry", ""), entries, "Escolha a entrada na Central.")
+
+
+def _number_errors(new: dict[str, Any]) -> dict[str, str]:
+    errors = {}
+    if _days(new.get("due_days", "5")) is None:
+        errors["due_days"] = "Escreva os dias separados por vírgula, de 1 a 31. Exemplo: 5, 10, 15"
+    for field in ("phone", "whatsapp"):
+        if new.get(field) and len(new[field]) not in (10, 11):
+            errors[field] = "Escreva o número com DDD, ou 0800: 10 ou 11 números."
+    most = new.get("trust_max_days")
+    if most is not None and not (isinstance(most, int) and 0 < most < 366):
+        errors["trust_max_days"] = "Escreva de 1 a 365 dias, ou deixe vazio para não limitar."
+    return errors
+
+
+def _days(typed: str | None) -> list[int] | None:
+    """The days somebody typed; None when they are not days 1 to 31."""
+    parts = [part.strip() for part in (typed or "").replace(";", ",").split(",") if part.strip()]
+    good = parts and all(re.fullmatch(r"\d{1,2}", part) and 1 <= int(part) <= 31 for part in parts)
+    return [int(part) for part in parts] if good else None
+
+
+def first_company() -> Company:
+    """The company whose name and colour stand on pages nobody has signed in to."""
+    real = select(Company).where(Company.id != TODAS, Company.inactive_since.is_(None)).order_by(Company.id)
+    return db.session.scalars(real.limit(1)).first() or db.session.get_one(Company, TODAS)

@@ -1,0 +1,41 @@
+"""A catalogue row of one company, or of TODAS: who may write it, and in which company it may stand (X-01)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from models.base import db
+from models.history import OfCompany, who
+from models.history.acting import TODAS
+from models.operators.checked import Checked
+from models.operators.company import Company
+
+OF_ALL = "Vale para todas as empresas. Para alterar, troque para TODAS no menu do seu nome."
+
+
+class InCompany(Checked, OfCompany):
+    @classmethod
+    def seen(cls) -> list[ColumnElement[bool]]:
+        mine = who().company_id
+        return [] if mine == TODAS else [cls.company_id.in_((TODAS, mine))]
+
+    def refusal_to_change(self) -> str | None:
+        """Whoever works in one company uses the rows of TODAS and leaves them as they are."""
+        foreign = who().company_id not in (TODAS, TODAS if self.company_id is None else self.company_id)
+        return OF_ALL if foreign and self.id is not None else None
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        company_id = new.get("company_id")
+        kept = self.id is not None and company_id == self.company_id  # its company may have gone out of use since
+        if not kept and company_id not in {company.id for company in writable_companies()}:
+            errors["company_id"] = "Escolha a empresa."
+        return errors
+
+
+def writable_companies(kept: int | None = None) -> list[Company]:
+    """Where whoever acts may put a row: the own company; in TODAS, any that is in use, or the one it has."""
+    offered = or_(Company.inactive_since.is_(None), Company.id == kept)
+    return list(db.session.scalars(select(Company).where(offered, *Company.seen()).order_by(Company.id)))

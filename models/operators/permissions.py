@@ -1,0 +1,44 @@
+"""What can be permitted, one line per action. Roles are sets of these; every staff view names one."""
+
+PERMISSIONS: dict[str, str] = {
+    "people.read": "Ver clientes",
+    "people.read_cpf": "Ver CPF e CNPJ completos",
+    "people.tag": "Pôr e tirar etiquetas de clientes",
+    "people.change": "Alterar o cadastro de clientes",
+    "sales.sell": "Adicionar clientes e serviços",
+    "services.enable": "Habilitar serviços",
+    "services.suspend": "Suspender e reduzir serviços",
+    "services.unlock_in_trust": "Desbloquear em confiança",
+    "contracts.read": "Ver e imprimir contratos",
+    "contracts.issue": "Emitir contratos",
+    "history.read": "Ver Históricos",
+    "catalog.read": "Ver configurações",
+    "catalog.edit": "Alterar catálogos",
+    "catalog.edit_template": "Publicar modelos de contrato",
+    "operators.admin": "Administrar empresas, operadores e perfis",
+    "outbox.retry": "Ver e repetir tarefas paradas",
+}
+
+_ALL_READ = {"people.read", "contracts.read", "history.read"}
+
+# The six roles a new installation starts with (X-02).
+STARTING_ROLES: dict[str, set[str]] = {
+    "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
+    "Técnico": {"people.read"},
+    "Comercial": _ALL_READ
+    | {"people.read_cpf", "people.tag", "people.change", "sales.sell", "contracts.issue", "catalog.read"},
+    "Financeiro": _ALL_READ
+    | {
+        "people.read_cpf",
+        "people.tag",
+        "people.change",
+        "sales.sell",
+        "contracts.issue",
+        "catalog.read",
+        "services.enable",
+        "services.suspend",
+        "services.unlock_in_trust",
+    },
+    "Supervisão": set(PERMISSIONS) - {"operators.admin"},
+    "Administrador": set(PERMISSIONS),
+}

@@ -1,0 +1,73 @@
+"""A role: a named set of permissions. One of them always leaves somebody who administers the house (X-02)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, db
+from models.history import who
+from models.history.acting import TODAS
+from models.operators.checked import Checked
+from models.operators.permissions import PERMISSIONS
+
+ADMIN = "operators.admin"
+
+
+class Role(Checked, Base):
+    __tablename__ = "role"
+    kind: ClassVar[str] = "o perfil"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    permissions: Mapped[list[str]] = mapped_column(JSON, default=list, info={"title": "permissões"})
+    inactive_since: Mapped[datetime | None]
+
+    def refusal_to_change(self) -> str | None:
+        """Roles are the same in every company."""
+        if who().company_id == TODAS:
+            return None
+        return "Os perfis valem para todas as empresas. Para alterar, troque para TODAS no menu do seu nome."
+
+    def refusal_to_retire(self) -> str | None:
+        return self._refusal_to_lose_admin()
+
+    def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Permissions in the order of the list, so that the same set is the same value."""
+        if "permissions" not in values:
+            return values
+        wanted = values["permissions"] or []
+        unknown = [code for code in wanted if code not in PERMISSIONS]
+        return {**values, "permissions": [code for code in PERMISSIONS if code in wanted] + unknown}
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors, wanted = super().errors(new), new.get("permissions", [])
+        if any(code not in PERMISSIONS for code in wanted):
+            errors["permissions"] = "Escolha permissões da lista."
+        elif ADMIN not in wanted and (refusal := self._refusal_to_lose_admin()):
+            errors["permissions"] = refusal
+        return errors
+
+    def _refusal_to_lose_admin(self) -> str | None:
+        if self.id is None or ADMIN not in self.permissions or administrators(but_role=self.id):
+            return None
+        return (
+            f"Sem este perfil ninguém mais administra empresas, operadores e perfis. "
+            f"Antes, dê “{PERMISSIONS[ADMIN]}” a outro perfil que tenha operador ativo."
+        )
+
+
+def administrators(but_role: int | None = None, but_operator: int | None = None) -> int:
+    """How many active operators may administer the house, were it not for this role or this operator.
+
+    The roles are held until the commit: two people who give up at once leave one.
+    """
+    from models.operators.operator import Operator  # operator.py stands above this file
+
+    roles = db.session.scalars(select(Role).with_for_update())
+    admins = {role.id for role in roles if ADMIN in role.permissions and role.id != but_role}
+    people = db.session.execute(select(Operator.id, Operator.role_id).where(Operator.inactive_since.is_(None)))
+    return sum(row.role_id in admins and row.id != but_operator for row in people)

@@ -1,0 +1,43 @@
+"""How often a thing was tried in a window of time. A row, because two web processes share no memory."""
+
+from datetime import timedelta
+
+from sqlalchemy import String, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, db
+
+
+class Throttle(Base):
+    __tablename__ = "throttle"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)  # the number of the window since 1970
+    tries: Mapped[int]
+
+
+def within(key: str, limit: int, window: timedelta) -> bool:
+    """Count one try; False when it is one too many. In the caller's transaction: commit it before the work."""
+    slot = _slot(window)
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    upsert = dialect.insert(Throttle).values(key=_name(key, window), slot=slot, tries=1)
+    upsert = upsert.on_conflict_do_update(
+        index_elements=[Throttle.key, Throttle.slot], set_={"tries": Throttle.tries + 1}
+    ).returning(Throttle.tries)
+    return int(db.session.execute(upsert).scalar_one()) <= limit
+
+
+def spent(key: str, limit: int, window: timedelta) -> bool:
+    """Is the limit reached? Counts nothing."""
+    here = select(Throttle.tries).where(Throttle.key == _name(key, window), Throttle.slot == _slot(window))
+    return (db.session.scalar(here) or 0) >= limit
+
+
+def _slot(window: timedelta) -> int:
+    return int(clock.now().timestamp() // window.total_seconds())
+
+
+def _name(key: str, window: timedelta) -> str:
+    return f"{key}/{int(window.total_seconds())}"

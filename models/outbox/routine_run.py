@@ -1,0 +1,41 @@
+"""Periodic work takes its slot by an insert, so that a slot never runs twice (X-07)."""
+
+from datetime import datetime
+
+from sqlalchemy import String, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, db
+
+
+class RoutineRun(Base):
+    """The log of a routine: which slot, when, and how many rows it changed."""
+
+    __tablename__ = "routine_run"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    slot: Mapped[str] = mapped_column(String(20), primary_key=True)
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    changed: Mapped[int | None]
+
+
+def take_slot(name: str, slot: str) -> bool:
+    """True for the one process that may run this slot. Commits, so that others see it at once."""
+    try:
+        db.session.execute(insert(RoutineRun).values(name=name, slot=slot, started_at=clock.now()))
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True
+
+
+def close_slot(name: str, slot: str, changed: int) -> None:
+    db.session.execute(
+        update(RoutineRun)
+        .where(RoutineRun.name == name, RoutineRun.slot == slot)
+        .values(finished_at=clock.now(), changed=changed)
+    )

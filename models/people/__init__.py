@@ -1,0 +1,20 @@
+"""Persons (PF and PJ), how to reach them and where they are."""
+
+from models.people.address import Address
+from models.people.contact import Contact
+from models.people.listed import Origin, PersonGroup, PersonTag, Tag
+from models.people.person import Person
+from models.people.tax_id import cleaned, is_valid_cep, refusal_to_tax_id
+
+__all__ = [
+    "Address",
+    "Contact",
+    "Origin",
+    "Person",
+    "PersonGroup",
+    "PersonTag",
+    "Tag",
+    "cleaned",
+    "is_valid_cep",
+    "refusal_to_tax_id",
+]

@@ -1,0 +1,41 @@
+"""How to reach a person: mobile, phone, e-mail; digits only for the first two."""
+
+import re
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id
+
+KINDS = {"mobile": "Celular", "phone": "Telefone fixo", "email": "E-mail"}
+
+
+class Contact(Base):
+    __tablename__ = "contact"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    value: Mapped[str] = mapped_column(String(120))
+
+    __table_args__ = (
+        CheckConstraint("kind in ('mobile','phone','email')", name="kind"),
+        Index("ix_contact_person_id_kind", "person_id", "kind"),
+        Index("ix_contact_value", "value"),
+    )
+
+
+def digits(typed: str) -> str:
+    return re.sub(r"\D", "", typed)
+
+
+def contact_errors(values: dict[str, str]) -> dict[str, str]:
+    """What is wrong with typed contacts: a mobile is compulsory, the others may stay empty (C-02, C-03)."""
+    errors = {}
+    if len(digits(values.get("mobile") or "")) != 11:
+        errors["mobile"] = "Escreva o celular com DDD: 11 números. Exemplo: (37) 98765-4321."
+    if values.get("phone") and len(digits(values["phone"])) not in (10, 11):
+        errors["phone"] = "Escreva o telefone com DDD: 10 números. Exemplo: (37) 3221-4321."
+    if values.get("email") and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}", values["email"]):
+        errors["email"] = "Confira o e-mail. Exemplo: maria@exemplo.com."
+    return errors

@@ -1,0 +1,56 @@
+"""The catalogues of persons: group with its priority, origin, tag (C-05, C-06, C-111, D-31)."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id
+from models.operators.checked import Checked, chosen
+
+PRIORITIES = {0: "Normal", 1: "Alta", 2: "Urgente"}
+
+
+class PersonGroup(Checked, Base):
+    """Grupo de clientes and grupo de pessoas are one catalogue; it gives tickets their priority."""
+
+    __tablename__ = "person_group"
+    kind: ClassVar[str] = "o grupo de clientes"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    priority: Mapped[int] = mapped_column(default=0, info={"title": "prioridade"})
+    inactive_since: Mapped[datetime | None]
+
+    __table_args__ = (CheckConstraint("priority between 0 and 2", name="priority"),)
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        return super().errors(new) | chosen("priority", new.get("priority", 0), PRIORITIES, "Escolha a prioridade.")
+
+
+class Origin(Checked, Base):
+    """By which way of selling the customer came."""
+
+    __tablename__ = "origin"
+    kind: ClassVar[str] = "a origem"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    inactive_since: Mapped[datetime | None]
+
+
+class Tag(Checked, Base):
+    __tablename__ = "tag"
+    kind: ClassVar[str] = "a etiqueta"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(30), unique=True, info={"title": "nome"})
+    inactive_since: Mapped[datetime | None]
+
+
+class PersonTag(Base):
+    __tablename__ = "person_tag"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)

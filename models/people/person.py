@@ -1,0 +1,206 @@
+"""A person, natural (PF) or legal (PJ). One CPF or CNPJ, one person, in the whole installation (C-04)."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.history import OfCompany, track
+from models.people.address import Address
+from models.people.contact import KINDS as CONTACTS
+from models.people.contact import Contact, contact_errors, digits
+from models.people.listed import PersonTag, Tag
+from models.people.tax_id import cleaned, refusal_to_tax_id
+from models.refused import Refused, Stale
+
+PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
+DETAILS = {
+    "name": "nome",
+    "trade_name": "nome fantasia",
+    "state_registration": "inscrição estadual",
+    "contact_person": "pessoa de contato",
+    "rg": "RG",
+    "birth_date": "nascimento",
+    "group_id": "grupo",
+    "origin_id": "origem",
+}
+
+
+class Person(OfCompany, Base):
+    __tablename__ = "person"
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(12))
+    document: Mapped[str] = mapped_column(String(14), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    trade_name: Mapped[str] = mapped_column(String(120), default="")
+    state_registration: Mapped[str] = mapped_column(String(20), default="")
+    contact_person: Mapped[str] = mapped_column(String(80), default="")
+    rg: Mapped[str] = mapped_column(String(20), default="")
+    birth_date: Mapped[date | None]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("person_group.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("origin.id"))
+    search_text: Mapped[str] = mapped_column(String(300))
+    since: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("kind in ('individual','organization')", name="kind"),
+        CheckConstraint("name <> ''", name="name"),
+        CheckConstraint("document <> ''", name="document"),
+        Index("ix_person_search_text", "search_text"),
+        Index("ix_person_company_id_search_text", "company_id", "search_text"),
+    )
+
+    @property
+    def label(self) -> str:
+        return f"cliente {self.id}"  # history names persons by number, so that it can forget their names
+
+    @classmethod
+    def register(cls, details: dict[str, Any], contacts: dict[str, str], company_id: int, sale_id: int) -> Person:
+        """Add a person with contacts. Raises Refused with the fields at fault, or when the document exists.
+
+        Two registrations at once: the UNIQUE of the document lets one through (C-04).
+        """
+        errors = person_errors(details, contacts)
+        if errors:
+            raise Refused(errors=errors)
+        now = clock.now()
+        person = cls(company_id=company_id, since=clock.today(), created_at=now, version=1, **details)
+        person.document = cleaned(person.document)
+        person._index_name()
+        try:
+            with db.session.begin_nested():
+                db.session.add(person)
+        except IntegrityError as error:
+            raise already_registered(details["document"], details["kind"]) from error
+        person.set_contacts(contacts)
+        track("person.created", person, person_id=person.id, company_id=company_id, sale=sale_id)
+        return person
+
+    def set_contacts(self, contacts: dict[str, str]) -> None:
+        db.session.execute(delete(Contact).where(Contact.person_id == self.id))
+        for kind in CONTACTS:
+            typed = (contacts.get(kind) or "").strip()
+            if typed:
+                value = typed.lower() if kind == "email" else digits(typed)
+                db.session.add(Contact(person_id=self.id, kind=kind, value=value))
+
+    def change_details(self, details: dict[str, Any], contacts: dict[str, str], version: int) -> None:
+        """Change the record. Raises Refused with the fields at fault, Stale when it changed meanwhile (X-18)."""
+        details = {**details, "kind": self.kind, "document": self.document}
+        errors = person_errors(details, contacts)
+        if errors:
+            raise Refused(errors=errors)
+        self._take_version(version)
+        changed = [title for key, title in DETAILS.items() if key in details and getattr(self, key) != details[key]]
+        if self.contacts() != {kind: value for kind, value in _stored(contacts).items() if value}:
+            changed.append("contatos")
+        for key in DETAILS:
+            if key in details:
+                setattr(self, key, details[key])
+        self._index_name()
+        self.set_contacts(contacts)
+        if changed:
+            track(
+                "person.details_changed",
+                self,
+                person_id=self.id,
+                company_id=self.company_id,
+                changes=", ".join(changed),
+            )
+
+    def contacts(self) -> dict[str, str]:
+        rows = db.session.execute(select(Contact.kind, Contact.value).where(Contact.person_id == self.id))
+        return dict(rows.all())
+
+    def set_tags(self, tag_ids: list[int]) -> None:
+        """Put exactly these tags on the person (C-111). Raises Refused for one that does not exist."""
+        tags = {tag.id: tag.name for tag in db.session.scalars(select(Tag).order_by(Tag.name))}
+        if not set(tag_ids) <= set(tags):
+            raise Refused("Escolha etiquetas da lista.", field="tags")
+        db.session.execute(delete(PersonTag).where(PersonTag.person_id == self.id))
+        db.session.add_all(PersonTag(person_id=self.id, tag_id=id) for id in sorted(set(tag_ids)))
+        names = ", ".join(name for id, name in tags.items() if id in tag_ids) or "nenhuma"
+        track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names)
+
+    def reveal_document(self) -> str:
+        """The whole CPF or CNPJ; that it was seen is written down (security.md 5)."""
+        track("person.document_read", self, person_id=self.id, company_id=self.company_id)
+        return self.document
+
+    def addresses(self) -> list[Address]:
+        return list(db.session.scalars(select(Address).where(Address.person_id == self.id).order_by(Address.id)))
+
+    def _index_name(self) -> None:
+        self.search_text = searchable(f"{self.name} {self.trade_name}")[:300]
+
+    def _take_version(self, version: int) -> None:
+        done = db.session.execute(
+            update(Person)
+            .where(Person.id == self.id, Person.version == version)
+            .values(version=version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if not done.rowcount:  # type: ignore[attr-defined]
+            raise Stale(
+                "Outra pessoa mudou este cadastro enquanto você escrevia. Confira o que está gravado.",
+                fix=self,
+            )
+        db.session.refresh(self)
+
+
+def searchable(text: str) -> str:
+    """Lower case without accents: what names are found by (X-09)."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
+
+
+def person_errors(details: dict[str, Any], contacts: dict[str, str]) -> dict[str, str]:
+    """What is missing or wrong in a typed record, by field (C-02, C-03)."""
+    errors = {}
+    kind = details.get("kind")
+    if kind not in PERSON_KINDS:
+        return {"kind": "Escolha Pessoa Física ou Pessoa Jurídica."}
+    refusal = refusal_to_tax_id(details.get("document") or "", kind)
+    if refusal:
+        errors["document"] = refusal
+    if len((details.get("name") or "").split()) < (2 if kind == "individual" else 1):
+        errors["name"] = (
+            "Escreva o nome e o sobrenome." if kind == "individual" else "Escreva a razão social, como está no CNPJ."
+        )
+    born = details.get("birth_date")
+    if born and not (date(1900, 1, 1) <= born <= clock.today()):
+        errors["birth_date"] = "Confira o nascimento: a data não pode estar no futuro."
+    return errors | contact_errors(contacts)
+
+
+def find_by_document(typed: str) -> int | None:
+    """The id of whoever has this CPF or CNPJ, in any company: only whether it exists may be said (C-04)."""
+    table = Person.__table__
+    return db.session.scalar(select(table.c.id).where(table.c.document == cleaned(typed)))
+
+
+def already_registered(typed: str, kind: str) -> Refused:
+    """The refusal of a second registration, with a link when the person is in the operator's scope."""
+    person = db.session.scalars(select(Person).where(Person.document == cleaned(typed))).first()
+    name = "CPF" if kind == "individual" else "CNPJ"
+    if person is None:
+        return Refused(f"Este {name} já está cadastrado em outra empresa. Peça à supervisão.", field="document")
+    sentence = f"Este {name} é de {person.name}. Abra o cadastro ou use Adicionar Serviço."
+    return Refused(sentence, field="document", fix=person)
+
+
+def _stored(contacts: dict[str, str]) -> dict[str, str]:
+    return {
+        kind: (contacts.get(kind) or "").strip().lower() if kind == "email" else digits(contacts.get(kind) or "")
+        for kind in CONTACTS
+    }

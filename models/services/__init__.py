@@ -1,0 +1,9 @@
+"""What a person has contracted: its status machine, suspensions and trust unlocks."""
+
+from models.services.billing_terms import BILLING_TYPES, BillingTerms
+from models.services.service import Service, ServiceItem
+from models.services.status import STATUSES
+from models.services.suspension import Suspension
+from models.services.trust_unlock import TrustUnlock
+
+__all__ = ["BILLING_TYPES", "STATUSES", "BillingTerms", "Service", "ServiceItem", "Suspension", "TrustUnlock"]

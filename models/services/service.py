@@ -1,0 +1,158 @@
+"""A service: what a person has contracted. Its abilities live in the files beside this one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column
+
+from models import clock
+from models.base import Base, Cents, Id, db
+from models.catalog import Plan
+from models.history import OfCompany, track
+from models.outbox import enqueue
+from models.refused import Stale
+from models.services.billing_terms import BILLING_CHECKS, BillingTerms
+from models.services.status import ACCESS, MOVES, STATUSES
+from models.services.suspension import Suspends
+from models.services.trust_unlock import UnlocksInTrust
+
+
+class ServiceItem(OfCompany, Base):
+    """A line of the composition, copied from the plan at the sale: a later price does not touch it (X-16)."""
+
+    __tablename__ = "service_item"
+
+    id: Mapped[Id]
+    service_id: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(80))
+    amount_cents: Mapped[Cents]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        CheckConstraint("amount_cents > 0", name="amount_cents"),
+        Index("ix_service_item_service_id", "service_id"),
+    )
+
+
+class Service(Suspends, UnlocksInTrust, BillingTerms, OfCompany, Base):
+    __tablename__ = "service"
+
+    id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    plan_name: Mapped[str] = mapped_column(String(60))
+    address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
+    billing_address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
+    status: Mapped[str] = mapped_column(String(25))
+    seller_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
+    sold_on: Mapped[date]
+    starts_on: Mapped[date]  # from this day on the use is charged
+    activated_on: Mapped[date | None]
+    line_id: Mapped[int | None]  # first service of the chain of migrations; None: this is the first
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    price_cents: Mapped[int] = column_property(
+        select(func.coalesce(func.sum(ServiceItem.amount_cents), 0))
+        .where(ServiceItem.service_id == id)
+        .correlate_except(ServiceItem)
+        .scalar_subquery()
+    )
+
+    __table_args__ = (
+        UniqueConstraint("company_id", "id"),
+        CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
+        Index("ix_service_person_id_status", "person_id", "status"),
+        Index("ix_service_status_company_id", "status", "company_id"),
+        *BILLING_CHECKS,
+    )
+
+    @property
+    def label(self) -> str:
+        return f"{self.plan_name} nº {self.id}"
+
+    @property
+    def line(self) -> int:  # type: ignore[override]
+        return self.line_id or self.id
+
+    def tell(self, action: str, **data: Any) -> None:
+        """Track an act on this service under its customer."""
+        track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+    @classmethod
+    def contract(cls, plan: Plan, *, to_install: bool, **values: Any) -> Service:
+        """Add a service of a plan: waiting when an installation is ordered, else active at once (D-19)."""
+        row = cls(
+            plan_id=plan.id,
+            plan_name=plan.name,
+            status="awaiting_installation" if to_install else "active",
+            activated_on=None if to_install else clock.today(),
+            created_at=clock.now(),
+            version=1,
+            **values,
+        )
+        db.session.add(row)
+        db.session.flush()
+        for item in plan.items:
+            copied = {
+                "position": item.position,
+                "kind": item.kind,
+                "name": item.name,
+                "amount_cents": item.amount_cents,
+            }
+            db.session.add(ServiceItem(company_id=row.company_id, service_id=row.id, **copied))
+        row.state_access()
+        price = sum(item.amount_cents for item in plan.items)
+        row.tell(
+            "service.created",
+            plan=plan.name,
+            price_cents=price,
+            status=STATUSES[row.status],
+        )
+        return row
+
+    def move_to(self, status: str) -> None:
+        """The only way a status changes: along MOVES, on the status this transaction saw (X-05).
+
+        Raises Stale when another transaction moved it first. States the new access for the network.
+        """
+        if status not in MOVES[self.status]:
+            raise Stale(f"O serviço está {STATUSES[self.status]} e não pode passar a {STATUSES[status]}.", fix=self)
+        done = db.session.execute(
+            update(Service)
+            .where(Service.id == self.id, Service.status == self.status)
+            .values(status=status, version=Service.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        if not done.rowcount:  # type: ignore[attr-defined]
+            raise Stale("A situação deste serviço acabou de mudar. Confira e tente de novo.", fix=self)
+        db.session.refresh(self, ["status", "version"])
+        self.state_access()
+
+    def state_access(self) -> None:
+        """Tell the network what this service may use; the worker carries it to the router."""
+        enqueue("apply_access", f"{self.id}:{self.version}", {"service_id": self.id})
+
+    @property
+    def access(self) -> str:
+        """active, reduced, blocked or disabled (network.md 8)."""
+        return ACCESS[self.status]
+
+    def items(self) -> list[ServiceItem]:
+        mine = select(ServiceItem).where(ServiceItem.service_id == self.id)
+        return list(db.session.scalars(mine.order_by(ServiceItem.position)))

@@ -1,0 +1,108 @@
+"""Suspension and reduction. The row stays open while the debt does, also under a trust unlock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db, lock
+from models.history import OfCompany
+from models.refused import Refused, require
+from models.services.status import MOVES, Moves, said
+
+
+class Suspension(OfCompany, Base):
+    __tablename__ = "suspension"
+
+    id: Mapped[Id]
+    service_id: Mapped[int]
+    status: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(500))
+    started_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        CheckConstraint("status in ('suspended_for_debt','reduced')", name="status"),
+        CheckConstraint("reason <> ''", name="reason"),
+        Index(
+            "uq_suspension_open",
+            "service_id",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+
+class Suspends(Moves):
+    """What a service can do about debts: be suspended, be reduced, come back."""
+
+    def refusal_to_suspend(self, to: str = "suspended_for_debt") -> str | None:
+        if to in MOVES[self.status]:
+            return None
+        return f"Este serviço está {said(self.status)} e não pode passar a {said(to)}."
+
+    def suspend(self, reason: str) -> None:
+        """Cut for debt, with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
+        self._stop("suspended_for_debt", "service.suspended", reason)
+
+    def reduce(self, reason: str) -> None:
+        """Suspenso parcialmente: a step of the dunning ladder that is off by default (D-24)."""
+        self._stop("reduced", "service.reduced", reason)
+
+    def refusal_to_enable(self) -> str | None:
+        if self.status == "active" and self.open_suspension() is None:
+            return "Este serviço já está habilitado."
+        if self.status == "awaiting_migration":
+            return "Este serviço aguarda migração: conclua a migração para habilitar."
+        if self.status == "cancelled":
+            return "Um serviço cancelado não volta. Use Adicionar Serviço."
+        return None
+
+    def enable(self, reason: str = "") -> None:
+        """Make it active: after installation without a reason, out of a suspension only with one (D-19, D-26)."""
+        lock(self)  # type: ignore[type-var]
+        require(self.refusal_to_enable())
+        reason = " ".join(reason.split())
+        waiting = self.status == "awaiting_installation"
+        if not waiting and not reason:
+            raise Refused("Escreva o motivo: por que o serviço volta sem esperar o pagamento.", field="reason")
+        self._close_suspension()
+        self.end_trust("settled")
+        if self.status != "active":
+            self.move_to("active")
+        if self.activated_on is None:
+            self.activated_on = clock.today()
+        if waiting:
+            self.tell("service.installed", plan=self.plan_name)
+        else:
+            self.tell("service.enabled", plan=self.plan_name, reason=reason)
+
+    def open_suspension(self) -> Suspension | None:
+        mine = (Suspension.service_id == self.id, Suspension.ended_at.is_(None))
+        return db.session.scalars(select(Suspension).where(*mine)).first()
+
+    def _stop(self, to: str, action: str, reason: str) -> None:
+        lock(self)  # type: ignore[type-var]
+        require(self.refusal_to_suspend(to))
+        reason = " ".join(reason.split())
+        if not reason:
+            raise Refused("Escreva o motivo. Exemplo: fatura de outubro em aberto, aviso de 01/11.", field="reason")
+        self.end_trust("ended")
+        self._close_suspension()
+        db.session.flush()  # the old row closes before the new one opens: only one may be open
+        opened = Suspension(
+            company_id=self.company_id, service_id=self.id, status=to, reason=reason, started_at=clock.now()
+        )
+        db.session.add(opened)
+        self.move_to(to)
+        self.tell(action, plan=self.plan_name, reason=reason)
+
+    def _close_suspension(self) -> None:
+        suspension = self.open_suspension()
+        if suspension:
+            suspension.ended_at = clock.now()

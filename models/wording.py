@@ -1,0 +1,79 @@
+"""How values are said in Brazilian Portuguese: money, days, documents. Rules and screens share these (X-12)."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from models import clock
+
+EM_DASH = "—"
+
+
+def brl(cents: int | None) -> str:
+    """'R$ 1.234,56', with the no-break space of Babel."""
+    return EM_DASH if cents is None else format_currency(cents / 100, "BRL", locale="pt_BR")
+
+
+def day(value: date | None) -> str:
+    return f"{value:%d/%m/%Y}" if value else EM_DASH
+
+
+def moment(value: datetime | None, zone: str = clock.ZONE) -> str:
+    return f"{clock.local(value, zone):%d/%m/%Y %H:%M}" if value else EM_DASH
+
+
+def hour(value: datetime, zone: str = clock.ZONE) -> str:
+    return f"{clock.local(value, zone):%H:%M}"
+
+
+def long_day(value: date) -> str:
+    """'24 de novembro de 2026'."""
+    return format_date(value, "long", locale="pt_BR")
+
+
+def weekday(value: date) -> str:
+    """'terça-feira, 24/11/2026'."""
+    return f"{format_date(value, 'EEEE', locale='pt_BR')}, {day(value)}"
+
+
+def month_name(value: date) -> str:
+    return format_date(value, "LLLL", locale="pt_BR")
+
+
+def near(value: datetime, zone: str = clock.ZONE) -> str:
+    """'hoje às 14:33', 'amanhã às 14:33', else the day with the hour."""
+    days = (clock.local(value, zone).date() - clock.today(zone)).days
+    word = {-1: "ontem", 0: "hoje", 1: "amanhã"}.get(days) or f"{clock.local(value, zone):%d/%m}"
+    return f"{word} às {hour(value, zone)}"
+
+
+def tax_id(value: str | None) -> str:
+    """CPF or CNPJ with its punctuation."""
+    if not value:
+        return EM_DASH
+    if len(value) == 11:
+        return f"{value[:3]}.{value[3:6]}.{value[6:9]}-{value[9:]}"
+    return f"{value[:2]}.{value[2:5]}.{value[5:8]}/{value[8:12]}-{value[12:]}"
+
+
+def masked(value: str) -> str:
+    """What of a CPF may be shown by default; the CNPJ of an organization is public."""
+    return f"***.{value[3:6]}.{value[6:9]}-**" if len(value) == 11 else tax_id(value)
+
+
+def phone(value: str | None) -> str:
+    if not value or not value.isdigit() or len(value) < 10:
+        return value or EM_DASH
+    if value.startswith("0800"):
+        return f"{value[:4]} {value[4:7]} {value[7:]}"
+    return f"({value[:2]}) {value[2:-4]}-{value[-4:]}"
+
+
+def cep(value: str | None) -> str:
+    return f"{value[:5]}-{value[5:]}" if value and len(value) == 8 else value or EM_DASH
+
+
+def listed(words: list[str]) -> str:
+    """'a, b e c'."""
+    return " e ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))

@@ -1,0 +1,113 @@
+"""A work order; here the one that installs a new service (C-17, C-18)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.history import OfCompany, track
+from models.numbers import take
+from models.operators import Operator
+from models.refused import Refused
+from models.services import Service
+from models.work_orders.kind import WorkOrderKind
+
+ORDER_STATUSES = {"open": "Aberta", "scheduled": "Agendada", "closed": "Encerrada", "cancelled": "Cancelada"}
+AT_OPENING = ("open", "scheduled")
+
+
+class WorkOrder(OfCompany, Base):
+    __tablename__ = "work_order"
+
+    id: Mapped[Id]
+    number: Mapped[int] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"), index=True)
+    kind_id: Mapped[int] = mapped_column(ForeignKey("work_order_kind.id"))
+    technician_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
+    status: Mapped[str] = mapped_column(String(10))
+    starts_at: Mapped[datetime]
+    description: Mapped[str] = mapped_column(String(2000))
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint(f"status in {tuple(ORDER_STATUSES)!r}", name="status"),
+        CheckConstraint("description <> ''", name="description"),
+        Index("ix_work_order_technician_id_starts_at", "technician_id", "starts_at"),
+    )
+
+    @property
+    def label(self) -> str:
+        return f"OS {self.number}"
+
+    @classmethod
+    def open(cls, service: Service, order: dict[str, Any]) -> WorkOrder:
+        """Open the installation of a service. Raises Refused with the fields at fault (C-18)."""
+        errors = order_errors(order)
+        if errors:
+            raise Refused(errors=errors)
+        kind = db.session.get_one(WorkOrderKind, order["kind_id"])
+        technician = db.session.get_one(Operator, order["technician_id"])
+        row = cls(
+            company_id=service.company_id,
+            number=take("work_order"),
+            person_id=service.person_id,
+            service_id=service.id,
+            kind_id=kind.id,
+            technician_id=technician.id,
+            status=order["status"],
+            starts_at=start_of(order),
+            description=order["description"],
+            created_at=clock.now(),
+        )
+        db.session.add(row)
+        track(
+            "work_order.opened",
+            row,
+            person_id=service.person_id,
+            company_id=service.company_id,
+            number=row.number,
+            type=kind.name,
+            technician=technician.name,
+            start_at=row.starts_at.isoformat(),
+        )
+        return row
+
+
+def start_of(order: dict[str, Any], zone: str = clock.ZONE) -> datetime:
+    starts = datetime.combine(order["start_on"], order["start_time"], ZoneInfo(zone))
+    return starts.astimezone(UTC)
+
+
+def order_errors(order: dict[str, Any]) -> dict[str, str]:
+    """What is missing or refused in a typed work order, by field (C-18)."""
+    errors = {}
+    kinds = select(WorkOrderKind.id).where(WorkOrderKind.inactive_since.is_(None))
+    if order.get("kind_id") not in set(db.session.scalars(kinds)):
+        errors["kind_id"] = "Escolha o tipo de ordem de serviço."
+    if order.get("status") not in AT_OPENING:
+        errors["status"] = "Escolha a situação da OS."
+    if order.get("technician_id") not in {id for id, _ in technicians()}:
+        errors["technician_id"] = "Escolha um técnico ativo."
+    start = order.get("start_on")
+    if not isinstance(start, date):
+        errors["start_on"] = "Escolha a data de início. Exemplo: 27/11/2026."
+    elif start < clock.today():
+        errors["start_on"] = "A data de início já passou. Escolha hoje ou depois."
+    if not isinstance(order.get("start_time"), time):
+        errors["start_time"] = "Escreva a hora de início. Exemplo: 08:00."
+    if not (order.get("description") or "").strip():
+        errors["description"] = "Escreva o que o técnico vai fazer."
+    return errors
+
+
+def technicians() -> list[tuple[int, str]]:
+    active = (Operator.technician.is_(True), Operator.inactive_since.is_(None))
+    rows = db.session.execute(select(Operator.id, Operator.name).where(*active).order_by(Operator.name))
+    return [(row.id, row.name) for row in rows]

@@ -1,0 +1,18 @@
+"""Conta: who is here, how to reach the provider, leaving."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.desk import subscriber_page
+from web.access import subscriber
+from web.doors import me
+
+account = Blueprint("account", __name__)
+
+
+@account.get("/conta")
+@subscriber("weak")
+def show() -> ResponseReturnValue:
+    return render_template("portal/account/show.html", name=subscriber_page.short_name(me().name))

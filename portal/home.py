@@ -1,0 +1,18 @@
+"""The first screen: am I online, since when not, how do I get back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.desk import subscriber_page
+from web.access import subscriber
+from web.doors import me
+
+home = Blueprint("home", __name__)
+
+
+@home.get("/")
+@subscriber("weak")
+def index() -> ResponseReturnValue:
+    return render_template("portal/home/index.html", services=subscriber_page.services(me().id))

@@ -1,0 +1,70 @@
+"""Desbloqueio em Confiança by the subscriber: one day, once a month (C-104 to C-106)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.base import db, reading
+from models.operators import within
+from models.refused import Refused
+from models.wording import moment
+from portal.loading import seen
+from portal.loading import service as load
+from portal.throttling import DAY, end_of, say_when
+from web.access import subscriber
+from web.fragments import done, told, wants_fragment
+
+trust_unlocks = Blueprint("trust_unlocks", __name__)
+
+TRIES = 3  # refused ones, a day and service; a release that is due is never held back
+RELEASED = "Cliente foi liberado com sucesso"
+TOO_OFTEN = "Este pedido já foi feito várias vezes hoje, e a resposta é a mesma. Fale com a gente."
+
+
+class TooOften(Refused):
+    status = 429
+
+
+@trust_unlocks.post("/servicos/<int:id>/desbloqueio-em-confianca")
+@subscriber("weak")
+def create(id: int) -> ResponseReturnValue:
+    service = load(id)
+    try:
+        service.unlock_in_trust()
+        db.session.commit()
+    except Refused as no:
+        return _refused(id, no)
+    reading.set(True)
+    if not wants_fragment():
+        return done(url_for("portal.trust_unlocks.show", id=id))
+    view = seen(id)
+    html = render_template("portal/services/_service.html", service=view, swapped=True)
+    return told(html, f"{RELEASED}, até {moment(view.trust_until, view.zone)}")
+
+
+@trust_unlocks.get("/servicos/<int:id>/desbloqueio-em-confianca")
+@subscriber("weak")
+def show(id: int) -> ResponseReturnValue:
+    """What the release gives, until when, and what happens afterwards."""
+    view = seen(id)
+    if view.trust_until is None:
+        return redirect(url_for("portal.services.index"))
+    return render_template("portal/trust_unlocks/show.html", service=view, released=RELEASED)
+
+
+def _refused(id: int, no: Refused) -> ResponseReturnValue:
+    """The reason on a page of its own; for htmx the note above the services.
+
+    Pressing again while the service is released harms nobody and is not counted.
+    """
+    db.session.rollback()
+    view = seen(id)
+    if view.trust_until is None and not within(f"central-trust:{id}", TRIES, DAY):
+        no = TooOften(TOO_OFTEN)
+        say_when(end_of(DAY))
+    db.session.commit()
+    reading.set(True)
+    if wants_fragment():
+        raise no
+    return render_template("portal/trust_unlocks/refused.html", service=view, reason=no.sentence), no.status

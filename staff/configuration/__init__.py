@@ -1,0 +1,29 @@
+"""Configuração: the catalogues and who may do what. One file per screen; menu.py lists them all."""
+
+from staff.configuration import (
+    catalogue_pages,
+    companies,
+    company_rules,
+    invitations,
+    operators,
+    overview,
+    plans,
+    revisions,
+    roles,
+    templates,
+)
+
+for screen in (
+    catalogue_pages.catalogues,
+    plans.plans,
+    templates.templates,
+    revisions.revisions,
+    companies.companies,
+    company_rules.company_rules,
+    operators.operators,
+    invitations.invitations,
+    roles.roles,
+):
+    overview.configuration.register_blueprint(screen)
+
+configuration = (overview.configuration,)

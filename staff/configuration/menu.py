@@ -1,0 +1,111 @@
+"""The second list of Configuração, and the page around every screen of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+from sqlalchemy import func, select
+
+from models.base import db
+from models.catalog import ContractTemplate, Plan
+from models.operators import Company, Operator, Role
+from staff.configuration.catalogues import BY_SLUG
+from staff.configuration.screen import Screen
+from web.doors import me
+
+ADMIN = "operators.admin"
+
+PLANS = Screen(
+    slug="planos",
+    title="Planos",
+    about="O que se vende: velocidade, preço e os itens que o compõem. Quem já contratou continua com o seu.",
+    table=Plan,
+    room="plans",
+    add="Adicionar plano",
+)
+TEMPLATES = Screen(
+    slug="modelos-de-contrato",
+    title="Modelos de contrato",
+    about="O texto de cada contrato, em revisões numeradas. O contrato emitido fica com a revisão dele.",
+    table=ContractTemplate,
+    room="templates",
+    add="Adicionar modelo",
+)
+COMPANIES = Screen(
+    slug="empresas",
+    title="Empresas",
+    about="Dados e marca de cada empresa, e as regras que ela segue na cobrança e na Central.",
+    table=Company,
+    room="companies",
+    add="Adicionar empresa",
+    permission=ADMIN,
+    editing=ADMIN,
+)
+OPERATORS = Screen(
+    slug="operadores",
+    title="Operadores",
+    about="As pessoas do provedor que entram aqui, com o perfil, o setor e as empresas de cada uma.",
+    table=Operator,
+    room="operators",
+    add="Convidar operador",
+    permission=ADMIN,
+    editing=ADMIN,
+)
+ROLES = Screen(
+    slug="perfis",
+    title="Perfis e permissões",
+    about="O que cada perfil pode fazer. A mudança vale no próximo clique de quem tem o perfil.",
+    table=Role,
+    room="roles",
+    add="Adicionar perfil",
+    permission=ADMIN,
+    editing=ADMIN,
+)
+
+GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
+    ("Empresa", (COMPANIES, OPERATORS, ROLES, BY_SLUG["setores"])),
+    ("Workspace", (BY_SLUG["grupos-de-clientes"], BY_SLUG["tipos-de-os"])),
+    ("Comercial", (PLANS, TEMPLATES, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
+    ("Financeiro", (BY_SLUG["formas-de-cobranca"],)),
+)
+
+
+def page(template: str, screen: Screen | None = None, here: str = "", **values: Any) -> str:
+    """A page of Configuração, with its second list; `here` names what stands below the screen's list."""
+    return render_template(
+        f"staff/configuration/{template}", groups=_groups(screen), screen=screen, here=here, **values
+    )
+
+
+def _groups(current: Screen | None) -> list[dict[str, Any]]:
+    counts = _counts()
+    drawn = []
+    for title, screens in GROUPS:
+        items = [
+            {
+                "label": screen.title,
+                "about": screen.about,
+                "href": screen.url(),
+                "count": counts[screen.slug],
+                "current": screen is current,
+            }
+            for screen in screens
+            if me().may(screen.permission)
+        ]
+        if items:
+            drawn.append({"title": title, "items": items})
+    return drawn
+
+
+def _counts() -> dict[str, int]:
+    """How many rows are in use in each catalogue, in one query."""
+    screens = [screen for _, group in GROUPS for screen in group]
+    used = [
+        select(func.count(screen.table.id))
+        .where(screen.table.inactive_since.is_(None), *screen.table.seen())
+        .scalar_subquery()
+        .label(screen.slug)
+        for screen in screens
+    ]
+    return dict(db.session.execute(select(*used)).one()._mapping)

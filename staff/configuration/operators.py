@@ -1,0 +1,130 @@
+"""Operadores: who enters the staff door, invited by a link that works once (X-02)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+from wtforms import BooleanField
+
+from models import clock
+from models.base import db
+from models.operators import Department, Operator, OperatorCompany, Role
+from models.operators.checked import every
+from models.operators.in_company import writable_companies
+from models.refused import Refused
+from staff.configuration.companies import company_names
+from staff.configuration.menu import OPERATORS, page
+from staff.configuration.retirement import retirement
+from staff.configuration.screen import said
+from web.access import staff
+from web.forms import Choice, Choices, Form, text
+from web.fragments import done
+
+operators = Blueprint("operators", __name__)
+PATH = "/configuracao/operadores"
+
+
+class Details(Form):
+    name = text("Nome", 80)
+    email = text("E-mail", 120)
+    role_id = Choice("Perfil")
+    department_id = Choice("Setor")
+    companies = Choices("Empresas")
+    seller = BooleanField("Vende: aparece como vendedor")
+    technician = BooleanField("Atende em campo: recebe ordens de serviço")
+
+    def values(self) -> dict[str, Any]:
+        return {key: value for key, value in self.data.items() if key != "companies"}
+
+
+class Invitation(Details):
+    login = text("Usuário", 60)
+
+
+@operators.get(PATH)
+@staff("operators.admin")
+def index() -> ResponseReturnValue:
+    return listing()
+
+
+@operators.get(f"{PATH}/adicionar")
+@staff("operators.admin")
+def new() -> ResponseReturnValue:
+    return _page(_offered(Invitation()))
+
+
+@operators.post(f"{PATH}/adicionar")
+@staff("operators.admin")
+def create() -> ResponseReturnValue:
+    form = _offered(Invitation())
+    row, tokens = Operator(**form.values()), []
+    if form.accepts(lambda: tokens.append(row.invite(form.companies.data))):
+        return handed(row, tokens[0])
+    return _page(form), form.code
+
+
+@operators.get(f"{PATH}/<int:id>/editar")
+@staff("operators.admin")
+def edit(id: int) -> ResponseReturnValue:
+    row = OPERATORS.load(id)
+    form = _offered(Details(obj=row), row)
+    form.companies.data = row.company_ids()
+    return _page(form, row)
+
+
+@operators.post(f"{PATH}/<int:id>/editar")
+@staff("operators.admin")
+def update(id: int) -> ResponseReturnValue:
+    row = OPERATORS.load(id)
+    form = _offered(Details(), row)
+    if form.accepts(lambda: every(lambda: row.change(**form.values()), lambda: row.work_in(form.companies.data))):
+        return done(OPERATORS.url(), said(row, "gravad"))
+    return _page(form, row), form.code
+
+
+def listing(refused: Refused | None = None) -> str:
+    used, unused = OPERATORS.rows(joinedload(Operator.role), joinedload(Operator.department))
+    names, places = company_names(), {}
+    for row in db.session.execute(select(OperatorCompany.operator_id, OperatorCompany.company_id)):
+        places.setdefault(row.operator_id, []).append(names[row.company_id])
+    return page(
+        "operators/index.html",
+        OPERATORS,
+        used=used,
+        unused=unused,
+        places=places,
+        now=clock.now(),
+        refused=refused,
+    )
+
+
+def handed(row: Operator, token: str) -> str:
+    """The link is shown once, to whoever invited: only its digest is kept."""
+    path = url_for("staff.passwords.new", token=token, _external=not current_app.config["PUBLIC_URL"])
+    link = current_app.config["PUBLIC_URL"].rstrip("/") + path
+    return page("operators/invited.html", OPERATORS, row.name, row=row, link=link, until=row.invite_until)
+
+
+def _offered(form: Details, row: Operator | None = None) -> Details:
+    form.role_id.offer(_names(Role, row.role_id if row else None))
+    form.department_id.offer(_names(Department, row.department_id if row else None))
+    form.companies.offer([(company.id, company.name) for company in writable_companies()])
+    return form
+
+
+def _names(table: type[Role] | type[Department], kept: int | None) -> list[tuple[int, str]]:
+    offered = or_(table.inactive_since.is_(None), table.id == kept)
+    return [tuple(row) for row in db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))]
+
+
+def _page(form: Details, row: Operator | None = None) -> str:
+    here = row.name if row else OPERATORS.add
+    return page("operators/edit.html", OPERATORS, here, form=form, row=row, now=clock.now())
+
+
+# Who acted once stands in history for ever, so an operator is never deleted.
+retirement(operators, PATH, "operators.admin", lambda: OPERATORS, listing, removable=False)

@@ -1,0 +1,46 @@
+"""Taking a row out of use, back into use, or away: the same three posts for every screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from staff.configuration.screen import Screen, said
+from web.access import staff
+from web.forms import Form
+from web.fragments import done, wants_fragment
+
+# the noun of the address, the verb of the row, what is said afterwards
+ACTS = (("inativacao", "retire", "inativad"), ("reativacao", "restore", "reativad"), ("remover", "remove", "excluíd"))
+
+
+def retirement(
+    blueprint: Blueprint,
+    path: str,
+    permission: str,
+    screen: Callable[..., Screen],
+    listing: Callable[..., str],
+    removable: bool = True,
+) -> None:
+    """Add the posts below `path`; a refusal draws the list again, with its sentence above."""
+    for noun, verb, participle in ACTS if removable else ACTS[:2]:
+        view = staff(permission)(_view(verb, participle, screen, listing))
+        blueprint.add_url_rule(f"{path}/<int:id>/{noun}", verb, view, methods=["POST"])
+
+
+def _view(
+    verb: str, participle: str, screen: Callable[..., Screen], listing: Callable[..., str]
+) -> Callable[..., ResponseReturnValue]:
+    def view(id: int, **where: Any) -> ResponseReturnValue:
+        row, form = screen(**where).load(id), Form()
+        words = said(row, participle)
+        if form.accepts(getattr(row, verb)):
+            return done(screen(**where).url(), words)
+        if form.refused and wants_fragment():
+            raise form.refused
+        return listing(**where, refused=form.refused), form.code
+
+    return view

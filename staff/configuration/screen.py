@@ -1,0 +1,44 @@
+"""One screen of Configuração: its place in the address, its words, its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, url_for
+from sqlalchemy import select
+
+from models.base import db
+from models.operators.checked import Checked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    slug: str
+    title: str
+    about: str  # one sentence under the title
+    table: type[Checked]
+    room: str  # the blueprint, whose endpoints are index, new, edit, retire, restore, remove
+    add: str = "Adicionar"
+    permission: str = "catalog.read"
+    editing: str = "catalog.edit"
+
+    def url(self, view: str = "index", **values: Any) -> str:
+        return url_for(f"staff.configuration.{self.room}.{view}", **values)
+
+    def rows(self, *options: Any) -> tuple[list[Any], list[Any]]:
+        """(in use, out of use), by name."""
+        seen = select(self.table).where(*self.table.seen()).options(*options).order_by(self.table.name)
+        every = list(db.session.scalars(seen))
+        return [row for row in every if not row.inactive_since], [row for row in every if row.inactive_since]
+
+    def load(self, id: int, *options: Any) -> Any:
+        """The row of a page; one that whoever acts may not see is a 404."""
+        wanted = select(self.table).where(self.table.id == id, *self.table.seen()).options(*options)
+        return db.session.scalars(wanted).first() or abort(404)
+
+
+def said(row: Checked, participle: str) -> str:
+    """'Plano Fibra 500 adicionado', 'Origem Site adicionada': the kind of a row tells its gender."""
+    article, noun = row.kind.split(" ", 1)
+    return f"{noun[0].upper()}{noun[1:]} {row.name} {participle}{article}"

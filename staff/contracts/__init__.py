@@ -1,0 +1,5 @@
+"""The printed contract."""
+
+from staff.contracts import prints
+
+contracts = (prints.prints,)

@@ -1,0 +1,78 @@
+"""Abrir PDF Contrato: the current edition, earlier ones, and waiting while the worker prepares one (C-34, C-35)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from models.base import db
+from models.billing.contract_paper import contract_paper
+from models.contracts import Contract, ContractPrint
+from models.desk import customer_page
+from models.documents import Document
+from models.documents.document import fingerprint
+from models.services import Service
+from staff.services.loading import page
+from web.access import staff
+
+prints = Blueprint("prints", __name__)
+PDF_POLICY = "sandbox; default-src 'none'"
+
+
+@prints.get("/contratos/<int:id>")
+@staff("contracts.read")
+def index(id: int) -> ResponseReturnValue:
+    """The editions of a contract; says so when the data changed since the last one."""
+    contract = _contract(id)
+    service = _service(contract)
+    last = contract.last_print()
+    current = last is not None and last.values_hash == fingerprint(contract_paper(contract))
+    return page(
+        "staff/prints/index.html",
+        service,
+        contract=contract,
+        editions=customer_page.editions(id),
+        current=current,
+        last=last,
+    )
+
+
+@prints.post("/contratos/<int:id>/impressao")
+@staff("contracts.read")
+def create(id: int) -> ResponseReturnValue:
+    """Abrir PDF: the last edition while nothing changed, else a new one is issued first."""
+    contract = _contract(id)
+    document = contract.print(contract_paper(contract), _service(contract).person_id)
+    db.session.commit()
+    return redirect(url_for("staff.prints.show", id=id, document_id=document.id), 303)
+
+
+@prints.get("/contratos/<int:id>/impressao/<int:document_id>")
+@staff("contracts.read", renews=False)
+def show(id: int, document_id: int) -> ResponseReturnValue:
+    """The bytes when they are ready; until then a page that asks again by itself."""
+    contract = _contract(id)
+    mine = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
+    mine = mine.where(ContractPrint.contract_id == id, Document.id == document_id)
+    document = db.session.scalars(mine.options(undefer(Document.content))).first() or abort(404)
+    if document.content is None:
+        body = render_template("staff/prints/show.html", contract=contract, document=document)
+        return Response(body, headers={"Refresh": "2"})
+    return Response(
+        document.content,
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="contrato-{contract.number}.pdf"',
+            "Content-Security-Policy": PDF_POLICY,
+        },
+    )
+
+
+def _contract(id: int) -> Contract:
+    return db.session.scalars(select(Contract).where(Contract.id == id)).first() or abort(404)
+
+
+def _service(contract: Contract) -> Service:
+    return db.session.scalars(select(Service).where(Service.id == contract.service_id)).one()

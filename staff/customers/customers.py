@@ -1,0 +1,65 @@
+"""The list of customers, its search, and the Dashboard do Cliente."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from models.desk import customer_page
+from models.desk.customers import find
+from models.services import STATUSES
+from staff.customers.loading import page
+from web.access import staff
+from web.fragments import answer
+
+customers = Blueprint("customers", __name__)
+LAST = 2000  # the farthest page anybody may ask for
+
+
+@customers.get("/clientes")
+@staff("people.read")
+def index() -> ResponseReturnValue:
+    number = _page(request.args.get("pagina"))
+    found = find(page=number)
+    return answer(
+        "staff/customers/index.html",
+        "staff/customers/_results.html",
+        found=found,
+        q="",
+        number=number,
+        statuses=STATUSES,
+    )
+
+
+@customers.post("/clientes")
+@staff("people.read")
+def search() -> ResponseReturnValue:
+    """A post, because a CPF may not stand in an address (security.md 6)."""
+    q, number = request.form.get("q", "")[:120].strip(), _page(request.form.get("pagina"))
+    found = find(q, number)
+    return answer(
+        "staff/customers/index.html",
+        "staff/customers/_results.html",
+        found=found,
+        q=q,
+        number=number,
+        statuses=STATUSES,
+    )
+
+
+@customers.get("/clientes/<int:id>")
+@staff("people.read")
+def show(id: int) -> ResponseReturnValue:
+    return page(
+        "staff/customers/show.html",
+        id,
+        "services",
+        services=customer_page.services(id),
+        contacts=customer_page.contacts(id),
+        events=customer_page.history(id, limit=6),
+        statuses=STATUSES,
+    )
+
+
+def _page(typed: str | None) -> int:
+    return min(int(typed), LAST) if typed and typed.isdecimal() and len(typed) < 6 and int(typed) > 0 else 1

@@ -1,0 +1,77 @@
+"""Dados: the customer's record, read and changed (X-18)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from models.desk import customer_page
+from models.people import Origin, Person, PersonGroup
+from models.people.contact import KINDS as CONTACTS
+from models.people.person import DETAILS
+from models.sales import offers
+from staff.customers.loading import load, page
+from web.access import staff
+from web.forms import Choice, DayField, Form, text, whole
+from web.fragments import done
+
+details = Blueprint("details", __name__)
+
+
+class Details(Form):
+    version = HiddenField()
+    name = text("Nome")
+    trade_name = text("Nome Fantasia")
+    state_registration = text("Inscrição Estadual (IE)", 20)
+    contact_person = text("Pessoa de contato", 80)
+    rg = text("RG", 20)
+    birth_date = DayField("Nascimento")
+    mobile = text("Celular", 20)
+    phone = text("Telefone fixo", 20)
+    email = text("E-mail")
+    group_id = Choice("Grupo de Clientes", empty="Sem grupo")
+    origin_id = Choice("Origem", empty="Sem origem")
+
+
+@details.get("/clientes/<int:id>/dados")
+@staff("people.read")
+def show(id: int) -> ResponseReturnValue:
+    load(id)
+    return page(
+        "staff/details/show.html",
+        id,
+        "details",
+        record=customer_page.record(id),
+        contacts=customer_page.contacts(id),
+        addresses=customer_page.addresses(id),
+    )
+
+
+@details.get("/clientes/<int:id>/dados/editar")
+@staff("people.change")
+def edit(id: int) -> ResponseReturnValue:
+    person = load(id)
+    return _page(person, _offered(Details(obj=person, **person.contacts())))
+
+
+@details.post("/clientes/<int:id>/dados/editar")
+@staff("people.change")
+def update(id: int) -> ResponseReturnValue:
+    person, form = load(id), _offered(Details())
+    values = {key: form[key].data for key in DETAILS if key in form}
+    contacts = {key: form[key].data or "" for key in CONTACTS}
+    version = whole(form.version.data)
+    if form.accepts(lambda: person.change_details(values, contacts, version)):
+        return done(url_for("staff.details.show", id=id), "Cadastro gravado")
+    return _page(person, form), form.code
+
+
+def _offered(form: Details) -> Details:
+    form.group_id.offer(offers.names(PersonGroup))
+    form.origin_id.offer(offers.names(Origin))
+    return form
+
+
+def _page(person: Person, form: Details) -> str:
+    return page("staff/details/edit.html", person.id, "details", form=form, person=person)

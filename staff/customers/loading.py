@@ -1,0 +1,26 @@
+"""The customer of a page, through the operator's companies; a stranger's is a 404."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, render_template
+from sqlalchemy import select
+
+from models.base import db
+from models.desk import customer_page
+from models.people import Person
+from models.people.person import PERSON_KINDS
+
+
+def load(id: int) -> Person:
+    """The row, to act on."""
+    person = db.session.scalars(select(Person).where(Person.id == id)).first()
+    return person or abort(404)
+
+
+def page(template: str, id: int, tab: str, **values: Any) -> str:
+    """A page of the customer's Menu: every one begins with the same head."""
+    head = customer_page.head(id) or abort(404)
+    tags = customer_page.tags(id)
+    return render_template(template, head=head, tags=tags, tab=tab, kind=PERSON_KINDS[head.kind], **values)

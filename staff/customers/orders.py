@@ -1,0 +1,28 @@
+"""Atendimentos and Ordens de Serviço of a customer."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from models.desk import customer_page
+from models.work_orders import ORDER_STATUSES
+from staff.customers.loading import load, page
+from web.access import staff
+
+orders = Blueprint("orders", __name__)
+
+
+@orders.get("/clientes/<int:id>/ordens-de-servico")
+@staff("people.read")
+def index(id: int) -> ResponseReturnValue:
+    load(id)
+    rows = customer_page.work_orders(id)
+    return page("staff/orders/index.html", id, "orders", orders=rows, statuses=ORDER_STATUSES)
+
+
+@orders.get("/clientes/<int:id>/atendimentos")
+@staff("people.read")
+def tickets(id: int) -> ResponseReturnValue:
+    load(id)
+    return page("staff/orders/tickets.html", id, "tickets")

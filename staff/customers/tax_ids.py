@@ -1,0 +1,36 @@
+"""Mostrar: the whole CPF or CNPJ, shown by a post and written into history (security.md 5)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.base import db, reading
+from models.desk import customer_page
+from models.services import STATUSES
+from staff.customers.loading import load, page
+from web.access import staff
+from web.fragments import wants_fragment
+
+tax_ids = Blueprint("tax_ids", __name__)
+
+
+@tax_ids.post("/clientes/<int:id>/documento")
+@staff("people.read_cpf")
+def create(id: int) -> ResponseReturnValue:
+    person = load(id)
+    shown, kind = person.reveal_document(), person.kind
+    db.session.commit()
+    reading.set(True)
+    if wants_fragment():
+        return render_template("staff/customers/_tax_id.html", id=id, kind=kind, document=shown, shown=True)
+    return page(
+        "staff/customers/show.html",
+        id,
+        "services",
+        shown=shown,
+        services=customer_page.services(id),
+        contacts=customer_page.contacts(id),
+        events=customer_page.history(id, limit=6),
+        statuses=STATUSES,
+    )

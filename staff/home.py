@@ -1,0 +1,30 @@
+"""The first page of an operator: what is under way and what waits."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models import clock
+from models.desk import home as questions
+from models.services import STATUSES
+from web.access import staff
+
+home = Blueprint("home", __name__)
+
+
+@home.get("/")
+@staff()
+def index() -> ResponseReturnValue:
+    now = clock.local(clock.now())
+    greeting = "Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite"
+    return render_template(
+        "staff/home/index.html",
+        greeting=greeting,
+        today=now.date(),
+        drafts=questions.drafts(limit=8),
+        released=questions.released_in_trust(),
+        services=questions.services_by_status(),
+        statuses=STATUSES,
+        dead=questions.dead_effects(),
+    )

@@ -1,0 +1,172 @@
+"""One form per step of the wizard. They parse; models/sales/steps.py decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import Length
+
+from models import clock
+from models.desk import customer_page
+from models.history import who
+from models.people import Origin, PersonGroup, Tag
+from models.people.address import STATES
+from models.people.person import PERSON_KINDS
+from models.sales import Sale, offers
+from models.services import BILLING_TYPES
+from models.work_orders import ORDER_STATUSES, WorkOrderKind
+from models.work_orders.work_order import AT_OPENING, technicians
+from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text, whole
+
+
+class Step(Form):
+    """What every step has: the version of the draft it was drawn from."""
+
+    version = HiddenField()
+
+    @classmethod
+    def proposed(cls, sale: Sale) -> dict[str, Any]:
+        """What the step suggests before it was answered."""
+        return {}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {field.name: field.data for field in self if field.name != "version"}
+
+    @property
+    def seen(self) -> int:
+        return whole(self.version.data)
+
+
+class Person(Step):
+    kind = RadioField("Tipo de Cliente", choices=list(PERSON_KINDS.items()), validate_choice=False)
+    document = text("CPF", 20)
+    name = text("Nome completo")
+    birth_date = DayField("Nascimento")
+    rg = text("RG", 20)
+    trade_name = text("Nome Fantasia")
+    state_registration = text("Inscrição Estadual (IE)", 20)
+    contact_person = text("Pessoa de contato", 80)
+    mobile = text("Celular", 20)
+    phone = text("Telefone fixo", 20)
+    email = text("E-mail")
+    company_id = Choice("Empresa")
+    group_id = Choice("Grupo de Clientes", empty="Sem grupo")
+    origin_id = Choice("Origem", empty="Sem origem")
+    tags = Choices("Etiquetas")
+
+    def offer(self, sale: Sale | None) -> None:
+        companies = [(row.id, row.name) for row in offers.companies()]
+        self.company_id.offer(companies)
+        if self.company_id.data is None and who().company_id:
+            self.company_id.data = who().company_id  # an operator in a company has nothing to choose (C-110)
+        self.group_id.offer(offers.names(PersonGroup))
+        self.origin_id.offer(offers.names(Origin))
+        self.tags.offer(offers.names(Tag))
+        if self.kind.data == "organization":
+            self.document.label.text, self.name.label.text = "CNPJ", "Razão Social"
+
+
+class Address(Step):
+    address_id = Choice("Endereço da instalação", empty="Outro endereço")
+    cep = text("CEP", 10)
+    street = text("Rua ou avenida")
+    number = text("Número", 20)
+    complement = text("Complemento", 60)
+    district = text("Bairro", 80)
+    city = text("Cidade", 80)
+    state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
+    same_billing = YesNo("Endereço de cobrança é o mesmo")
+    billing_cep = text("CEP", 10)
+    billing_street = text("Rua ou avenida")
+    billing_number = text("Número", 20)
+    billing_complement = text("Complemento", 60)
+    billing_district = text("Bairro", 80)
+    billing_city = text("Cidade", 80)
+    billing_state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
+
+    @classmethod
+    def proposed(cls, sale: Sale) -> dict[str, Any]:
+        """The main address of a customer who is known (C-23), and billing at the same one (C-09)."""
+        known = customer_page.addresses(sale.person_id) if sale.person_id else []
+        return {"same_billing": True, "address_id": known[0].id if known else None}
+
+    def offer(self, sale: Sale | None) -> None:
+        known = customer_page.addresses(sale.person_id) if sale and sale.person_id else []
+        self.address_id.offer([(row.id, row.text) for row in known])
+
+
+class Plan(Step):
+    plan_id = Choice("Plano/Serviço", empty=None)
+    seller_id = Choice("Vendedor")
+    sold_on = DayField("Data da venda")
+
+    @classmethod
+    def proposed(cls, sale: Sale) -> dict[str, Any]:
+        own = {id for id, _ in offers.sellers()} & {who().actor.id}
+        return {"sold_on": clock.today(), "seller_id": who().actor.id if own else None}
+
+    def offer(self, sale: Sale) -> None:
+        self.plan_id.offer([(row.id, row.name) for row in offers.plans(sale.customer_company)])
+        self.seller_id.offer(offers.sellers())
+
+
+class Contract(Step):
+    templates = Choices("Contratos")
+
+    def offer(self, sale: Sale) -> None:
+        self.templates.offer([(row.id, row.name) for row in offers.templates(sale.customer_company)])
+
+
+class Billing(Step):
+    billing_method_id = Choice("Forma de Cobrança", empty=None)
+    uses_carne = YesNo("Carnê")
+    billing_type = RadioField("Tipo de Cobrança", choices=list(BILLING_TYPES.items()), validate_choice=False)
+    due_day = Choice("Data de Vencimento", empty=None)
+    charge_fee = YesNo("Cobrar Taxa de Instalação")
+    installation_fee_cents = MoneyField("Valor da taxa")
+    installation_fee_text = text("Descrição na fatura", 80)
+    separate_invoice = YesNo("Fatura separada")
+    separate_tax_note = YesNo("Nota fiscal separada")
+
+    @classmethod
+    def proposed(cls, sale: Sale) -> dict[str, Any]:
+        """The fee begins at Não (C-16)."""
+        no = {"charge_fee": False, "uses_carne": False, "separate_invoice": False, "separate_tax_note": False}
+        return {**no, "installation_fee_text": "Taxa de instalação", "billing_type": "prepaid"}
+
+    def offer(self, sale: Sale) -> None:
+        company = offers.company(sale.customer_company)
+        self.billing_method_id.offer([(row.id, row.name) for row in offers.methods(sale.customer_company)])
+        self.due_day.offer([(day, f"{day:02d}") for day in company.days])
+
+
+class Installation(Step):
+    open_order = YesNo("Abrir O.S. de Instalação")
+    kind_id = Choice("Tipo de Ordem de Serviço")
+    status = RadioField(
+        "Status da OS", choices=[(key, ORDER_STATUSES[key]) for key in AT_OPENING], validate_choice=False
+    )
+    technician_id = Choice("Técnico Responsável")
+    start_on = DayField("Data Início")
+    start_time = HourField("Hora Início")
+    description = TextAreaField("Descrição", validators=[Length(max=2000, message="Use no máximo 2.000 caracteres.")])
+
+    @classmethod
+    def proposed(cls, sale: Sale) -> dict[str, Any]:
+        return {"open_order": False, "status": "open"}
+
+    def offer(self, sale: Sale) -> None:
+        self.kind_id.offer(offers.names(WorkOrderKind))
+        self.technician_id.offer(technicians())
+
+
+FORMS: dict[str, type[Any]] = {
+    "dados": Person,
+    "endereco": Address,
+    "plano": Plan,
+    "contrato": Contract,
+    "cobranca": Billing,
+    "instalacao": Installation,
+}

@@ -1,0 +1,23 @@
+"""The first invoice while the billing step is being typed: nothing is kept."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.base import reading
+from staff.sales.forms import Billing
+from staff.sales.loading import load, preview
+from web.access import staff
+
+previews = Blueprint("previews", __name__)
+
+
+@previews.post("/vendas/<int:id>/previa")
+@staff("sales.sell")
+def create(id: int) -> ResponseReturnValue:
+    reading.set(True)
+    sale, form = load(id), Billing()
+    form.offer(sale)
+    invoice = preview(sale, form.answers)
+    return render_template("staff/sales/_invoice.html", sale=sale, invoice=invoice, due_day=form.due_day.data)

@@ -1,0 +1,94 @@
+"""Signing in and out of the staff door."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+from wtforms import PasswordField
+
+from models import clock
+from models.base import db, read_only, reading
+from models.history import Actor, acting, track
+from models.operators import LoginSession, within
+from models.operators.operator import Operator, by_login
+from models.operators.throttle import spent
+from web.access import public, staff
+from web.doors import client_ip, context, cookie_name, hand_token, me, open_session, safe_next
+from web.forms import Form, text
+
+sessions = Blueprint("sessions", __name__)
+
+FAILURES, WINDOW = 5, timedelta(minutes=15)
+WRONG = "Usuário ou senha não conferem. Confira os dois e tente de novo."
+
+
+class SignIn(Form):
+    login = text("E-mail ou usuário", 120)
+    password = PasswordField("Senha")
+
+
+@sessions.get("/entrar")
+@public
+def new() -> ResponseReturnValue:
+    return render_template("staff/sessions/new.html", form=SignIn(), next=request.args.get("next"))
+
+
+@sessions.post("/entrar")
+@public
+def create() -> ResponseReturnValue:
+    form = SignIn()
+    keys = [f"staff-login:{(form.login.data or '').lower()[:60]}", f"staff-ip:{client_ip()}"]
+    with read_only():
+        if spent(keys[0], FAILURES, WINDOW) or spent(keys[1], FAILURES * 4, WINDOW):
+            raise TooManyRequests(retry_after=_seconds_left())
+        operator = by_login(form.login.data or "", form.password.data or "")
+        companies = operator.companies() if operator else []
+        db.session.rollback()
+    if operator is None or not companies:
+        return _refused(form, keys)
+    token = _open(operator, companies[0].id)
+    target = safe_next(request.form.get("next"))
+    if len(companies) > 1:
+        target = url_for("staff.companies.new", next=target)
+    session.clear()
+    return hand_token(redirect(target, 303), token)
+
+
+@sessions.post("/sair")
+@staff()
+def destroy() -> ResponseReturnValue:
+    LoginSession.revoke(me().session_id)
+    track("operator.left", db.session.get_one(Operator, me().id))
+    db.session.commit()
+    session.clear()
+    response = redirect(url_for("staff.sessions.new"), 303)
+    response.delete_cookie(cookie_name("staff"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _seconds_left() -> int:
+    """Until the window of the throttle is over."""
+    window = int(WINDOW.total_seconds())
+    return window - int(clock.now().timestamp()) % window
+
+
+def _refused(form: SignIn, keys: list[str]) -> ResponseReturnValue:
+    for key in keys:
+        within(key, FAILURES, WINDOW)
+    db.session.commit()
+    reading.set(True)
+    form.form_errors.append(WRONG)
+    form.code = 422
+    return render_template("staff/sessions/new.html", form=form, next=request.form.get("next")), 422
+
+
+def _open(operator: Operator, company_id: int) -> str:
+    row, token = open_session(operator.id, "staff", company_id)
+    with acting(Actor("operator", operator.id, operator.name), "staff", company_id, session_id=row.id, **context()):
+        track("operator.signed_in", operator)
+    db.session.commit()
+    return token

@@ -1,0 +1,1 @@
+"""The tests, and the cast they share with the demonstration provider."""

@@ -1,0 +1,211 @@
+"""A person at a door, as far as a test client can be one: cookies, the CSRF token of a page, every page checked."""
+
+from __future__ import annotations
+
+import contextvars
+import gzip
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+
+import brotli
+from bs4 import BeautifulSoup
+from flask import Flask, has_app_context
+from werkzeug.test import TestResponse
+
+from models import clock
+from models.base import db
+from tests.page import check_headers, page, words
+
+T = TypeVar("T")
+UNPACK: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+ENTRIES = {"staff": "/entrar", "portal": "/central/entrar"}
+COOKIES = {"staff": "staff", "portal": "central"}
+
+
+def outside(call: Callable[[], T]) -> T:
+    """Run as a thread of the web server would: nobody acting, no session, no `g` of the test; only its clock.
+
+    What the test wrote is committed first, so that the other side sees it and SQLite's one write lock is free.
+    """
+    if has_app_context():
+        db.session.commit()
+    return elsewhere(call)()
+
+
+def elsewhere(call: Callable[[], T]) -> Callable[[], T]:
+    """The call, to be run in a context of its own that has kept the clock of this one."""
+    stopped = clock._fixed.get()
+
+    def run() -> T:
+        clock._fixed.set(stopped)
+        return call()
+
+    return lambda: contextvars.Context().run(run)
+
+
+class Answer:
+    """What came back. `page` is parsed and was checked; `words` is what a person reads."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = self.status_code = response.status_code
+        self.headers = response.headers
+        self.location = response.headers.get("Location") or response.headers.get("HX-Redirect")
+        self.data = response.get_data()  # as it travelled
+        packed = response.headers.get("Content-Encoding")
+        self._body = UNPACK[packed](self.data) if packed else self.data
+        check_headers(dict(response.headers))
+        if self.html:
+            assert self.page is not None
+
+    @property
+    def html(self) -> str:
+        """The page or fragment; nothing for a redirection, whose body nobody reads."""
+        is_html = self.response.mimetype == "text/html" and not 300 <= self.status < 400
+        return self._body.decode() if is_html else ""
+
+    @property
+    def json(self) -> Any:
+        return self.response.get_json()
+
+    @cached_property
+    def page(self) -> BeautifulSoup:
+        return page(self.html)
+
+    @property
+    def words(self) -> str:
+        return words(self.page.body or self.page)
+
+    @property
+    def h1(self) -> str:
+        return words(self.page.h1)
+
+    def errors(self) -> dict[str, str]:
+        """The sentence beside each field in error, by the field's name."""
+        found = {}
+        for field in self.page.select('[aria-invalid="true"]'):
+            about = (field.get("aria-describedby") or "").split()
+            texts = [words(self.page.find(id=id)) for id in about if "err" in id]
+            found[field.get("name") or field.get("id")] = " ".join(texts)
+        return found
+
+    def form(self, action: str | None = None) -> dict[str, Any]:
+        """The values a form would send as it stands; the first post form, or that of an action."""
+        forms = [form for form in self.page.select("main form[method=post], form[method=post]")]
+        chosen = next(form for form in forms if action is None or form["action"] == action)
+        return _values(chosen)
+
+    def __repr__(self) -> str:
+        return f"<{self.status} {self.location or self.html[:60]!r}>"
+
+
+class Visitor:
+    """A browser with one person in it. Any door's cookies may live in it, as in a real one."""
+
+    def __init__(self, app: Flask, door: str) -> None:
+        self.app, self.door = app, door
+        self.http = app.test_client()
+        self._token = ""
+
+    def get(self, path: str, *, htmx: bool = False, faults: bool = False, **more: Any) -> Answer:
+        return self._ask("GET", path, htmx, faults, **more)
+
+    def post(
+        self,
+        path: str,
+        data: Any = None,
+        *,
+        htmx: bool = False,
+        faults: bool = False,
+        token: str | None = None,
+        **more: Any,
+    ) -> Answer:
+        """Post a form. The CSRF token is that of the last page of this browser, unless one is given."""
+        sent = dict(data or {}) if not isinstance(data, bytes | str) else data
+        if isinstance(sent, dict):
+            sent = {key: value for key, value in sent.items() if value is not None}
+            sent["csrf_token"] = self.token() if token is None else token
+        return self._ask("POST", path, htmx, faults, data=sent, **more)
+
+    def follow(self, answer: Answer) -> Answer:
+        """Go where an answer leads."""
+        assert answer.location, f"{answer} leads nowhere"
+        return self.get(answer.location)
+
+    def token(self) -> str:
+        if not self._token:
+            self.get(ENTRIES[self.door])
+        return self._token
+
+    def cookie(self, name: str | None = None) -> Any:
+        return self.http.get_cookie(name or COOKIES[self.door])
+
+    def _ask(self, method: str, path: str, htmx: bool, faults: bool, **more: Any) -> Answer:
+        headers = {**(HTMX if htmx else {}), **more.pop("headers", {})}
+        response = outside(lambda: self.http.open(path, method=method, headers=headers, **more))
+        answer = Answer(response)
+        assert faults or answer.status < 500, f"{method} {path}: {answer.status}, see the log"
+        self._remember(answer)
+        return answer
+
+    def _remember(self, answer: Answer) -> None:
+        if any("_form=;" in line for line in answer.headers.getlist("Set-Cookie")):
+            self._token = ""  # signing in and out begins a new form session: read a page again
+        found = answer.page.select_one('input[name="csrf_token"]') if answer.html else None
+        if found:
+            self._token = found["value"]
+        elif answer.html and "X-CSRFToken" in answer.html:
+            body = answer.page.body.get("hx-headers:inherited", "") if answer.page.body else ""
+            self._token = body.split('"')[3] if body.count('"') > 3 else self._token
+
+
+def race(count: int, act: Callable[[int], T]) -> list[T | Exception]:
+    """Run `act(0)` ... `act(count - 1)` at the same moment, each in a thread; their answers, or what they raised.
+
+    Give every thread its own visitor, made before, and call its `token()` so that only the race is left.
+    """
+    barrier = threading.Barrier(count)
+    results: list[T | Exception] = [RuntimeError("never ran")] * count
+
+    def one(index: int) -> None:
+        try:
+            barrier.wait(30)
+            results[index] = act(index)
+        except Exception as error:
+            results[index] = error
+
+    if has_app_context():
+        db.session.commit()
+    threads = [threading.Thread(target=elsewhere(lambda index=index: one(index))) for index in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return results
+
+
+def _values(form: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+
+    def put(name: str, value: str, many: bool = False) -> None:
+        values[name] = [*values.get(name, []), value] if many else value
+
+    for field in form.find_all(["input", "select", "textarea"]):
+        name, kind = field.get("name"), field.get("type", "text")
+        if not name or name == "csrf_token" or kind in ("submit", "button", "image", "file"):
+            continue
+        if field.name == "select":
+            chosen = field.select("option[selected]") or field.select("option")[:1]
+            for option in chosen:
+                put(name, option.get("value", words(option)), field.has_attr("multiple"))
+        elif field.name == "textarea":
+            put(name, field.get_text().removeprefix("\n"))
+        elif kind in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                put(name, field.get("value", "on"), kind == "checkbox")
+        else:
+            put(name, field.get("value", ""))
+    return values

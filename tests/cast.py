@@ -1,0 +1,515 @@
+"""The cast: the provider everybody knows, of the tests and of `flask demo`.
+
+`load()` fills a migrated, empty database through the verbs of models/, as an installation would. Afterwards the
+functions below find each person by a natural key: `cast.rita()`, `cast.operator("ana.souza")`, `cast.service(rita())`.
+They read, so somebody must be acting; fixture `db` sees to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from models import clock
+from models.base import db
+from models.catalog import BillingMethod, ContractTemplate, Plan
+from models.history import Actor, acting
+from models.history.acting import TODAS
+from models.operators import Company, Department, Operator, Role
+from models.operators.permissions import STARTING_ROLES
+from models.outbox import Effect
+from models.people import Origin, Person, PersonGroup, Tag
+from models.sales import Sale
+from models.services import Service
+from models.wording import tax_id
+from models.work_orders import WorkOrderKind
+from web.documents import default_contract
+
+PASSWORD = "girassol no quintal azul"
+INSTALLER = Actor("job", None, "Instalação")
+
+# login: (name, role, department, company or None for TODAS, what else is true of them)
+OPERATORS: dict[str, tuple[str, str, str, str | None, dict[str, bool]]] = {
+    "ana.souza": ("Ana Souza", "Financeiro", "Financeiro", "Vale Claro Telecom", {"seller": True}),
+    "bruno.reis": ("Bruno Reis", "Atendimento", "Suporte", "Vale Claro Telecom", {}),
+    "celia.prado": ("Célia Prado", "Comercial", "Comercial", "Serra Azul Net", {"seller": True}),
+    "rafael.teixeira": ("Rafael Teixeira", "Comercial", "Comercial", "Vale Claro Telecom", {"seller": True}),
+    "joao.alcantara": (
+        "João Pedro de Alcântara",
+        "Técnico",
+        "Suporte",
+        "Vale Claro Telecom",
+        {"technician": True},
+    ),
+    "wagner.luis": ("Wagner Luís", "Técnico", "Suporte", "Vale Claro Telecom", {"technician": True}),
+    "silvia.maia": ("Sílvia Maia", "Supervisão", "Supervisão", None, {}),
+    "davi.rocha": ("Davi Rocha", "Administrador", "Supervisão", None, {}),
+}
+
+RITA, ZE, MARIA, JOAQUIM = "52998224725", "31820475662", "70411609394", "86032514790"
+SOL, MAR_AZUL, COOPERATIVE = "21456789000160", "30551824000110", "44712065000135"
+STRANGER = "15209738612"  # a valid CPF that nobody registered; the draft of a sale holds it too
+
+
+# ---- who they are, for the tests
+
+
+def operator(login: str) -> Operator:
+    return db.session.scalars(select(Operator).where(Operator.login == login)).one()
+
+
+def person(document: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.document == document)).one()
+
+
+def rita() -> Person:
+    """Dona Rita: one service, suspended for debt."""
+    return person(RITA)
+
+
+def ze() -> Person:
+    """Seu Zé: all in order."""
+    return person(ZE)
+
+
+def maria() -> Person:
+    """Her service is reduced (suspenso parcialmente)."""
+    return person(MARIA)
+
+
+def joaquim() -> Person:
+    """Waits for the installation, whose order lies in the future."""
+    return person(JOAQUIM)
+
+
+def sol() -> Person:
+    """Padaria Sol: a company with internet and telephone."""
+    return person(SOL)
+
+
+def mar_azul() -> Person:
+    """Hotel Mar Azul: a customer of the other company."""
+    return person(MAR_AZUL)
+
+
+def cooperative() -> Person:
+    """A customer in TODAS, whom operators of every company see."""
+    return person(COOPERATIVE)
+
+
+SUBSCRIBERS = {
+    "rita": rita,
+    "ze": ze,
+    "maria": maria,
+    "joaquim": joaquim,
+    "sol": sol,
+    "mar_azul": mar_azul,
+    "cooperative": cooperative,
+}
+
+
+def service(of: Person, plan_name: str | None = None) -> Service:
+    """The service of a person; of several, that of a plan or else the first."""
+    mine = select(Service).where(Service.person_id == of.id).order_by(Service.id)
+    if plan_name:
+        mine = mine.where(Service.plan_name == plan_name)
+    return db.session.scalars(mine.limit(1)).one()
+
+
+def draft() -> Sale:
+    """A sale that was left before the step Cobrança."""
+    return db.session.scalars(select(Sale).where(Sale.status == "draft")).one()
+
+
+def vale_claro() -> Company:
+    return _named(Company, "Vale Claro Telecom")
+
+
+def serra_azul() -> Company:
+    return _named(Company, "Serra Azul Net")
+
+
+def plan(name: str) -> Plan:
+    return _named(Plan, name)
+
+
+def template(name: str = "Fibra residencial, 12 meses") -> ContractTemplate:
+    return _named(ContractTemplate, name)
+
+
+def method(name: str) -> BillingMethod:
+    return _named(BillingMethod, name)
+
+
+def order_kind(name: str = "Instalação") -> WorkOrderKind:
+    return _named(WorkOrderKind, name)
+
+
+def _named(table: Any, name: str) -> Any:
+    return db.session.scalars(select(table).where(table.name == name)).one()
+
+
+# ---- the installation
+
+
+def load() -> None:
+    """Fill an empty, migrated database and commit. About a second: one password is hashed, once."""
+    with acting(INSTALLER, "job"):
+        _companies()
+        _people_of_the_house()
+        _lists()
+        _catalogue()
+        _subscribers()
+        # What those days left to be done is done by the worker that starts now.
+        now = clock.now()
+        db.session.execute(update(Effect).values(created_at=now, due_at=now))
+        db.session.commit()
+
+
+def _companies() -> None:
+    Company(
+        name="Vale Claro Telecom",
+        legal_name="Vale Claro Telecomunicações Ltda.",
+        cnpj="12345678000195",
+        address="Av. Sete de Setembro, 900, Centro, Vale Claro/MG",
+        phone="08000001234",
+        whatsapp="3730001234",
+        site="valeclaro.example",
+        portal_entry="cpf_only",
+        portal_trust_unlock=True,
+    ).create()
+    Company(
+        name="Serra Azul Net",
+        legal_name="Serra Azul Provedor de Internet Ltda.",
+        cnpj="19876543000103",
+        address="Rua da Estação, 45, Centro, Serra Azul/MG",
+        phone="08000005678",
+        whatsapp="3730005678",
+        site="serraazul.example",
+        brand="#b8420e",
+    ).create()
+
+
+def _people_of_the_house() -> None:
+    for name in ("Comercial", "Suporte", "Financeiro", "Supervisão"):
+        Department(name=name).create()
+    for name, permissions in STARTING_ROLES.items():
+        Role(name=name, permissions=sorted(permissions)).create()
+    password_hash = None
+    for login, (name, role, department, company, more) in OPERATORS.items():
+        row = Operator(
+            login=login,
+            name=name,
+            role_id=_named(Role, role).id,
+            department_id=_named(Department, department).id,
+            **more,
+        )
+        row.invite([_named(Company, company).id if company else TODAS])
+        if password_hash is None:
+            row.set_password(PASSWORD)
+            password_hash = row.password_hash
+        row.password_hash, row.invite_hash, row.invite_until = password_hash, None, None
+    db.session.flush()
+
+
+def _lists() -> None:
+    for name, priority in (("Residencial", 0), ("Empresarial", 1), ("Hospital", 2)):
+        PersonGroup(name=name, priority=priority).create()
+    for name in ("Indicação", "Instagram", "Loja", "Panfleto", "Site"):
+        Origin(name=name).create()
+    for name in ("Fidelidade", "VIP", "Cobrança sensível"):
+        Tag(name=name).create()
+    for name in ("Instalação", "Mudança de endereço", "Corretiva"):
+        WorkOrderKind(name=name, installation=name == "Instalação").create()
+    for name, means in (("Boleto mensal", "boleto"), ("Pix mensal", "pix"), ("Balcão", "counter")):
+        BillingMethod(name=name, means=means, company_id=TODAS).create()
+
+
+def _catalogue() -> None:
+    here, there = vale_claro().id, serra_azul().id
+    loyal = ContractTemplate(
+        name="Fibra residencial, 12 meses",
+        company_id=here,
+        loyalty_months=12,
+        benefit="Instalação de R$ 400,00 por R$ 150,00",
+        benefit_cents=25000,
+    )
+    free = ContractTemplate(name="Telefone, sem fidelidade", company_id=here)
+    for row in (loyal, free):
+        row.create()
+        row.publish(default_contract())
+    internet = "Internet (SCM)"
+    _plan("Fibra 300 Mbps", here, "fiber", 300, loyal, ("scm", internet, 5990), ("sva", "Aplicativos (SVA)", 2000))
+    _plan("Fibra 500 Mbps", here, "fiber", 500, loyal, ("scm", internet, 6990), ("sva", "Aplicativos (SVA)", 3000))
+    _plan("Fibra 1 Gbps", here, "fiber", 1000, loyal, ("scm", internet, 10990), ("sva", "Aplicativos (SVA)", 4000))
+    _plan("Rádio 20 Mbps", here, "radio", 20, None, ("scm", internet, 6990))
+    _plan("Telefone fixo 2 ramais", here, "phone", 0, free, ("stfc", "Telefone fixo (STFC)", 4980))
+    _plan("Serra 400 Mbps", there, "fiber", 400, None, ("scm", internet, 8990))
+
+
+def _plan(
+    name: str,
+    company_id: int,
+    technology: str,
+    mbps: int,
+    contract: ContractTemplate | None,
+    *items: tuple[str, str, int],
+) -> None:
+    row = Plan(
+        name=name,
+        company_id=company_id,
+        technology=technology,
+        download_mbps=mbps,
+        upload_mbps=mbps // 2,
+        contract_template_id=contract.id if contract else None,
+    )
+    composition = [{"kind": kind, "name": item, "amount_cents": cents} for kind, item, cents in items]
+    row.compose(sum(cents for _, _, cents in items), composition)
+    row.create()
+
+
+# ---- the subscribers, each sold as a seller would
+
+
+def _subscribers() -> None:
+    _rita()
+    _padaria_sol()
+    _ze()
+    _maria()
+    _joaquim()
+    _of_other_companies()
+    _unfinished()
+
+
+def _rita() -> None:
+    with _day(410, "10:20"):
+        _sell(
+            "rafael.teixeira",
+            _individual(RITA, "Rita Aparecida Moreira", "37998120456", date(1958, 5, 22), tags=("Fidelidade",)),
+            _address("35500120", "Rua das Acácias", "120", "Centro"),
+            "Fibra 500 Mbps",
+            due_day=10,
+            fee_cents=15000,
+        )
+    with _day(4, "08:05"), _by("ana.souza"):
+        due = clock.today() - timedelta(days=21)
+        service(rita()).suspend(f"Fatura vencida em {due:%d/%m/%Y} em aberto, aviso enviado há 15 dias")
+
+
+def _padaria_sol() -> None:
+    bakery = {
+        **_record(SOL, "Padaria e Confeitaria Sol Ltda.", "37988730021", kind="organization"),
+        "trade_name": "Padaria Sol",
+        "contact_person": "Eunice Sol Martins",
+        "phone": "3732214400",
+        "email": "contato@padariasol.example",
+        "group_id": _named(PersonGroup, "Empresarial").id,
+        "tags": [_named(Tag, "VIP").id],
+    }
+    with _day(620, "15:40"):
+        _sell(
+            "rafael.teixeira",
+            bakery,
+            _address("35500110", "Rua do Comércio", "88", "Centro"),
+            "Fibra 1 Gbps",
+            due_day=5,
+            method="Pix mensal",
+        )
+    with _day(95, "09:30"), _by("ana.souza"):
+        sale = Sale.start_for(sol())
+        known = sol().addresses()[0].id
+        where = {"address_id": known, "same_billing": True}
+        _answer(sale, where, _offer("Telefone fixo 2 ramais", "ana.souza"), {**_billing(5), "separate_invoice": True})
+
+
+def _ze() -> None:
+    with _day(230, "11:15"):
+        _sell(
+            "ana.souza",
+            _individual(ZE, "José Antônio Ferreira", "37991004567", date(1971, 1, 30)),
+            _address("35500150", "Rua São José", "51", "Boa Vista"),
+            "Fibra 300 Mbps",
+            due_day=15,
+        )
+
+
+def _maria() -> None:
+    with _day(150, "16:50"):
+        _sell(
+            "rafael.teixeira",
+            _individual(
+                MARIA,
+                "Maria Aparecida dos Santos Albuquerque",
+                "37997715520",
+                date(1984, 11, 3),
+                tags=("Cobrança sensível",),
+            ),
+            _address("35500140", "Rua dos Ipês", "1402", "Jardim Alvorada", "ap. 302, bloco B"),
+            "Rádio 20 Mbps",
+            due_day=20,
+            billing_type="postpaid",
+        )
+    with _day(2, "08:05"), _by("ana.souza"):
+        service(maria()).reduce("Uma fatura em aberto há 8 dias")
+
+
+def _joaquim() -> None:
+    order = {
+        "open_order": True,
+        "kind_id": _named(WorkOrderKind, "Instalação").id,
+        "status": "scheduled",
+        "technician_id": operator("wagner.luis").id,
+        "start_on": clock.today() + timedelta(days=3),
+        "start_time": time(8, 0),
+        "description": "Instalar fibra e roteador. Entrada pelo portão lateral; ligar antes de chegar.",
+    }
+    with _day(1, "14:33"):
+        _sell(
+            "rafael.teixeira",
+            _individual(
+                JOAQUIM,
+                "Joaquim Bernardes de Oliveira Neto",
+                "37999120800",
+                date(1990, 7, 14),
+                email="joaquim.neto@exemplo.example",
+            ),
+            _address("35500130", "Av. Presidente Tancredo Neves", "1480", "Jardim Alvorada", "casa 2"),
+            "Fibra 500 Mbps",
+            due_day=10,
+            fee_cents=15000,
+            order=order,
+        )
+
+
+def _of_other_companies() -> None:
+    with _day(300, "13:05"):
+        hotel = {**_record(MAR_AZUL, "Hotel Mar Azul Ltda.", "37996601122", kind="organization")}
+        hotel |= {"contact_person": "Célio Antunes", "company_id": serra_azul().id}
+        town = {"city": "Serra Azul"}
+        where = {**_address("35590000", "Rua do Mirante", "7", "Alto da Serra"), **town}
+        _sell("celia.prado", hotel, where, "Serra 400 Mbps", due_day=15)
+    with _day(75, "10:00"):
+        farmers = _record(COOPERATIVE, "Cooperativa Rural do Vale e da Serra", "37995503344", kind="organization")
+        farmers |= {"contact_person": "Ivone Leal", "company_id": TODAS}
+        where = _address("35500170", "Av. das Indústrias", "2200", "Distrito Industrial")
+        _sell("silvia.maia", farmers, where, "Fibra 1 Gbps", due_day=25)
+
+
+def _unfinished() -> None:
+    with clock.set_to(clock.now() - timedelta(minutes=40)), _by("rafael.teixeira"):
+        lead = _individual(STRANGER, "Sebastião Nogueira Prado", "37998765432", date(1966, 2, 9))
+        sale = Sale.start(lead)
+        sale.answer("endereco", _address("35500160", "Rua Dona Mariquinha", "33", "Boa Vista"), sale.version)
+        sale.answer("plano", _offer("Fibra 300 Mbps", "rafael.teixeira"), sale.version)
+
+
+def _sell(
+    login: str,
+    record: dict[str, Any],
+    where: dict[str, Any],
+    plan_name: str,
+    *,
+    due_day: int,
+    order: dict[str, Any] | None = None,
+    **billing: Any,
+) -> None:
+    with _by(login):
+        seller = login if operator(login).seller else "rafael.teixeira"
+        _answer(Sale.start(record), where, _offer(plan_name, seller), _billing(due_day, **billing), order)
+
+
+def _answer(
+    sale: Sale,
+    where: dict[str, Any],
+    what: dict[str, Any],
+    billing: dict[str, Any],
+    order: dict[str, Any] | None = None,
+) -> None:
+    sale.answer("endereco", where, sale.version)
+    sale.answer("plano", what, sale.version)
+    sale.answer("contrato", sale.said("contrato"), sale.version)
+    sale.answer("cobranca", billing, sale.version)
+    sale.answer("instalacao", order or {"open_order": False}, sale.version)
+    sale.complete(sale.version)
+
+
+def _record(document: str, name: str, mobile: str, kind: str = "individual") -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "document": document,
+        "name": name,
+        "mobile": mobile,
+        "company_id": vale_claro().id,
+        "origin_id": _named(Origin, "Indicação").id,
+    }
+
+
+def _individual(
+    document: str, name: str, mobile: str, born: date, tags: tuple[str, ...] = (), email: str = ""
+) -> dict[str, Any]:
+    return {
+        **_record(document, name, mobile),
+        "birth_date": born,
+        "email": email,
+        "group_id": _named(PersonGroup, "Residencial").id,
+        "tags": [_named(Tag, tag).id for tag in tags],
+    }
+
+
+def _address(cep: str, street: str, number: str, district: str, complement: str = "") -> dict[str, Any]:
+    return {
+        "cep": cep,
+        "street": street,
+        "number": number,
+        "complement": complement,
+        "district": district,
+        "city": "Vale Claro",
+        "state": "MG",
+        "same_billing": True,
+    }
+
+
+def _offer(plan_name: str, seller: str) -> dict[str, Any]:
+    return {"plan_id": plan(plan_name).id, "seller_id": operator(seller).id, "sold_on": clock.today()}
+
+
+def _billing(
+    due_day: int, method: str = "Boleto mensal", billing_type: str = "prepaid", fee_cents: int = 0
+) -> dict[str, Any]:
+    return {
+        "billing_method_id": _named(BillingMethod, method).id,
+        "due_day": due_day,
+        "billing_type": billing_type,
+        "uses_carne": False,
+        "charge_fee": bool(fee_cents),
+        "installation_fee_cents": fee_cents,
+        "installation_fee_text": "Taxa de instalação" if fee_cents else "",
+    }
+
+
+@contextmanager
+def _by(login: str) -> Iterator[None]:
+    """In the name of an operator, in the company where they work."""
+    row = operator(login)
+    with acting(Actor("operator", row.id, row.name), "staff", row.companies()[0].id):
+        yield
+
+
+@contextmanager
+def _day(ago: int, hour: str) -> Iterator[None]:
+    """So many days ago, at a local hour."""
+    moment = datetime.combine(clock.today() - timedelta(days=ago), time.fromisoformat(hour), ZoneInfo(clock.ZONE))
+    with clock.set_to(moment):
+        yield
+
+
+if __name__ == "__main__":  # what bin/run prints
+    print(f"\n  Demonstration logins, password “{PASSWORD}”:")
+    for login, (name, role, _, company, _more) in OPERATORS.items():
+        print(f"    {login:<18}{name}, {role}, {company or 'TODAS'}")
+    print(f"  In the Central, CPF of Dona Rita: {tax_id(RITA)}\n")

@@ -1,0 +1,54 @@
+"""How much a phone on a poor line must fetch (ui.md 1), measured as it travels."""
+
+import re
+
+import pytest
+
+from web.settings import ROOT
+
+FIRST_LOAD = 45 * 1024
+REQUESTS = 6
+
+
+def size(path):
+    return (ROOT / "static" / path).stat().st_size
+
+
+def test_raw_sizes():
+    assert size("css/base.css") + size("css/staff.css") <= 40 * 1024
+    assert size("css/base.css") + size("css/portal.css") <= 25 * 1024
+    assert size("app.js") <= 15 * 1024
+
+
+@pytest.mark.parametrize("path", ["/central/entrar", "/central/"])
+def test_first_load_of_the_central(central, path):
+    phone = central("rita")
+    page = phone.get(path, headers={"Accept-Encoding": "br, gzip"})
+    assert page.headers["Content-Encoding"] in ("br", "gzip")
+    html = phone.get(path).html
+    fetched = set(re.findall(r'(?:src|href)="(/(?:static|estilo)/[^"#]+)', html)) - _only_on_the_home_screen(html)
+    sizes = [len(page.data)]
+    for address in sorted(fetched):
+        answer = phone.get(address, headers={"Accept-Encoding": "br, gzip"})
+        assert answer.status == 200, address
+        assert "immutable" in answer.headers["Cache-Control"], address
+        sizes.append(len(answer.data))
+    assert sum(sizes) <= FIRST_LOAD, sizes
+    assert len(sizes) <= REQUESTS, fetched
+
+
+def _only_on_the_home_screen(html):
+    """Fetched when somebody puts the Central on the home screen of the phone, not to show the page."""
+    return set(re.findall(r'rel="(?:apple-touch-icon|manifest)" href="([^"]+)"', html))
+
+
+def test_compressed_pages_are_the_same(staff):
+    ana = staff("ana.souza")
+    packed = ana.get("/entrar", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
+def test_unknown_files_are_a_404(anonymous):
+    for path in ("/static/x/nada.css", "/static/x/../app.py", "/estilo/staff-zzzzzz-1.css"):
+        assert anonymous().get(path).status == 404

@@ -1,0 +1,133 @@
+"""Only migrations make the schema: what the models promise must be in it, and history stays as it was written."""
+
+import re
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, select, text
+from sqlalchemy.exc import DatabaseError
+
+from app import create_app
+from models import clock
+from models.base import Base
+from models.base import db as base
+from models.history import Event
+
+TABLES = Base.metadata.sorted_tables
+
+
+@pytest.fixture
+def schema(db):
+    return inspect(base.engine)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_checks_of_the_models_are_in_the_schema(schema, table):
+    wanted = {check.name for check in table.constraints if isinstance(check, CheckConstraint)}
+    assert wanted <= {check["name"] for check in schema.get_check_constraints(table.name)}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_unique_constraints_and_indexes_are_in_the_schema(schema, table):
+    unique = {found["name"] for found in schema.get_unique_constraints(table.name)}
+    indexes = {found["name"]: bool(found["unique"]) for found in schema.get_indexes(table.name)}
+    for constraint in table.constraints:
+        if isinstance(constraint, UniqueConstraint):
+            assert constraint.name in unique | set(indexes), constraint.name
+    for index in table.indexes:
+        assert indexes.get(index.name) == index.unique, index.name
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_partial_indexes_are_partial(db, database, table):
+    for index in table.indexes:
+        condition = index.dialect_options[database.name]["where"]
+        if condition is not None:
+            made = db.scalar(text(_definition(database.name)), {"name": index.name})
+            assert re.search(r"\bwhere\b", made, re.I), f"{index.name}: {made}"
+
+
+def _definition(dialect):
+    if dialect == "sqlite":
+        return "select sql from sqlite_master where type = 'index' and name = :name"
+    return "select indexdef from pg_indexes where indexname = :name"
+
+
+def test_everything_has_a_name(schema):
+    for table in TABLES:
+        for constraint in table.constraints:
+            assert constraint.name, f"{table.name}: {constraint}"
+
+
+@pytest.mark.slow
+def test_up_down_up_and_no_difference(database):
+    """Both directions of every migration, then a schema that equals the models."""
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    with app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        assert set(inspect(base.engine).get_table_names()) <= {"alembic_version"}
+        upgrade()
+        with base.engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert compare_metadata(context, Base.metadata) == []
+        base.engine.dispose()
+
+
+# ---- history
+
+
+@pytest.fixture
+def written(db):
+    """The id of an event."""
+    return db.scalar(select(Event.id).order_by(Event.id).limit(1))
+
+
+REFUSED = (
+    "update event set reason = 'outra coisa' where id = :id",
+    "update event set data = '{}' where id = :id",
+    "update event set actor_name = 'Ninguém', erased_at = :now where id = :id",
+    "delete from event where id = :id",
+)
+
+
+@pytest.mark.parametrize("statement", REFUSED)
+def test_history_may_not_be_changed(db, written, statement):
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.execute(text(statement), {"id": written, "now": clock.now().replace(tzinfo=None)})
+    db.rollback()
+
+
+def test_history_may_not_be_replaced_or_emptied(db, database, written):
+    columns = ", ".join(column.name for column in Event.__table__.columns)
+    if database.name == "sqlite":
+        statements = [f"insert or replace into event ({columns}) select {columns} from event where id = {written}"]
+    else:
+        statements = ["truncate event", "truncate event cascade"]
+    for statement in statements:
+        with pytest.raises(DatabaseError, match="append-only"):
+            db.execute(text(statement))
+        db.rollback()
+
+
+def test_the_data_of_an_erased_person_go_once(db, written):
+    erase = text("update event set data = '{}', erased_at = :now where id = :id")
+    values = {"id": written, "now": clock.now().replace(tzinfo=None)}
+    db.execute(erase, values)
+    db.commit()
+    with pytest.raises(DatabaseError, match="append-only"):
+        db.execute(erase, values)
+    db.rollback()
+
+
+def test_what_is_past_its_years_may_go(db, clock):
+    from models.history import track
+    from tests import cast
+
+    with clock("2020-03-01 10:00"):
+        old = track("person.document_read", cast.rita())
+        db.commit()
+    db.execute(text("delete from event where id = :id"), {"id": old.id})
+    db.commit()

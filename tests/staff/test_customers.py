@@ -1,0 +1,135 @@
+"""The list of customers, its search, the record and Históricos."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.history import Event
+from tests import cast
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "rita",
+        "RITA moreira",
+        "moreira rita",
+        "529.982.247-25",
+        "52998224725",
+        "529982",
+        "(37) 99812-0456",
+        "37998120456",
+    ],
+)
+def test_a_customer_is_found_by_name_document_and_phone(staff, q):
+    found = staff("ana.souza").post("/clientes", {"q": q})
+    assert "Rita Aparecida Moreira" in found.words
+    assert "529.982.247-25" not in found.page.select_one("table").get_text()
+
+
+def test_accents_are_ignored_both_ways(staff):
+    ana = staff("ana.souza")
+    assert "José Antônio" in ana.post("/clientes", {"q": "jose antonio"}).words
+    assert "José Antônio" in ana.post("/clientes", {"q": "JOSÉ"}).words
+
+
+def test_by_code_and_trade_name(staff):
+    ana, sol = staff("ana.souza"), cast.sol()
+    assert sol.name in ana.post("/clientes", {"q": str(sol.id)}).words
+    assert sol.name in ana.post("/clientes", {"q": "padaria sol"}).words
+
+
+def test_nobody_found_says_so_and_offers_to_add(staff):
+    nobody = staff("ana.souza").post("/clientes", {"q": "zzz%_"})
+    assert "Ninguém com" in nobody.words
+    assert nobody.page.select_one('main a[href="/clientes/adicionar"]')
+
+
+def test_htmx_gets_only_the_results(staff):
+    found = staff("ana.souza").post("/clientes", {"q": "rita"}, htmx=True)
+    assert found.page.select_one("#results")
+    assert found.page.select_one("nav.nav") is None
+    assert found.headers["Vary"].count("HX-Request-Type") == 1
+
+
+@pytest.mark.feature("X-01")
+def test_an_operator_sees_their_company_and_todas_only(staff):
+    ana, celia, silvia = staff("ana.souza"), staff("celia.prado"), staff("silvia.maia")
+    theirs, everybodys = cast.mar_azul(), cast.cooperative()
+    assert theirs.name not in ana.get("/clientes").words
+    assert everybodys.name in ana.get("/clientes").words
+    assert theirs.name in celia.get("/clientes").words
+    assert "Rita" not in celia.get("/clientes").words
+    assert "Rita" not in celia.post("/clientes", {"q": cast.rita().document}).words
+    assert celia.get(f"/clientes/{cast.rita().id}").status == 404
+    words = silvia.get("/clientes").words
+    assert theirs.name in words
+    assert "Rita" in words
+    assert "TODAS" in silvia.get("/").words  # the choice is visible
+    chosen = silvia.post("/empresa", {"company": cast.serra_azul().id})
+    assert chosen.status == 303
+    assert "Rita" not in silvia.get("/clientes").words
+    assert ana.post("/empresa", {"company": cast.serra_azul().id}).status == 422
+
+
+def test_the_whole_cpf_is_shown_by_a_post_and_written_down(staff, db):
+    ana, rita = staff("ana.souza"), cast.rita()
+    page = ana.get(f"/clientes/{rita.id}")
+    assert "***.982.247-**" in page.words
+    assert "529.982.247-25" not in page.html
+    shown = ana.post(f"/clientes/{rita.id}/documento", htmx=True)
+    assert "529.982.247-25" in shown.words
+    plain = ana.post(f"/clientes/{rita.id}/documento")
+    assert "529.982.247-25" in plain.words
+    read = db.scalars(select(Event).where(Event.action == "person.document_read")).all()
+    assert [event.actor_name for event in read] == ["Ana Souza", "Ana Souza"]
+    assert read[0].ip == "127.0.0.1"
+    bruno = staff("bruno.reis")
+    assert bruno.post(f"/clientes/{rita.id}/documento").status == 403
+    assert "Mostrar" not in bruno.get(f"/clientes/{rita.id}").words
+
+
+def test_the_record_is_changed_and_history_says_what(staff, db):
+    ana, ze = staff("ana.souza"), cast.ze()
+    path = f"/clientes/{ze.id}/dados/editar"
+    shown = ana.get(path).form(path)
+    assert ana.post(path, {**shown, "mobile": "37911112222", "rg": "MG-1.234"}).status == 303
+    words = ana.get(f"/clientes/{ze.id}/historicos?tipo=record").words
+    assert "alterou o cadastro: RG, contatos" in words
+    assert "(37) 91111-2222" in ana.get(f"/clientes/{ze.id}/dados").words
+    wrong = ana.post(path, {**ana.get(path).form(path), "name": "Zé", "mobile": "1"})
+    assert set(wrong.errors()) == {"name", "mobile"}
+    stale = ana.post(path, {**shown, "name": "José da Silva"})
+    assert stale.status == 409
+    assert "Outra pessoa mudou este cadastro" in stale.words
+    assert stale.form(path)["name"] == "José da Silva"
+
+
+def test_history_has_no_way_to_edit_or_delete(staff):
+    page = staff("ana.souza").get(f"/clientes/{cast.rita().id}/historicos")
+    assert [form["action"] for form in page.page.select(".work form")] == []
+    assert "suspendeu Fibra 500 Mbps por débito" in page.words
+
+
+@pytest.mark.parametrize(
+    "tab", ["", "/financeiro", "/carnes", "/contratos", "/atendimentos", "/ordens-de-servico", "/dados", "/historicos"]
+)
+def test_every_page_of_the_menu_has_a_fixed_number_of_queries(staff, count_queries, tab):
+    ana = staff("ana.souza")
+    counted = []
+    for person in (cast.ze(), cast.sol()):
+        ana.get(f"/clientes/{person.id}{tab}")
+        with count_queries() as queries:
+            ana.get(f"/clientes/{person.id}{tab}")
+        counted.append(len(queries))
+    assert counted[0] == counted[1] <= 12
+
+
+def test_home_counts_what_is_under_way(staff):
+    home = staff("ana.souza").get("/")
+    assert "Sebastião" in home.words
+    assert "Suspenso por Débito" in home.words
+    assert "Sebastião" not in staff("celia.prado").get("/").words

@@ -1,0 +1,64 @@
+"""Who may use a view. Every view carries exactly one of @public, @subscriber, @staff; a bare one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import abort, current_app, request
+
+from models.operators import PERMISSIONS, Principal
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Access:
+    kind: str  # public, staff or subscriber
+    permission: str = ""  # of staff; empty: any operator
+    level: str = ""  # of a subscriber: weak or proved
+    renews: bool = True  # False for polling: it does not count as using the session
+
+
+def _mark(access: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """For anybody: signing in, static files, health."""
+    return _mark(Access("public"))(view)
+
+
+def staff(permission: str = "", *, renews: bool = True) -> Callable[[View], View]:
+    """For operators with a permission; without one, for every operator who is signed in."""
+    if permission and permission not in PERMISSIONS:
+        raise KeyError(permission)
+    return _mark(Access("staff", permission=permission, renews=renews))
+
+
+def subscriber(level: str) -> Callable[[View], View]:
+    """For subscribers: `weak` after typing a CPF, `proved` after proving who they are (D-11)."""
+    return _mark(Access("subscriber", level=level))
+
+
+def access_of(endpoint: str | None) -> Access | None:
+    view = current_app.view_functions.get(endpoint or "")
+    return getattr(view, "access", None)
+
+
+def check(access: Access, principal: Principal) -> None:
+    """Abort unless this principal may use a view of this access."""
+    if access.kind == "staff" and access.permission and not principal.may(access.permission):
+        abort(403)
+    if access.kind == "subscriber" and access.level == "proved" and principal.level != "proved":
+        abort(403)
+
+
+def is_polling() -> bool:
+    access = access_of(request.endpoint)
+    return bool(access and not access.renews)

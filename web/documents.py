@@ -1,0 +1,161 @@
+"""Values in, the HTML and CSS of a printed document out. Plain Jinja: the worker has no request."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from models.catalog.contract_text import Block, complete, filled, parse
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+DEFAULT_CONTRACT = "documents/contract/default.txt"
+
+_BRAND = re.compile(r"#[0-9a-fA-F]{6}")
+_GLUED = re.compile(
+    r"(?<=R\$) (?=\d)|(?<=nº) (?=\d)|(?<=CPF) (?=\d)|(?<=CNPJ) (?=\d)"
+    r"|(?<=\d) (?=%|[KMG]bps|dias?\b|mes(?:es)?\b|horas?\b|anos?\b)"
+)
+
+
+class Company(TypedDict):
+    name: str
+    legal_name: str
+    cnpj: str
+    address: str
+    phone: str
+    site: str
+    brand: str
+    """#rrggbb, already dark enough for white on it"""
+    has_logo: bool
+    """whether `asset:logo` will be among the assets; the tile shows an initial otherwise"""
+
+
+class ContractData(TypedDict):
+    """All a contract is printed from, stored as JSON beside its bytes: dates and money are already text."""
+
+    title: str
+    number: str
+    template_name: str
+    revision: str
+    issued_on: str
+    body: str
+    """the template's text of that revision (models/catalog/contract_text.py)"""
+    company: Company
+    values: dict[str, str]
+    """placeholder -> text; company, number and date need not be repeated here"""
+    composition: list[tuple[str, str]]
+    """(item, amount); JSON gives the pairs back as lists, which print alike"""
+    first_invoice: list[tuple[str, str, str]]
+    """(line, its arithmetic or "", amount)"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+    wide: bool = False
+
+
+def contract_html(data: ContractData) -> tuple[str, str]:
+    """The page and its style sheet, for `web.pdf.render`."""
+    given = {**_own_values(data), **data["values"]}
+    blocks: list[Block] = [filled(block, given) for block in parse(data["body"])]
+    page = _environment().get_template("documents/contract/document.html")
+    html = page.render(
+        **data,
+        blocks=blocks,
+        value=complete(given),
+        facts=_facts(given),
+        has_loyalty=_has_loyalty(given),
+        responsible=given.get("cliente.responsavel", "").strip(),
+        first_invoice_sum=_sum(data["first_invoice"]),
+    )
+    return html, _sheet("documents/contract/print.css", data["company"]["brand"])
+
+
+def default_contract() -> str:
+    """The text a new provider starts from."""
+    return (TEMPLATES / DEFAULT_CONTRACT).read_text(encoding="utf-8")
+
+
+def _own_values(data: ContractData) -> dict[str, str]:
+    company = data["company"]
+    return {
+        "empresa.nome": company["name"],
+        "empresa.razao_social": company["legal_name"],
+        "empresa.cnpj": company["cnpj"],
+        "empresa.endereco": company["address"],
+        "empresa.telefone": company["phone"],
+        "empresa.site": company["site"],
+        "contrato.numero": data["number"],
+        "contrato.data": data["issued_on"],
+        "contrato.modelo": data["template_name"],
+        "contrato.revisao": data["revision"],
+    }
+
+
+def _facts(given: dict[str, str]) -> list[Fact]:
+    """Who and where. What was not asked of this subscriber leaves no empty field behind."""
+    asked = [(label, given.get(name, "").strip()) for label, name in _narrow_labels(given)]
+    halves = [Fact(label, value) for label, value in asked if value]
+    if len(halves) % 2:
+        halves[-1] = replace(halves[-1], wide=True)
+    return halves + _addresses(given)
+
+
+def _narrow_labels(given: dict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (given.get("cliente.documento_tipo") or "CPF ou CNPJ", "cliente.documento"),
+        ("Telefone", "cliente.telefone"),
+        ("E-mail", "cliente.email"),
+        ("RG", "cliente.rg"),
+        ("Nascimento", "cliente.nascimento"),
+        ("Nome fantasia", "cliente.nome_fantasia"),
+        ("Inscrição estadual", "cliente.inscricao_estadual"),
+        ("Responsável", "cliente.responsavel"),
+    ]
+
+
+def _addresses(given: dict[str, str]) -> list[Fact]:
+    home, billing = given.get("servico.endereco_instalacao", ""), given.get("cliente.endereco_cobranca", "")
+    if home == billing:
+        return [Fact("Endereço da instalação e de cobrança", home, wide=True)] if home else []
+    both = [Fact("Endereço da instalação", home, wide=True), Fact("Endereço de cobrança", billing, wide=True)]
+    return [fact for fact in both if fact.value]
+
+
+def _has_loyalty(given: dict[str, str]) -> bool:
+    return bool(given.get("fidelidade.meses", "").strip("0 "))
+
+
+def _sum(lines: list[tuple[str, str, str]]) -> str:
+    """`43,29 + 99,90`, while it fits under its total."""
+    amounts = [amount.removeprefix("R$").strip() for _, _, amount in lines]
+    return " + ".join(amounts) if 1 < len(amounts) < 4 else ""
+
+
+def glue(text: str) -> str:
+    """Keep a figure and its unit on one line: no `R$` at the end of one and `99,90` on the next."""
+    return _GLUED.sub("\N{NO-BREAK SPACE}", text)
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["glue"] = glue
+    return env
+
+
+def _sheet(path: str, brand: str) -> str:
+    if not _BRAND.fullmatch(brand):
+        raise ValueError(f"not a colour: {brand!r}")
+    return (TEMPLATES / path).read_text(encoding="utf-8") + f"\n:root {{ --brand: {brand} }}\n"

@@ -1,0 +1,183 @@
+"""The two doors: which cookie belongs to which, who is behind a request, and in whose name it acts."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from flask_login import LoginManager, current_user
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from models import clock
+from models.base import db, read_only, reading
+from models.desk import principals
+from models.history import Actor, acting
+from models.operators import LoginSession, Principal
+from models.operators.login_session import TOUCH
+from web import access
+
+KINDS = {"staff": "staff", "portal": "subscriber"}
+COOKIES = {"staff": "staff", "portal": "central"}
+ENTRIES = {"staff": "staff.sessions.new", "portal": "portal.sessions.new"}
+
+
+class Member:
+    """What Flask-Login hands to a view: the principal, nothing else."""
+
+    is_authenticated = is_active = True
+    is_anonymous = False
+
+    def __init__(self, principal: Principal) -> None:
+        self.principal = principal
+
+    def get_id(self) -> str:
+        return str(self.principal.session_id)
+
+
+class DoorSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, one per door; it keeps the CSRF token and flashes, never who is signed in."""
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return cookie_name(f"{COOKIES[door()]}_form")
+
+
+def door() -> str:
+    return "portal" if re.match(r"/central(/|$)", request.path) else "staff"
+
+
+def cookie_name(name: str) -> str:
+    return f"__Host-{name}" if current_app.config["HTTPS"] else name
+
+
+def me() -> Principal:
+    """Whoever uses this view; only inside views that are not public."""
+    return current_user.principal  # type: ignore[no-any-return]
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = DoorSessions()
+    logins = LoginManager(app)
+    logins.session_protection = None
+    logins.request_loader(_member)
+    app.before_request(_enter)
+    app.teardown_request(_leave)
+
+
+def open_session(principal_id: int, level: str, company_id: int) -> tuple[LoginSession, str]:
+    """A new session at the current door, with the address and browser it began from."""
+    agent = request.user_agent.string
+    return LoginSession.open(KINDS[door()], principal_id, level, company_id, client_ip(), agent)
+
+
+def hand_token(response: AnyResponse, token: str) -> AnyResponse:
+    response.set_cookie(
+        cookie_name(COOKIES[door()]),
+        token,
+        secure=current_app.config["HTTPS"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def client_ip() -> str:
+    return request.remote_addr or ""
+
+
+def context() -> dict[str, object]:
+    """What every event of this request says about where it came from."""
+    port = request.environ.get("REMOTE_PORT")
+    return {"request_id": g.request_id, "ip": client_ip(), "port": int(port) if port else None}
+
+
+def safe_next(target: str | None) -> str:
+    """Where to go after signing in: a page of the same door, else its home (security.md 4)."""
+    home = url_for(f"{door()}.home.index")
+    if not target or not re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target) or "\\" in target:
+        return home
+    same_door = target.startswith("/central") == (door() == "portal")
+    return target if same_door and _is_page(target) else home
+
+
+def _is_page(target: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter is not None and bool(adapter.match(urlsplit(target).path, method="GET"))
+    except (HTTPException, NotFound):
+        return False
+
+
+def _member(_: object) -> Member | None:
+    token = request.cookies.get(cookie_name(COOKIES[door()]))
+    if not token:
+        return None
+    only_reads = reading.get()
+    with read_only():
+        principal, last_seen = principals.find(KINDS[door()], token)
+        if not only_reads:
+            db.session.rollback()  # what follows begins a transaction that may write
+    if principal and clock.now() - last_seen >= TOUCH and not access.is_polling():
+        _touch(principal)
+    return Member(principal) if principal else None
+
+
+def _touch(principal: Principal) -> None:
+    """In a transaction of its own, since the request may only read."""
+    db.session.rollback()
+    before = reading.set(False)
+    LoginSession.touch(principal.session_id)
+    db.session.commit()
+    reading.reset(before)
+
+
+def _enter() -> Response | AnyResponse | None:
+    g.request_id = uuid.uuid4().hex[:12]
+    g.stack = ExitStack()
+    if request.method in ("GET", "HEAD"):
+        g.stack.enter_context(read_only())
+    else:
+        before = reading.set(False)
+        g.stack.callback(reading.reset, before)
+    if request.endpoint is None:
+        return None
+    wanted = access.access_of(request.endpoint)
+    if wanted is None:
+        abort(403)
+    if wanted.kind == "public":
+        return None
+    if wanted.kind != KINDS[door()] or not current_user.is_authenticated:
+        return _to_entry()
+    g.principal = f"{me().kind}:{me().id}"
+    access.check(wanted, me())
+    _act(me())
+    return None
+
+
+def _act(principal: Principal) -> None:
+    kind = "operator" if principal.kind == "staff" else "subscriber"
+    name = principal.name if principal.kind == "staff" else "Assinante"  # persons stand in history by number
+    actor = Actor(kind, principal.id, name)
+    company = principal.company_id if principal.kind == "staff" else 0
+    more = {**context(), "session_id": principal.session_id}
+    g.stack.enter_context(acting(actor, door(), company, **more))
+
+
+def _to_entry() -> Response | AnyResponse:
+    """To the sign-in of this door; for htmx by a header, so that the page is not swapped into a panel."""
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    entry = url_for(ENTRIES[door()], next=target)
+    if "HX-Request" in request.headers:
+        return Response(status=401, headers={"HX-Redirect": url_for(ENTRIES[door()])})
+    return redirect(entry, 303)
+
+
+def _leave(_: BaseException | None) -> None:
+    stack = g.pop("stack", None)
+    if stack:
+        stack.close()

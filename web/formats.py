@@ -1,0 +1,51 @@
+"""Template filters, and typed money read back into centavos (X-12)."""
+
+from datetime import date, datetime, time
+
+from babel.numbers import NumberFormatError, parse_decimal
+from flask import Flask
+
+from models import clock, wording
+
+
+def parse_cents(typed: str) -> int:
+    """'1.234,56' or 'R$ 10' -> centavos. Raises ValueError for anything that is not money with two places."""
+    text = typed.replace("R$", "").replace("\u00a0", "").replace(" ", "")
+    try:
+        value = parse_decimal(text, locale="pt_BR", strict=True)
+    except NumberFormatError as error:
+        raise ValueError(typed) from error
+    cents = value * 100
+    if cents != cents.to_integral_value() or not -(10**12) < cents < 10**12:
+        raise ValueError(typed)
+    return int(cents)
+
+
+def parse_day(typed: str) -> date:
+    """'2026-11-27' from a date field or '27/11/2026' from a person. Raises ValueError."""
+    typed = typed.strip()
+    if "/" in typed:
+        day, month, year = (int(part) for part in typed.split("/"))
+        return date(year, month, day)
+    return date.fromisoformat(typed)
+
+
+def iso(value: date | datetime | time) -> str:
+    return clock.local(value).isoformat() if isinstance(value, datetime) else value.isoformat()
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters |= {
+        "money": wording.brl,
+        "day": wording.day,
+        "moment": wording.moment,
+        "hour": wording.hour,
+        "near": wording.near,
+        "weekday": wording.weekday,
+        "long_day": wording.long_day,
+        "iso": iso,
+        "tax_id": wording.tax_id,
+        "masked": wording.masked,
+        "phone": wording.phone,
+        "cep": wording.cep,
+    }

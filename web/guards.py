@@ -1,0 +1,48 @@
+"""What is refused before anybody is asked who they are: broken text, foreign origins (security.md 6)."""
+
+import re
+from urllib.parse import unquote_to_bytes
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+
+
+class BoundedId(IntegerConverter):
+    """Ids in addresses: 1 to 2^63-1, else SQLite answers with an error of its own."""
+
+    regex = r"[0-9]+"  # not the digits of other scripts
+
+    def __init__(self, map: object, **options: object) -> None:
+        super().__init__(map, min=1, max=2**63 - 1, **options)  # type: ignore[arg-type]
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = BoundedId
+    app.before_request(_guard)
+
+
+def _guard() -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            abort(403)
+        if request.mimetype == "application/x-www-form-urlencoded":
+            _check_bytes(request.get_data())
+        _check(value for key, values in request.form.lists() for value in (key, *values))
+    _check_bytes(request.query_string)
+    _check(value for key, values in request.args.lists() for value in (key, *values))
+    _check([request.path])
+
+
+def _check(texts: object) -> None:
+    if any(_CONTROL.search(text) for text in texts):  # type: ignore[attr-defined]
+        abort(400)
+
+
+def _check_bytes(encoded: bytes) -> None:
+    """Werkzeug leaves bytes that are no UTF-8 as they were typed, %FF; nobody means that."""
+    try:
+        unquote_to_bytes(encoded).decode()
+    except UnicodeDecodeError:
+        abort(400)

@@ -1,0 +1,53 @@
+"""For whoever watches over the machine: is the process alive, can it work."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+from flask import Blueprint, current_app, jsonify
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select, text
+
+from models import clock
+from models.base import db
+from models.outbox import Effect
+from web.access import public
+
+health = Blueprint("health", __name__)
+DISK = 500 * 1024 * 1024
+OLDEST = timedelta(minutes=10)
+
+
+@health.get("/healthz")
+@public
+def alive() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(ok=True)
+
+
+@health.get("/readyz")
+@public
+def ready() -> ResponseReturnValue:
+    """Database, migrations, disk and the age of the outbox; 503 when one of them is not well."""
+    checks = {
+        "database": _database(),
+        "disk": shutil.disk_usage(current_app.config["INSTANCE"]).free > DISK,
+        "outbox": _outbox(),
+    }
+    return jsonify(checks), 200 if all(checks.values()) else 503
+
+
+def _database() -> bool:
+    """Migrated to the newest revision this code knows."""
+    at = db.session.scalar(text("select version_num from alembic_version"))
+    from alembic.script import ScriptDirectory
+
+    config = current_app.extensions["migrate"].migrate.get_config()
+    return bool(at == ScriptDirectory.from_config(config).get_current_head())
+
+
+def _outbox() -> bool:
+    waiting = select(func.min(Effect.created_at)).where(Effect.state == "ready", Effect.attempts == 0)
+    oldest = db.session.scalar(waiting)
+    return oldest is None or clock.now() - oldest < OLDEST

@@ -1,0 +1,28 @@
+"""The page of a row, in each door: what a refusal offers as the way out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from models.people import Person
+from models.sales import Sale
+from models.services import Service
+from web.doors import door
+
+STAFF: dict[type, tuple[str, str]] = {
+    Person: ("staff.customers.show", "Abrir cadastro"),
+    Sale: ("staff.sales.show", "Abrir o rascunho"),
+    Service: ("staff.services.show", "Ver o serviço"),
+}
+
+
+def link_to(row: Any) -> tuple[str, str] | None:
+    """(address, words) of the page that solves a refusal; None where this door has no such page."""
+    if row is None:
+        return None
+    if door() == "portal":
+        return (url_for("portal.services.index"), "Ver meus serviços") if isinstance(row, Service) else None
+    endpoint, words = STAFF.get(type(row), ("", ""))
+    return (url_for(endpoint, id=row.id), words) if endpoint else None
