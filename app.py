@@ -14,7 +14,7 @@ import portal
 import staff
 from integrations import cep
 from models.base import Utc, db
-from web import assets, doors, errors, formats, guards, headers, health, history, logs
+from web import assets, doors, errors, formats, guards, headers, health, history, logs, ui
 from web.navigation import context
 from web.settings import settings
 
@@ -40,6 +40,7 @@ def create_app(**more: Any) -> Flask:
     _templates(app)
     for room in (staff.door, portal.door, assets.assets, health.health):
         app.register_blueprint(room)
+    ui.init_app(app)
     app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
     jobs.commands.init_app(app)
     return app

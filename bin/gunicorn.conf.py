@@ -1,7 +1,8 @@
 """How gunicorn serves: two processes of two threads. bin/run gives the address; see docs/operacao.md."""
 
-import gunicorn.http.wsgi
 from pathlib import Path
+
+import gunicorn.http.wsgi
 
 gunicorn.http.wsgi.SERVER = "Enlace"  # no name and version of the server in its answers
 

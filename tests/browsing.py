@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextvars
 import gzip
+import re
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -94,7 +95,7 @@ class Answer:
 
     def form(self, action: str | None = None) -> dict[str, Any]:
         """The values a form would send as it stands; the first post form, or that of an action."""
-        forms = [form for form in self.page.select("main form[method=post], form[method=post]")]
+        forms = self.page.select("main form[method=post]") or self.page.select("form[method=post]")
         chosen = next(form for form in forms if action is None or form["action"] == action)
         return _values(chosen)
 
@@ -137,7 +138,8 @@ class Visitor:
 
     def token(self) -> str:
         if not self._token:
-            self.get(ENTRIES[self.door])
+            entry = outside(lambda: self.http.get(ENTRIES[self.door])).get_data(as_text=True)
+            self._token = re.search(r'name="csrf_token" value="([^"]+)"', entry)[1]
         return self._token
 
     def cookie(self, name: str | None = None) -> Any:

@@ -172,6 +172,8 @@ def load() -> None:
 
 
 def _companies() -> None:
+    everybody = db.session.get_one(Company, TODAS)
+    everybody.portal_entry, everybody.portal_trust_unlock = "cpf_only", True
     Company(
         name="Vale Claro Telecom",
         legal_name="Vale Claro Telecomunicações Ltda.",

@@ -44,12 +44,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the workers of xdist share the folder of the process that started them
-        os.environ["ENLACE_TESTS"] = tempfile.mkdtemp(prefix="enlace-")
+        os.environ["ENLACE_TESTS"] = tempfile.mkdtemp(prefix="enlace-", dir=_in_memory())
         Path(os.environ["ENLACE_TESTS"]).chmod(0o755)  # the server of PostgreSQL may be another system user
     root = Path(os.environ["ENLACE_TESTS"])
     for name in [name for name in os.environ if name.startswith("ENLACE_") and name != "ENLACE_TESTS"]:
         del os.environ[name]
     os.environ.update(ENLACE_MODE="test", ENLACE_INSTANCE=str(root / "instance"))
+
+
+def _in_memory() -> str | None:
+    """A folder in memory, when there is room: databases of tests need no disk. None: where temporary files go."""
+    shared = Path("/dev/shm")
+    roomy = shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > 2**30
+    return str(shared) if roomy else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

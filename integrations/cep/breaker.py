@@ -8,9 +8,7 @@ from collections.abc import Callable
 class Breaker:
     """Closed until `failures` in a row; then open for `pause` seconds, after which one caller tries again."""
 
-    def __init__(
-        self, failures: int = 5, pause: float = 60.0, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, failures: int = 5, pause: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
         self.failures, self.pause, self.clock = failures, pause, clock
         self._lock = threading.Lock()
         self._failed = 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ScalarSelect, case, func, or_, select
+from sqlalchemy import or_, select
 
 from models.base import db
-from models.history.acting import TODAS
 from models.operators import Company
 from models.people import Person
 from models.services import Service
@@ -14,18 +13,12 @@ from models.services import Service
 def by_document(document: str) -> Person | None:
     """Whoever has this document, when it alone opens the door to them; else None, after one and the same query.
 
-    The rule is that of the person's company; a person in TODAS follows the first active company, whose name and
-    colour the entry page bears. A former customer, all of whose services are cancelled, is not let in.
+    The rule is that of the person's company; for a person in TODAS that of Regras de TODAS. A former customer, all
+    of whose services are cancelled, is not let in.
     """
-    house = case((Person.company_id == TODAS, _first_company()), else_=Person.company_id)
     mine = select(Service.id).where(Service.person_id == Person.id)
     customer = or_(mine.where(Service.status != "cancelled").exists(), ~mine.exists())
-    rows = select(Person).join(Company, Company.id == house)
+    rows = select(Person).join(Company, Company.id == Person.company_id)
     return db.session.scalars(
         rows.where(Person.document == document, Company.portal_entry == "cpf_only", customer)
     ).first()
-
-
-def _first_company() -> ScalarSelect[int]:
-    real = select(func.min(Company.id)).where(Company.id != TODAS, Company.inactive_since.is_(None))
-    return real.correlate(None).scalar_subquery()

@@ -89,7 +89,9 @@ class Company(Checked, Base):
         errors = super().errors(new) | _number_errors(new)
         if self.id == TODAS and new.get("name") != self.name:
             errors["name"] = "TODAS reúne as outras empresas e não muda de nome."
-        if self.id != TODAS and not CNPJ().validate(new.get("cnpj", "")):
+        if self.id != TODAS and not new.get("cnpj"):
+            errors["cnpj"] = "Escreva o CNPJ da empresa."
+        elif self.id != TODAS and not CNPJ().validate(new["cnpj"]):
             errors["cnpj"] = "Este CNPJ não confere. Leia de novo os 14 caracteres."
         errors |= chosen("proration_base", new.get("proration_base", "30"), BASES, "Escolha a base do pro-rata.")
         errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")

@@ -11,6 +11,7 @@ from models.people import Origin, Person, PersonGroup
 from models.people.contact import KINDS as CONTACTS
 from models.people.person import DETAILS
 from models.sales import offers
+from models.wording import phone
 from staff.customers.loading import load, page
 from web.access import staff
 from web.forms import Choice, DayField, Form, text, whole
@@ -52,7 +53,8 @@ def show(id: int) -> ResponseReturnValue:
 @staff("people.change")
 def edit(id: int) -> ResponseReturnValue:
     person = load(id)
-    return _page(person, _offered(Details(obj=person, **person.contacts())))
+    contacts = {kind: phone(value) for kind, value in person.contacts().items()}
+    return _page(person, _offered(Details(obj=person, **contacts)))
 
 
 @details.post("/clientes/<int:id>/dados/editar")

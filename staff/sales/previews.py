@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models.base import reading
+from models.refused import require
 from staff.sales.forms import Billing
 from staff.sales.loading import load, preview
 from web.access import staff
@@ -18,6 +19,8 @@ previews = Blueprint("previews", __name__)
 def create(id: int) -> ResponseReturnValue:
     reading.set(True)
     sale, form = load(id), Billing()
+    require(sale.refusal_to_answer(), fix=sale)
+    require(sale.refusal_to_answer(), fix=sale)
     form.offer(sale)
     invoice = preview(sale, form.answers)
     return render_template("staff/sales/_invoice.html", sale=sale, invoice=invoice, due_day=form.due_day.data)

@@ -79,10 +79,10 @@ def test_former_customer_with_another_service_enters(anonymous, db):
 
 def test_rule_of_the_company_decides(anonymous, db):
     assert enter(anonymous("portal"), cast.MAR_AZUL).status == 200  # Serra Azul has no entry by CPF
-    assert enter(anonymous("portal"), cast.COOPERATIVE).status == 303  # TODAS follows the first company
+    assert enter(anonymous("portal"), cast.COOPERATIVE).status == 303  # TODAS has rules of its own
     cast.vale_claro().portal_entry = ""
-    for document in (cast.COOPERATIVE, cast.RITA):
-        assert enter(anonymous("portal"), document).status == 200
+    assert enter(anonymous("portal"), cast.RITA).status == 200
+    assert enter(anonymous("portal"), cast.COOPERATIVE).status == 303
     cast.serra_azul().portal_entry = "cpf_only"
     assert enter(anonymous("portal"), cast.MAR_AZUL).status == 303
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.people import Address, Contact, Person
 from models.services import Service
+from models.wording import phone, tax_id
 from tests import cast
 
 PAGES = ("/central/", "/central/servicos", "/central/conta")
@@ -94,27 +95,24 @@ def test_account_says_first_name_and_initial(central):
 def test_level_weak_never_gets_personal_data(who, central, db):
     person = cast.SUBSCRIBERS[who]()
     secrets = _secrets(db, person)
-    phone = central(who)
+    visitor = central(who)
     for address in PAGES:
-        html = phone.get(address).html
+        html = visitor.get(address).html
         assert not [secret for secret in secrets if secret in html], address
     number = cast.service(person).id
     for htmx in (False, True):
-        answer = phone.post(f"/central/servicos/{number}/desbloqueio-em-confianca", htmx=htmx)
-        html = phone.follow(answer).html if answer.status == 303 else answer.html
+        answer = visitor.post(f"/central/servicos/{number}/desbloqueio-em-confianca", htmx=htmx)
+        html = visitor.follow(answer).html if answer.status == 303 else answer.html
         assert not [secret for secret in secrets if secret in html]
 
 
 def _secrets(db, person: Person) -> list[str]:
-    own = [person.document, person.document[3:9], person.name, person.trade_name, person.contact_person]
-    own += [cast.service(person).plan_id and row.street for row in _addresses(db, person)]
-    own += [row.value for row in db.scalars(select(Contact).where(Contact.person_id == person.id))]
-    own += [re.sub(r"^(\d\d)(\d+)(\d{4})$", r"(\1) \2-\3", value) for value in own[-3:]]
-    return [secret for secret in own if secret]
-
-
-def _addresses(db, person):
-    return db.scalars(select(Address).where(Address.person_id == person.id)).all()
+    streets = db.scalars(select(Address.street).where(Address.person_id == person.id)).all()
+    contacts = db.scalars(select(Contact.value).where(Contact.person_id == person.id)).all()
+    written = [phone(value) for value in contacts]
+    names = [person.name, person.trade_name, person.contact_person]
+    document = [person.document, person.document[3:9], tax_id(person.document)]
+    return [secret for secret in (*document, *names, *streets, *contacts, *written) if secret]
 
 
 @pytest.mark.parametrize(("address", "most"), [("/central/", 4), ("/central/servicos", 4), ("/central/conta", 2)])
@@ -130,12 +128,12 @@ def test_queries_do_not_grow_with_services(address, most, central, count_queries
 
 def test_first_load_is_small(anonymous, central):
     """Page, style, htmx, app.js, icons and the favicon: 45 KB compressed, six requests."""
-    for phone, address in ((anonymous("portal"), "/central/entrar"), (central("rita"), "/central/")):
-        page = phone.get(address, headers={"Accept-Encoding": "gzip"})
+    for visitor, address in ((anonymous("portal"), "/central/entrar"), (central("rita"), "/central/")):
+        page = visitor.get(address, headers={"Accept-Encoding": "gzip"})
         sizes = [len(page.response.get_data())] if page.headers.get("Content-Encoding") else []
-        links = set(re.findall(r'(?:href|src)="((?:/static|/estilo)/[^"#]+)', phone.get(address).html))
+        links = set(re.findall(r'(?:href|src)="((?:/static|/estilo)/[^"#]+)', visitor.get(address).html))
         links = {link for link in links if "icon-180" not in link}  # a phone asks for it when it is put on its screen
-        sizes += [len(phone.http.get(link, headers={"Accept-Encoding": "br"}).get_data()) for link in links]
+        sizes += [len(visitor.http.get(link, headers={"Accept-Encoding": "br"}).get_data()) for link in links]
         assert len(sizes) <= 6
         assert sum(sizes) <= 45_000
 

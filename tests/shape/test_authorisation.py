@@ -4,64 +4,16 @@ The routes come from the URL map, so a new one is walked without a line here. It
 """
 
 import pytest
-from sqlalchemy import select
 
-from models.contracts import Contract, ContractPrint
 from models.operators import Role
 from tests import cast
+from tests.shape.places import inside
 
 PUBLIC_POSTS = {"staff.sessions.create", "portal.sessions.create", "staff.passwords.create"}
-LEAVES = {"staff.sessions.destroy", "portal.sessions.destroy", "staff.companies.create"}  # they end the session
-TEXTS = {
-    "slug": ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao"),
-    "token": ("nao-existe",),
-    "version": ("x",),
-    "name": ("css/base.css",),
-    "door": ("staff",),
-    "colour": ("0b5f66",),
-}
-
-
-@pytest.fixture
-def places(app, db):
-    """(endpoint, access, method, address) of every route, with rows of Vale Claro in its ids."""
-    rita = cast.rita()
-    service = cast.service(rita)
-    contract = db.scalars(select(Contract).where(Contract.service_id == service.id)).one()
-    printed = db.scalars(select(ContractPrint.document_id).where(ContractPrint.contract_id == contract.id)).first()
-    rows = {
-        "/clientes": rita.id,
-        "/servicos": service.id,
-        "/central/servicos": service.id,
-        "/contratos": contract.id,
-        "/vendas": cast.draft().id,
-    }
-    numbers = {"document_id": printed, "number": 1}
-    return [place for rule in app.url_map.iter_rules() for place in _places(app, rule, rows, numbers)]
-
-
-def _places(app, rule, rows, numbers):
-    of = next((id for prefix, id in rows.items() if rule.rule.startswith(f"{prefix}/")), 1)
-    access = app.view_functions[rule.endpoint].access
-    converters = rule._converters
-    texts = [name for name in converters if name in TEXTS]
-    options = TEXTS[texts[0]] if texts else ("",)
-    if "slug" in texts and "<any(" in rule.rule:
-        options = tuple(converters["slug"].items)
-    with app.test_request_context():
-        for option in options:
-            values = {name: numbers.get(name, of) for name in converters if name not in TEXTS}
-            values |= {name: TEXTS[name][0] for name in texts} | dict.fromkeys(texts[:1], option)
-            for method in rule.methods - {"HEAD", "OPTIONS"}:
-                yield rule.endpoint, access, method, app.url_for(rule.endpoint, **values)
 
 
 def visit(visitor, method, path):
     return visitor.get(path) if method == "GET" else visitor.post(path, {})
-
-
-def inside(places, kind):
-    return [place for place in places if place[1].kind == kind and place[0] not in LEAVES]
 
 
 def test_a_stranger_is_led_to_the_entrance(places, anonymous):
@@ -73,6 +25,7 @@ def test_a_stranger_is_led_to_the_entrance(places, anonymous):
         assert answer.location.split("?")[0] == entrances[access.kind], endpoint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("login", ["bruno.reis", "wagner.luis", "rafael.teixeira", "ana.souza", "silvia.maia"])
 def test_operators_do_what_their_role_permits(places, staff, login, db):
     operator = cast.operator(login)
@@ -87,6 +40,7 @@ def test_operators_do_what_their_role_permits(places, staff, login, db):
             assert answer.status == 403, f"{endpoint}: {answer}"
 
 
+@pytest.mark.slow
 def test_another_company_sees_nothing(places, staff, db):
     """Célia sells for Serra Azul: rows of Vale Claro do not exist for her."""
     markers = [cast.rita().name, cast.RITA, "Rua das Acácias", "37998120456", "Sebastião Nogueira"]

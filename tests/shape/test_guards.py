@@ -62,6 +62,7 @@ def test_the_biggest_id(staff):
     assert staff("ana.souza").get(f"/clientes/{HUGE - 1}").status == 404
 
 
+@pytest.mark.slow
 def test_ids_in_forms_may_be_anything(staff, db):
     ana, sale = staff("rafael.teixeira"), cast.draft()
     for value in ("0", "-1", str(HUGE), "abc", "", "9" * 400, "9" * 5000, "1e9", "１", "²", "٣"):

@@ -100,10 +100,14 @@ def test_fixed_number_of_queries(staff, db, count_queries):
     assert len(many) == len(few) <= 5
 
 
-def test_priority_and_installation_must_be_among_the_offered(staff):
+def test_priority_and_installation_must_be_among_the_offered(staff, db):
     davi = staff("davi.rocha")
     bad = davi.post("/configuracao/grupos-de-clientes/adicionar", {"name": "Escola", "priority": "9"})
-    assert bad.errors()["priority"] == "Erro: Escolha a prioridade." or "Escolha a prioridade." in bad.words
+    assert bad.status == 422
+    assert "Escolha a prioridade." in bad.words
+    id = row(db, "tipos-de-os", "Corretiva").id
+    maybe = {"name": "Visita", "installation": "talvez"}
+    assert "Diga se é uma instalação." in davi.post(f"/configuracao/tipos-de-os/{id}/editar", maybe).words
     means = davi.post("/configuracao/formas-de-cobranca/adicionar", {"name": "Cheque", "means": "cheque"})
     assert "Escolha o meio de cobrança." in means.words
     assert "Escolha a empresa." in means.words
@@ -128,7 +132,9 @@ def test_inactive_rows_leave_the_lists_of_choice(staff, db):
     davi, tag = staff("davi.rocha"), db.scalars(select(Tag).where(Tag.name == "VIP")).one().id
     davi.post(f"/configuracao/etiquetas/{tag}/inativacao")
     person = cast.ze().id
-    assert "VIP" not in davi.get(f"/clientes/{person}/etiquetas").words
+    offered = davi.get(f"/clientes/{person}/etiquetas").page.select_one("main").text
+    assert "Fidelidade" in offered
+    assert "VIP" not in offered
 
 
 def test_overview_counts_what_is_in_use(staff, db):

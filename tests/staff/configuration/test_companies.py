@@ -52,7 +52,7 @@ def test_adds_and_edits(staff, db):
         ({"name": ""}, "Escreva o nome."),
         ({"name": "Serra Azul Net"}, "Este nome já existe."),
         ({"cnpj": "11.222.333/0001-82"}, "Este CNPJ não confere."),
-        ({"cnpj": ""}, "Este CNPJ não confere."),
+        ({"cnpj": ""}, "Escreva o CNPJ da empresa."),
         ({"phone": "123"}, "Escreva o número com DDD"),
         ({"brand": "azul"}, "Escreva a cor como #0b5f66"),
         ({"due_days": "5, 32"}, "de 1 a 31"),

@@ -11,8 +11,14 @@ PATH = "/configuracao/modelos-de-contrato"
 
 
 def typed(**more):
-    return {"name": "Fibra rural", "company_id": "0", "loyalty_months": "12", "benefit": "Instalação sem taxa",
-            "benefit_cents": "400,00", **more}  # fmt: skip
+    return {
+        "name": "Fibra rural",
+        "company_id": "0",
+        "loyalty_months": "12",
+        "benefit": "Instalação sem taxa",
+        "benefit_cents": "400,00",
+        **more,
+    }
 
 
 def template(db, name="Fibra rural"):

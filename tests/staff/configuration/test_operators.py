@@ -10,7 +10,7 @@ from models.refused import Refused
 from tests import cast
 
 PATH, ROLES = "/configuracao/operadores", "/configuracao/perfis"
-PASSWORD = "quatro cavalos amarelos na varanda"  # noqa: S105
+PASSWORD = "quatro cavalos amarelos na varanda"
 
 
 def role(db, name):

@@ -1,0 +1,147 @@
+"""A real browser before the real application: Chromium of the system, the server in a thread (ui.md 16).
+
+def test_something(ana, rita, window):
+    opened = ana(dark=True)          # Ana at her desk, signed in by the form; ana("silvia.maia") is somebody else
+    opened.goto("/clientes")
+    opened.check()                   # console clean, nothing for axe to say, no scrolling sideways
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests import cast
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK, PHONE = {"width": 1366, "height": 820}, {"width": 390, "height": 844}
+EXPECTED = "Failed to load resource"  # Chromium's own line for every 4xx, also for those a test asks for
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium(require_component: Callable[[str], None]) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        require_component("Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the application of this test answers."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+class Window:
+    """One window with its own cookies. `said` is what its console said, but for the lines of expected 4xx."""
+
+    def __init__(self, context: Any, address: str) -> None:
+        self.context, self.address = context, address
+        self.page = context.new_page()
+        self.said: list[str] = []
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def goto(self, path: str) -> Any:
+        return self.page.goto(self.address + path)
+
+    def check(self) -> None:
+        """Nothing axe-core complains about, no scrolling sideways, a clean console."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways"
+        assert self.said == []
+
+    def _note(self, line: Any) -> None:
+        if line.type in ("error", "warning") and EXPECTED not in line.text:
+            self.said.append(line.text)
+
+
+@pytest.fixture
+def window(chromium: Any, address: str) -> Iterator[Callable[..., Window]]:
+    """`window(phone=True, dark=True, scripts=False)`: a window in which nobody has signed in."""
+    contexts = []
+
+    def opened(phone: bool = False, dark: bool = False, scripts: bool = True) -> Window:
+        context = chromium.new_context(
+            viewport=PHONE if phone else DESK,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            locale="pt-BR",
+            timezone_id="America/Sao_Paulo",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Window(context, address)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def ana(window: Callable[..., Window]) -> Callable[..., Window]:
+    """An operator who has signed in by the form: Ana, or `ana("silvia.maia")`."""
+
+    def signed_in(login: str = "ana.souza", **more: bool) -> Window:
+        desk = window(**more)
+        desk.goto("/entrar")
+        desk.page.fill("#login", login)
+        desk.page.fill("#password", cast.PASSWORD)
+        with desk.page.expect_navigation(url=lambda url: "/entrar" not in url):
+            desk.page.click("main button[type=submit]")
+        return desk
+
+    return signed_in
+
+
+@pytest.fixture
+def rita(window: Callable[..., Window]) -> Callable[..., Window]:
+    """Dona Rita's phone, after she typed her CPF."""
+
+    def signed_in(**more: bool) -> Window:
+        phone = window(phone=True, **more)
+        phone.goto("/central/entrar")
+        phone.page.fill("#document", cast.RITA)
+        with phone.page.expect_navigation(url=lambda url: "/entrar" not in url):
+            phone.page.click("main button[type=submit]")
+        return phone
+
+    return signed_in

@@ -1,0 +1,144 @@
+"""What only a browser can show: scripts, focus, the back button, a double click, a window without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from models.people import Person
+from models.services import TrustUnlock
+from tests import cast
+
+
+def begin(page, address: str) -> None:
+    page.goto(f"{address}/clientes/adicionar")
+    page.fill("#document", cast.STRANGER)
+    page.fill("#name", "Helena Prado Batista")
+    page.fill("#mobile", "37988881234")
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/endereco")
+
+
+def finish(page, scripts: bool = True) -> None:
+    """From the address to Salvar."""
+    page.fill("#cep", "35500120")
+    if scripts:
+        page.press("#cep", "Tab")
+    else:
+        page.get_by_role("button", name="Buscar CEP").first.click()
+    expect(page.locator("#street")).to_have_value("Rua das Acácias")
+    page.fill("#number", "77")
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/plano")
+    page.check("text=Fibra 500 Mbps")
+    page.select_option("#seller_id", label="Rafael Teixeira")
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/contrato")
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/cobranca")
+    page.check("text=Boleto mensal")
+    page.locator("#due_day label", has_text="10").click()
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/instalacao")
+    page.get_by_role("button", name="Avançar").click()
+    page.wait_for_url("**/conferir")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_stranger_sells_with_a_mouse(ana, db, scripts):
+    opened = ana(scripts=scripts)
+    begin(opened.page, opened.address)
+    finish(opened.page, scripts)
+    if scripts:
+        opened.check()
+    opened.page.get_by_role("button", name="Salvar").click()
+    opened.page.wait_for_url(re.compile(r"/clientes/\d+"))
+    expect(opened.page.get_by_role("heading", level=1)).to_have_text("Helena Prado Batista")
+    assert opened.said == []
+
+
+def test_a_double_click_on_salvar_makes_one_customer(ana, db):
+    opened = ana()
+    begin(opened.page, opened.address)
+    finish(opened.page)
+    opened.page.get_by_role("button", name="Salvar").dblclick()
+    opened.page.wait_for_url(re.compile(r"/clientes/\d+"))
+    assert db.scalar(select(func.count()).where(Person.document == cast.STRANGER)) == 1
+
+
+def test_back_keeps_what_was_answered(ana):
+    opened = ana()
+    begin(opened.page, opened.address)
+    opened.page.go_back()
+    opened.page.goto(f"{opened.address}/vendas")
+    opened.page.click("text=Helena Prado Batista")
+    opened.page.wait_for_url("**/endereco")
+    opened.page.click("text=Dados")
+    expect(opened.page.locator("#name")).to_have_value("Helena Prado Batista")
+
+
+def test_the_first_invoice_follows_the_choices(ana):
+    opened = ana()
+    opened.goto("/vendas")
+    begin(opened.page, opened.address)
+    finish(opened.page)
+    opened.page.click("nav.wizard-steps a:has-text('Cobrança')")
+    before = opened.page.inner_text("#first-invoice .figure")
+    opened.page.locator("#charge_fee label", has_text="Sim").click()
+    opened.page.fill("#installation_fee_cents", "150,00")
+    opened.page.press("#installation_fee_cents", "Tab")
+    expect(opened.page.locator("#first-invoice")).to_contain_text("Taxa de instalação")
+    assert opened.page.inner_text("#first-invoice .figure") != before
+    opened.page.locator("#uses_carne label", has_text="Sim").click()
+    expect(opened.page.locator("#installation_fee_cents")).to_be_hidden()
+    expect(opened.page.locator("#first-invoice")).to_be_hidden()
+
+
+def test_the_refusal_takes_the_focus_and_links_to_its_field(ana):
+    opened = ana()
+    opened.goto("/clientes/adicionar")
+    opened.page.get_by_role("button", name="Avançar").click()
+    summary = opened.page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    summary.get_by_role("link").first.click()
+    expect(opened.page.locator("#document")).to_be_focused()
+    opened.check()
+
+
+def test_search_with_the_keyboard_alone(ana):
+    opened = ana()
+    opened.goto("/clientes/1")
+    opened.page.keyboard.press("Control+k")
+    opened.page.keyboard.type("padaria")
+    opened.page.keyboard.press("Enter")
+    expect(opened.page.get_by_role("link", name="Padaria e Confeitaria Sol Ltda.", exact=True)).to_be_visible()
+    opened.page.fill("#search", "jose anto")
+    expect(opened.page.get_by_role("link", name="José Antônio Ferreira", exact=True)).to_be_visible()
+    assert opened.said == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_dona_rita_comes_back(rita, db, scripts):
+    phone = rita(scripts=scripts)
+    expect(phone.page.get_by_role("heading", level=1)).to_contain_text("suspensa")
+    phone.goto("/central/servicos")
+    phone.page.get_by_role("button", name="Desbloqueio em Confiança").dblclick()
+    expect(phone.page.locator("body")).to_contain_text("Cliente foi liberado com sucesso")
+    assert db.scalar(select(func.count()).select_from(TrustUnlock)) == 1
+    phone.goto("/central/")
+    expect(phone.page.get_by_role("heading", level=1)).not_to_contain_text("suspensa")
+    assert phone.said == []
+
+
+def test_after_leaving_the_back_button_shows_nothing(ana):
+    opened = ana()
+    opened.goto("/clientes/1")
+    opened.page.click(".nav-user")
+    opened.page.get_by_role("button", name="Sair").click()
+    opened.page.wait_for_url("**/entrar")
+    opened.page.go_back()
+    opened.page.wait_for_url("**/entrar**")
+    assert "Rita" not in opened.page.content()

@@ -1,0 +1,24 @@
+"""Every page as a browser reads it: no element that HTML would silently move or close (ui.md 14)."""
+
+import html5lib
+import pytest
+
+from tests.shape.places import inside
+
+
+@pytest.mark.slow
+def test_pages_are_sound_html(places, staff, central):
+    visitors = {"staff": staff("davi.rocha"), "subscriber": central("rita")}
+    pages = [(endpoint, visitors[kind].get(path).html) for kind in visitors for endpoint, path in gets(places, kind)]
+    found = {endpoint: faults(html) for endpoint, html in pages if html}
+    assert not {endpoint: faulty for endpoint, faulty in found.items() if faulty}
+
+
+def gets(places, kind):
+    return [(endpoint, path) for endpoint, _, method, path in inside(places, kind) if method == "GET"]
+
+
+def faults(html):
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    return [(where, code, about) for where, code, about in parser.errors]

@@ -1,0 +1,59 @@
+"""`/ui`: every component in every state, light and dark. Only where the mode is not production."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Flask, render_template
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
+
+from web.access import public
+from web.assets import STATIC
+from web.forms import Form, MoneyField, text
+
+ui = Blueprint("ui", __name__)
+
+
+class Sample(Form):
+    name = text("Nome completo")
+    cep = text("CEP", 10)
+    document = text("CPF", 20)
+    plan = SelectField("Plano", choices=[("300", "Fibra 300 Mbps"), ("500", "Fibra 500 Mbps")])
+    billing = RadioField("Forma de cobrança", choices=[("monthly", "Mensal"), ("booklet", "Carnê")])
+    payment = RadioField("Quando paga", choices=[("prepaid", "Antecipado"), ("postpaid", "Postecipado")])
+    due_day = RadioField("Dia do vencimento", choices=[(day, day) for day in ("05", "10", "15", "20", "25")])
+    amount = MoneyField("Taxa de instalação")
+    channels = SelectMultipleField("Avisos", choices=[("whatsapp", "WhatsApp"), ("email", "E-mail"), ("sms", "SMS")])
+    same_address = BooleanField("Endereço de cobrança é o mesmo")
+    keep = BooleanField("Lembrar deste computador")
+    notes = TextAreaField("Observações")
+
+
+CHOSEN = {
+    "name": "Maria Aparecida dos Santos Albuquerque",
+    "cep": "35500-120",
+    "document": "123.456.789-09",
+    "plan": "500",
+    "billing": "monthly",
+    "payment": "prepaid",
+    "due_day": "10",
+    "amount": 15000,
+    "channels": ["whatsapp"],
+    "same_address": True,
+}
+
+
+def init_app(app: Flask) -> None:
+    if app.config["MODE"] != "production":
+        app.register_blueprint(ui)
+
+
+@ui.get("/ui")
+@public
+def index() -> ResponseReturnValue:
+    refused = Sample(prefix="refused-", data={**CHOSEN, "document": "123.456.789"})
+    for field in refused:
+        field.errors = ["Faltam 2 números. Confira com o cliente."]
+    icons = re.findall(r'id="i-([a-z-]+)"', (STATIC / "icons.svg").read_text())
+    return render_template("ui/index.html", form=Sample(data=CHOSEN), refused=refused, icons=icons)
