@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import jobs.commands
 import portal
 import staff
-from integrations import cep
+from integrations import cep, radius
 from models.base import Utc, db
 from web import assets, doors, errors, formats, guards, headers, health, history, logs, ui
 from web.navigation import context
@@ -41,6 +41,7 @@ def create_app(**more: Any) -> Flask:
     for room in (staff.door, portal.door, assets.assets, health.health):
         app.register_blueprint(room)
     ui.init_app(app)
+    app.extensions["radius"] = radius.make(app.config["MODE"])
     app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
     jobs.commands.init_app(app)
     return app

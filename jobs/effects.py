@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from flask import current_app
 from sqlalchemy.orm import undefer
 
-from integrations import radius
 from models.base import db, read_only
 from models.documents import Document
 from models.network import Connection
+from models.outbox import enqueue, waits
 from models.services import Service
 from web import pdf
 from web.documents import contract_html
@@ -22,11 +23,24 @@ Done = Callable[[], None]
 def apply_access(payload: dict[str, Any]) -> Done:
     """Tell the access server what a service may use now; what it confirms is kept on the connection."""
     with read_only():
-        service = db.session.get_one(Service, payload["service_id"])
+        service = db.session.get_one(Service, payload["service_id"], populate_existing=True)
         access, id = service.access, service.id
         db.session.rollback()
-    radius.make(current_app.config["MODE"]).apply(id, access)
-    return lambda: Connection.of(db.session.get_one(Service, id)).applied(access)
+    current_app.extensions["radius"].apply(id, access)
+
+    def keep() -> None:
+        # While we spoke the service may have moved, and the newer word may have been said before ours.
+        if not Connection.confirm(db.session.get_one(Service, id), access):
+            apply_again(payload)
+
+    return keep
+
+
+def apply_again(payload: dict[str, Any]) -> None:
+    """Tell the access server once more: what it heard last may be an older word."""
+    id = payload["service_id"]
+    if not waits(f"apply_access:{id}:"):
+        enqueue("apply_access", f"{id}:again:{uuid4().hex}", payload)
 
 
 def render_document(payload: dict[str, Any]) -> Done:
@@ -50,3 +64,6 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "apply_access": apply_access,
     "render_document": render_document,
 }
+
+# What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.
+LATE: dict[str, Callable[[dict[str, Any]], None]] = {"apply_access": apply_again}

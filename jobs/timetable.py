@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobs import trust_unlock_ends
+from jobs import exhausted_effects, retention, trust_unlock_ends
 from models import clock
 from models.base import db
 from models.history import Actor, acting
-from models.outbox.routine_run import close_slot, take_slot
+from models.outbox import close_slot, take_slot
 
 log = logging.getLogger("enlace")
 
@@ -29,19 +29,40 @@ class Routine:
         return str(int(at.timestamp() // seconds))
 
 
-TIMETABLE = (Routine("trust_unlock_ends", timedelta(minutes=1), trust_unlock_ends.run, trust_unlock_ends.rehearse),)
+TIMETABLE = (
+    Routine("trust_unlock_ends", timedelta(minutes=1), trust_unlock_ends.run, trust_unlock_ends.rehearse),
+    Routine("exhausted_effects", timedelta(minutes=5), exhausted_effects.run, exhausted_effects.rehearse),
+    Routine("retention", timedelta(days=1), retention.run, retention.rehearse),
+)
 
 
 def by_name(name: str) -> Routine:
     return next(routine for routine in TIMETABLE if routine.name == name)
 
 
-def run_due() -> None:
-    """Run the routines whose slot nobody has taken yet."""
-    now = clock.now()
+def run_due(known: dict[str, str] | None = None) -> None:
+    """Run the routines whose slot nobody has taken yet. One that fails is logged and waits for its next slot.
+
+    `known` is the caller's memory of slots that are taken, so that the database is not asked twice a second.
+    """
+    now, known = clock.now(), {} if known is None else known
     for routine in TIMETABLE:
-        if take_slot(routine.name, routine.slot(now)):
-            run(routine, now, routine.slot(now))
+        slot = routine.slot(now)
+        if known.get(routine.name) == slot:
+            continue
+        mine = take_slot(routine.name, slot)
+        known[routine.name] = slot
+        if mine:
+            _run_guarded(routine, now, slot)
+
+
+def _run_guarded(routine: Routine, at: datetime, slot: str) -> None:
+    try:
+        run(routine, at, slot)
+    except Exception as error:
+        extra = {"routine": routine.name, "error": type(error).__name__}
+        log.error("routine failed", extra=extra, exc_info=error)
+        db.session.remove()
 
 
 def run(routine: Routine, at: datetime, slot: str | None = None) -> int:

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from jobs import rows
 from models.base import db
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.wording import moment
 
-BATCH = 200
-
 
 def run(at: datetime) -> int:
     """Carry out the ends that are due, one commit each; may be killed anywhere and run twice."""
-    changed = 0
-    for service_id in _due(at):
-        service = db.session.get_one(Service, service_id)
-        changed += service.review_trust(at) is not None
-        db.session.commit()
-    return changed
+    return rows.each("trust_unlock_ends", rows.batches(_due(at)), lambda id: _review(id, at))
 
 
 def rehearse(at: datetime) -> list[str]:
     """Who would be touched, and why; changes nothing."""
-    rows = (
+    due = (
         select(Service.id, Service.plan_name, TrustUnlock.ends_at, Suspension.status)
         .join(TrustUnlock, TrustUnlock.service_id == Service.id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
@@ -34,10 +28,13 @@ def rehearse(at: datetime) -> list[str]:
     return [
         f"serviço {row.id} ({row.plan_name}): liberação até {moment(row.ends_at)}; "
         + (f"volta a {STATUSES[row.status]}" if row.status else "não há mais suspensão, só encerra")
-        for row in db.session.execute(rows.order_by(TrustUnlock.ends_at))
+        for row in db.session.execute(due.order_by(TrustUnlock.ends_at))
     ]
 
 
-def _due(at: datetime) -> list[int]:
-    rows = select(TrustUnlock.service_id).where(TrustUnlock.status == "active", TrustUnlock.ends_at <= at)
-    return list(db.session.scalars(rows.order_by(TrustUnlock.ends_at).limit(BATCH)))
+def _due(at: datetime) -> Select[tuple[int]]:
+    return select(TrustUnlock.service_id).where(TrustUnlock.status == "active", TrustUnlock.ends_at <= at)
+
+
+def _review(service_id: int, at: datetime) -> bool:
+    return db.session.get_one(Service, service_id).review_trust(at) is not None

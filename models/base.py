@@ -101,7 +101,7 @@ def make_engine(url: URL, **options: Any) -> Engine:
 
 
 def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30}, **options)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30}, **options)
 
     @event.listens_for(engine, "connect")
     def _pragmas(dbapi: Any, _: Any) -> None:
@@ -126,7 +126,7 @@ def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
 def _postgresql(url: URL, options: dict[str, Any]) -> Engine:
     settings = "-c timezone=UTC -c statement_timeout=15000 -c lock_timeout=5000"
     settings += " -c idle_in_transaction_session_timeout=30000"
-    engine = create_engine(url, pool_pre_ping=True, connect_args={"options": settings}, **options)
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": settings}, **options)
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:

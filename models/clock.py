@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 ZONE = "America/Sao_Paulo"
 
+_zone: ContextVar[str] = ContextVar("zone", default=ZONE)
 _fixed: ContextVar[datetime | None] = ContextVar("fixed_clock", default=None)
 
 
@@ -16,13 +17,13 @@ def now() -> datetime:
     return (_fixed.get() or datetime.now(UTC)).replace(microsecond=0)
 
 
-def today(zone: str = ZONE) -> date:
-    """The local day of a company."""
+def today(zone: str | None = None) -> date:
+    """The local day of a company; without a zone, of the company somebody works in."""
     return local(now(), zone).date()
 
 
-def local(moment: datetime, zone: str = ZONE) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
+def local(moment: datetime, zone: str | None = None) -> datetime:
+    return moment.astimezone(ZoneInfo(zone or _zone.get()))
 
 
 def month_of(day: date) -> str:
@@ -34,9 +35,24 @@ def first_of_next_month(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def end_of(day: date, zone: str = ZONE) -> datetime:
+def end_of(day: date, zone: str | None = None) -> datetime:
     """The last second of a local day, in UTC."""
-    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone)).astimezone(UTC)
+    return at(day, time(23, 59, 59), zone)
+
+
+def at(day: date, hour: time, zone: str | None = None) -> datetime:
+    """A local day and hour as a moment, in UTC."""
+    return datetime.combine(day, hour, ZoneInfo(zone or _zone.get())).astimezone(UTC)
+
+
+@contextmanager
+def in_zone(zone: str) -> Iterator[None]:
+    """Days and hours inside are those of this zone: the company somebody works in."""
+    token = _zone.set(zone)
+    try:
+        yield
+    finally:
+        _zone.reset(token)
 
 
 @contextmanager

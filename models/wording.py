@@ -1,6 +1,9 @@
 """How values are said in Brazilian Portuguese: money, days, documents. Rules and screens share these (X-12)."""
 
+import re
+import unicodedata
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_currency
@@ -10,20 +13,26 @@ from models import clock
 EM_DASH = "—"
 
 
+def tidy(typed: str) -> str:
+    """What was typed without invisible signs, and with single spaces; lines are kept apart by nothing."""
+    seen = "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Co", "Cs"))
+    return re.sub(r"\s+", " ", seen).strip()
+
+
 def brl(cents: int | None) -> str:
     """'R$ 1.234,56', with the no-break space of Babel."""
-    return EM_DASH if cents is None else format_currency(cents / 100, "BRL", locale="pt_BR")
+    return EM_DASH if cents is None else format_currency(Decimal(cents) / 100, "BRL", locale="pt_BR")
 
 
 def day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else EM_DASH
 
 
-def moment(value: datetime | None, zone: str = clock.ZONE) -> str:
+def moment(value: datetime | None, zone: str | None = None) -> str:
     return f"{clock.local(value, zone):%d/%m/%Y %H:%M}" if value else EM_DASH
 
 
-def hour(value: datetime, zone: str = clock.ZONE) -> str:
+def hour(value: datetime, zone: str | None = None) -> str:
     return f"{clock.local(value, zone):%H:%M}"
 
 
@@ -41,10 +50,12 @@ def month_name(value: date) -> str:
     return format_date(value, "LLLL", locale="pt_BR")
 
 
-def near(value: datetime, zone: str = clock.ZONE) -> str:
+def near(value: datetime, zone: str | None = None) -> str:
     """'hoje às 14:33', 'amanhã às 14:33', else the day with the hour."""
     days = (clock.local(value, zone).date() - clock.today(zone)).days
-    word = {-1: "ontem", 0: "hoje", 1: "amanhã"}.get(days) or f"{clock.local(value, zone):%d/%m}"
+    there = clock.local(value, zone)
+    this_year = there.year == clock.today(zone).year
+    word = {-1: "ontem", 0: "hoje", 1: "amanhã"}.get(days) or f"{there:%d/%m}" + ("" if this_year else f"/{there:%Y}")
     return f"{word} às {hour(value, zone)}"
 
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from staff import companies, home, passwords, sessions
+from staff import companies, home, passwords, sessions, tasks
 from staff.configuration import configuration
 from staff.contracts import contracts
 from staff.customers import customers
@@ -15,6 +15,7 @@ for room in (
     passwords.passwords,
     companies.companies,
     home.home,
+    tasks.tasks,
     *customers,
     *sales,
     *services,

@@ -13,8 +13,9 @@ from models import clock
 from models.base import db, read_only, reading
 from models.history import Actor, acting, track
 from models.operators import LoginSession, within
-from models.operators.operator import Operator, by_login
-from models.operators.throttle import spent
+from models.operators.operator import Operator, by_login, opens
+from models.operators.throttle import forgive
+from models.operators.token import digest
 from web.access import public, staff
 from web.doors import client_ip, context, cookie_name, hand_token, me, open_session, safe_next
 from web.forms import Form, text
@@ -40,15 +41,19 @@ def new() -> ResponseReturnValue:
 @public
 def create() -> ResponseReturnValue:
     form = SignIn()
-    keys = [f"staff-login:{(form.login.data or '').lower()[:60]}", f"staff-ip:{client_ip()}"]
+    typed = form.login.data or ""
     with read_only():
-        if spent(keys[0], FAILURES, WINDOW) or spent(keys[1], FAILURES * 4, WINDOW):
-            raise TooManyRequests(retry_after=_seconds_left())
-        operator = by_login(form.login.data or "", form.password.data or "")
+        operator = by_login(typed)
         companies = operator.companies() if operator else []
         db.session.rollback()
-    if operator is None or not companies:
-        return _refused(form, keys)
+    tries = [(f"staff-login:{operator.id if operator else digest(typed.lower())}", FAILURES)]
+    tries.append((f"staff-ip:{client_ip()}", FAILURES * 4))
+    if not _may_try(tries):
+        raise TooManyRequests(retry_after=_seconds_left())
+    if not opens(operator, form.password.data or "") or operator is None or not companies:
+        return _refused(form)
+    for key, _ in tries:
+        forgive(key, WINDOW)
     token = _open(operator, companies[0].id)
     target = safe_next(request.form.get("next"))
     if len(companies) > 1:
@@ -76,10 +81,14 @@ def _seconds_left() -> int:
     return window - int(clock.now().timestamp()) % window
 
 
-def _refused(form: SignIn, keys: list[str]) -> ResponseReturnValue:
-    for key in keys:
-        within(key, FAILURES, WINDOW)
+def _may_try(tries: list[tuple[str, int]]) -> bool:
+    """Count first, verify afterwards: parallel guesses do not slip through."""
+    allowed = [within(key, most, WINDOW) for key, most in tries]
     db.session.commit()
+    return all(allowed)
+
+
+def _refused(form: SignIn) -> ResponseReturnValue:
     reading.set(True)
     form.form_errors.append(WRONG)
     form.code = 422

@@ -357,7 +357,7 @@ def _maria() -> None:
             billing_type="postpaid",
         )
     with _day(2, "08:05"), _by("ana.souza"):
-        service(maria()).reduce("Uma fatura em aberto há 8 dias")
+        service(maria()).suspend("Uma fatura em aberto há 8 dias", "reduced")
 
 
 def _joaquim() -> None:

@@ -41,9 +41,16 @@ def migrate_and_cast(url: str) -> None:
 @contextlib.contextmanager
 def alone(root: Path, what: str) -> Iterator[None]:
     """The workers of a run share one folder: the first one makes, the others wait."""
+    broken = root / f"{what}.broken"
     with (root / f"{what}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        if broken.exists():  # once is enough: every test would try again
+            raise RuntimeError(f"the database of the tests could not be made: {broken.read_text()}")
+        try:
+            yield
+        except Exception as error:
+            broken.write_text(f"{type(error).__name__}: {error}")
+            raise
 
 
 class Sqlite:

@@ -165,6 +165,7 @@ def _act(principal: Principal) -> None:
     actor = Actor(kind, principal.id, name)
     company = principal.company_id if principal.kind == "staff" else 0
     more = {**context(), "session_id": principal.session_id}
+    g.stack.enter_context(clock.in_zone(principal.zone))
     g.stack.enter_context(acting(actor, door(), company, **more))
 
 

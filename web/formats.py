@@ -1,5 +1,6 @@
 """Template filters, and typed money read back into centavos (X-12)."""
 
+import re
 from datetime import date, datetime, time
 
 from babel.numbers import NumberFormatError, parse_decimal
@@ -11,6 +12,8 @@ from models import clock, wording
 def parse_cents(typed: str) -> int:
     """'1.234,56' or 'R$ 10' -> centavos. Raises ValueError for anything that is not money with two places."""
     text = typed.replace("R$", "").replace("\u00a0", "").replace(" ", "")
+    if not re.fullmatch(r"-?[\d.,]{1,20}", text, re.ASCII):
+        raise ValueError(typed)
     try:
         value = parse_decimal(text, locale="pt_BR", strict=True)
     except NumberFormatError as error:
@@ -23,11 +26,13 @@ def parse_cents(typed: str) -> int:
 
 def parse_day(typed: str) -> date:
     """'2026-11-27' from a date field or '27/11/2026' from a person. Raises ValueError."""
-    typed = typed.strip()
-    if "/" in typed:
-        day, month, year = (int(part) for part in typed.split("/"))
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", typed.strip(), re.ASCII)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
         return date(year, month, day)
-    return date.fromisoformat(typed)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", typed.strip(), re.ASCII):
+        raise ValueError(typed)
+    return date.fromisoformat(typed.strip())
 
 
 def iso(value: date | datetime | time) -> str:

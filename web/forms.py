@@ -13,7 +13,7 @@ from wtforms.widgets import TextInput
 
 from models.base import db, reading
 from models.refused import Refused
-from models.wording import brl
+from models.wording import brl, tidy
 from web.formats import parse_cents, parse_day
 
 NOTHING = ""
@@ -154,7 +154,7 @@ def whole(typed: str | None) -> int:
 
 
 def _trimmed(value: Any) -> Any:
-    return " ".join((value or "").split())
+    return tidy(value or "")
 
 
 def _id(value: Any) -> Any:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
 from models import clock
 from models.base import db
@@ -48,6 +48,8 @@ def _database() -> bool:
 
 
 def _outbox() -> bool:
-    waiting = select(func.min(Effect.created_at)).where(Effect.state == "ready", Effect.attempts == 0)
-    oldest = db.session.scalar(waiting)
-    return oldest is None or clock.now() - oldest < OLDEST
+    """Nothing is due for long without a worker that holds it. What failed is due later, what is dead never."""
+    now = clock.now()
+    held = Effect.lease_until >= now
+    waiting = (Effect.state == "ready", Effect.due_at < now - OLDEST, Effect.lease_until.is_(None) | ~held)
+    return db.session.scalar(select(Effect.id).where(*waiting).limit(1)) is None

@@ -69,7 +69,7 @@ def context() -> dict[str, Any]:
         "navigation": [_drawn(group, principal) for group in STAFF] if here == "staff" and principal else [],
         "tabs": _drawn(PORTAL, principal) if here == "portal" and principal else [],
         "may": lambda permission: bool(principal and principal.may(permission)),
-        "demo": current_app.config["MODE"] == "demo",
+        "simulated": current_app.extensions["radius"].simulated,
     }
 
 

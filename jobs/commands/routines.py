@@ -1,7 +1,6 @@
 """`flask routines`: what happens by itself, listed, run by hand or only rehearsed."""
 
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import click
 from flask.cli import AppGroup
@@ -28,14 +27,13 @@ def list_() -> None:
 @click.option("--dry-run", is_flag=True, help="Only say who would be touched, and why.")
 def run(name: str, day: datetime | None, dry_run: bool) -> None:
     """Run a routine now."""
-    at = _end_of(day) if day else clock.now()
+    at = clock.end_of(day.date()) if day else clock.now()
     if not dry_run:
-        click.echo(f"{run_routine(by_name(name), at)} changed")
+        if day and day.date() > clock.today():
+            raise click.BadParameter("a day that is still to come can only be rehearsed, with --dry-run.")
+        # today is not over yet
+        click.echo(f"{run_routine(by_name(name), min(at, clock.now()))} changed")
         return
     with read_only(), acting(Actor("job", None, "Ensaio"), "job"):
         lines = by_name(name).rehearse(at)
     click.echo("\n".join(lines) or "ninguém")
-
-
-def _end_of(day: datetime) -> datetime:
-    return datetime.combine(day.date(), time(23, 59, 59), ZoneInfo(clock.ZONE)).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises: 
-Create Date: 2026-11-22 02:02:16.797497
+Create Date: 2026-11-22 03:12:18.801748
 
 """
 from alembic import op
@@ -279,7 +279,8 @@ def upgrade():
     sa.Column('city', sa.String(length=80), nullable=False),
     sa.Column('state', sa.String(length=2), nullable=False),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_address_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_address'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_address')),
+    sa.UniqueConstraint('person_id', 'id', name=op.f('uq_address_person_id_id'))
     )
     with op.batch_alter_table('address', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_address_person_id'), ['person_id'], unique=False)
@@ -358,6 +359,9 @@ def upgrade():
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('plan_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('plan_name', sa.String(length=60), nullable=False),
+    sa.Column('technology', sa.String(length=10), nullable=False),
+    sa.Column('download_mbps', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('upload_mbps', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('billing_address_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('status', sa.String(length=25), nullable=False),
@@ -382,10 +386,10 @@ def upgrade():
     sa.CheckConstraint('due_day between 1 and 31', name=op.f('ck_service_due_day')),
     sa.CheckConstraint('installation_fee_cents = 0 or not uses_carne', name=op.f('ck_service_no_fee_with_carne')),
     sa.CheckConstraint('installation_fee_cents >= 0', name=op.f('ck_service_installation_fee_cents')),
-    sa.ForeignKeyConstraint(['address_id'], ['address.id'], name=op.f('fk_service_address_id')),
-    sa.ForeignKeyConstraint(['billing_address_id'], ['address.id'], name=op.f('fk_service_billing_address_id')),
     sa.ForeignKeyConstraint(['billing_method_id'], ['billing_method.id'], name=op.f('fk_service_billing_method_id')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_service_company_id')),
+    sa.ForeignKeyConstraint(['person_id', 'address_id'], ['address.person_id', 'address.id'], name=op.f('fk_service_person_id_address_id')),
+    sa.ForeignKeyConstraint(['person_id', 'billing_address_id'], ['address.person_id', 'address.id'], name=op.f('fk_service_person_id_billing_address_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_service_person_id')),
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_service_plan_id')),
     sa.ForeignKeyConstraint(['seller_id'], ['operator.id'], name=op.f('fk_service_seller_id')),
@@ -417,6 +421,8 @@ def upgrade():
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('issued_on', sa.Date(), nullable=False),
     sa.Column('loyalty_months', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('benefit', sa.String(length=120), nullable=False),
+    sa.Column('benefit_cents', sa.BigInteger(), nullable=False),
     sa.Column('ends_on', sa.Date(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.base import db
 from models.billing.proration import FirstInvoice, first_due, first_invoice
-from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
+from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
 from models.contracts import Contract
 from models.history.acting import TODAS
 from models.operators import Company
@@ -35,7 +35,7 @@ def contract_paper(contract: Contract) -> dict[str, Any]:
             **_person(service),
             **_service(service),
             **_billing(service, invoice),
-            **_loyalty(contract, template),
+            **_loyalty(contract),
         },
         "composition": [[name, brl(cents)] for name, cents in items],
         "first_invoice": invoice_lines(invoice) if invoice else [],
@@ -106,12 +106,11 @@ def _person(service: Service) -> dict[str, str]:
 
 
 def _service(service: Service) -> dict[str, str]:
-    plan = db.session.get_one(Plan, service.plan_id)
     return {
         "servico.plano": service.plan_name,
-        "servico.tecnologia": TECHNOLOGIES[plan.technology].lower(),
-        "servico.download": f"{plan.download_mbps} Mbps" if plan.download_mbps else "",
-        "servico.upload": f"{plan.upload_mbps} Mbps" if plan.upload_mbps else "",
+        "servico.tecnologia": TECHNOLOGIES[service.technology].lower(),
+        "servico.download": f"{service.download_mbps} Mbps" if service.download_mbps else "",
+        "servico.upload": f"{service.upload_mbps} Mbps" if service.upload_mbps else "",
         "servico.mensalidade": brl(service.price_cents),
         "servico.endereco_instalacao": _address(service.address_id),
     }
@@ -131,7 +130,7 @@ def _billing(service: Service, invoice: FirstInvoice | None) -> dict[str, str]:
     }
 
 
-def _loyalty(contract: Contract, template: ContractTemplate) -> dict[str, str]:
+def _loyalty(contract: Contract) -> dict[str, str]:
     if not contract.ends_on:
         return {}
     return {
@@ -139,8 +138,8 @@ def _loyalty(contract: Contract, template: ContractTemplate) -> dict[str, str]:
         "fidelidade.dias": str((contract.ends_on - contract.issued_on).days),
         "fidelidade.inicio": day(contract.issued_on),
         "fidelidade.fim": day(contract.ends_on),
-        "fidelidade.beneficio": template.benefit,
-        "fidelidade.valor_beneficio": brl(template.benefit_cents),
+        "fidelidade.beneficio": contract.benefit,
+        "fidelidade.valor_beneficio": brl(contract.benefit_cents),
     }
 
 

@@ -68,6 +68,13 @@ class Plan(InCompany, Base):
         CheckConstraint("download_mbps >= 0 and upload_mbps >= 0", name="mbps"),
     )
 
+    @property
+    def offer(self) -> list[Any]:
+        """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
+        return [[item.kind, item.name, item.amount_cents] for item in self.items] + [
+            [self.technology, self.download_mbps, self.upload_mbps]
+        ]
+
     def compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
         """Set the composition (kind, name, amount_cents each). Raises Refused unless it sums to the price (X-16)."""
         if not items:

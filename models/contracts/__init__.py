@@ -1,5 +1,5 @@
 """Contracts of a service and what was printed of them."""
 
-from models.contracts.contract import Contract, ContractPrint
+from models.contracts.contract import Contract, ContractPrint, refusal_to_contract
 
-__all__ = ["Contract", "ContractPrint"]
+__all__ = ["Contract", "ContractPrint", "refusal_to_contract"]

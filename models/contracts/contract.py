@@ -20,13 +20,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Cents, Id, db, lock
 from models.catalog import ContractTemplate
 from models.documents import Document
 from models.documents.document import fingerprint
 from models.history import OfCompany, track
 from models.numbers import take
-from models.refused import Refused
+from models.refused import Refused, require
 from models.services import Service
 
 
@@ -41,6 +41,8 @@ class Contract(OfCompany, Base):
     status: Mapped[str] = mapped_column(String(10), default="active")
     issued_on: Mapped[date]
     loyalty_months: Mapped[int]
+    benefit: Mapped[str] = mapped_column(String(120))
+    benefit_cents: Mapped[Cents]
     ends_on: Mapped[date | None]  # of the loyalty term
     created_at: Mapped[datetime]
 
@@ -68,6 +70,7 @@ class Contract(OfCompany, Base):
 
         Raises Refused when the template is out of use, has no text, or the service already has it.
         """
+        require(refusal_to_contract(service))
         revision = template.latest()
         if template.inactive_since or revision is None:
             raise Refused("Este modelo não está em uso. Escolha outro.", field="template_id")
@@ -80,6 +83,8 @@ class Contract(OfCompany, Base):
             status="active",
             issued_on=on,
             loyalty_months=template.loyalty_months,
+            benefit=template.benefit,
+            benefit_cents=template.benefit_cents,
             ends_on=months_after(on, template.loyalty_months) if template.loyalty_months else None,
             created_at=clock.now(),
         )
@@ -100,6 +105,7 @@ class Contract(OfCompany, Base):
 
     def print(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of what the contract says now: the last one while nothing changed, else a new edition."""
+        lock(self)
         last = self.last_print()
         if last and last.values_hash == fingerprint(paper):
             return last
@@ -143,6 +149,11 @@ class ContractPrint(OfCompany, Base):
         ForeignKeyConstraint(["company_id", "contract_id"], ["contract.company_id", "contract.id"]),
         UniqueConstraint("contract_id", "edition"),
     )
+
+
+def refusal_to_contract(service: Service) -> str | None:
+    """Why a service gets no contract."""
+    return "Um serviço cancelado não recebe contrato." if service.status == "cancelled" else None
 
 
 def months_after(day: date, months: int) -> date:

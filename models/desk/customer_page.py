@@ -11,7 +11,8 @@ from models.base import db
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
 from models.documents import Document
-from models.history import Event
+from models.history import Event, who
+from models.history.acting import TODAS
 from models.network import Connection
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
@@ -160,6 +161,8 @@ def work_orders(person_id: int) -> list[Any]:
 def history(person_id: int, limit: int = 100, actions: set[str] | None = None) -> list[Event]:
     """Históricos, newest first; of all kinds or of the given actions (X-03)."""
     rows = select(Event).where(Event.person_id == person_id)
+    if who().company_id != TODAS:  # of somebody in TODAS each company reads its own part
+        rows = rows.where(Event.company_id.in_((TODAS, who().company_id)))
     if actions is not None:
         rows = rows.where(Event.action.in_(actions))
     return list(db.session.scalars(rows.order_by(Event.id.desc()).limit(limit)))

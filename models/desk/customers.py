@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from models.base import db
 from models.people import Contact, Person, cleaned
@@ -23,11 +23,14 @@ class Found:
     more: bool
 
 
-def find(typed: str = "", page: int = 1) -> Found:
-    """One page of customers in two queries, by name; each with its services and their statuses."""
+def find(typed: str = "", page: int = 1, *, by_part: bool = False) -> Found:
+    """One page of customers in two queries, by name; each with its services and their statuses.
+
+    Without `by_part` a document is found only when typed whole: parts would give away what is masked.
+    """
     rows = (
         select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
-        .where(*_matching(typed))
+        .where(*_matching(typed, by_part))
         .order_by(Person.search_text, Person.id)
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
@@ -36,18 +39,20 @@ def find(typed: str = "", page: int = 1) -> Found:
     return Found(people[:PAGE], _services([row.id for row in people[:PAGE]]), more=len(people) > PAGE)
 
 
-def _matching(typed: str) -> list[ColumnElement[bool]]:
-    typed = typed.strip()
-    if not typed:
+def _matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
+    """What a customer may be found by; nothing typed finds everybody, signs alone nobody."""
+    words, bare = searchable(typed).split(), cleaned(typed)
+    if not typed.strip():
         return []
-    ways = [and_(*(Person.search_text.contains(word, autoescape=True) for word in searchable(typed).split()))]
-    bare = cleaned(typed)
-    if re.fullmatch(r"[\d.\-/ ()+]+", typed) or len(bare) == 14:
-        ways.append(Person.document.startswith(bare, autoescape=True))
+    ways = [and_(true(), *(Person.search_text.contains(word, autoescape=True) for word in words))] if words else []
+    if bare and re.fullmatch(r"[\d.\-/ ()+]+", typed.strip(), re.ASCII):
+        ways.append(Person.document.startswith(bare) if by_part else Person.document == bare)
         ways.append(Person.id.in_(select(Contact.person_id).where(Contact.value == bare)))
-        if bare.isdigit() and len(bare) <= 9:
+        if len(bare) <= 9:
             ways.append(Person.id == int(bare))
-    return [or_(*ways)]
+    elif len(bare) == 14:
+        ways.append(Person.document == bare)
+    return [or_(false(), *ways)]
 
 
 def _services(person_ids: list[int]) -> dict[int, list[Any]]:

@@ -30,6 +30,7 @@ def find(kind: str, token: str) -> tuple[Principal | None, datetime]:
         level=session.level,
         company_id=session.company_id,
         company_name=row.company,
+        zone=row.zone,
         department_name=row.department if kind == "staff" else "",
         permissions=frozenset(row.permissions) if kind == "staff" else frozenset(),
         may_switch_company=kind == "staff" and (row.companies > 1 or row.everywhere > 0),
@@ -46,6 +47,7 @@ def _staff(token: str):  # type: ignore[no-untyped-def]
             Role.permissions,
             Department.name.label("department"),
             Company.name.label("company"),
+            Company.zone,
             mine.scalar_subquery().label("companies"),
             mine.where(OperatorCompany.company_id == 0).scalar_subquery().label("everywhere"),
         )
@@ -54,13 +56,13 @@ def _staff(token: str):  # type: ignore[no-untyped-def]
         .join(Department, Department.id == Operator.department_id)
         .join(Company, Company.id == LoginSession.company_id)
         .where(LoginSession.token_hash == digest(token), LoginSession.kind == "staff")
-        .where(Operator.inactive_since.is_(None))
+        .where(Operator.inactive_since.is_(None), Company.inactive_since.is_(None))
     )
 
 
 def _subscriber(token: str):  # type: ignore[no-untyped-def]
     return (
-        select(LoginSession, _person.c.name, Company.name.label("company"))
+        select(LoginSession, _person.c.name, Company.name.label("company"), Company.zone)
         .join(_person, _person.c.id == LoginSession.principal_id)
         .join(Company, Company.id == _person.c.company_id)
         .where(LoginSession.token_hash == digest(token), LoginSession.kind == "subscriber")

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, db, lock
 from models.history import OfCompany
 from models.services import Service
 
@@ -35,6 +35,15 @@ class Connection(OfCompany, Base):
             row = cls(company_id=service.company_id, service_id=service.id)
             db.session.add(row)
         return row
+
+    @classmethod
+    def confirm(cls, service: Service, access: str) -> bool:
+        """Keep what the access server has confirmed; False, and nothing kept, when the service may use something
+        else by now. Locks the service, so that it does not move in between."""
+        if lock(service).access != access:
+            return False
+        cls.of(service).applied(access)
+        return True
 
     def applied(self, access: str) -> None:
         """The access server has confirmed this access."""

@@ -30,7 +30,9 @@ class InCompany(Checked, OfCompany):
         errors = super().errors(new)
         company_id = new.get("company_id")
         kept = self.id is not None and company_id == self.company_id  # its company may have gone out of use since
-        if not kept and company_id not in {company.id for company in writable_companies()}:
+        if self.id is not None and company_id not in (self.company_id, TODAS):
+            errors["company_id"] = "Quem já usa este item é de outra empresa. Crie um novo para esta, ou escolha TODAS."
+        elif not kept and company_id not in {company.id for company in writable_companies()}:
             errors["company_id"] = "Escolha a empresa."
         return errors
 

@@ -24,6 +24,7 @@ class Principal:
     level: str  # staff, weak or proved
     company_id: int
     company_name: str
+    zone: str
     department_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False

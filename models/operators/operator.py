@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select
+from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -209,14 +209,16 @@ def require_password(password: str, words: list[str]) -> None:
         raise Refused(refusal, field="password")
 
 
-def by_login(login: str, password: str) -> Operator | None:
-    """The active operator with this login (or e-mail) and password. An unknown login costs the same work."""
-    typed = login.strip().lower()
-    found = db.session.scalars(
-        select(Operator).where((Operator.login == typed) | ((Operator.email == typed) & (Operator.email != "")))
-    ).first()
-    known = found.password_hash if found and found.inactive_since is None else None
-    return found if matches(known, password) else None
+def by_login(typed: str) -> Operator | None:
+    """The active operator with this login or e-mail."""
+    typed = typed.strip().lower()
+    known = or_(Operator.login == typed, and_(Operator.email == typed, Operator.email != ""))
+    return db.session.scalars(select(Operator).where(known, Operator.inactive_since.is_(None))).first()
+
+
+def opens(operator: Operator | None, password: str) -> bool:
+    """Is this their password? Nobody's costs the same work as somebody's."""
+    return matches(operator.password_hash if operator else None, password)
 
 
 def by_invitation(token: str) -> Operator:
@@ -225,3 +227,12 @@ def by_invitation(token: str) -> Operator:
     if found is None or found.inactive_since or found.invite_until is None or found.invite_until < clock.now():
         raise Refused("Este convite já foi usado ou venceu. Peça outro a quem administra o Enlace.")
     return found
+
+
+def working_in(company_id: int, *which: ColumnElement[bool]) -> list[tuple[int, str]]:
+    """Active operators of a company, by name; for TODAS those of every company."""
+    rows = select(Operator.id, Operator.name).where(Operator.inactive_since.is_(None), *which)
+    if company_id != TODAS:
+        there = OperatorCompany.company_id.in_((TODAS, company_id))
+        rows = rows.where(Operator.id.in_(select(OperatorCompany.operator_id).where(there)))
+    return [(row.id, row.name) for row in db.session.execute(rows.order_by(Operator.name))]

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import String, select
+from sqlalchemy import String, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +27,12 @@ def within(key: str, limit: int, window: timedelta) -> bool:
         index_elements=[Throttle.key, Throttle.slot], set_={"tries": Throttle.tries + 1}
     ).returning(Throttle.tries)
     return int(db.session.execute(upsert).scalar_one()) <= limit
+
+
+def forgive(key: str, window: timedelta) -> None:
+    """Take one try back: it was a good one."""
+    here = (Throttle.key == _name(key, window), Throttle.slot == _slot(window), Throttle.tries > 0)
+    db.session.execute(update(Throttle).where(*here).values(tries=Throttle.tries - 1))
 
 
 def spent(key: str, limit: int, window: timedelta) -> bool:

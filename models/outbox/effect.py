@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, select, update
+from sqlalchemy import JSON, CheckConstraint, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
+from models.refused import Stale, require
 
-KINDS = ("apply_access", "render_document")
-LEASE = timedelta(seconds=60)
+TASKS = {"apply_access": "Aplicar o acesso na rede", "render_document": "Preparar um PDF"}
+KINDS = tuple(TASKS)
+LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper
 BACK_OFF = [timedelta(minutes=m) for m in (1, 2, 5, 15, 60)]
 LATER = timedelta(hours=6)
 TRIES = 12
@@ -39,6 +41,10 @@ class Effect(Base):
         Index("ix_effect_state_due_at", "state", "due_at"),
     )
 
+    @property
+    def label(self) -> str:
+        return f"tarefa {self.id}"
+
     def finish(self, owner: str) -> bool:
         """Mark as done if this worker still holds it; False when it came too late."""
         return self._close(owner, state="done", last_error=None)
@@ -50,14 +56,22 @@ class Effect(Base):
         wait = BACK_OFF[self.attempts - 1] if self.attempts <= len(BACK_OFF) else LATER
         return self._close(owner, due_at=clock.now() + wait, lease_until=None, last_error=error[:300])
 
+    def refusal_to_retry(self) -> str | None:
+        if self.state == "dead":
+            return None
+        if self.state == "done":
+            return "Esta tarefa já foi concluída."
+        return "Esta tarefa já está na fila. Ela é tentada de novo sozinha."
+
+    def retry(self) -> None:
+        """Ready again, with all its tries, for a person has mended the cause. Raises Refused, Stale."""
+        require(self.refusal_to_retry())
+        fresh = {"state": "ready", "attempts": 0, "due_at": clock.now(), "lease_until": None, "owner": None}
+        if not _changed(Effect.id == self.id, Effect.state == "dead", **fresh):
+            raise Stale("Outra pessoa acabou de mandar repetir esta tarefa.")
+
     def _close(self, owner: str, **values: Any) -> bool:
-        done = db.session.execute(
-            update(Effect)
-            .where(Effect.id == self.id, Effect.owner == owner, Effect.state == "ready")
-            .values(**values)
-            .execution_options(synchronize_session=False)
-        )
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        return bool(_changed(Effect.id == self.id, Effect.owner == owner, Effect.state == "ready", **values))
 
 
 def enqueue(kind: str, key: str, payload: dict[str, Any], at: datetime | None = None) -> None:
@@ -69,13 +83,14 @@ def enqueue(kind: str, key: str, payload: dict[str, Any], at: datetime | None = 
 
 
 def claim(owner: str) -> Effect | None:
-    """Take the next due effect for a minute. Two workers never hold the same one."""
+    """Take the next due effect for the time of a lease. Two workers never hold the same one."""
     now = clock.now()
     free = (
         select(Effect.id)
         .where(
             Effect.state == "ready",
             Effect.due_at <= now,
+            Effect.attempts < TRIES,
             (Effect.lease_until.is_(None)) | (Effect.lease_until < now),
         )
         .order_by(Effect.due_at, Effect.id)
@@ -90,3 +105,25 @@ def claim(owner: str) -> Effect | None:
         .returning(Effect)
         .execution_options(synchronize_session=False, populate_existing=True)
     )
+
+
+def exhausted() -> Any:
+    """The effects whose workers died at each of their tries: claimed twelve times, never closed."""
+    return (Effect.state == "ready") & (Effect.attempts >= TRIES) & (Effect.lease_until < clock.now())
+
+
+def bury() -> int:
+    """Mark the exhausted ones as dead, for a person to see; how many they were."""
+    why = func.coalesce(Effect.last_error, "o worker parou em todas as tentativas")
+    return _changed(exhausted(), state="dead", last_error=why)
+
+
+def waits(prefix: str) -> bool:
+    """Is there an effect with such a key whose first try is still to come? It will see what is so by then."""
+    fresh = (Effect.state == "ready", Effect.attempts == 0, Effect.key.startswith(prefix, autoescape=True))
+    return db.session.scalar(select(Effect.id).where(*fresh).limit(1)) is not None
+
+
+def _changed(*where: Any, **values: Any) -> int:
+    statement = update(Effect).where(*where).values(**values).execution_options(synchronize_session=False)
+    return int(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import String, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -24,13 +24,11 @@ class RoutineRun(Base):
 
 def take_slot(name: str, slot: str) -> bool:
     """True for the one process that may run this slot. Commits, so that others see it at once."""
-    try:
-        db.session.execute(insert(RoutineRun).values(name=name, slot=slot, started_at=clock.now()))
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        return False
-    return True
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    taking = dialect.insert(RoutineRun).values(name=name, slot=slot, started_at=clock.now())
+    taken = db.session.execute(taking.on_conflict_do_nothing())
+    db.session.commit()
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def close_slot(name: str, slot: str, changed: int) -> None:

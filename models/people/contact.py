@@ -26,15 +26,15 @@ class Contact(Base):
 
 
 def digits(typed: str) -> str:
-    return re.sub(r"\D", "", typed)
+    return re.sub(r"[^0-9]", "", typed)
 
 
 def contact_errors(values: dict[str, str]) -> dict[str, str]:
     """What is wrong with typed contacts: a mobile is compulsory, the others may stay empty (C-02, C-03)."""
     errors = {}
-    if len(digits(values.get("mobile") or "")) != 11:
+    if not re.fullmatch(r"[1-9][1-9]9\d{8}", digits(values.get("mobile") or "")):
         errors["mobile"] = "Escreva o celular com DDD: 11 números. Exemplo: (37) 98765-4321."
-    if values.get("phone") and len(digits(values["phone"])) not in (10, 11):
+    if values.get("phone") and not re.fullmatch(r"[1-9][1-9]\d{8,9}", digits(values["phone"])):
         errors["phone"] = "Escreva o telefone com DDD: 10 números. Exemplo: (37) 3221-4321."
     if values.get("email") and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}", values["email"]):
         errors["email"] = "Confira o e-mail. Exemplo: maria@exemplo.com."

@@ -11,16 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, db, lock
 from models.history import OfCompany, track
 from models.people.address import Address
 from models.people.contact import KINDS as CONTACTS
 from models.people.contact import Contact, contact_errors, digits
-from models.people.listed import PersonTag, Tag
+from models.people.listed import Origin, PersonGroup, PersonTag, Tag
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused, Stale
 
 PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
+CONTACT_TITLES = {"mobile": "celular", "phone": "telefone", "email": "e-mail"}
 DETAILS = {
     "name": "nome",
     "trade_name": "nome fantasia",
@@ -97,26 +98,45 @@ class Person(OfCompany, Base):
     def change_details(self, details: dict[str, Any], contacts: dict[str, str], version: int) -> None:
         """Change the record. Raises Refused with the fields at fault, Stale when it changed meanwhile (X-18)."""
         details = {**details, "kind": self.kind, "document": self.document}
-        errors = person_errors(details, contacts)
+        errors = person_errors(details, contacts) | self._list_errors(details)
         if errors:
             raise Refused(errors=errors)
         self._take_version(version)
-        changed = [title for key, title in DETAILS.items() if key in details and getattr(self, key) != details[key]]
-        if self.contacts() != {kind: value for kind, value in _stored(contacts).items() if value}:
-            changed.append("contatos")
+        was = self._record()
         for key in DETAILS:
             if key in details:
                 setattr(self, key, details[key])
         self._index_name()
         self.set_contacts(contacts)
+        db.session.flush()
+        self._tell_change(was, self._record())
+
+    def _record(self) -> dict[str, Any]:
+        """The record as history keeps it: by field, contacts too."""
+        values = {key: getattr(self, key) for key in DETAILS} | dict.fromkeys(CONTACTS, "") | self.contacts()
+        return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
+
+    def _tell_change(self, was: dict[str, Any], now: dict[str, Any]) -> None:
+        changed = [key for key in now if was[key] != now[key]]
         if changed:
             track(
                 "person.details_changed",
                 self,
                 person_id=self.id,
                 company_id=self.company_id,
-                changes=", ".join(changed),
+                changes=", ".join((DETAILS | CONTACT_TITLES)[key] for key in changed),
+                before={key: was[key] for key in changed},
+                after={key: now[key] for key in changed},
             )
+
+    def _list_errors(self, details: dict[str, Any]) -> dict[str, str]:
+        """Group and origin must be in use, or be the ones the person has already."""
+        errors = {}
+        for field, table in (("group_id", PersonGroup), ("origin_id", Origin)):
+            wanted = details.get(field)
+            if wanted is not None and wanted != getattr(self, field) and wanted not in _in_use(table):
+                errors[field] = "Escolha um item da lista."
+        return errors
 
     def contacts(self) -> dict[str, str]:
         rows = db.session.execute(select(Contact.kind, Contact.value).where(Contact.person_id == self.id))
@@ -124,13 +144,17 @@ class Person(OfCompany, Base):
 
     def set_tags(self, tag_ids: list[int]) -> None:
         """Put exactly these tags on the person (C-111). Raises Refused for one that does not exist."""
-        tags = {tag.id: tag.name for tag in db.session.scalars(select(Tag).order_by(Tag.name))}
-        if not set(tag_ids) <= set(tags):
+        lock(self)
+        has = set(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
+        wanted = set(tag_ids)
+        if not wanted <= _in_use(Tag) | has:
             raise Refused("Escolha etiquetas da lista.", field="tags")
+        if wanted == has:
+            return
         db.session.execute(delete(PersonTag).where(PersonTag.person_id == self.id))
-        db.session.add_all(PersonTag(person_id=self.id, tag_id=id) for id in sorted(set(tag_ids)))
-        names = ", ".join(name for id, name in tags.items() if id in tag_ids) or "nenhuma"
-        track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names)
+        db.session.add_all(PersonTag(person_id=self.id, tag_id=id) for id in sorted(wanted))
+        names = ", ".join(db.session.scalars(select(Tag.name).where(Tag.id.in_(wanted)).order_by(Tag.name)))
+        track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names or "nenhuma")
 
     def reveal_document(self) -> str:
         """The whole CPF or CNPJ; that it was seen is written down (security.md 5)."""
@@ -199,8 +223,5 @@ def already_registered(typed: str, kind: str) -> Refused:
     return Refused(sentence, field="document", fix=person)
 
 
-def _stored(contacts: dict[str, str]) -> dict[str, str]:
-    return {
-        kind: (contacts.get(kind) or "").strip().lower() if kind == "email" else digits(contacts.get(kind) or "")
-        for kind in CONTACTS
-    }
+def _in_use(table: Any) -> set[int]:
+    return set(db.session.scalars(select(table.id).where(table.inactive_since.is_(None))))

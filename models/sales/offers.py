@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from models.base import db
-from models.catalog import BillingMethod, ContractTemplate, Plan
+from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
 from models.history import who
 from models.history.acting import TODAS
 from models.operators import Company, Operator
+from models.operators.operator import working_in
 from models.people import Address
 
 
@@ -47,17 +49,17 @@ def plan(plan_id: int) -> Plan:
 
 
 def templates(company_id: int) -> list[ContractTemplate]:
-    return list(db.session.scalars(_of(ContractTemplate, company_id)))
+    """Those with a text: one that was never published prints nothing."""
+    published = select(ContractTemplateRevision.id).where(ContractTemplateRevision.template_id == ContractTemplate.id)
+    return list(db.session.scalars(_of(ContractTemplate, company_id).where(published.exists())))
 
 
 def methods(company_id: int) -> list[BillingMethod]:
     return list(db.session.scalars(_of(BillingMethod, company_id)))
 
 
-def sellers() -> list[tuple[int, str]]:
-    active = (Operator.seller.is_(True), Operator.inactive_since.is_(None))
-    rows = db.session.execute(select(Operator.id, Operator.name).where(*active).order_by(Operator.name))
-    return [(row.id, row.name) for row in rows]
+def sellers(company_id: int) -> list[tuple[int, str]]:
+    return working_in(company_id, Operator.seller.is_(True))
 
 
 def ids(table: Any) -> set[int]:
@@ -65,8 +67,10 @@ def ids(table: Any) -> set[int]:
     return set(db.session.scalars(select(table.id).where(table.inactive_since.is_(None))))
 
 
-def names(table: Any) -> list[tuple[int, str]]:
-    rows = db.session.execute(select(table.id, table.name).where(table.inactive_since.is_(None)).order_by(table.name))
+def names(table: Any, kept: Iterable[int | None] = ()) -> list[tuple[int, str]]:
+    """A catalogue to choose from: what is in use, and what somebody has already."""
+    offered = or_(table.inactive_since.is_(None), table.id.in_(list(kept)))
+    rows = db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))
     return [(row.id, row.name) for row in rows]
 
 

@@ -14,7 +14,7 @@ from models.billing import first_due, first_invoice
 from models.billing.contract_paper import contract_paper
 from models.billing.proration import FirstInvoice
 from models.contracts import Contract
-from models.history import OfCompany, who
+from models.history import OfCompany, track, who
 from models.network import Connection
 from models.people import Address, Person
 from models.people.address import address_values
@@ -23,6 +23,7 @@ from models.sales import offers
 from models.sales.answers import plain, revived
 from models.sales.steps import CONTACTS, PERSON, PERSON_STEP, REVIEW, STEPS, Step
 from models.services import Service
+from models.wording import brl
 from models.work_orders import WorkOrder
 
 
@@ -64,6 +65,7 @@ class Sale(OfCompany, Base):
         """Begin Adicionar Serviço for somebody who is registered (C-22)."""
         sale = cls._draft(adds_service=True, person_id=person.id)
         sale.answers = {"dados": {"name": person.name, "company_id": person.company_id}}
+        sale.company_id = person.company_id
         db.session.add(sale)
         db.session.flush()
         return sale
@@ -116,6 +118,12 @@ class Sale(OfCompany, Base):
             return "Este rascunho foi descartado. Comece outro em Cliente, Adicionar."
         return None
 
+    @property
+    def service_company(self) -> int:
+        """The company whose plan is sold: its methods, days and templates hold. TODAS sells what stands in TODAS."""
+        plan_id = self.said("plano").get("plan_id")
+        return (offers.plan(plan_id).company_id if plan_id else 0) or self.customer_company
+
     def answer(self, slug: str, answers: dict[str, Any], version: int) -> None:
         """Keep the answers of a step. Raises Refused with the fields at fault, Stale when another tab was faster."""
         require(self.refusal_to_answer())
@@ -139,6 +147,7 @@ class Sale(OfCompany, Base):
             raise Refused("Responda primeiro os passos anteriores.", fix=self)
         for step in self.steps:
             self._check(step, self.said(step.slug))
+        self._check_offer()
         person = self._person()
         service = self._service(person)
         self._contracts(person, service)
@@ -149,8 +158,13 @@ class Sale(OfCompany, Base):
         self.person_id, self.service_id, self.status, self.answers = person.id, service.id, "done", {}
 
     def discard(self) -> None:
+        """Give the draft up; what was typed goes, history says by whom. Raises Refused when it was saved."""
+        lock(self)
+        if self.status == "done":
+            require(self.refusal_to_answer())
         if self.status == "draft":
             self.status, self.answers, self.updated_at = "discarded", {}, clock.now()
+            track("sale.discarded", self, company_id=self.company_id)
 
     def start_of_use(self) -> date:
         """The day the service begins to be charged: that of the installation, or today."""
@@ -167,7 +181,7 @@ class Sale(OfCompany, Base):
         if not plan_id or not billing.get("due_day") or not billing.get("billing_type") or billing.get("uses_carne"):
             return None
         items = [(item.name, item.amount_cents) for item in offers.plan(plan_id).items]
-        company, start = offers.company(self.customer_company), self.start_of_use()
+        company, start = offers.company(self.service_company), self.start_of_use()
         return first_invoice(
             items,
             start,
@@ -183,14 +197,18 @@ class Sale(OfCompany, Base):
         if errors:
             raise Refused(errors=errors)
         kept = {**self.answers, step.slug: plain(answers)}
-        if step.slug == "plano" and answers["plan_id"] != self.said("plano").get("plan_id"):
-            kept["contrato"] = {"templates": self._template_of(answers["plan_id"])}
+        if step is PERSON_STEP:
+            self.company_id = answers["company_id"]  # others in TODAS began it, but it is this company's customer
+        if step.slug == "plano":
+            kept["plano"]["offer"] = offers.plan(answers["plan_id"]).offer
+            if answers["plan_id"] != self.said("plano").get("plan_id"):
+                kept["contrato"] = {"templates": self._template_of(answers["plan_id"])}
         self.answers, self.updated_at = kept, clock.now()
 
     def _template_of(self, plan_id: int) -> list[int]:
         """The contract that comes with the plan (C-12)."""
         template = offers.plan(plan_id).contract_template_id
-        known = {row.id for row in offers.templates(self.customer_company)}
+        known = {row.id for row in offers.templates(offers.plan(plan_id).company_id or self.customer_company)}
         return [template] if template in known else []
 
     def _check(self, step: Step, answers: dict[str, Any]) -> None:
@@ -200,6 +218,16 @@ class Sale(OfCompany, Base):
             raise Refused(f"{step.title}: {no.sentence}", fix=no.fix) from no
         if errors:
             raise Refused(f"{step.title}: {next(iter(errors.values()))}", fix=self)
+
+    def _check_offer(self) -> None:
+        """What was agreed with the customer is what is contracted: a plan changed meanwhile is confirmed again."""
+        plan = offers.plan(self.said("plano")["plan_id"])
+        if plan.offer != self.said("plano").get("offer"):
+            raise Stale(
+                f"O plano {plan.name} mudou depois que você o escolheu: agora custa {brl(plan.price_cents)}. "
+                "Volte ao passo Plano e confira com o cliente.",
+                fix=self,
+            )
 
     def _person(self) -> Person:
         answers = self.said("dados")
@@ -230,7 +258,7 @@ class Sale(OfCompany, Base):
         return Service.contract(
             plan,
             to_install=bool(self.said("instalacao").get("open_order")),
-            company_id=plan.company_id or person.company_id,
+            company_id=self.service_company,
             person_id=person.id,
             address_id=address_id,
             billing_address_id=address_id if where.get("same_billing") else self._address(person, "billing_").id,
@@ -248,7 +276,7 @@ class Sale(OfCompany, Base):
         )
 
     def _contracts(self, person: Person, service: Service) -> None:
-        for template in offers.templates(self.customer_company):
+        for template in offers.templates(self.service_company):
             if template.id in self.said("contrato").get("templates", []):
                 contract = Contract.issue(service, template, clock.today())
                 contract.print(contract_paper(contract), person.id)

@@ -30,6 +30,7 @@ PERSON = (
     "birth_date",
 )
 CONTACTS = ("mobile", "phone", "email")
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ def check_person(sale: Sale, answers: Answers) -> dict[str, str]:
 def check_address(sale: Sale, answers: Answers) -> dict[str, str]:
     """C-07 to C-09, C-23: a registered address of the customer, or a new one complete."""
     errors = {}
-    if sale.person_id and answers.get("address_id"):
-        if answers["address_id"] not in offers.address_ids(sale.person_id):
+    if answers.get("address_id"):
+        if not sale.person_id:
+            errors["address"] = "Escreva o endereço: este cliente ainda não tem outro."
+        elif answers["address_id"] not in offers.address_ids(sale.person_id):
             errors["address_id"] = "Escolha um endereço deste cliente."
     else:
         errors |= address_errors(answers)
@@ -75,11 +78,13 @@ def check_plan(sale: Sale, answers: Answers) -> dict[str, str]:
     errors = {}
     if answers.get("plan_id") not in {plan.id for plan in offers.plans(sale.customer_company)}:
         errors["plan_id"] = "Escolha o plano contratado."
-    if answers.get("seller_id") not in {id for id, _ in offers.sellers()}:
+    if answers.get("seller_id") not in {id for id, _ in offers.sellers(sale.customer_company)}:
         errors["seller_id"] = "Escolha quem vendeu."
     sold_on = answers.get("sold_on")
     if not isinstance(sold_on, date):
         errors["sold_on"] = "Escolha a data da venda."
+    elif sold_on < EARLIEST:
+        errors["sold_on"] = "Confira o ano da venda: escreva com quatro números."
     elif sold_on > clock.today():
         errors["sold_on"] = "A venda não pode ser de um dia que ainda não chegou."
     return errors
@@ -87,19 +92,19 @@ def check_plan(sale: Sale, answers: Answers) -> dict[str, str]:
 
 def check_contract(sale: Sale, answers: Answers) -> dict[str, str]:
     """C-12: templates of the customer's company; none is allowed, a contract can be added later (C-33)."""
-    known = {template.id for template in offers.templates(sale.customer_company)}
+    known = {template.id for template in offers.templates(sale.service_company)}
     return {} if set(answers.get("templates") or []) <= known else {"templates": "Escolha um modelo da lista."}
 
 
 def check_billing(sale: Sale, answers: Answers) -> dict[str, str]:
     """C-13 to C-16, C-25 to C-27."""
-    methods = {method.id for method in offers.methods(sale.customer_company)}
-    return billing_errors(answers, offers.company(sale.customer_company).days, methods)
+    methods = {method.id for method in offers.methods(sale.service_company)}
+    return billing_errors(answers, offers.company(sale.service_company).days, methods)
 
 
 def check_installation(sale: Sale, answers: Answers) -> dict[str, str]:
     """C-17, C-18, C-30."""
-    return order_errors(answers) if answers.get("open_order") else {}
+    return order_errors(answers, sale.service_company) if answers.get("open_order") else {}
 
 
 PERSON_STEP = Step("dados", "Dados", check_person)

@@ -11,6 +11,7 @@ from models.base import BigInt
 
 BILLING_TYPES = {"prepaid": "Antecipado", "postpaid": "Postecipado"}
 
+HIGHEST_FEE = 10_000_000  # centavos; a slip of the keyboard
 FEE_WITH_CARNE = "Com carnê a taxa não entra na primeira mensalidade. Escolha Não e use Financeiro, Cobrança."
 
 
@@ -55,6 +56,8 @@ def _fee_errors(terms: dict[str, Any]) -> dict[str, str]:
     errors = {}
     if (terms.get("installation_fee_cents") or 0) <= 0:
         errors["installation_fee_cents"] = "Escreva o valor da taxa, maior que zero."
+    elif terms["installation_fee_cents"] > HIGHEST_FEE:
+        errors["installation_fee_cents"] = "Confira o valor da taxa: passa de R$ 100.000,00."
     if not terms.get("installation_fee_text"):
         errors["installation_fee_text"] = "Escreva a descrição que sai na fatura."
     return errors

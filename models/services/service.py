@@ -56,8 +56,11 @@ class Service(Suspends, UnlocksInTrust, BillingTerms, OfCompany, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     plan_name: Mapped[str] = mapped_column(String(60))
-    address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
-    billing_address_id: Mapped[int] = mapped_column(ForeignKey("address.id"))
+    technology: Mapped[str] = mapped_column(String(10))
+    download_mbps: Mapped[int]
+    upload_mbps: Mapped[int]
+    address_id: Mapped[int]
+    billing_address_id: Mapped[int]
     status: Mapped[str] = mapped_column(String(25))
     seller_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
     sold_on: Mapped[date]
@@ -76,6 +79,8 @@ class Service(Suspends, UnlocksInTrust, BillingTerms, OfCompany, Base):
 
     __table_args__ = (
         UniqueConstraint("company_id", "id"),
+        ForeignKeyConstraint(["person_id", "address_id"], ["address.person_id", "address.id"]),
+        ForeignKeyConstraint(["person_id", "billing_address_id"], ["address.person_id", "address.id"]),
         CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
         Index("ix_service_person_id_status", "person_id", "status"),
         Index("ix_service_status_company_id", "status", "company_id"),
@@ -100,6 +105,9 @@ class Service(Suspends, UnlocksInTrust, BillingTerms, OfCompany, Base):
         row = cls(
             plan_id=plan.id,
             plan_name=plan.name,
+            technology=plan.technology,
+            download_mbps=plan.download_mbps,
+            upload_mbps=plan.upload_mbps,
             status="awaiting_installation" if to_install else "active",
             activated_on=None if to_install else clock.today(),
             created_at=clock.now(),

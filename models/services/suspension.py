@@ -11,7 +11,10 @@ from models import clock
 from models.base import Base, Id, db, lock
 from models.history import OfCompany
 from models.refused import Refused, require
-from models.services.status import MOVES, Moves, said
+from models.services.status import MOVES, STATUSES, Moves, said
+from models.wording import tidy
+
+ACTIONS = {"suspended_for_debt": "service.suspended", "reduced": "service.reduced"}
 
 
 class Suspension(OfCompany, Base):
@@ -46,13 +49,25 @@ class Suspends(Moves):
             return None
         return f"Este serviço está {said(self.status)} e não pode passar a {said(to)}."
 
-    def suspend(self, reason: str) -> None:
-        """Cut for debt, with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
-        self._stop("suspended_for_debt", "service.suspended", reason)
-
-    def reduce(self, reason: str) -> None:
-        """Suspenso parcialmente: a step of the dunning ladder that is off by default (D-24)."""
-        self._stop("reduced", "service.reduced", reason)
+    def suspend(self, reason: str, to: str = "suspended_for_debt") -> None:
+        """Cut for debt, or only reduce (D-24), with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
+        if to not in ACTIONS:
+            raise Refused("Escolha a nova situação.", field="to")
+        lock(self)  # type: ignore[type-var]
+        require(self.refusal_to_suspend(to))
+        reason = tidy(reason)
+        if not reason:
+            raise Refused("Escreva o motivo. Exemplo: fatura de outubro em aberto, aviso de 01/11.", field="reason")
+        if self.end_trust("ended"):
+            self.tell("service.trust_ended", plan=self.plan_name, status=STATUSES[to])
+        self._close_suspension()
+        db.session.flush()  # the old row closes before the new one opens: only one may be open
+        opened = Suspension(
+            company_id=self.company_id, service_id=self.id, status=to, reason=reason, started_at=clock.now()
+        )
+        db.session.add(opened)
+        self.move_to(to)
+        self.tell(ACTIONS[to], plan=self.plan_name, reason=reason)
 
     def refusal_to_enable(self) -> str | None:
         if self.status == "active" and self.open_suspension() is None:
@@ -67,7 +82,7 @@ class Suspends(Moves):
         """Make it active: after installation without a reason, out of a suspension only with one (D-19, D-26)."""
         lock(self)  # type: ignore[type-var]
         require(self.refusal_to_enable())
-        reason = " ".join(reason.split())
+        reason = tidy(reason)
         waiting = self.status == "awaiting_installation"
         if not waiting and not reason:
             raise Refused("Escreva o motivo: por que o serviço volta sem esperar o pagamento.", field="reason")
@@ -85,22 +100,6 @@ class Suspends(Moves):
     def open_suspension(self) -> Suspension | None:
         mine = (Suspension.service_id == self.id, Suspension.ended_at.is_(None))
         return db.session.scalars(select(Suspension).where(*mine)).first()
-
-    def _stop(self, to: str, action: str, reason: str) -> None:
-        lock(self)  # type: ignore[type-var]
-        require(self.refusal_to_suspend(to))
-        reason = " ".join(reason.split())
-        if not reason:
-            raise Refused("Escreva o motivo. Exemplo: fatura de outubro em aberto, aviso de 01/11.", field="reason")
-        self.end_trust("ended")
-        self._close_suspension()
-        db.session.flush()  # the old row closes before the new one opens: only one may be open
-        opened = Suspension(
-            company_id=self.company_id, service_id=self.id, status=to, reason=reason, started_at=clock.now()
-        )
-        db.session.add(opened)
-        self.move_to(to)
-        self.tell(action, plan=self.plan_name, reason=reason)
 
     def _close_suspension(self) -> None:
         suspension = self.open_suspension()

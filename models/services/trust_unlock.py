@@ -18,9 +18,10 @@ from models.history import OfCompany, who
 from models.operators import Company
 from models.refused import Refused, require
 from models.services.status import STATUSES, SUSPENDED, Moves, said
-from models.wording import day, month_name
+from models.wording import day, month_name, tidy
 
 ONE_DAY = timedelta(days=1)
+LONGEST = timedelta(days=731)  # a slip of the keyboard; the provider sets its own maximum
 OWN_REASON = "pedido na Central do Assinante"
 
 
@@ -99,7 +100,7 @@ class UnlocksInTrust(Moves):
             ends_at, reason = clock.now() + ONE_DAY, OWN_REASON
         else:
             require(self.refusal_to_trust())
-            ends_at, reason = _staff_end(until, reason, company), " ".join(reason.split())
+            ends_at, reason = _staff_end(until, reason, company), tidy(reason)
         return self._release(ends_at, reason, company)
 
     def trust_months(self) -> set[str]:
@@ -176,10 +177,12 @@ def _staff_end(until: date | None, reason: str, company: Company) -> datetime:
         errors["until"] = "Escolha até que dia o serviço fica liberado."
     elif until < today:
         errors["until"] = f"A data já passou. Escolha {day(today)} ou depois."
+    elif until > today + LONGEST:
+        errors["until"] = "Confira o ano: a liberação vale no máximo dois anos."
     elif company.trust_max_days and (until - today).days > company.trust_max_days:
         latest = today + timedelta(days=company.trust_max_days)
         errors["until"] = f"A {company.name} libera no máximo {company.trust_max_days} dias: até {day(latest)}."
-    if not reason.strip():
+    if not tidy(reason):
         errors["reason"] = "Escreva o motivo da liberação."
     if errors or until is None:
         raise Refused(errors=errors)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,12 +13,14 @@ from models.base import Base, Id, db
 from models.history import OfCompany, track
 from models.numbers import take
 from models.operators import Operator
+from models.operators.operator import working_in
 from models.refused import Refused
 from models.services import Service
 from models.work_orders.kind import WorkOrderKind
 
 ORDER_STATUSES = {"open": "Aberta", "scheduled": "Agendada", "closed": "Encerrada", "cancelled": "Cancelada"}
 AT_OPENING = ("open", "scheduled")
+FARTHEST = timedelta(days=731)
 
 
 class WorkOrder(OfCompany, Base):
@@ -49,7 +50,7 @@ class WorkOrder(OfCompany, Base):
     @classmethod
     def open(cls, service: Service, order: dict[str, Any]) -> WorkOrder:
         """Open the installation of a service. Raises Refused with the fields at fault (C-18)."""
-        errors = order_errors(order)
+        errors = order_errors(order, service.company_id)
         if errors:
             raise Refused(errors=errors)
         kind = db.session.get_one(WorkOrderKind, order["kind_id"])
@@ -80,12 +81,12 @@ class WorkOrder(OfCompany, Base):
         return row
 
 
-def start_of(order: dict[str, Any], zone: str = clock.ZONE) -> datetime:
-    starts = datetime.combine(order["start_on"], order["start_time"], ZoneInfo(zone))
-    return starts.astimezone(UTC)
+def start_of(order: dict[str, Any], zone: str | None = None) -> datetime:
+    """When the work begins, of the local day and hour that were chosen."""
+    return clock.at(order["start_on"], order["start_time"], zone)
 
 
-def order_errors(order: dict[str, Any]) -> dict[str, str]:
+def order_errors(order: dict[str, Any], company_id: int) -> dict[str, str]:
     """What is missing or refused in a typed work order, by field (C-18)."""
     errors = {}
     kinds = select(WorkOrderKind.id).where(WorkOrderKind.inactive_since.is_(None))
@@ -93,13 +94,15 @@ def order_errors(order: dict[str, Any]) -> dict[str, str]:
         errors["kind_id"] = "Escolha o tipo de ordem de serviço."
     if order.get("status") not in AT_OPENING:
         errors["status"] = "Escolha a situação da OS."
-    if order.get("technician_id") not in {id for id, _ in technicians()}:
+    if order.get("technician_id") not in {id for id, _ in technicians(company_id)}:
         errors["technician_id"] = "Escolha um técnico ativo."
     start = order.get("start_on")
     if not isinstance(start, date):
         errors["start_on"] = "Escolha a data de início. Exemplo: 27/11/2026."
     elif start < clock.today():
         errors["start_on"] = "A data de início já passou. Escolha hoje ou depois."
+    elif start > clock.today() + FARTHEST:
+        errors["start_on"] = "Confira o ano: a OS começa em no máximo dois anos."
     if not isinstance(order.get("start_time"), time):
         errors["start_time"] = "Escreva a hora de início. Exemplo: 08:00."
     if not (order.get("description") or "").strip():
@@ -107,7 +110,5 @@ def order_errors(order: dict[str, Any]) -> dict[str, str]:
     return errors
 
 
-def technicians() -> list[tuple[int, str]]:
-    active = (Operator.technician.is_(True), Operator.inactive_since.is_(None))
-    rows = db.session.execute(select(Operator.id, Operator.name).where(*active).order_by(Operator.name))
-    return [(row.id, row.name) for row in rows]
+def technicians(company_id: int) -> list[tuple[int, str]]:
+    return working_in(company_id, Operator.technician.is_(True))

@@ -32,7 +32,7 @@ class GroupForm(Named):
 
 
 class KindForm(Named):
-    installation = YesNo("É instalação", default=False, description="Fechar uma OS de instalação habilita o serviço.")
+    installation = YesNo("É instalação", default=False, description="Serve para instalar um serviço novo.")
 
 
 class MethodForm(Named):
@@ -92,7 +92,7 @@ CATALOGUES = (
     Catalogue(
         slug="tipos-de-os",
         title="Tipos de OS",
-        about="O que o técnico vai fazer. O tipo de instalação é o que habilita o serviço quando a OS fecha.",
+        about="O que o técnico vai fazer. Os de instalação aparecem na venda.",
         table=WorkOrderKind,
         add="Adicionar tipo de OS",
         form=KindForm,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
 
+from models.base import db, reading
 from models.desk import customer_page
 from models.desk.customers import find
+from models.operators import within
 from models.services import STATUSES
 from staff.customers.loading import page
 from web.access import staff
+from web.doors import me
 from web.fragments import answer
 
 customers = Blueprint("customers", __name__)
+MINUTE = timedelta(minutes=1)
 LAST = 2000  # the farthest page anybody may ask for
 
 
@@ -34,9 +41,13 @@ def index() -> ResponseReturnValue:
 @customers.post("/clientes")
 @staff("people.read")
 def search() -> ResponseReturnValue:
-    """A post, because a CPF may not stand in an address (security.md 6)."""
+    """A post, because a CPF may not stand in an address (security.md 6). At most 60 a minute each."""
+    if not within(f"search:{me().id}", 60, MINUTE):
+        raise TooManyRequests(retry_after=60)
+    db.session.commit()
+    reading.set(True)
     q, number = request.form.get("q", "")[:120].strip(), _page(request.form.get("pagina"))
-    found = find(q, number)
+    found = find(q, number, by_part=me().may("people.read_cpf"))
     return answer(
         "staff/customers/index.html",
         "staff/customers/_results.html",

@@ -39,6 +39,7 @@ def update(id: int) -> ResponseReturnValue:
 
 def _form(person_id: int) -> Tags:
     mine = select(PersonTag.tag_id).where(PersonTag.person_id == person_id)
-    form = Tags(data={"tags": list(db.session.scalars(mine))})
-    form.tags.offer(offers.names(Tag))
+    has = list(db.session.scalars(mine))
+    form = Tags(data={"tags": has})
+    form.tags.offer(offers.names(Tag, kept=has))
     return form

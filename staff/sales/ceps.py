@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from integrations import cep
 from models.base import db
+from models.people import cleaned
 from staff.sales.forms import Address
 from web.access import staff
 
@@ -24,23 +25,35 @@ GENERAL = "CEP geral da cidade: escreva a rua e o bairro."
 def create() -> ResponseReturnValue:
     """The address fields again, filled in; the rest of what was typed stays."""
     form = Address()
-    prefix = "billing_" if request.form.get("procurar") == "billing" else ""
-    said = fill_in(form, "billing" if prefix else "main")
-    return render_template("staff/sales/_address.html", form=form, prefix=prefix, said=said)
+    prefix = prefix_of(request.form.get("procurar"))
+    return render_template("staff/sales/_address.html", form=form, prefix=prefix, found=fill_in(form, prefix))
 
 
-def fill_in(form: Any, which: str) -> str:
-    """Put street, district, city and state of the typed CEP into the form; returns what to tell, if anything."""
-    prefix = "billing_" if which == "billing" else ""
+def prefix_of(which: str | None) -> str:
+    """Of the two addresses in the form, the one whose CEP is asked."""
+    return "billing_" if which == "billing" else ""
+
+
+def fill_in(form: Any, prefix: str) -> dict[str, str]:
+    """Put street, district, city and state of the typed CEP into the form.
+
+    What was corrected by hand stays while the CEP is the same. Gives what to tell and the field to go on with.
+    """
+    typed = form[f"{prefix}cep"].data or ""
     db.session.rollback()  # no network call inside a transaction
     try:
-        found = cep.lookup(current_app.extensions["cep"], form[f"{prefix}cep"].data or "")
+        found = cep.lookup(current_app.extensions["cep"], typed)
     except cep.CepUnavailable:
-        return DOWN
+        return {"said": DOWN, "focus": f"{prefix}street"}
+    fresh = cleaned(typed) != cleaned(form[f"{prefix}looked_up"].data or "")
+    form[f"{prefix}looked_up"].data = typed
     if found is None:
-        return UNKNOWN
+        return {"said": UNKNOWN, "focus": f"{prefix}street"}
     for name in ("street", "district", "city", "state"):
-        value = getattr(found, name)
-        if value or not form[prefix + name].data:
-            form[prefix + name].data = value
-    return GENERAL if found.general else ""
+        field, value = form[prefix + name], getattr(found, name)
+        if value and (fresh or not field.data):
+            field.data = value
+    return {
+        "said": GENERAL if found.general else "",
+        "focus": f"{prefix}number" if form[f"{prefix}street"].data else f"{prefix}street",
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length
@@ -21,9 +21,14 @@ from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, Ye
 
 
 class Step(Form):
-    """What every step has: the version of the draft it was drawn from."""
+    """What every step has: the version of the draft it was drawn from.
+
+    `overwrites` is the version the operator was shown and chose to write over, after somebody was faster.
+    """
 
     version = HiddenField()
+    overwrites = HiddenField()
+    titles: ClassVar[dict[str, str]] = {}  # of fields whose label says too little outside their place
 
     @classmethod
     def proposed(cls, sale: Sale) -> dict[str, Any]:
@@ -32,11 +37,17 @@ class Step(Form):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {field.name: field.data for field in self if field.name != "version"}
+        return {field.name: field.data for field in self if field.type != "HiddenField"}
 
     @property
     def seen(self) -> int:
-        return whole(self.version.data)
+        return whole(self.overwrites.data) or whole(self.version.data)
+
+
+ONLY_FOR = {
+    "individual": ("birth_date", "rg"),
+    "organization": ("trade_name", "state_registration", "contact_person"),
+}
 
 
 class Person(Step):
@@ -64,8 +75,34 @@ class Person(Step):
         self.group_id.offer(offers.names(PersonGroup))
         self.origin_id.offer(offers.names(Origin))
         self.tags.offer(offers.names(Tag))
+        self.name_by_kind()
+
+    def name_by_kind(self) -> None:
+        """A company has a CNPJ and a Razão Social."""
         if self.kind.data == "organization":
             self.document.label.text, self.name.label.text = "CNPJ", "Razão Social"
+        else:
+            self.document.label.text, self.name.label.text = "CPF", "Nome completo"
+
+    def validate(self, *more: Any) -> bool:
+        """What only the other kind of customer has is not asked, so it is not wrong either."""
+        super().validate(*more)
+        for name in self._not_asked:
+            self[name].errors = []
+        return not self.errors
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**super().answers, **{name: None for name in self._not_asked}}
+
+    @property
+    def kept_apart(self) -> list[tuple[str, str]]:
+        """What was typed for the other kind: it travels hidden, for whoever changes their mind twice."""
+        return [(name, self[name]._value()) for name in self._not_asked if self[name].data]
+
+    @property
+    def _not_asked(self) -> list[str]:
+        return [name for kind, names in ONLY_FOR.items() if kind != self.kind.data for name in names]
 
 
 class Address(Step):
@@ -85,12 +122,25 @@ class Address(Step):
     billing_district = text("Bairro", 80)
     billing_city = text("Cidade", 80)
     billing_state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
+    looked_up = HiddenField()  # the CEP these fields were filled from
+    billing_looked_up = HiddenField()
+    titles: ClassVar[dict[str, str]] = {
+        "billing_cep": "CEP de cobrança",
+        "billing_street": "Rua ou avenida de cobrança",
+        "billing_number": "Número de cobrança",
+        "billing_complement": "Complemento de cobrança",
+        "billing_district": "Bairro de cobrança",
+        "billing_city": "Cidade de cobrança",
+        "billing_state": "Estado de cobrança",
+    }
 
     @classmethod
     def proposed(cls, sale: Sale) -> dict[str, Any]:
         """The main address of a customer who is known (C-23), and billing at the same one (C-09)."""
         known = customer_page.addresses(sale.person_id) if sale.person_id else []
-        return {"same_billing": True, "address_id": known[0].id if known else None}
+        said = sale.said("endereco")
+        accepted = {f"{prefix}looked_up": said.get(f"{prefix}cep") for prefix in ("", "billing_")}
+        return {"same_billing": True, "address_id": known[0].id if known else None, **accepted}
 
     def offer(self, sale: Sale | None) -> None:
         known = customer_page.addresses(sale.person_id) if sale and sale.person_id else []
@@ -104,19 +154,19 @@ class Plan(Step):
 
     @classmethod
     def proposed(cls, sale: Sale) -> dict[str, Any]:
-        own = {id for id, _ in offers.sellers()} & {who().actor.id}
+        own = {id for id, _ in offers.sellers(sale.customer_company)} & {who().actor.id}
         return {"sold_on": clock.today(), "seller_id": who().actor.id if own else None}
 
     def offer(self, sale: Sale) -> None:
         self.plan_id.offer([(row.id, row.name) for row in offers.plans(sale.customer_company)])
-        self.seller_id.offer(offers.sellers())
+        self.seller_id.offer(offers.sellers(sale.customer_company))
 
 
 class Contract(Step):
     templates = Choices("Contratos")
 
     def offer(self, sale: Sale) -> None:
-        self.templates.offer([(row.id, row.name) for row in offers.templates(sale.customer_company)])
+        self.templates.offer([(row.id, row.name) for row in offers.templates(sale.service_company)])
 
 
 class Billing(Step):
@@ -137,8 +187,8 @@ class Billing(Step):
         return {**no, "installation_fee_text": "Taxa de instalação", "billing_type": "prepaid"}
 
     def offer(self, sale: Sale) -> None:
-        company = offers.company(sale.customer_company)
-        self.billing_method_id.offer([(row.id, row.name) for row in offers.methods(sale.customer_company)])
+        company = offers.company(sale.service_company)
+        self.billing_method_id.offer([(row.id, row.name) for row in offers.methods(sale.service_company)])
         self.due_day.offer([(day, f"{day:02d}") for day in company.days])
 
 
@@ -159,7 +209,7 @@ class Installation(Step):
 
     def offer(self, sale: Sale) -> None:
         self.kind_id.offer(offers.names(WorkOrderKind))
-        self.technician_id.offer(technicians())
+        self.technician_id.offer(technicians(sale.service_company))
 
 
 FORMS: dict[str, type[Any]] = {

@@ -54,7 +54,8 @@ def create() -> ResponseReturnValue:
         return _other_kind(form)
     begun: list[Sale] = []
     if form.accepts(lambda: begun.append(Sale.start(form.answers))):
-        return redirect(url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
+        leaving = url_for("staff.sales.index") if "sair" in request.form else None
+        return redirect(leaving or url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
     return page("staff/sales/dados.html", None, "dados", form=form), form.code
 
 
@@ -121,7 +122,7 @@ def _facts(sale: Sale) -> dict[str, Any]:
     """The names behind the ids of the answers."""
     person, where = sale.said("dados"), sale.said("endereco")
     what, order = sale.said("plano"), sale.said("instalacao")
-    names = dict(offers.sellers())
+    names = dict(offers.sellers(sale.customer_company))
     known = {row.id: row.text for row in forms.customer_page.addresses(sale.person_id)} if sale.person_id else {}
     return {
         "person": person,
@@ -136,15 +137,15 @@ def _facts(sale: Sale) -> dict[str, Any]:
         "sold_on": what.get("sold_on"),
         "templates": [
             row
-            for row in offers.templates(sale.customer_company)
+            for row in offers.templates(sale.service_company)
             if row.id in sale.said("contrato").get("templates", [])
         ],
         "billing": sale.said("cobranca"),
-        "method": {row.id: row.name for row in offers.methods(sale.customer_company)}.get(
+        "method": {row.id: row.name for row in offers.methods(sale.service_company)}.get(
             sale.said("cobranca").get("billing_method_id")
         ),
         "order": order,
         "order_kind": dict(offers.names(WorkOrderKind)).get(order.get("kind_id")),
-        "technician": dict(forms.technicians()).get(order.get("technician_id")),
+        "technician": dict(forms.technicians(sale.service_company)).get(order.get("technician_id")),
         "starts_on": sale.start_of_use(),
     }

@@ -6,16 +6,19 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
-from models.catalog import TECHNOLOGIES
-from models.refused import require
+from models.base import db
+from models.catalog import TECHNOLOGIES, ContractTemplate
+from models.refused import Stale, require
 from models.sales import Sale, offers
 from models.sales.steps import REVIEW
 from models.wording import brl
-from staff.sales.ceps import fill_in
 from staff.sales.forms import FORMS, Step
 from staff.sales.loading import load, page
+from staff.sales.redraws import redrawn
 from web.access import staff
+from web.differences import differences
 
 steps = Blueprint("steps", __name__)
 
@@ -23,46 +26,47 @@ steps = Blueprint("steps", __name__)
 @steps.get("/vendas/<int:id>/<slug>")
 @staff("sales.sell")
 def edit(id: int, slug: str) -> ResponseReturnValue:
-    sale = load(id)
+    sale = _sale(id, slug)
     if sale.status != "draft" or not sale.may_open(slug):
         return redirect(url_for("staff.sales.show", id=id), 303)
-    proposed = FORMS[slug].proposed(sale) if slug in FORMS else {}
-    form = _form(sale, slug, data={**proposed, **sale.said(slug), "version": sale.version})
-    return _page(sale, slug, form)
+    return _page(sale, slug, _stored(sale, slug))
 
 
 @steps.post("/vendas/<int:id>/<slug>")
 @staff("sales.sell")
 def update(id: int, slug: str) -> ResponseReturnValue:
-    sale = load(id)
+    sale = _sale(id, slug)
     require(sale.refusal_to_answer(), fix=sale)
     form = _form(sale, slug)
-    if "tipo" in request.form and slug == "dados":
-        form.kind.data = "organization" if request.form["tipo"] == "organization" else "individual"
-        form.offer(sale)
-        return _page(sale, slug, form)
-    if "procurar" in request.form and slug == "endereco":  # Buscar CEP, without JavaScript
-        which = request.form["procurar"]
-        return _page(load(id), slug, form, **{f"said_{which}": fill_in(form, which)})
-    if {"acao", "tirar"} & set(request.form) and slug == "contrato":
-        form.templates.data = _contracts(form.templates.data, request.form)  # type: ignore[attr-defined]
-        return _page(sale, slug, form)
+    beside = redrawn(slug, form, request.form)
+    if beside is not None:
+        return _page(load(id), slug, form, **beside)
     if form.accepts(lambda: sale.answer(slug, form.answers, form.seen)):
         return redirect(_after(sale, slug), 303)
     return _page(sale, slug, form), form.code
 
 
+def _sale(id: int, slug: str) -> Sale:
+    """The draft, when this is one of its steps: Adicionar Serviço has no Dados (C-22)."""
+    sale = load(id)
+    return sale if slug in {step.slug for step in sale.steps} else abort(404)
+
+
 def _form(sale: Sale, slug: str, **values: Any) -> Step:
-    form: Step = FORMS.get(slug, _missing)(**values)
+    form: Step = FORMS[slug](**values)
     form.offer(sale)  # type: ignore[attr-defined]
     return form
 
 
-def _missing(**_: Any) -> None:
-    abort(404)
+def _stored(sale: Sale, slug: str) -> Step:
+    """The step as it stands in the draft, or as it is proposed."""
+    answers = {**FORMS[slug].proposed(sale), **sale.said(slug), "version": sale.version}
+    return _form(sale, slug, formdata=None, data=answers)
 
 
 def _after(sale: Sale, slug: str) -> str:
+    if "sair" in request.form:
+        return url_for("staff.sales.index")
     order = [step.slug for step in sale.steps] + [REVIEW]
     following = order[order.index(slug) + 1]
     if sale.next_slug == REVIEW and request.form.get("depois") == REVIEW:
@@ -71,24 +75,28 @@ def _after(sale: Sale, slug: str) -> str:
     return url_for(endpoint, id=sale.id, **({} if following == REVIEW else {"slug": following}))
 
 
-def _contracts(chosen: list[int], typed: Any) -> list[int]:
-    """The list of the contract step after Adicionar or Tirar; nothing is kept before Avançar (C-12)."""
-    if "tirar" in typed:
-        return [id for id in chosen if str(id) != typed["tirar"]]
-    added = typed.get("adicionar", "")
-    return sorted({*chosen, int(added)}) if added.isdecimal() and len(added) < 19 else chosen
-
-
 def _page(sale: Sale, slug: str, form: Step, **values: Any) -> str:
     after = request.values.get("depois")
-    return page(f"staff/sales/{slug}.html", sale, slug, form=form, after=after, **_lists(sale, slug), **values)
+    if isinstance(form.refused, Stale):
+        values["differences"] = differences(form, _stored(sale, slug), form.titles)
+    return page(f"staff/sales/{slug}.html", sale, slug, form=form, after=after, **_lists(sale, slug, form), **values)
 
 
-def _lists(sale: Sale, slug: str) -> dict[str, Any]:
+def _lists(sale: Sale, slug: str, form: Any) -> dict[str, Any]:
     """What a step lists beside its form."""
     if slug == "contrato":
-        return {"templates": offers.templates(sale.customer_company)}
+        offered = offers.templates(sale.service_company)
+        return {"templates": offered, "retired": _retired(form.templates.data or [], offered)}
     if slug == "plano":
         rows = offers.plans(sale.customer_company)
         return {"plans": {row.id: f"{TECHNOLOGIES[row.technology]}, {brl(row.price_cents)} por mês" for row in rows}}
     return {}
+
+
+def _retired(chosen: list[int], offered: list[ContractTemplate]) -> list[ContractTemplate]:
+    """Those chosen earlier that are no longer offered."""
+    gone = set(chosen) - {row.id for row in offered}
+    if not gone:
+        return []
+    rows = select(ContractTemplate).where(ContractTemplate.id.in_(gone)).order_by(ContractTemplate.name)
+    return list(db.session.scalars(rows))

@@ -9,7 +9,7 @@ from models import clock
 from models.base import db
 from models.billing.contract_paper import contract_paper
 from models.catalog import ContractTemplate
-from models.contracts import Contract
+from models.contracts import Contract, refusal_to_contract
 from models.desk import customer_page
 from models.refused import Refused
 from models.sales import offers
@@ -31,7 +31,12 @@ class NewContract(Form):
 @staff("contracts.read")
 def index(id: int) -> ResponseReturnValue:
     service = load(id)
-    return page("staff/service_contracts/index.html", service, contracts=customer_page.contracts([id]))
+    return page(
+        "staff/service_contracts/index.html",
+        service,
+        contracts=customer_page.contracts([id]),
+        refusal=refusal_to_contract(service),
+    )
 
 
 @service_contracts.get("/servicos/<int:id>/contratos/adicionar")

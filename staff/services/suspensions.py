@@ -41,6 +41,6 @@ def new(id: int) -> ResponseReturnValue:
 def create(id: int) -> ResponseReturnValue:
     service, form = load(id), Suspending()
     reason = form.reason.data or ""
-    if form.accepts(lambda: service.reduce(reason) if form.to.data == "reduced" else service.suspend(reason)):
+    if form.accepts(lambda: service.suspend(reason, form.to.data)):
         return done(url_for("staff.services.show", id=id), f"{service.plan_name}: {STATUSES[service.status]}")
     return page("staff/suspensions/new.html", service, form=form), form.code

@@ -82,7 +82,9 @@ def test_subscribers_see_only_their_own(places, central, db):
 
 def test_public_routes_answer_everybody(places, anonymous):
     for endpoint, access, method, path in places:
-        if access.kind == "public":
+        if access.kind == "public" and not endpoint.startswith("ui."):  # /ui shows forms that lead nowhere
             visitor = anonymous("portal" if path.startswith("/central") else "staff")
-            answer = visitor._ask(method, path, False, True) if method == "GET" else visitor.post(path, {})
-            assert answer.status in (200, 404, 422, 503) if endpoint.startswith("health") else answer.status < 500
+            answer = visitor.get(path, faults=True) if method == "GET" else visitor.post(path, {})
+            assert answer.status in ((200, 503) if endpoint.startswith("health.") else (200, 404, 422)), (
+                f"{endpoint}: {answer}"
+            )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.history import Event
+from models.people import PersonGroup
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -28,6 +29,34 @@ def test_a_customer_is_found_by_name_document_and_phone(staff, q):
     found = staff("ana.souza").post("/clientes", {"q": q})
     assert "Rita Aparecida Moreira" in found.words
     assert "529.982.247-25" not in found.page.select_one("table").get_text()
+
+
+def test_parts_of_a_document_find_nobody_without_the_permission(staff):
+    bruno = staff("bruno.reis")
+    assert "Rita" not in bruno.post("/clientes", {"q": "529982"}).words
+    assert "Rita" in bruno.post("/clientes", {"q": "529.982.247-25"}).words
+    for signs in ("-", "´", "()"):
+        assert "Ninguém com" in bruno.post("/clientes", {"q": signs}).words
+
+
+def test_sixty_searches_a_minute_are_enough(staff, clock):
+    with clock("2026-11-22 10:00:00"):
+        ana = staff("ana.souza")
+        answers = [ana.post("/clientes", {"q": "rita"}, htmx=True).status for _ in range(61)]
+    assert answers == [200] * 60 + [429]
+
+
+def test_what_went_out_of_use_stays_with_whom_has_it(staff, db):
+    ana, rita = staff("ana.souza"), cast.rita()
+    group = db.get(PersonGroup, rita.group_id)
+    group.retire()
+    path = f"/clientes/{rita.id}/dados/editar"
+    assert ana.post(path, {**ana.get(path).form(path), "email": "rita@exemplo.com"}).status == 303
+    db.expire_all()
+    assert cast.rita().group_id == group.id
+    for forged in ("999999", "abc"):
+        refused = ana.post(path, {**ana.get(path).form(path), "group_id": forged})
+        assert "lista" in refused.errors()["group_id"]
 
 
 def test_accents_are_ignored_both_ways(staff):
@@ -98,7 +127,7 @@ def test_the_record_is_changed_and_history_says_what(staff, db):
     shown = ana.get(path).form(path)
     assert ana.post(path, {**shown, "mobile": "37911112222", "rg": "MG-1.234"}).status == 303
     words = ana.get(f"/clientes/{ze.id}/historicos?tipo=record").words
-    assert "alterou o cadastro: RG, contatos" in words
+    assert "alterou o cadastro: RG, celular" in words
     assert "(37) 91111-2222" in ana.get(f"/clientes/{ze.id}/dados").words
     wrong = ana.post(path, {**ana.get(path).form(path), "name": "Zé", "mobile": "1"})
     assert set(wrong.errors()) == {"name", "mobile"}

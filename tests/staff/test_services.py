@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import clock as now
-from models.history import Event
+from models.history import Actor, Event, acting
 from models.outbox import Effect
 from models.refused import Refused, Stale
 from models.services import STATUSES, Service, Suspension, TrustUnlock
@@ -266,6 +266,42 @@ def test_the_database_refuses_a_second_open_suspension_and_a_second_active_unloc
     with pytest.raises(Exception, match=r"(?i)unique"):
         db.flush()
     db.rollback()
+    service = cast.service(cast.rita())
+    with acting(Actor("operator", 1, "Ana Souza"), "staff"):
+        first = service.unlock_in_trust(now.today(), "Paga hoje")
+        db.flush()
+    again = {column.key: getattr(first, column.key) for column in TrustUnlock.__table__.columns if column.key != "id"}
+    db.add(TrustUnlock(**again))
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        db.flush()
+    db.rollback()
+
+
+def test_an_unknown_new_situation_is_refused(staff, db):
+    service = cast.service(cast.ze())
+    refused = staff("ana.souza").post(f"/servicos/{service.id}/suspensao", {"to": "bogus", "reason": "Débito"})
+    assert refused.status == 422
+    assert "Escolha a nova situação" in refused.words
+    assert fresh(db, service).status == "active"
+
+
+def test_hours_are_those_of_the_company(staff, db, clock):
+    cast.vale_claro().zone = "America/Rio_Branco"
+    service = cast.service(cast.rita())
+    with clock("2026-11-30 00:30"):  # in Rio Branco it is still the 29th, 22:30
+        ana = staff("ana.souza")
+        assert ana.get(unlock_path(service)).form(unlock_path(service))["until"] == "2026-11-30"
+        done = ana.follow(ana.post(unlock_path(service), {"until": "2026-11-29", "reason": "Paga hoje"}))
+        done = ana.follow(done) if done.location else done
+        assert "29/11/2026 23:59" in done.words
+        assert "hoje às 23:59" in done.words
+
+
+def test_somebody_in_todas_shows_each_company_its_own_history(staff, db):
+    everybodys = cast.cooperative()
+    assert "contratou" in staff("ana.souza").get(f"/clientes/{everybodys.id}/historicos").words
+    assert "contratou" not in staff("celia.prado").get(f"/clientes/{everybodys.id}/historicos").words
+    assert "contratou" not in staff("celia.prado").get(f"/clientes/{everybodys.id}").words
 
 
 def test_a_refusal_says_what_to_do(db):

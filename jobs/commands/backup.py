@@ -1,0 +1,36 @@
+"""`flask backup` and `flask restore`: a copy while everything runs, and the way back into an empty place."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from jobs.backups import BackupError, back_up
+from jobs.backups import restore as put_back
+from models.base import db
+
+
+@click.command()
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Default: backups/ beside it.")
+@with_appcontext
+def backup(folder: Path | None) -> None:
+    """Copy database and secret into one dated file; may run while people work."""
+    target = folder or Path(current_app.config["INSTANCE"]) / "backups"
+    try:
+        file = back_up(db.engine.url, current_app.config["SECRET_KEY"], target)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB)")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", required=True, help="A new folder (SQLite) or the address of an empty database (PostgreSQL).")
+def restore(file: Path, into: str) -> None:
+    """Bring a backup back into an empty place; refuses one that is not empty."""
+    try:
+        said = put_back(file, into)
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{said}\nDepois confira: flask check")
