@@ -34,7 +34,7 @@ def each(routine: str, ids: Iterator[int], act: Callable[[int], bool]) -> int:
     return changed
 
 
-def batches(query: Select[tuple[int]]) -> Iterator[int]:
+def batches(query: Select[int]) -> Iterator[int]:
     """The ids a query gives, read in batches with a cursor, so that rows that stay do not hide those behind them."""
     (column,) = query.selected_columns
     last = 0

@@ -32,7 +32,7 @@ def rehearse(at: datetime) -> list[str]:
     ]
 
 
-def _due(at: datetime) -> Select[tuple[int]]:
+def _due(at: datetime) -> Select[int]:
     return select(TrustUnlock.service_id).where(TrustUnlock.status == "active", TrustUnlock.ends_at <= at)
 
 

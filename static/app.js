@@ -129,7 +129,8 @@
   // A plain form: the button rests after its name and value were collected.
   on("submit", (event) => {
     const form = event.target;
-    const button = event.submitter || $("button[type=submit], button:not([type])", form);
+    const pressed = event.submitter || $("button[type=submit], button:not([type])", form);
+    const button = pressed?.matches(".vh") ? $(".btn-primary", form) : pressed; // Enter presses the unseen one
     if (form.method !== "post" || isHtmx(form) || isHtmx(button) || form.target === "_blank") return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     setTimeout(() => {
@@ -302,6 +303,11 @@
       search.select();
     }
     if (event.key === "Escape" && search && document.activeElement === search) search.blur();
+    // Enter in a field that looks something up does that, and does not send the form.
+    if (event.key === "Enter" && event.target.matches?.("[data-enter]")) {
+      event.preventDefault();
+      event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    }
   });
 
   // ---- Parts of a form that depend on an answer: data-show-when="open_order=yes", data-hide-when likewise.

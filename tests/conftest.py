@@ -13,6 +13,8 @@ import importlib.util
 import logging
 import os
 import shutil
+import signal
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -45,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the workers of xdist share the folder of the process that started them
         os.environ["ENLACE_TESTS"] = tempfile.mkdtemp(prefix="enlace-", dir=_in_memory())
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # an interrupted run stops its PostgreSQL, too
         Path(os.environ["ENLACE_TESTS"]).chmod(0o755)  # the server of PostgreSQL may be another system user
     root = Path(os.environ["ENLACE_TESTS"])
     for name in [name for name in os.environ if name.startswith("ENLACE_") and name != "ENLACE_TESTS"]:

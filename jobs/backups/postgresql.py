@@ -48,7 +48,7 @@ def _run(program: str, url: URL, *options: str) -> None:
     path = shutil.which(program)
     if path is None:
         raise BackupError(f"Falta o programa {program}. No Debian e no Ubuntu: apt-get install postgresql-client")
-    address = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    address = url._replace(drivername="postgresql", password=None).render_as_string()
     env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     done = subprocess.run(  # noqa: S603 (no shell; the program comes from PATH)
         [path, f"--dbname={address}", *options], env=env, capture_output=True, text=True, check=False

@@ -1,8 +1,8 @@
-"""Commands of `flask`: the worker, the routines, the demo provider, the care of the database."""
+"""Commands of `flask`: worker and routines, the first run, the demo provider, the care of the database."""
 
 from flask import Flask
 
-from jobs.commands import backup, check, demo, routines, worker
+from jobs.commands import backup, check, create_admin, demo, routines, worker
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +12,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(check.check)
     app.cli.add_command(backup.backup)
     app.cli.add_command(backup.restore)
+    app.cli.add_command(create_admin.create_admin)

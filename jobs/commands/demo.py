@@ -1,4 +1,4 @@
-"""`flask demo`: the demonstration provider, the same people the tests know."""
+"""`flask demo`: the demonstration provider, the same people the tests know, and a crowd around them."""
 
 import click
 from flask.cli import with_appcontext
@@ -9,14 +9,26 @@ from models.operators import Operator
 
 
 @click.command()
+@click.option("--customers", type=click.IntRange(1, 1_000_000), help="Add so many customers more.")
 @with_appcontext
-def demo() -> None:
-    """Load the demonstration provider into an empty database; does nothing otherwise."""
-    if db.session.scalar(select(Operator.id).limit(1)):
-        click.echo("The database already has operators: nothing was changed.")
-        return
-    db.session.rollback()
-    from tests import cast
+def demo(customers: int | None) -> None:
+    """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
+    from tests import cast, crowd
 
-    cast.load()
-    click.echo("Demonstration provider loaded.")
+    logins = _logins()
+    if not logins:
+        cast.load()
+        click.echo("Demonstration provider loaded.")
+    elif not customers:
+        click.echo("The database already has operators: nothing was changed.")
+    elif not logins >= set(cast.OPERATORS):
+        raise click.ClickException("This is not the demonstration provider: nothing was changed.")
+    if customers:
+        crowd.load(customers)
+        click.echo(f"{customers} customers added.")
+
+
+def _logins() -> set[str]:
+    logins = set(db.session.scalars(select(Operator.login)))
+    db.session.rollback()
+    return logins

@@ -26,9 +26,10 @@ def take_slot(name: str, slot: str) -> bool:
     """True for the one process that may run this slot. Commits, so that others see it at once."""
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
     taking = dialect.insert(RoutineRun).values(name=name, slot=slot, started_at=clock.now())
-    taken = db.session.execute(taking.on_conflict_do_nothing())
+    # Asked back, not counted: PostgreSQL gives no row count for such an insert.
+    taken = db.session.scalar(taking.on_conflict_do_nothing().returning(RoutineRun.name))
     db.session.commit()
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    return taken is not None
 
 
 def close_slot(name: str, slot: str, changed: int) -> None:

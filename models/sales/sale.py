@@ -11,20 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Id, db, lock
 from models.billing import first_due, first_invoice
-from models.billing.contract_paper import contract_paper
 from models.billing.proration import FirstInvoice
-from models.contracts import Contract
 from models.history import OfCompany, track, who
-from models.network import Connection
-from models.people import Address, Person
-from models.people.address import address_values
+from models.people import Person
 from models.refused import Refused, Stale, require
 from models.sales import offers
 from models.sales.answers import plain, revived
-from models.sales.steps import CONTACTS, PERSON, PERSON_STEP, REVIEW, STEPS, Step
-from models.services import Service
+from models.sales.completion import create
+from models.sales.steps import PERSON_STEP, REVIEW, STEPS, Step
 from models.wording import brl
-from models.work_orders import WorkOrder
 
 
 class Sale(OfCompany, Base):
@@ -148,13 +143,7 @@ class Sale(OfCompany, Base):
         for step in self.steps:
             self._check(step, self.said(step.slug))
         self._check_offer()
-        person = self._person()
-        service = self._service(person)
-        self._contracts(person, service)
-        Connection.of(service)
-        if self.said("instalacao").get("open_order"):
-            WorkOrder.open(service, self.said("instalacao"))
-        db.session.flush()
+        person, service = create(self)
         self.person_id, self.service_id, self.status, self.answers = person.id, service.id, "done", {}
 
     def discard(self) -> None:
@@ -228,58 +217,6 @@ class Sale(OfCompany, Base):
                 "Volte ao passo Plano e confira com o cliente.",
                 fix=self,
             )
-
-    def _person(self) -> Person:
-        answers = self.said("dados")
-        if self.adds_service:
-            return db.session.get_one(Person, self.person_id)
-        details = {key: answers.get(key) or "" for key in PERSON} | {
-            "birth_date": answers.get("birth_date"),
-            "group_id": answers.get("group_id"),
-            "origin_id": answers.get("origin_id"),
-        }
-        contacts = {key: answers.get(key) or "" for key in CONTACTS}
-        person = Person.register(details, contacts, self.customer_company, self.id)
-        if answers.get("tags"):
-            person.set_tags(answers["tags"])
-        return person
-
-    def _address(self, person: Person, prefix: str = "") -> Address:
-        address = Address(person_id=person.id, **address_values(self.said("endereco"), prefix))
-        db.session.add(address)
-        db.session.flush()
-        return address
-
-    def _service(self, person: Person) -> Service:
-        where, what, billing = self.said("endereco"), self.said("plano"), self.said("cobranca")
-        plan = offers.plan(what["plan_id"])
-        address_id = where.get("address_id") or self._address(person).id
-        fee = bool(billing.get("charge_fee"))
-        return Service.contract(
-            plan,
-            to_install=bool(self.said("instalacao").get("open_order")),
-            company_id=self.service_company,
-            person_id=person.id,
-            address_id=address_id,
-            billing_address_id=address_id if where.get("same_billing") else self._address(person, "billing_").id,
-            seller_id=what["seller_id"],
-            sold_on=what["sold_on"],
-            starts_on=self.start_of_use(),
-            billing_method_id=billing["billing_method_id"],
-            due_day=billing["due_day"],
-            billing_type=billing["billing_type"],
-            uses_carne=billing["uses_carne"],
-            separate_invoice=bool(billing.get("separate_invoice")),
-            separate_tax_note=bool(billing.get("separate_tax_note")),
-            installation_fee_cents=billing["installation_fee_cents"] if fee else 0,
-            installation_fee_text=billing["installation_fee_text"] if fee else "",
-        )
-
-    def _contracts(self, person: Person, service: Service) -> None:
-        for template in offers.templates(self.service_company):
-            if template.id in self.said("contrato").get("templates", []):
-                contract = Contract.issue(service, template, clock.today())
-                contract.print(contract_paper(contract), person.id)
 
     def _take_version(self, version: int) -> None:
         done = db.session.execute(

@@ -93,7 +93,7 @@ class Person(Step):
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {**super().answers, **{name: None for name in self._not_asked}}
+        return {**super().answers, **dict.fromkeys(self._not_asked)}
 
     @property
     def kept_apart(self) -> list[tuple[str, str]]:

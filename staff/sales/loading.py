@@ -8,6 +8,7 @@ from flask import abort, render_template, url_for
 from sqlalchemy import select
 
 from models.base import db
+from models.people import Person
 from models.refused import Refused
 from models.sales import Sale, offers
 from models.sales.steps import REVIEW, STEPS
@@ -22,6 +23,7 @@ def load(id: int) -> Sale:
 def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:
     """A page of the wizard: steps on top, the first invoice beside it as soon as it is known."""
     drawn = stepper(sale, slug)
+    refused = values["form"].refused
     return render_template(
         template,
         sale=sale,
@@ -30,6 +32,7 @@ def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:
         step_number=[step["state"] for step in drawn].index("current") + 1,
         invoice=preview(sale) if sale else None,
         plan=_plan(sale) if sale else None,
+        registered=refused.fix if refused and isinstance(refused.fix, Person) else None,
         **values,
     )
 

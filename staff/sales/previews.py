@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from models.base import reading
 from models.refused import require
+from models.sales import offers
+from models.services import BILLING_TYPES
 from staff.sales.forms import Billing
 from staff.sales.loading import load, preview
 from web.access import staff
@@ -20,7 +22,7 @@ def create(id: int) -> ResponseReturnValue:
     reading.set(True)
     sale, form = load(id), Billing()
     require(sale.refusal_to_answer(), fix=sale)
-    require(sale.refusal_to_answer(), fix=sale)
     form.offer(sale)
-    invoice = preview(sale, form.answers)
+    known = form.due_day.data in offers.company(sale.service_company).days and form.billing_type.data in BILLING_TYPES
+    invoice = preview(sale, form.answers) if known else None
     return render_template("staff/sales/_invoice.html", sale=sale, invoice=invoice, due_day=form.due_day.data)

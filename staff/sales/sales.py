@@ -9,21 +9,25 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from models.base import db
-from models.desk import home
+from models.desk import customer_page, home
 from models.people import Origin, PersonGroup, Tag, cleaned
 from models.people.address import address_text, address_values
-from models.refused import require
+from models.refused import Refused, require
 from models.sales import Sale, offers
-from models.sales.steps import REVIEW
+from models.sales.steps import REVIEW, Step
 from models.work_orders import WorkOrderKind
+from models.work_orders.work_order import technicians
 from staff.customers.loading import load as load_person
 from staff.sales import forms
 from staff.sales.loading import load, page
+from staff.sales.redraws import redrawn
 from web.access import staff
+from web.differences import GONE
 from web.forms import Form, whole
 from web.fragments import done
 
 sales = Blueprint("sales", __name__)
+SHOWN = 50
 
 
 class Save(Form):
@@ -33,7 +37,8 @@ class Save(Form):
 @sales.get("/vendas")
 @staff("sales.sell")
 def index() -> ResponseReturnValue:
-    return render_template("staff/sales/index.html", drafts=home.drafts())
+    drafts = home.drafts(limit=SHOWN + 1)
+    return render_template("staff/sales/index.html", drafts=drafts[:SHOWN], more=len(drafts) > SHOWN)
 
 
 @sales.get("/clientes/adicionar")
@@ -50,8 +55,8 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     form = forms.Person()
     form.offer(None)
-    if "tipo" in request.form:  # only another kind of customer was asked for: draw again, keep what was typed
-        return _other_kind(form)
+    if redrawn("dados", form, request.form) is not None:
+        return page("staff/sales/dados.html", None, "dados", form=form)
     begun: list[Sale] = []
     if form.accepts(lambda: begun.append(Sale.start(form.answers))):
         leaving = url_for("staff.sales.index") if "sair" in request.form else None
@@ -97,6 +102,8 @@ def update(id: int) -> ResponseReturnValue:
         said = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
         return done(url_for("staff.customers.show", id=sale.person_id), said)
     require(sale.refusal_to_answer())
+    if not sale.may_open(REVIEW):
+        return redirect(url_for("staff.sales.show", id=id), 303)
     return _review(sale, form), form.code
 
 
@@ -108,44 +115,55 @@ def destroy(id: int) -> ResponseReturnValue:
     return done(url_for("staff.sales.index"), "Rascunho descartado")
 
 
-def _other_kind(form: forms.Person) -> ResponseReturnValue:
-    form.kind.data = "organization" if request.form["tipo"] == "organization" else "individual"
-    form.offer(None)
-    return page("staff/sales/dados.html", None, "dados", form=form)
-
-
 def _review(sale: Sale, form: Save) -> str:
-    return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=_facts(sale))
+    faulty = _faulty(sale) if form.refused else None
+    return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=_facts(sale), faulty=faulty)
+
+
+def _faulty(sale: Sale) -> Step | None:
+    """The first step whose answers do not hold any more: where the refusal of the whole is mended."""
+    return next((step for step in sale.steps if not _holds(sale, step)), None)
+
+
+def _holds(sale: Sale, step: Step) -> bool:
+    answers = sale.said(step.slug)
+    if step.slug == "plano" and answers.get("offer") != offers.plan(answers["plan_id"]).offer:
+        return False
+    try:
+        return not step.check(sale, answers)
+    except Refused:
+        return False
 
 
 def _facts(sale: Sale) -> dict[str, Any]:
     """The names behind the ids of the answers."""
-    person, where = sale.said("dados"), sale.said("endereco")
-    what, order = sale.said("plano"), sale.said("instalacao")
-    names = dict(offers.sellers(sale.customer_company))
-    known = {row.id: row.text for row in forms.customer_page.addresses(sale.person_id)} if sale.person_id else {}
+    person, where, billing = sale.said("dados"), sale.said("endereco"), sale.said("cobranca")
+    what, order, company = sale.said("plano"), sale.said("instalacao"), sale.service_company
+    known = {row.id: row.text for row in customer_page.addresses(sale.person_id)} if sale.person_id else {}
+    offered, chosen = offers.templates(company), sale.said("contrato").get("templates", [])
+    templates = [row for row in offered if row.id in chosen]
     return {
         "person": person,
         "document": cleaned(person.get("document") or ""),
         "company": offers.company(sale.customer_company).name,
-        "group": dict(offers.names(PersonGroup)).get(person.get("group_id")),
-        "origin": dict(offers.names(Origin)).get(person.get("origin_id")),
-        "tags": [name for id, name in offers.names(Tag) if id in (person.get("tags") or [])],
-        "address": known.get(where.get("address_id")) or address_text(address_values(where)),
+        "group": _named(offers.names(PersonGroup), person.get("group_id")),
+        "origin": _named(offers.names(Origin), person.get("origin_id")),
+        "tags": [_named(offers.names(Tag), id) for id in person.get("tags") or []],
+        "address": known.get(where.get("address_id", 0)) or address_text(address_values(where)),
         "billing_address": None if where.get("same_billing") else address_text(address_values(where, "billing_")),
-        "seller": names.get(what.get("seller_id")),
+        "seller": _named(offers.sellers(sale.customer_company), what.get("seller_id")),
         "sold_on": what.get("sold_on"),
-        "templates": [
-            row
-            for row in offers.templates(sale.service_company)
-            if row.id in sale.said("contrato").get("templates", [])
-        ],
-        "billing": sale.said("cobranca"),
-        "method": {row.id: row.name for row in offers.methods(sale.service_company)}.get(
-            sale.said("cobranca").get("billing_method_id")
-        ),
+        "templates": templates,
+        "template_names": [row.name for row in templates] + [GONE] * (len(chosen) - len(templates)),
+        "billing": billing,
+        "method": _named([(row.id, row.name) for row in offers.methods(company)], billing.get("billing_method_id")),
         "order": order,
-        "order_kind": dict(offers.names(WorkOrderKind)).get(order.get("kind_id")),
-        "technician": dict(forms.technicians(sale.service_company)).get(order.get("technician_id")),
+        "order_kind": _named(offers.names(WorkOrderKind), order.get("kind_id")),
+        "technician": _named(technicians(company), order.get("technician_id")),
         "starts_on": sale.start_of_use(),
     }
+
+
+def _named(rows: list[tuple[int, str]], id: int | None) -> str | None:
+    """The name of what was chosen, also when it is not offered any more."""
+    return dict(rows).get(id, GONE) if id else None

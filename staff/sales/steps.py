@@ -36,13 +36,14 @@ def edit(id: int, slug: str) -> ResponseReturnValue:
 @staff("sales.sell")
 def update(id: int, slug: str) -> ResponseReturnValue:
     sale = _sale(id, slug)
-    require(sale.refusal_to_answer(), fix=sale)
+    require(sale.refusal_to_answer() or _refusal_to_open(sale, slug), fix=sale)
     form = _form(sale, slug)
     beside = redrawn(slug, form, request.form)
     if beside is not None:
         return _page(load(id), slug, form, **beside)
     if form.accepts(lambda: sale.answer(slug, form.answers, form.seen)):
         return redirect(_after(sale, slug), 303)
+    require(sale.refusal_to_answer(), fix=sale)  # another window may have saved or discarded it meanwhile
     return _page(sale, slug, form), form.code
 
 
@@ -50,6 +51,10 @@ def _sale(id: int, slug: str) -> Sale:
     """The draft, when this is one of its steps: Adicionar Serviço has no Dados (C-22)."""
     sale = load(id)
     return sale if slug in {step.slug for step in sale.steps} else abort(404)
+
+
+def _refusal_to_open(sale: Sale, slug: str) -> str | None:
+    return None if sale.may_open(slug) else "Responda primeiro os passos anteriores."
 
 
 def _form(sale: Sale, slug: str, **values: Any) -> Step:
@@ -71,8 +76,9 @@ def _after(sale: Sale, slug: str) -> str:
     following = order[order.index(slug) + 1]
     if sale.next_slug == REVIEW and request.form.get("depois") == REVIEW:
         following = REVIEW  # the step was opened from Conferir, by Alterar
-    endpoint = "staff.sales.review" if following == REVIEW else "staff.steps.edit"
-    return url_for(endpoint, id=sale.id, **({} if following == REVIEW else {"slug": following}))
+    if following == REVIEW:
+        return url_for("staff.sales.review", id=sale.id)
+    return url_for("staff.steps.edit", id=sale.id, slug=following)
 
 
 def _page(sale: Sale, slug: str, form: Step, **values: Any) -> str:

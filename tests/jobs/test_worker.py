@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from app import create_app
 from models import clock as now
 from models.base import db as base
 from models.history import Actor, acting
-from models.outbox import Effect, RoutineRun, claim, enqueue, take_slot
+from models.outbox import LEASE, Effect, RoutineRun, claim, enqueue, take_slot
 from tests import cast
+from tests.browsing import outside
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -59,7 +61,7 @@ def test_after_twelve_tries_a_person_sees_it(empty, db, staff):
         with now.set_to(at):
             empty.drain()
     assert (one(db).state, one(db).attempts) == ("dead", 12)
-    assert "1 tarefas não foram concluídas" in staff("silvia.maia").get("/").words
+    assert "1 tarefa não foi concluída" in staff("silvia.maia").get("/").words
 
 
 def test_two_workers_never_hold_the_same_effect(empty, app, db, race):
@@ -87,7 +89,7 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_late_one_drops(empty, db):
     db.commit()
     assert claim("other") is None
     db.rollback()
-    with now.set_to(now.now() + timedelta(seconds=61)):
+    with now.set_to(now.now() + LEASE + timedelta(seconds=1)):
         assert claim("other").id == held.id
         db.commit()
     assert held.finish("slow") is False
@@ -117,3 +119,33 @@ def test_routines_are_listed_and_run_by_hand(worker):
     assert "trust_unlock_ends" in worker.command("routines", "list").output
     assert "0 changed" in worker.command("routines", "run", "trust_unlock_ends").output
     assert "ninguém" in worker.command("routines", "run", "trust_unlock_ends", "--dry-run").output
+
+
+def test_a_day_to_come_is_only_rehearsed(worker, db, clock):
+    """`--for` a future day would end releases before their time."""
+    with clock("2026-11-30 10:00"):
+        cast.service(cast.ze()).suspend("Fatura em aberto")
+        with acting(Actor("operator", 1, "Bruno Reis"), "staff"):
+            cast.service(cast.ze()).unlock_in_trust(now.today(), "vai pagar")
+        db.commit()
+        refused = worker.command("routines", "run", "trust_unlock_ends", "--for", "2026-12-01")
+        assert refused.exit_code == 2
+        assert "--dry-run" in refused.output
+        rehearsed = worker.command("routines", "run", "trust_unlock_ends", "--for", "2026-12-01", "--dry-run")
+        assert "serviço" in rehearsed.output
+        assert "0 changed" in worker.command("routines", "run", "trust_unlock_ends", "--for", "2026-11-30").output
+        db.expire_all()
+        assert cast.service(cast.ze()).status == "active"
+    with clock("2026-12-01 00:00"):
+        assert "1 changed" in worker.command("routines", "run", "trust_unlock_ends", "--for", "2026-11-30").output
+
+
+def test_a_database_without_tables_says_what_to_do(database):
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    runner = app.test_cli_runner()
+    for arguments in (["worker"], ["worker", "--drain"]):
+        result = outside(lambda arguments=arguments: runner.invoke(args=arguments))
+        assert result.exit_code == 1
+        assert result.output == "Error: This database has no tables yet: run `flask db upgrade` first.\n"
+    with app.app_context():
+        base.engine.dispose()

@@ -117,7 +117,7 @@ def orders_are_of_the_person() -> list[str]:
     return said("ordem de serviço {id}: cliente ou empresa não são os do serviço {service}", rows)
 
 
-def _twice(column: Any, condition: ColumnElement[bool]) -> Select[Any]:
+def _twice(column: Any, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Values of a column that stand in more than one row that meets the condition."""
     rows = select(column.label("id"), func.count().label("times")).where(condition).group_by(column)
     return rows.having(func.count() > 1)

@@ -1,0 +1,353 @@
+"""Pages of the wizard and the record when something is in the way: Enter, another window, a row out of use."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from models import clock
+from models.catalog.plan import PlanItem
+from models.contracts import Contract
+from models.documents import Document
+from models.history import track
+from models.outbox import Effect
+from models.people import Person
+from models.sales import Sale
+from tests import cast
+from tests.staff.selling import STEPS, answers, begin, save, walk
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def the_sale(db, number: int) -> Sale:
+    return db.scalars(select(Sale).where(Sale.id == number).execution_options(populate_existing=True)).one()
+
+
+def retire(row) -> None:
+    row.inactive_since = clock.now()
+
+
+def pressed(answer, text: str):
+    """The button with these words, as (name, value)."""
+    button = next(button for button in answer.page.select("main button") if text in button.get_text())
+    return button["name"], button["value"]
+
+
+# ---- Enter presses Avançar
+
+
+def test_enter_presses_avancar_in_every_step(staff):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    for path in ["/clientes/adicionar", *(f"/vendas/{sale}/{step}" for step in STEPS)]:
+        first = ana.get(path).page.select_one("main form button")
+        assert first.get_text() == "Avançar", path
+        assert (first["class"], first["tabindex"], first["aria-hidden"]) == (["vh"], "-1", "true")
+        assert not first.has_attr("name")
+
+
+def test_the_other_kind_of_customer_keeps_what_was_typed(staff, db):
+    ana = staff("ana.souza")
+    path = "/clientes/adicionar"
+    legal = answers("dados", kind="organization", trade_name="Prado", state_registration="062.307")
+    natural = ana.post(path, {**legal, "tipo": "individual"})
+    hidden = natural.page.select_one('input[name="state_registration"]')
+    assert (hidden["type"], hidden["value"]) == ("hidden", "062.307")
+    natural = ana.post(path, {**natural.form(path), "birth_date": "1990-05-17"})
+    assert natural.status == 303
+    sale = the_sale(db, int(natural.location.split("/")[2]))
+    assert sale.said("dados")["trade_name"] is None  # a person has none
+    back = ana.post(path, {**legal, "birth_date": "17/05/1990", "tipo": "individual"})
+    back = ana.post(path, {**back.form(path), "tipo": "organization"})
+    assert back.form(path)["trade_name"] == "Prado"
+    assert back.page.select_one('input[name="birth_date"]')["type"] == "hidden"
+
+
+def test_what_is_not_asked_is_not_wrong(staff):
+    ana = staff("ana.souza")
+    assert ana.post("/clientes/adicionar", answers("dados", trade_name="x" * 200)).status == 303
+
+
+# ---- the CEP
+
+
+def test_a_corrected_street_stays_until_the_cep_changes(staff):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="plano")
+    path = f"/vendas/{sale}/endereco"
+    stored = {**ana.get(path).form(path), "street": "Rua das Acácias, fundos", "district": ""}
+    again = ana.post(path, {**stored, "procurar": "main"}).form(path)
+    assert again["street"] == "Rua das Acácias, fundos"
+    assert again["district"] == "Centro"  # an empty field is filled
+    other = ana.post(path, {**again, "cep": "35500-160", "procurar": "main"}).form(path)
+    assert other["street"] != "Rua das Acácias, fundos"
+    assert other["looked_up"] == "35500-160"
+
+
+def test_the_answer_of_the_cep_says_where_to_go_on(staff):
+    ana = staff("ana.souza")
+
+    def focused(**typed):
+        return [field["name"] for field in ana.post("/ceps", typed, htmx=True).page.select("[data-focus]")]
+
+    assert focused(cep="35500-120", procurar="main") == ["number"]
+    assert focused(cep="35500-000", procurar="main") == ["street"]  # general
+    assert focused(cep="99999-999", procurar="main") == ["street"]
+    assert focused(billing_cep="35500-120", procurar="billing") == ["billing_number"]
+
+
+# ---- already a customer
+
+
+def test_only_a_customer_is_offered_as_a_customer(staff, db):
+    ana = staff("ana.souza")
+    known = begin(ana, document=cast.RITA)
+    assert f"/clientes/{cast.rita().id}" in {link["href"] for link in known.page.select("main .note a")}
+    sale = walk(ana, until="endereco")
+    path = f"/vendas/{sale}/dados"
+    stale = ana.post(path, {**ana.get(path).form(path), "version": 77})
+    assert stale.status == 409
+    assert "Já é cliente" not in stale.words
+    there = ana.post(path, {**ana.get(path).form(path), "document": cast.RITA})
+    assert "Já é cliente" in there.words
+
+
+# ---- addresses that are no page
+
+
+def test_what_is_no_step_of_the_sale_is_a_404(staff):
+    ana = staff("ana.souza")
+    adding = ana.post(f"/clientes/{cast.ze().id}/servicos/adicionar").location.split("/")[2]
+    assert ana.post(f"/vendas/{adding}/dados", answers("dados")).status == 404
+    assert ana.post(f"/vendas/{adding}/dados", answers("dados", tipo="organization")).status == 404
+    assert ana.get(f"/vendas/{adding}/dados").status == 404
+    for slug in ("nada", "descarte", "previa"):
+        assert ana.get(f"/vendas/{adding}/{slug}").status == 404
+    assert ana.post(f"/vendas/{adding}/nada", {"version": 1}).status == 404
+
+
+def test_saving_before_the_last_step_leads_to_the_draft(staff, db):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="plano")
+    early = ana.post(f"/vendas/{sale}/conferir", {"version": the_sale(db, sale).version})
+    assert (early.status, early.location) == (303, f"/vendas/{sale}")
+
+
+@pytest.mark.parametrize("forged", [{"due_day": "abc"}, {"due_day": "99"}, {"billing_type": "x"}, {"due_day": "-1"}])
+def test_a_forged_preview_shows_nothing(staff, forged):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="cobranca")
+    assert ana.post(f"/vendas/{sale}/previa", answers("cobranca", **forged), htmx=True).status == 200
+
+
+# ---- somebody was faster
+
+
+def test_another_window_was_faster_in_a_step(staff, db):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="plano")
+    path = f"/vendas/{sale}/plano"
+    mine, theirs = ana.get(path).form(path), ana.get(path).form(path)
+    assert ana.post(path, {**theirs, **answers("plano")}).status == 303
+    wanted = cast.plan("Fibra 300 Mbps").id
+    for _ in range(2):  # a second press is refused like the first
+        stale = ana.post(path, {**mine, **answers("plano", plan_id=wanted)})
+        assert stale.status == 409
+        assert "Plano/Serviço . Gravado agora: Fibra 500 Mbps. Você escreveu: Fibra 300 Mbps." in stale.words
+        assert "Vendedor ." not in stale.words  # the same in both
+        mine = stale.form(path)
+        assert mine["plan_id"] == str(wanted)
+    link = next(link for link in stale.page.select("main a") if "Usar o que está gravado" in link.get_text())
+    assert ana.get(link["href"]).form(path)["plan_id"] == str(cast.plan("Fibra 500 Mbps").id)
+    name, value = pressed(stale, "Gravar o meu mesmo assim")
+    assert ana.post(path, {**mine, name: value}).status == 303
+    assert the_sale(db, sale).said("plano")["plan_id"] == wanted
+    assert ana.post(path, {**mine, name: value}).status == 409  # and it holds for what was seen only
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_step_draws_its_conflict(staff, step):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    path = f"/vendas/{sale}/{step}"
+    stale = ana.post(path, {**ana.get(path).form(path), "version": 1})
+    assert stale.status == 409
+    assert "igual ao que está gravado" in stale.words
+    assert stale.form(path)["version"] == "1"
+    assert stale.page.title.get_text().startswith("Erro: ")
+
+
+def test_a_draft_saved_meanwhile_is_not_drawn_again(staff):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    path = f"/vendas/{sale}/plano"
+    shown = ana.get(path).form(path)
+    assert save(ana, sale).status == 303
+    assert ana.post(path, shown).status == 422
+    assert "já foi salva" in ana.post(path, shown).words
+
+
+def test_another_person_was_faster_in_the_record(staff, db):
+    ana, silvia, ze = staff("ana.souza"), staff("silvia.maia"), cast.ze()
+    path = f"/clientes/{ze.id}/dados/editar"
+    mine = ana.get(path).form(path)
+    theirs = silvia.get(path).form(path)
+    assert silvia.post(path, {**theirs, "mobile": "37911112222", "rg": "MG-7"}).status == 303
+    for _ in range(2):
+        stale = ana.post(path, {**mine, "name": "José da Silva"})
+        assert stale.status == 409
+        assert "Sílvia Maia alterou o cadastro" in stale.words
+        assert "RG . Gravado agora: MG-7. Você escreveu: vazio." in stale.words
+        assert "Gravado agora: (37) 91111-2222" in stale.words
+        assert "E-mail ." not in stale.words
+        mine = stale.form(path)
+        assert mine["name"] == "José da Silva"
+    db.expire_all()
+    assert db.get(Person, ze.id).rg == "MG-7"  # nothing was written over
+    name, value = pressed(stale, "Gravar o meu mesmo assim")
+    assert ana.post(path, {**mine, name: value}).status == 303
+    db.expire_all()
+    assert (db.get(Person, ze.id).name, db.get(Person, ze.id).rg) == ("José da Silva", "")
+    assert stale.page.select_one("main form button").get_text() == "Salvar"  # Enter does not write over
+
+
+# ---- rows out of use
+
+
+def test_a_retired_template_can_be_taken_out(staff, db):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    retire(cast.template())
+    path = f"/vendas/{sale}/contrato"
+    review = ana.get(f"/vendas/{sale}/conferir")
+    assert "fora de uso" in review.words
+    assert "sem contrato agora" not in review.words
+    refused = save(ana, sale)
+    assert refused.status == 422
+    assert f"{path}?depois=conferir" in {link["href"] for link in refused.page.select("main .note a")}
+    shown = ana.get(path)
+    assert "fora de uso" in shown.page.select_one("table").get_text()
+    stuck = ana.post(path, shown.form(path))
+    assert stuck.status == 422
+    target = stuck.page.select_one(".error-summary a")["href"]
+    assert stuck.page.select_one(target) is not None
+    without = ana.post(path, {**stuck.form(path), "tirar": cast.template().id})
+    assert without.page.select_one("table") is None
+    assert ana.post(path, without.form(path)).status == 303
+    assert save(ana, sale).status == 303
+
+
+def test_a_contract_nobody_knows_does_not_stay(staff):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="contrato")
+    path = f"/vendas/{sale}/contrato"
+    odd = ana.post(path, {**ana.get(path).form(path), "templates": ["9999"]})
+    assert odd.status == 422
+    assert "templates" not in odd.form(path)
+
+
+def test_a_retired_method_is_named_and_its_step_is_one_click_away(staff, db):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    retire(cast.method("Boleto mensal"))
+    review = ana.get(f"/vendas/{sale}/conferir")
+    assert "None" not in review.words
+    assert "fora de uso, antecipado" in review.words
+    refused = save(ana, sale)
+    assert refused.status == 422
+    link = refused.page.select_one("main .note a")
+    assert link.get_text() == "Alterar Cobrança"
+    assert link["href"] == f"/vendas/{sale}/cobranca?depois=conferir"
+
+
+def test_a_plan_that_changed_leads_back_to_its_step(staff, db):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    plan = cast.plan("Fibra 500 Mbps")
+    db.execute(update(PlanItem).where(PlanItem.plan_id == plan.id).values(amount_cents=PlanItem.amount_cents + 100))
+    refused = save(ana, sale)
+    assert refused.status == 409
+    link = refused.page.select_one("main .note a")["href"]
+    assert link == f"/vendas/{sale}/plano?depois=conferir"
+    confirmed = ana.post(f"/vendas/{sale}/plano", ana.get(link).form(f"/vendas/{sale}/plano"))
+    assert confirmed.location == f"/vendas/{sale}/conferir"
+    assert save(ana, sale).status == 303
+
+
+# ---- the print
+
+
+def waiting(staff, db):
+    ana = staff("ana.souza")
+    save(ana, walk(ana))
+    contract = db.scalars(select(Contract).order_by(Contract.id.desc())).first()
+    document = db.scalars(select(Document).order_by(Document.id.desc())).first()
+    return ana, f"/contratos/{contract.id}/impressao/{document.id}", document.id
+
+
+def test_a_late_print_says_so_and_asks_less(staff, db):
+    ana, path, document_id = waiting(staff, db)
+    soon = ana.get(path)
+    assert soon.headers["Refresh"] == "2"
+    db.execute(update(Document).where(Document.id == document_id).values(issued_at=clock.now() - timedelta(minutes=2)))
+    late = ana.get(path)
+    assert late.headers["Refresh"] == "10"
+    assert "A impressão está atrasada" in late.words
+
+
+def test_a_print_that_was_given_up_says_what_to_do(staff, db):
+    ana, path, document_id = waiting(staff, db)
+    db.execute(update(Effect).where(Effect.key == f"render_document:{document_id}").values(state="dead"))
+    dead = ana.get(path)
+    assert "Refresh" not in dead.headers
+    assert "não foi impresso" in dead.h1
+    assert "Avise quem cuida do Enlace" in dead.words
+
+
+# ---- long lists
+
+
+def test_older_facts_are_a_page_away(staff, db):
+    ana, ze = staff("ana.souza"), cast.ze()
+    for number in range(230):
+        track("person.tags_changed", ze, person_id=ze.id, company_id=ze.company_id, tags=f"marca {number}")
+    path, seen = f"/clientes/{ze.id}/historicos?tipo=record", []
+    while path:
+        shown = ana.get(path)
+        seen += [title.get_text() for title in shown.page.select(".timeline-title")]
+        older = [link["href"] for link in shown.page.select(".pager a") if "Mais antigos" in link.get_text()]
+        assert len(seen) in (100, 200) or not older
+        path = older[0] if older else None
+    marks = [title for title in seen if "marca" in title]
+    assert len(marks) == len(set(marks)) == 230
+    assert "marca 229" in marks[0]
+    assert "Mais recentes" in shown.words
+    for odd in ("x", "-1", "9" * 30, "1"):
+        assert ana.get(f"/clientes/{ze.id}/historicos?antes={odd}").status == 200
+
+
+def test_more_drafts_than_are_shown(staff, db):
+    ana, ze = staff("ana.souza"), cast.ze()
+    for _ in range(50):
+        ana.post(f"/clientes/{ze.id}/servicos/adicionar")
+    shown = ana.get("/vendas")
+    assert len(shown.page.select("tbody tr")) == 50
+    assert "Há mais rascunhos" in shown.words
+    ana.post(shown.page.select_one("tbody form")["action"])
+    assert "Há mais rascunhos" not in ana.get("/vendas").words
+
+
+def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, monkeypatch):
+    monkeypatch.setattr("models.desk.customers.PAGE", 2)
+    ana = staff("ana.souza")
+    first = ana.get("/clientes")
+    assert first.page.select_one("form.pager") is None
+    following = first.page.select_one("nav.pager a[rel=next]")["href"]
+    assert following == "/clientes?pagina=2"
+    second = ana.get(following)
+    assert second.page.select_one("nav.pager a[rel=prev]")["href"] == "/clientes?pagina=1"
+    found = ana.post("/clientes", {"q": "a"})
+    assert found.page.select_one("nav.pager") is None
+    assert found.page.select_one("form.pager input[name=q]")["value"] == "a"
