@@ -158,11 +158,13 @@ def work_orders(person_id: int) -> list[Any]:
     return list(db.session.execute(rows.order_by(WorkOrder.number.desc())))
 
 
-def history(person_id: int, limit: int = 100, actions: set[str] | None = None) -> list[Event]:
-    """Históricos, newest first; of all kinds or of the given actions (X-03)."""
+def history(person_id: int, limit: int, actions: set[str] | None = None, before: int = 0) -> list[Event]:
+    """Históricos, newest first; of all kinds or of the given actions, older than the event `before` (X-03)."""
     rows = select(Event).where(Event.person_id == person_id)
     if who().company_id != TODAS:  # of somebody in TODAS each company reads its own part
         rows = rows.where(Event.company_id.in_((TODAS, who().company_id)))
     if actions is not None:
         rows = rows.where(Event.action.in_(actions))
+    if before:
+        rows = rows.where(Event.id < before)
     return list(db.session.scalars(rows.order_by(Event.id.desc()).limit(limit)))

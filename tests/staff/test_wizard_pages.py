@@ -189,6 +189,7 @@ def test_a_draft_saved_meanwhile_is_not_drawn_again(staff):
     assert "já foi salva" in ana.post(path, shown).words
 
 
+@pytest.mark.feature("X-18")
 def test_another_person_was_faster_in_the_record(staff, db):
     ana, silvia, ze = staff("ana.souza"), staff("silvia.maia"), cast.ze()
     path = f"/clientes/{ze.id}/dados/editar"
