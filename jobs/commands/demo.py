@@ -1,6 +1,7 @@
 """`flask demo`: the demonstration provider, the same people the tests know, and a crowd around them."""
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -13,6 +14,8 @@ from models.operators import Operator
 @with_appcontext
 def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
+    if current_app.config["MODE"] == "production":
+        raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
     from tests import cast, crowd
 
     logins = _logins()

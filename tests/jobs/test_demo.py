@@ -68,3 +68,9 @@ def test_twenty_thousand_in_less_than_a_minute(db, worker):
     assert time.monotonic() - began < 60
     assert worker.command("check").exit_code == 0
     base.session.rollback()
+
+
+def test_production_has_no_demonstration(make_app):
+    result = make_app(MODE="production").test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 1
+    assert "not in production" in result.output
