@@ -25,6 +25,7 @@ from models.catalog import ContractTemplate
 from models.documents import Document
 from models.documents.document import fingerprint
 from models.history import OfCompany, track
+from models.history.acting import TODAS
 from models.numbers import take
 from models.refused import Refused, require
 from models.services import Service
@@ -68,9 +69,12 @@ class Contract(OfCompany, Base):
     def issue(cls, service: Service, template: ContractTemplate, on: date) -> Contract:
         """Add a contract of this template to a service, at the template's newest revision.
 
-        Raises Refused when the template is out of use, has no text, or the service already has it.
+        Raises Refused when the template is of another company, out of use or without text, or the service already
+        has it (C-33).
         """
         require(refusal_to_contract(service))
+        if TODAS not in (service.company_id, template.company_id) and template.company_id != service.company_id:
+            raise Refused("Este modelo é de outra empresa. Escolha um da empresa do serviço.", field="template_id")
         revision = template.latest()
         if template.inactive_since or revision is None:
             raise Refused("Este modelo não está em uso. Escolha outro.", field="template_id")

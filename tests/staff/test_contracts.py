@@ -9,10 +9,12 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
+from models import clock
 from models.catalog import ContractTemplate
 from models.contracts import Contract
 from models.documents import Document
 from models.outbox import Effect
+from models.refused import Refused
 from tests import cast
 from tests.staff.selling import save, walk
 
@@ -123,6 +125,14 @@ def test_the_pdf_shows_current_data_and_earlier_ones_stay(staff, db, worker):
     assert [ana.get(link["href"]).data for link in editions] == [second, first]
     hashes = db.scalars(select(Document.sha256).where(Document.rendered_at.is_not(None)))
     assert {hashlib.sha256(first).hexdigest(), hashlib.sha256(second).hexdigest()} <= set(hashes)
+
+
+def test_a_template_of_another_company_is_refused_by_the_rule_itself(db):
+    other = ContractTemplate(name="Da outra empresa", company_id=cast.serra_azul().id)
+    other.create()
+    other.publish("## Objeto\n\nTexto")
+    with pytest.raises(Refused, match="outra empresa"):
+        Contract.issue(cast.service(cast.ze()), other, clock.today())
 
 
 def test_it_is_rendered_as_soon_as_it_is_issued(staff, db, worker):
