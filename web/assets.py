@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import brotli
+import rcssmin
 from flask import Blueprint, Response, abort, request, url_for
 
 from web import brand
@@ -43,7 +44,8 @@ def _files() -> dict[str, Asset]:
 @cache
 def _stylesheet(door: str, colour: str) -> Asset:
     css = [(STATIC / "css" / f"{name}.css").read_text() for name in ("base", door)]
-    return _asset("\n".join([*css, brand.tokens(colour)]).encode(), MIMES[".css"])
+    sheet = rcssmin.cssmin("\n".join([*css, brand.tokens(colour)]))
+    return _asset(sheet.encode(), MIMES[".css"])
 
 
 def _asset(body: bytes, mime: str) -> Asset:

@@ -10,14 +10,15 @@ FIRST_LOAD = 45 * 1024
 REQUESTS = 6
 
 
-def size(path):
-    return (ROOT / "static" / path).stat().st_size
+@pytest.mark.parametrize(("entry", "most"), [("/entrar", 40), ("/central/entrar", 25)])
+def test_stylesheet_before_compression(anonymous, entry, most):
+    visitor = anonymous()
+    address = re.search(r'href="(/estilo/[^"]+)"', visitor.get(entry).html).group(1)
+    assert len(visitor.get(address).data) <= most * 1024
 
 
-def test_raw_sizes():
-    assert size("css/base.css") + size("css/staff.css") <= 40 * 1024
-    assert size("css/base.css") + size("css/portal.css") <= 25 * 1024
-    assert size("app.js") <= 15 * 1024
+def test_script_before_compression():
+    assert (ROOT / "static/app.js").stat().st_size <= 15 * 1024
 
 
 @pytest.mark.parametrize("path", ["/central/entrar", "/central/"])
