@@ -9,9 +9,12 @@ from uuid import uuid4
 from flask import current_app
 from sqlalchemy.orm import undefer
 
+from models import clock
 from models.base import db, read_only
 from models.documents import Document
+from models.dunning import review
 from models.network import Connection
+from models.operators import Company
 from models.outbox import enqueue, waits
 from models.services import Service
 from web import pdf
@@ -60,9 +63,21 @@ def render_document(payload: dict[str, Any]) -> Done:
     return keep
 
 
+def review_service(payload: dict[str, Any]) -> Done:
+    """A debt changed: the service comes back when nothing holds it any more (X-07)."""
+
+    def keep() -> None:
+        service = db.session.get_one(Service, payload["service_id"])
+        zone = db.session.get_one(Company, service.company_id).zone
+        review(service.id, clock.today(zone))
+
+    return keep
+
+
 EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "apply_access": apply_access,
     "render_document": render_document,
+    "review_service": review_service,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

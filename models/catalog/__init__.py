@@ -1,15 +1,21 @@
 """What the provider sells and how it is contracted and charged."""
 
+from models.catalog.bank_account import BankAccount
 from models.catalog.billing_method import BillingMethod
+from models.catalog.charge_kind import ChargeKind
 from models.catalog.contract_template import ContractTemplate, ContractTemplateRevision
+from models.catalog.dunning_rule import DunningRule
 from models.catalog.plan import ITEM_KINDS, TECHNOLOGIES, Plan, PlanItem
 
 __all__ = [
     "ITEM_KINDS",
     "TECHNOLOGIES",
+    "BankAccount",
     "BillingMethod",
+    "ChargeKind",
     "ContractTemplate",
     "ContractTemplateRevision",
+    "DunningRule",
     "Plan",
     "PlanItem",
 ]

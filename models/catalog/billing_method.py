@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id
+from models.base import Base, Id, db
+from models.catalog.bank_account import BankAccount
+from models.history.acting import TODAS
 from models.operators.checked import chosen
 from models.operators.in_company import InCompany
 
@@ -20,9 +22,29 @@ class BillingMethod(InCompany, Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
     means: Mapped[str] = mapped_column(String(10), info={"title": "meio"})
+    bank_account_id: Mapped[int | None] = mapped_column(
+        ForeignKey("bank_account.id"), info={"title": "conta de cobrança"}
+    )
     inactive_since: Mapped[datetime | None]
 
     __table_args__ = (CheckConstraint("means in ('boleto','pix','counter')", name="means"),)
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
-        return super().errors(new) | chosen("means", new.get("means"), MEANS, "Escolha o meio de cobrança.")
+        errors = super().errors(new) | chosen("means", new.get("means"), MEANS, "Escolha o meio de cobrança.")
+        if new.get("bank_account_id") and (refusal := self._refusal_to_account(new)):
+            errors["bank_account_id"] = refusal
+        return errors
+
+    def _refusal_to_account(self, new: dict[str, Any]) -> str | None:
+        """An account in use that fits: a boleto needs a bank, Pix a key; of the same company or of TODAS."""
+        wanted = select(BankAccount).where(BankAccount.id == new["bank_account_id"])
+        found = db.session.scalars(wanted).first() if isinstance(new["bank_account_id"], int) else None
+        if found is None or (found.inactive_since and found.id != self.bank_account_id):
+            return "Escolha uma conta em uso."
+        if found.company_id not in (TODAS, new.get("company_id")):
+            return "Esta conta é de outra empresa. Escolha uma da empresa da forma de cobrança."
+        if new.get("means") == "boleto" and not found.bank:
+            return "Esta conta só recebe Pix. Escolha uma conta com banco."
+        if new.get("means") == "pix" and not found.pix_key:
+            return "Esta conta não tem chave Pix. Escreva a chave na conta ou escolha outra."
+        return None

@@ -31,7 +31,7 @@ class Document(OfCompany, Base):
     size: Mapped[int | None]
 
     __table_args__ = (
-        CheckConstraint("kind in ('contract')", name="kind"),
+        CheckConstraint("kind in ('contract','invoice','carne')", name="kind"),
         CheckConstraint("(sha256 is null) = (rendered_at is null)", name="rendered"),
     )
 

@@ -2,7 +2,7 @@
 
 from models.history.acting import Acting, Actor, NobodyActing, OfCompany, acting, who
 from models.history.actions import ACTIONS, Action
-from models.history.event import Event, track
+from models.history.event import Event, event_values, track
 from models.history.retires import Retires
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "OfCompany",
     "Retires",
     "acting",
+    "event_values",
     "track",
     "who",
 ]

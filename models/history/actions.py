@@ -28,6 +28,7 @@ KINDS = {
     "service": "Serviços",
     "contract": "Contratos",
     "release": "Liberações",
+    "money": "Financeiro",
     "order": "Ordens de serviço",
     "access": "Acessos",
 }
@@ -75,6 +76,45 @@ ACTIONS: dict[str, Action] = {
         SUBSCRIBER,
         "circle-check",
     ),
+    "invoice.issued": Action(
+        "emitiu a fatura {number} de {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"
+    ),
+    "invoice.paid": Action(
+        "registrou o pagamento da fatura {number}: {amount_cents} por {means} em {paid_on}", "money", SUBSCRIBER, "cash"
+    ),
+    "invoice.paid_again": Action(
+        "recebeu {amount_cents} por {means} em {paid_on} de uma fatura já encerrada, a {number}: crédito do cliente",
+        "money",
+        icon="cash",
+    ),
+    "invoice.cancelled": Action("cancelou a fatura {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+    "invoice.written_off": Action("baixou sem receber a fatura {number}. Motivo: {reason}", "money", icon="ban"),
+    "invoice.due_moved": Action(
+        "mudou o vencimento da fatura {number} de {before_on} para {after_on}", "money", SUBSCRIBER, "calendar-event"
+    ),
+    "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer"),
+    "charge.created": Action("lançou {description}: {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"),
+    "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+    "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),
+    "carne.generated": Action(
+        "gerou o carnê {number} de {plan}: {installments} parcelas, total {amount_cents}", "money", SUBSCRIBER, "books"
+    ),
+    "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
+    "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer"),
+    "carne.mailed": Action("enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
+    "carne.joined": Action("associou a fatura {invoice} ao carnê {number}", "money", icon="books"),
+    "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
+    "carne.cancelled": Action("cancelou o carnê {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+    "bank_file.made": Action("gerou a remessa {sequence} com {titles} boletos", "config", icon="send"),
+    "bank_file.settled": Action("processou o retorno {name}: {settled} pagamentos", "config", icon="download"),
+    "service.billing_changed": Action("alterou a cobrança de {plan}: {changes}", "money", icon="receipt"),
+    "debt.noticed": Action(
+        "avisou do débito de {plan}: fatura {number}, {amount_cents}, por {channel}", "money", SUBSCRIBER, "send"
+    ),
+    "debt.held": Action("segurou a cobrança de {plan} até {until_on}. Motivo: {reason}", "money", icon="shield-check"),
+    "debt.released": Action("soltou a cobrança de {plan}", "money", icon="shield-check"),
+    "notice.sent": Action("enviou «{title}» por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
+    "notice.failed": Action("não conseguiu entregar «{title}» por e-mail", "money", icon="alert-circle"),
     "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),
     "contract.printed": Action(
         "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer"

@@ -70,33 +70,48 @@ def track(
     Raises KeyError for an action that is not in the catalogue or data keys that are not exactly its own,
     NobodyActing when nobody acts. Source: X-03, architecture 7.
     """
+    if subject.id is None:
+        db.session.flush()
+    about = (subject.__tablename__, subject.id, subject.label)
+    row = Event(**event_values(action, about, person_id=person_id, company_id=company_id, reason=reason, **data))
+    db.session.add(row)
+    return row
+
+
+def event_values(
+    action: str,
+    subject: tuple[str, int, str],
+    *,
+    person_id: int | None = None,
+    company_id: int | None = None,
+    reason: str | None = None,
+    **data: Any,
+) -> dict[str, Any]:
+    """The columns of an event, for `track` and for acts that write thousands at once. Raises as `track` does."""
     entry, now = ACTIONS[action], who()
     if reason is not None:
         data["reason"] = reason
     if set(data) != entry.keys:
         raise KeyError(f"{action} wants exactly {sorted(entry.keys)}, got {sorted(data)}")
-    if subject.id is None:
-        db.session.flush()
-    row = Event(
-        occurred_at=clock.now(),
-        action=action,
-        subject_type=subject.__tablename__,
-        subject_id=subject.id,
-        subject_label=subject.label,
-        actor_kind=now.actor.kind,
-        actor_id=now.actor.id,
-        actor_name=now.actor.name,
-        channel=now.channel,
-        person_id=person_id,
-        ticket_id=now.ticket_id,
-        company_id=now.company_id if company_id is None else company_id,
-        visibility=entry.visibility,
-        reason=reason,
-        data=data,
-        request_id=now.request_id,
-        session_id=now.session_id,
-        ip=now.ip,
-        port=now.port,
-    )
-    db.session.add(row)
-    return row
+    kind, id, label = subject
+    return {
+        "occurred_at": clock.now(),
+        "action": action,
+        "subject_type": kind,
+        "subject_id": id,
+        "subject_label": label,
+        "actor_kind": now.actor.kind,
+        "actor_id": now.actor.id,
+        "actor_name": now.actor.name,
+        "channel": now.channel,
+        "person_id": person_id,
+        "ticket_id": now.ticket_id,
+        "company_id": now.company_id if company_id is None else company_id,
+        "visibility": entry.visibility,
+        "reason": reason,
+        "data": data,
+        "request_id": now.request_id,
+        "session_id": now.session_id,
+        "ip": now.ip,
+        "port": now.port,
+    }

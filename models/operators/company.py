@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ColumnElement, String, select
@@ -44,6 +44,13 @@ class Company(Checked, Base):
     proration_base: Mapped[str] = mapped_column(String(10), default="30", info={"title": "base do pro-rata"})
     portal_entry: Mapped[str] = mapped_column(String(20), default="", info={"title": "entrada na Central"})
     portal_trust_unlock: Mapped[bool] = mapped_column(default=False, info={"title": "desbloqueio na Central"})
+    fine_bp: Mapped[int] = mapped_column(default=200, info={"title": "multa"})  # hundredths of a percent
+    interest_bp: Mapped[int] = mapped_column(default=100, info={"title": "juros ao mês"})
+    late_from: Mapped[str] = mapped_column(String(12), default="business_day", info={"title": "atraso conta de"})
+    issue_lead_days: Mapped[int] = mapped_column(default=10, info={"title": "dias antes do vencimento"})
+    bills_from: Mapped[date | None] = mapped_column(info={"title": "fatura a partir de"})
+    carne_most: Mapped[int] = mapped_column(default=24, info={"title": "máximo de parcelas"})
+    commission_bp: Mapped[int] = mapped_column(default=0, info={"title": "comissão"})
     trust_max_days: Mapped[int | None] = mapped_column(info={"title": "máximo de dias da equipe"})
     inactive_since: Mapped[datetime | None]
 
@@ -51,6 +58,12 @@ class Company(Checked, Base):
         CheckConstraint("proration_base in ('30','calendar')", name="proration_base"),
         CheckConstraint("portal_entry in ('','cpf_only','cpf_birth','cpf_code','cpf_password')", name="portal_entry"),
         CheckConstraint("trust_max_days > 0", name="trust_max_days"),
+        CheckConstraint("fine_bp between 0 and 200", name="fine_bp"),
+        CheckConstraint("interest_bp between 0 and 100", name="interest_bp"),
+        CheckConstraint("late_from in ('business_day','due_date')", name="late_from"),
+        CheckConstraint("issue_lead_days between 5 and 60", name="issue_lead_days"),
+        CheckConstraint("carne_most between 1 and 60", name="carne_most"),
+        CheckConstraint("commission_bp between 0 and 30000", name="commission_bp"),
     )
 
     @property

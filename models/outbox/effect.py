@@ -12,7 +12,14 @@ from models import clock
 from models.base import Base, Id, db
 from models.refused import Stale, require
 
-TASKS = {"apply_access": "Aplicar o acesso na rede", "render_document": "Preparar um PDF"}
+TASKS = {
+    "apply_access": "Aplicar o acesso na rede",
+    "render_document": "Preparar um PDF",
+    "review_service": "Rever o débito de um serviço",
+    "send_notice": "Enviar um e-mail",
+    "request_pix": "Registrar um Pix no banco",
+    "confirm_pix": "Conferir um Pix recebido",
+}
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper
 BACK_OFF = [timedelta(minutes=m) for m in (1, 2, 5, 15, 60)]

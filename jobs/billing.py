@@ -1,0 +1,37 @@
+"""The monthly run: invoices that come within the lead of their company (X-07). Harmless at any hour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from models.base import db
+from models.billing.run import bill, due_services, persons_to_bill
+from models.wording import brl, day
+
+
+def run(_: datetime) -> int:
+    """Issue what is due, some customers per commit; may be killed anywhere and run twice, even at once."""
+    issued = 0
+    for persons in _batches():
+        issued += bill(persons)
+        db.session.commit()
+    return issued
+
+
+def rehearse(_: datetime) -> list[str]:
+    """Whose invoices would be issued, and for how much; changes nothing."""
+    return [
+        f"cliente {due.service.person_id}, serviço {due.service.id} ({due.service.plan_name}): "
+        + (due.refusal or f"vence em {day(due.due_on)}, {brl(due.total_cents)}")
+        for persons in _batches()
+        for due in due_services(persons)
+    ]
+
+
+def _batches() -> Iterator[list[int]]:
+    last = 0
+    while persons := persons_to_bill(last):
+        db.session.rollback()  # reading is over before the batch takes its locks
+        yield persons
+        last = persons[-1]

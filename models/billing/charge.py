@@ -1,0 +1,203 @@
+"""A charge: what a service owes for a period or an act, with its arithmetic and its composition."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Cents, Id, db, lock
+from models.catalog import ChargeKind
+from models.history import OfCompany, track
+from models.refused import Refused, require
+from models.services import Service
+from models.wording import brl, tidy
+
+CHARGE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
+HIGHEST = 100_000_000  # centavos; a slip of the keyboard
+
+
+class ChargeItem(OfCompany, Base):
+    """A line of a charge: SCM, SVA... They sum to the charge (X-16, C-42)."""
+
+    __tablename__ = "charge_item"
+
+    id: Mapped[Id]
+    charge_id: Mapped[int]
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str] = mapped_column(String(80))
+    amount_cents: Mapped[Cents]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "charge_id"], ["charge.company_id", "charge.id"]),
+        CheckConstraint("amount_cents >= 0", name="amount_cents"),
+        Index("ix_charge_item_charge_id", "charge_id"),
+    )
+
+
+class Charge(OfCompany, Base):
+    __tablename__ = "charge"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    service_id: Mapped[int]
+    invoice_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(10))
+    charge_kind_id: Mapped[int | None] = mapped_column(ForeignKey("charge_kind.id"))
+    description: Mapped[str] = mapped_column(String(120))
+    period_start: Mapped[date | None]
+    period_end: Mapped[date | None]
+    due_on: Mapped[date]
+    amount_cents: Mapped[Cents]
+    discount_cents: Mapped[Cents] = mapped_column(default=0)
+    # pro-rata: fee_cents x days / divisor, rounded once (D-05); NULL for a full month or an act
+    fee_cents: Mapped[int | None]
+    days: Mapped[int | None]
+    divisor: Mapped[int | None]
+    status: Mapped[str] = mapped_column(String(12), default="open")
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("company_id", "id"),
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
+        CheckConstraint("kind in ('monthly','fee','one_off')", name="kind"),
+        CheckConstraint(f"status in {tuple(CHARGE_STATUSES)!r}", name="status"),
+        CheckConstraint("amount_cents > 0 and discount_cents between 0 and amount_cents", name="amount_cents"),
+        CheckConstraint("kind <> 'monthly' or period_start <= period_end", name="period"),
+        CheckConstraint("kind <> 'monthly' or period_start is not null", name="monthly_has_period"),
+        Index(
+            "uq_charge_service_period",
+            "service_id",
+            "period_start",
+            "kind",
+            unique=True,
+            sqlite_where=text("status <> 'cancelled' and period_start is not null"),
+            postgresql_where=text("status <> 'cancelled' and period_start is not null"),
+        ),
+        Index("ix_charge_invoice_id", "invoice_id"),
+        Index("ix_charge_service_id_kind_period_end", "service_id", "kind", "period_end"),
+        Index("ix_charge_person_id_due_on", "person_id", "due_on"),
+    )
+
+    @property
+    def label(self) -> str:
+        return f"cobrança {self.id}"
+
+    @property
+    def formula(self) -> str:
+        """The sum behind a pro-rata: 'R$ 99,90 × 20 ÷ 30'; empty for a full amount."""
+        return f"{brl(self.fee_cents)} × {self.days} ÷ {self.divisor}" if self.fee_cents is not None else ""
+
+    @classmethod
+    def add(
+        cls,
+        service: Service,
+        kind: ChargeKind,
+        *,
+        description: str,
+        amount_cents: int | None,
+        discount_cents: int | None,
+        due_on: date | None,
+        gives_all: bool = False,
+    ) -> Charge:
+        """A one-off charge of a service (C-48 to C-52). `gives_all`: whoever acts may give the whole amount away.
+
+        Raises Refused with the fields at fault: nothing is written.
+        """
+        discount = discount_cents or 0
+        errors = one_off_errors(service, kind, description, amount_cents, discount, due_on, gives_all)
+        if errors:
+            raise Refused(errors=errors)
+        row = cls(
+            company_id=service.company_id,
+            person_id=service.person_id,
+            service_id=service.id,
+            kind="one_off",
+            charge_kind_id=kind.id,
+            description=tidy(description),
+            due_on=due_on,
+            amount_cents=amount_cents,
+            discount_cents=discount,
+            status="open",
+            created_at=clock.now(),
+        )
+        db.session.add(row)
+        db.session.flush()
+        db.session.add(
+            ChargeItem(
+                company_id=row.company_id,
+                charge_id=row.id,
+                position=0,
+                kind="fee",
+                name=kind.name,
+                amount_cents=amount_cents,
+            )
+        )
+        row.tell(
+            "charge.created", description=row.description, amount_cents=row.net_cents, due_on=row.due_on.isoformat()
+        )
+        return row
+
+    @property
+    def net_cents(self) -> int:
+        return self.amount_cents - self.discount_cents
+
+    def refusal_to_cancel(self) -> str | None:
+        if self.invoice_id is not None:
+            return "Esta cobrança está em uma fatura. Cancele a fatura."
+        return None if self.status == "open" else f"Esta cobrança está {CHARGE_STATUSES[self.status].lower()}."
+
+    def cancel(self, reason: str) -> None:
+        """Raises Refused when it is closed, stands on an invoice, or no reason is given."""
+        lock(self)
+        require(self.refusal_to_cancel())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo do cancelamento.", field="reason")
+        self.status = "cancelled"
+        self.tell("charge.cancelled", reason=tidy(reason), description=self.description)
+
+    def items(self) -> list[ChargeItem]:
+        mine = select(ChargeItem).where(ChargeItem.charge_id == self.id)
+        return list(db.session.scalars(mine.order_by(ChargeItem.position)))
+
+    def tell(self, action: str, **data: Any) -> None:
+        track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+def one_off_errors(
+    service: Service,
+    kind: ChargeKind | None,
+    description: str,
+    amount_cents: int | None,
+    discount_cents: int,
+    due_on: date | None,
+    gives_all: bool,
+) -> dict[str, str]:
+    """What is missing or refused in a one-off charge, by field (C-49)."""
+    errors = {}
+    if service.status == "cancelled":
+        errors["service_id"] = "Este serviço está cancelado e não recebe cobranças. Escolha outro."
+    if kind is None or kind.inactive_since:
+        errors["charge_kind_id"] = "Escolha o tipo de serviço."
+    if not tidy(description):
+        errors["description"] = "Escreva a descrição. Exemplo: Taxa de instalação."
+    if due_on is None:
+        errors["due_on"] = "Escolha o vencimento."
+    elif due_on < clock.today():
+        errors["due_on"] = "O vencimento já passou. Escolha hoje ou um dia que vem."
+    elif (due_on - clock.today()).days > 730:
+        errors["due_on"] = "Confira o ano do vencimento: passa de dois anos."
+    if not amount_cents or amount_cents <= 0:
+        errors["amount_cents"] = "Escreva o valor, maior que zero."
+    elif amount_cents > HIGHEST:
+        errors["amount_cents"] = "Confira o valor: passa de R$ 1.000.000,00."
+    elif discount_cents < 0 or discount_cents > amount_cents:
+        errors["discount_cents"] = "O desconto vai de zero ao valor da cobrança."
+    elif discount_cents == amount_cents and not gives_all:
+        errors["discount_cents"] = "O desconto não pode ser do valor inteiro. Peça à supervisão."
+    return errors

@@ -1,0 +1,205 @@
+"""An invoice: charges of one person gathered for one due date, with its boleto and Pix, paid once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import banking, clock
+from models.base import Base, Cents, Id, db, lock
+from models.billing.charge import Charge
+from models.history import OfCompany, track
+from models.operators import Company
+from models.refused import Refused, require
+from models.services import Service
+from models.wording import day, tidy
+
+INVOICE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
+REGISTRATIONS = {
+    "none": "Sem boleto",
+    "pending": "A registrar no banco",
+    "sent": "Enviado ao banco",
+    "registered": "Registrado",
+    "rejected": "Recusado pelo banco",
+    "closed": "Baixado no banco",
+}
+
+
+class Invoice(OfCompany, Base):
+    __tablename__ = "invoice"
+
+    id: Mapped[Id]
+    number: Mapped[int] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    service_id: Mapped[int | None]  # NULL: it joins several services (C-25)
+    billing_method_id: Mapped[int] = mapped_column(ForeignKey("billing_method.id"))
+    bank_account_id: Mapped[int | None] = mapped_column(ForeignKey("bank_account.id"))
+    carne_id: Mapped[int | None]
+    installment: Mapped[int | None]
+    issued_on: Mapped[date]
+    due_on: Mapped[date]
+    period_start: Mapped[date | None]  # of use, for the NFCom (billing.md 10)
+    period_end: Mapped[date | None]
+    total_cents: Mapped[Cents]
+    paid_cents: Mapped[Cents] = mapped_column(default=0)  # of the total; fine and interest stand on the payment
+    paid_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(String(12), default="open")
+    nosso_numero: Mapped[int | None]
+    nosso_numero_printed: Mapped[str] = mapped_column(String(30), default="")
+    barcode: Mapped[str] = mapped_column(String(44), default="")
+    registration: Mapped[str] = mapped_column(String(12), default="none")
+    txid: Mapped[str] = mapped_column(String(35), unique=True)
+    pix_code: Mapped[str] = mapped_column(String(300), default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))  # the last PDF of it
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        UniqueConstraint("company_id", "id"),
+        UniqueConstraint("bank_account_id", "issued_year", "nosso_numero", name="uq_invoice_nosso_numero"),
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        ForeignKeyConstraint(["company_id", "carne_id"], ["carne.company_id", "carne.id"]),
+        CheckConstraint(f"status in {tuple(INVOICE_STATUSES)!r}", name="status"),
+        CheckConstraint(f"registration in {tuple(REGISTRATIONS)!r}", name="registration"),
+        CheckConstraint("total_cents > 0 and paid_cents between 0 and total_cents", name="total_cents"),
+        CheckConstraint("status <> 'paid' or paid_cents = total_cents", name="paid_in_full"),
+        CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
+        Index("ix_invoice_person_id_due_on", "person_id", "due_on"),
+        Index("ix_invoice_status_due_on", "status", "due_on"),
+        Index("ix_invoice_carne_id", "carne_id"),
+    )
+
+    # Sicredi counts its numbers anew each year, so the year belongs to the number (billing.md 2).
+    issued_year: Mapped[int]
+
+    @property
+    def label(self) -> str:
+        return f"fatura {self.number}"
+
+    @property
+    def line(self) -> str:
+        """The linha digitável; empty without boleto."""
+        return banking.line(self.barcode) if self.barcode else ""
+
+    @property
+    def open_cents(self) -> int:
+        """What is left of the total, without fine and interest."""
+        return self.total_cents - self.paid_cents if self.status == "open" else 0
+
+    def amount_due(self, on: date, company: Company) -> banking.AmountDue:
+        """What it costs to pay the rest on a day, with fine and interest apart (billing.md 7)."""
+        return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
+
+    def charges(self) -> list[Charge]:
+        mine = select(Charge).where(Charge.invoice_id == self.id, Charge.status != "cancelled")
+        return list(db.session.scalars(mine.order_by(Charge.period_start, Charge.id)))
+
+    def service_ids(self) -> list[int]:
+        mine = select(Charge.service_id).where(Charge.invoice_id == self.id).distinct()
+        return sorted(db.session.scalars(mine))
+
+    def hold(self) -> Invoice:
+        """Lock its services, then itself, in the order everybody locks (security.md 1)."""
+        for id in self.service_ids():
+            lock(db.session.get_one(Service, id))
+        return lock(self)
+
+    def refusal_to_close(self) -> str | None:
+        if self.status != "open":
+            return f"A {self.label} está {INVOICE_STATUSES[self.status].lower()}."
+        if self.paid_cents:
+            return f"A {self.label} já recebeu uma parte. Receba o resto ou baixe sem receber."
+        return None
+
+    def cancel(self, reason: str) -> None:
+        """Take it back, with its charges: nobody owes them any more. The next run does not issue them again.
+
+        Raises Refused when it is closed or partly paid, or without a reason.
+        """
+        self.hold()
+        require(self.refusal_to_close())
+        self._close("cancelled", _reason(reason), "invoice.cancelled")
+
+    def refusal_to_write_off(self) -> str | None:
+        return None if self.status == "open" else self.refusal_to_close()
+
+    def write_off(self, reason: str) -> None:
+        """Baixa sem receber: the debt is forgiven. Raises Refused when it is closed, or without a reason."""
+        self.hold()
+        require(self.refusal_to_write_off())
+        self._close("written_off", _reason(reason), "invoice.written_off")
+
+    def move_due(self, due_on: date) -> None:
+        """A new due date, with a new slip (C-112). The amount stays as issued. Raises Refused."""
+        from models.billing.slip import fresh_slip
+
+        self.hold()
+        require(self.refusal_to_move_due(due_on))
+        before = self.due_on
+        self.due_on = due_on
+        fresh_slip(self)
+        self.version += 1
+        db.session.flush()
+        db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
+        self.tell("invoice.due_moved", number=self.number, before_on=before.isoformat(), after_on=due_on.isoformat())
+
+    def refusal_to_move_due(self, due_on: date | None) -> str | None:
+        if refusal := self.refusal_to_close():
+            return refusal
+        if due_on is None:
+            return "Escolha o novo vencimento."
+        if due_on < clock.today():
+            return "O vencimento já passou. Escolha hoje ou um dia que vem."
+        return None
+
+    def _close(self, status: str, reason: str, action: str) -> None:
+        self.status, self.version = status, self.version + 1
+        db.session.execute(
+            update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open").values(status=status)
+        )
+        self.tell(action, number=self.number, reason=reason)
+        self.review_services("closed")
+
+    def review_services(self, why: str) -> None:
+        """Have the services of this invoice looked at again, in the transaction that changed the debt (X-07)."""
+        from models.outbox import enqueue
+
+        for id in self.service_ids():
+            enqueue("review_service", f"{id}:{self.id}:{why}", {"service_id": id})
+
+    def tell(self, action: str, **data: Any) -> None:
+        track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+def late_terms(company: Company) -> banking.LateTerms:
+    """Fine and interest of a company's contracts, in percent."""
+    return banking.LateTerms(
+        Decimal(company.fine_bp) / 100,
+        Decimal(company.interest_bp) / 100,
+        company.late_from,  # type: ignore[arg-type]
+    )
+
+
+def period_text(start: date | None, end: date | None) -> str:
+    """'20/11/2026 a 09/12/2026'; empty for a charge without period."""
+    return f"{day(start)} a {day(end)}" if start and end else ""
+
+
+def _reason(typed: str) -> str:
+    reason = tidy(typed)
+    if not reason:
+        raise Refused("Escreva o motivo. Exemplo: emitida em duplicidade.", field="reason")
+    return reason

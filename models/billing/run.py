@@ -1,0 +1,186 @@
+"""The monthly run: whatever is due within the lead of its company and was not charged yet (C-15, C-21, C-25).
+
+It derives its work from what stands: the last day charged of each service. So it may run every day, twice at once
+or after being killed; the unique key of a charge (service, period) is the backstop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from models import clock
+from models.base import db
+from models.billing.charge import Charge
+from models.billing.issue import Draft, NewCharge, issue, parts_of
+from models.billing.proration import first_due, first_invoice
+from models.catalog import BankAccount, BillingMethod
+from models.operators import Company
+from models.refused import Refused
+from models.services import Service, ServiceItem
+
+BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
+BATCH = 200  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A service whose next invoice is near: what will be charged, for the run and for its rehearsal."""
+
+    service: Any
+    due_on: date
+    charges: tuple[NewCharge, ...]
+    refusal: str = ""
+
+    @property
+    def total_cents(self) -> int:
+        return sum(new.amount_cents for new in self.charges)
+
+
+def persons_to_bill(after: int = 0, limit: int = BATCH) -> list[int]:
+    """Customers with a service that is charged monthly, by number."""
+    rows = select(Service.person_id).where(Service.status.in_(BILLED), Service.uses_carne.is_(False))
+    rows = rows.where(Service.person_id > after).group_by(Service.person_id).order_by(Service.person_id)
+    return list(db.session.scalars(rows.limit(limit)))
+
+
+def due_services(person_ids: Sequence[int], until: date | None = None) -> list[Due]:
+    """The services of these customers whose next due date is within the lead of their company, with the sums.
+
+    `until` charges every due date up to that day instead. Four questions, whatever the number of customers.
+    """
+    companies = {row.id: row for row in db.session.scalars(select(Company))}
+    found = list(db.session.execute(_services(person_ids)))
+    items = _items([row.id for row in found])
+    dues: list[Due] = []
+    for row in found:
+        company = companies[row.company_id]
+        last_day = until or clock.today(company.zone) + timedelta(days=company.issue_lead_days)
+        dues += _dues(row, company, items.get(row.id, []), last_day)
+    return dues
+
+
+def bill(person_ids: Sequence[int], until: date | None = None) -> int:
+    """Issue what is due for these customers in this transaction; how many invoices."""
+    _hold(person_ids)
+    dues = [due for due in due_services(person_ids, until) if not due.refusal]
+    return len(issue(list(_drafts(dues)), clock.today()))
+
+
+def _services(person_ids: Sequence[int]) -> Any:
+    charged = (
+        select(Charge.service_id, func.max(Charge.period_end).label("until"), func.count().label("charges"))
+        .where(Charge.kind == "monthly", Charge.person_id.in_(person_ids))
+        .group_by(Charge.service_id)
+        .subquery()
+    )
+    return (
+        select(
+            Service.id,
+            Service.company_id,
+            Service.person_id,
+            Service.plan_name,
+            Service.starts_on,
+            Service.due_day,
+            Service.billing_type,
+            Service.billing_method_id,
+            Service.separate_invoice,
+            Service.installation_fee_cents,
+            Service.installation_fee_text,
+            charged.c.until,
+        )
+        .outerjoin(charged, charged.c.service_id == Service.id)
+        .where(Service.person_id.in_(person_ids), Service.status.in_(BILLED), Service.uses_carne.is_(False))
+        .order_by(Service.person_id, Service.id)
+    )
+
+
+def _items(service_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
+    rows = select(ServiceItem.service_id, ServiceItem.kind, ServiceItem.name, ServiceItem.amount_cents)
+    rows = rows.where(ServiceItem.service_id.in_(service_ids)).order_by(ServiceItem.service_id, ServiceItem.position)
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    for row in db.session.execute(rows):
+        found.setdefault(row.service_id, []).append((row.kind, row.name, row.amount_cents))
+    return found
+
+
+def _dues(row: Row[Any], company: Company, items: list[tuple[str, str, int]], last_day: date) -> Iterator[Due]:
+    """Each due date of a service up to a day, in order; the next begins where the one before ended."""
+    charged_until, fee = row.until, 0 if row.until else row.installation_fee_cents
+    while True:
+        start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, company.bills_from)
+        if due_on > last_day:
+            return
+        try:
+            sums = first_invoice(
+                [(name, cents) for _, name, cents in items],
+                start,
+                due_on,
+                row.billing_type,
+                company.proration_base,  # type: ignore[arg-type]
+                fee,
+                due_day=row.due_day,
+                installation_fee_name=row.installation_fee_text or "Taxa de instalação",
+            )
+        except Refused as no:
+            yield Due(row, due_on, (), no.sentence)
+            return
+        yield Due(row, due_on, tuple(parts_of(row.id, sums, [kind for kind, _, _ in items])))
+        charged_until, fee = sums.parts[-1].period.to, 0
+
+
+def next_period(
+    starts_on: date, charged_until: date | None, due_day: int, billing_type: str, bills_from: date | None
+) -> tuple[date, date]:
+    """Where the next charge of a service begins, and when it is due (D-05).
+
+    The day after the last one charged; for a service that was never charged the start of its use, or the cycle
+    around `bills_from` when the house took it over from another system.
+    """
+    prepaid = billing_type == "prepaid"
+    if charged_until:
+        start = charged_until + DAY
+        return start, first_due(start - DAY if prepaid else start, due_day)
+    if bills_from and starts_on < bills_from:
+        due_on = first_due(bills_from - DAY, due_day)
+        return (due_on, due_on) if prepaid else (_cycle_before(due_on, due_day), due_on)
+    return starts_on, first_due(starts_on, due_day)
+
+
+def _cycle_before(due_on: date, due_day: int) -> date:
+    """The due date of the month before."""
+    return first_due((due_on.replace(day=1) - DAY).replace(day=1) - DAY, due_day)
+
+
+def _hold(person_ids: Sequence[int]) -> None:
+    """One run at a time per customer: the other waits here and then finds the charges (SQLite has one writer)."""
+    held = select(Service.id).where(Service.person_id.in_(person_ids)).order_by(Service.id).with_for_update()
+    db.session.execute(held).all()
+
+
+def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
+    """One invoice per service that wants its own; the others of a customer join by due date and method (C-25)."""
+    companies = {row.id: row for row in db.session.scalars(select(Company))}
+    methods = {row.id: row for row in db.session.scalars(select(BillingMethod))}
+    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+
+    def together(due: Due) -> tuple[Any, ...]:
+        own = due.service.id if due.service.separate_invoice else 0
+        return (due.service.person_id, due.due_on, due.service.company_id, due.service.billing_method_id, own)
+
+    for key, group in groupby(sorted(dues, key=together), key=together):
+        person_id, due_on, company_id, method_id, _ = key
+        yield Draft(
+            company=companies[company_id],
+            person_id=person_id,
+            method_id=method_id,
+            account=accounts.get(methods[method_id].bank_account_id or 0),
+            due_on=due_on,
+            charges=tuple(new for due in group for new in due.charges),
+        )

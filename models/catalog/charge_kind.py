@@ -1,0 +1,19 @@
+"""Tipo de Serviço of a one-off charge: installation fee, visit, move of address (C-48)."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id
+from models.operators.checked import Checked
+
+
+class ChargeKind(Checked, Base):
+    __tablename__ = "charge_kind"
+    kind: ClassVar[str] = "o tipo de cobrança"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    inactive_since: Mapped[datetime | None]

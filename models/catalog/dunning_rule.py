@@ -1,0 +1,84 @@
+"""Régua de cobrança of a company: when a debt is told, cut and proposed for the end (RGC, D-24)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, db
+from models.history import OfCompany, track
+from models.refused import Refused
+
+LEAST_DAYS = 15  # between the notice and a suspension (Resolução Anatel 765/2023, art. 70)
+LEAST_SUSPENDED = 60  # days before a contract may be proposed for the end (art. 73)
+MOST = 365
+
+
+class DunningRule(OfCompany, Base):
+    """One row per company; a company without one follows TODAS, and TODAS the defaults below."""
+
+    __tablename__ = "dunning_rule"
+    kind: ClassVar[str] = "a régua de cobrança"
+
+    id: Mapped[Id]
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), unique=True)
+    notifies: Mapped[bool] = mapped_column(default=True)
+    notice_days: Mapped[int] = mapped_column(default=1)  # after the due date
+    reduces: Mapped[bool] = mapped_column(default=False)  # a step of ours, off since the RGC ended it
+    reduce_days: Mapped[int] = mapped_column(default=15)  # after the notice
+    suspends: Mapped[bool] = mapped_column(default=True)
+    suspend_days: Mapped[int] = mapped_column(default=15)  # after the notice
+    business_days_only: Mapped[bool] = mapped_column(default=True)  # nobody is cut before a weekend or holiday
+    termination_days: Mapped[int] = mapped_column(default=60)  # suspended, before a person is asked
+
+    __table_args__ = (
+        CheckConstraint("notice_days between 1 and 365", name="notice_days"),
+        CheckConstraint("reduce_days between 15 and 365", name="reduce_days"),
+        CheckConstraint("suspend_days between 15 and 365", name="suspend_days"),
+        CheckConstraint("termination_days between 60 and 365", name="termination_days"),
+    )
+
+    @property
+    def label(self) -> str:
+        return "régua de cobrança"
+
+    @classmethod
+    def of(cls, company_id: int) -> DunningRule:
+        """The rule a company follows: its own, that of TODAS, or the defaults of the law."""
+        rows = {
+            row.company_id: row for row in db.session.scalars(select(cls).where(cls.company_id.in_({0, company_id})))
+        }
+        return rows.get(company_id) or rows.get(0) or cls.default(company_id)
+
+    @classmethod
+    def default(cls, company_id: int) -> DunningRule:
+        return cls(
+            company_id=company_id,
+            **{column.key: column.default.arg for column in cls.__table__.columns if column.default is not None},
+        )
+
+    def change(self, **values: Any) -> None:
+        """Write the rule of a company. Raises Refused for days the law does not allow."""
+        errors = {}
+        least = {
+            "notice_days": 1,
+            "reduce_days": LEAST_DAYS,
+            "suspend_days": LEAST_DAYS,
+            "termination_days": LEAST_SUSPENDED,
+        }
+        for field, days in least.items():
+            if field in values and not (isinstance(values[field], int) and days <= values[field] <= MOST):
+                errors[field] = f"Escreva de {days} a {MOST} dias."
+        if errors:
+            raise Refused(errors=errors)
+        changed = [key for key, value in values.items() if getattr(self, key) != value]
+        for key in changed:
+            setattr(self, key, values[key])
+        db.session.add(self)
+        db.session.flush()
+        if changed:
+            track(
+                "catalog.changed", self, kind=self.kind, name="", changes=", ".join(changed), company_id=self.company_id
+            )

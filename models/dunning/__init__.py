@@ -1,0 +1,7 @@
+"""The ladder of a debt: told, cut, back; and what holds it (RGC, X-07, D-24)."""
+
+from models.dunning.debt_notice import DebtNotice
+from models.dunning.hold import Hold
+from models.dunning.ladder import STEPS, Step, climb, rehearse, review
+
+__all__ = ["STEPS", "DebtNotice", "Hold", "Step", "climb", "rehearse", "review"]
