@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from staff import companies, home, passwords, sessions, tasks
+from staff import companies, home, passwords, search, sessions, tasks
 from staff.configuration import configuration
 from staff.contracts import contracts
 from staff.customers import customers
@@ -16,6 +16,7 @@ for room in (
     companies.companies,
     home.home,
     tasks.tasks,
+    search.search,
     *customers,
     *sales,
     *services,

@@ -9,7 +9,12 @@
     if (found) act(found, event);
   });
 
-  // ---- Theme: the reader's own choice, kept on this device
+  // ---- Kept on this device, outside private windows
+
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept */ } };
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+
+  // ---- Theme: the reader's own choice
 
   const THEME = "enlace.theme";
 
@@ -21,15 +26,11 @@
     });
   }
 
-  function storedTheme() {
-    try { return localStorage.getItem(THEME) || root.dataset.theme; } catch { return root.dataset.theme; }
-  }
-
-  applyTheme(storedTheme());
+  applyTheme(kept(THEME) || root.dataset.theme);
 
   onClick("[data-theme-choice]", (button) => {
     const choice = button.dataset.themeChoice;
-    try { localStorage.setItem(THEME, choice); } catch { /* private window */ }
+    keep(THEME, choice);
     applyTheme(choice);
   });
 
@@ -88,7 +89,10 @@
   }
 
   on("htmx:after:settle", (event) => {
-    for (const node of event.detail.newContent || []) focusWithin(node);
+    for (const node of event.detail.newContent || []) {
+      focusWithin(node);
+      if (node.id === "found") arrived(node);
+    }
   });
   focusWithin($("main"));
 
@@ -269,14 +273,18 @@
 
   // ---- Dialogs
 
-  onClick("[data-open]", (opener, event) => {
-    const dialog = $(opener.dataset.open);
+  function open(dialog, opener, event) {
     if (!dialog?.showModal) return;
     event.preventDefault();
+    if (dialog.open) return;
     dialog.showModal();
-    $("[autofocus], [data-close]", dialog)?.focus();
+    const first = $("[autofocus], [data-close]", dialog);
+    first?.focus();
+    first?.select?.();
     dialog.addEventListener("close", () => opener.focus(), { once: true });
-  });
+  }
+
+  onClick("[data-open]", (opener, event) => open($(opener.dataset.open), opener, event));
 
   onClick("[data-close]", (button, event) => {
     const dialog = button.closest("dialog");
@@ -293,16 +301,51 @@
     return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
   }
 
-  // ---- Keys
+  // ---- The palette: the focus stays in its field, the arrows choose, Enter opens what is chosen
+
+  const chosen = () => $("#found [aria-selected=true]");
+  const isAnswered = () => $("#found").dataset.q === $("#palette-search").value.trim();
+  let waits; // Enter was pressed before the answer was here
+
+  function choose(hit) {
+    chosen()?.setAttribute("aria-selected", "false");
+    hit?.setAttribute("aria-selected", "true");
+    hit?.scrollIntoView({ block: "nearest" });
+    $("#palette-search").setAttribute("aria-activedescendant", hit?.id || "");
+  }
+
+  function arrived(found) {
+    choose($("[role=option]", found));
+    $("#palette-search").setAttribute("aria-expanded", String(!!chosen()));
+    $("#palette [role=status]").textContent = found.dataset.said;
+    if (waits && isAnswered()) follow(waits);
+  }
+
+  const follow = ({ ctrlKey, metaKey }) => chosen()?.dispatchEvent(new MouseEvent("click", { ctrlKey, metaKey }));
+
+  function steer(event) {
+    const hits = [...document.querySelectorAll("#found [role=option]")];
+    const at = hits.indexOf(chosen());
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+    waits = null;
+    if (event.isComposing || (to === undefined && event.key !== "Enter")) return;
+    event.preventDefault();
+    if (to !== undefined) choose(hits.at(to % hits.length));
+    else if (isAnswered()) follow(event);
+    else (waits = event).target.form.requestSubmit();
+  }
+
+  // ---- Keys; those without Ctrl can be turned off
+
+  const KEYS = "enlace.keys";
+  const keys = $("[data-keys]");
+  if (keys) keys.checked = kept(KEYS) !== "false";
+  onClick("[data-keys]", () => keep(KEYS, keys.checked));
 
   on("keydown", (event) => {
-    const search = $("#search");
-    if (search && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    }
-    if (event.key === "Escape" && search && document.activeElement === search) search.blur();
+    if ((event.ctrlKey || event.metaKey) && event.key === "k") open($("#palette"), document.activeElement, event);
+    if (event.target.id === "palette-search") steer(event);
+    if (event.key === "?" && keys?.checked && !event.target.closest("input, textarea, select")) $("#help").togglePopover();
     // Enter in a field that looks something up does that, and does not send the form.
     if (event.key === "Enter" && event.target.matches?.("[data-enter]")) {
       event.preventDefault();
@@ -322,4 +365,7 @@
   }
   document.querySelectorAll("form").forEach(reveal);
   on("change", (event) => event.target.form && reveal(event.target.form));
+
+  // ---- The Central may be put on the home screen: its worker has a page for when there is no network
+  if ($("link[rel=manifest]")) navigator.serviceWorker?.register("/central/sw.js").catch(() => {});
 })();

@@ -35,8 +35,9 @@ class Brand:
 
 
 CUSTOMERS = (
-    "customers details tags tax_ids histories money paper orders services enablings suspensions trust_unlocks "
-    "service_contracts prints sales.new sales.create sales.review sales.update steps ceps previews"
+    "customers details tags tax_ids histories money paper orders commercial_tasks services addresses enablings "
+    "suspensions trust_unlocks service_contracts prints sales.new sales.create sales.review sales.update steps ceps "
+    "previews"
 )
 
 STAFF = (
@@ -50,7 +51,7 @@ STAFF = (
 PORTAL = (
     Entry("Início", "home", "portal.home.index", "home"),
     Entry("Serviços", "wifi", "portal.services.index", "services trust_unlocks"),
-    Entry("Conta", "user", "portal.account.show", "account"),
+    Entry("Conta", "user", "portal.account.show", "account contacts passwords devices confirmations"),
 )
 
 
@@ -60,7 +61,7 @@ def context() -> dict[str, Any]:
         return {}
     principal = _principal()
     here = door()
-    brand = _brand()
+    brand = brand_here()
     return {
         "door": here,
         "me": principal,
@@ -80,7 +81,7 @@ def _principal() -> Any:
     return getattr(current_user, "principal", None)
 
 
-def _brand() -> Brand:
+def brand_here() -> Brand:
     """Name and colour of the company; our own when the database does not answer."""
     try:
         company = _company()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from jobs.commands import backup, check, create_admin, demo, routines, worker
+from jobs.commands import backup, bank, check, create_admin, demo, routines, worker
 
 
 def init_app(app: Flask) -> None:
@@ -13,3 +13,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(backup.backup)
     app.cli.add_command(backup.restore)
     app.cli.add_command(create_admin.create_admin)
+    app.cli.add_command(bank.bank)

@@ -1,19 +1,22 @@
-"""The list of customers and its search: name, document, code; accents and punctuation ignored (X-09, C-22)."""
+"""The list of customers and its search: name, document, phone, code; accents and punctuation ignored (X-09, C-22)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, select
 
 from models.base import db
-from models.people import Contact, Person, cleaned
+from models.operators import within
+from models.people import Address, Contact, Person, cleaned
 from models.people.person import searchable
 from models.services import Service
 
 PAGE = 50
+_NUMBER = re.compile(r"[\d.\-/ ()+]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -23,43 +26,88 @@ class Found:
     more: bool
 
 
-def find(typed: str = "", page: int = 1, *, by_part: bool = False) -> Found:
-    """One page of customers in two queries, by name; each with its services and their statuses.
+def find(typed: str = "", page: int = 1, *, size: int = PAGE, by_part: bool = False) -> Found:
+    """One page of customers in two queries, by name; each with its services, their statuses and districts.
 
     Without `by_part` a document is found only when typed whole: parts would give away what is masked.
     """
     rows = (
         select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
         .where(*_matching(typed, by_part))
-        .order_by(Person.search_text, Person.id)
-        .limit(PAGE + 1)
-        .offset((page - 1) * PAGE)
+        .order_by(*_nearest(typed), Person.search_text, Person.id)
+        .limit(size + 1)
+        .offset((page - 1) * size)
     )
     people = list(db.session.execute(rows))
-    return Found(people[:PAGE], _services([row.id for row in people[:PAGE]]), more=len(people) > PAGE)
+    return Found(people[:size], _services([row.id for row in people[:size]]), more=len(people) > size)
+
+
+def allowed(operator_id: int) -> bool:
+    """Count one search; False after 60 in a minute, those of the list and of the palette together (security.md 5)."""
+    return within(f"search:{operator_id}", 60, timedelta(minutes=1))
+
+
+def words(typed: str) -> list[str]:
+    """What was typed, word by word, without accents; a number is one bare word whatever stands between its digits."""
+    whole = _NUMBER.fullmatch(typed.strip())
+    parts = [typed] if whole else searchable(typed).split()
+    return [word for part in parts if (word := cleaned(part) if _NUMBER.fullmatch(part.strip()) else part)]
+
+
+def number(word: str) -> int | None:
+    """The code or number that a word may be."""
+    return int(word) if re.fullmatch(r"[0-9]{1,9}", word) else None
 
 
 def _matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
-    """What a customer may be found by; nothing typed finds everybody, signs alone nobody."""
-    words, bare = searchable(typed).split(), cleaned(typed)
+    """Every word must be found; nothing typed finds everybody, signs alone nobody."""
     if not typed.strip():
         return []
-    ways = [and_(true(), *(Person.search_text.contains(word, autoescape=True) for word in words))] if words else []
-    if bare and re.fullmatch(r"[\d.\-/ ()+]+", typed.strip(), re.ASCII):
-        ways.append(Person.document.startswith(bare) if by_part else Person.document == bare)
-        ways.append(Person.id.in_(select(Contact.person_id).where(Contact.value == bare)))
-        if len(bare) <= 9:
-            ways.append(Person.id == int(bare))
-    elif len(bare) == 14:
-        ways.append(Person.document == bare)
-    return [or_(false(), *ways)]
+    return [_found_by(word, by_part) for word in words(typed)] or [false()]
+
+
+def _found_by(word: str, by_part: bool) -> ColumnElement[bool]:
+    """A word in the name, a whole CNPJ with letters, an e-mail or a part of it; or a number."""
+    ways = [Person.search_text.contains(word, autoescape=True)]
+    if word.isdecimal():
+        ways += _found_by_number(word, by_part)
+    elif len(cleaned(word)) == 14:
+        ways.append(Person.document == cleaned(word))
+    if "@" in word:
+        ways.append(_reached_by(Contact.value.contains(word, autoescape=True)))
+    return or_(*ways)
+
+
+def _found_by_number(word: str, by_part: bool) -> list[ColumnElement[bool]]:
+    """Document, code, or phone with or without +55 and DDD."""
+    ways = [Person.document.startswith(word) if by_part else Person.document == word, Person.id == number(word)]
+    phone = word.lstrip("0")
+    phone = phone.removeprefix("55") if len(phone) > 11 else phone
+    return [*ways, _reached_by(Contact.value.endswith(phone))] if len(phone) >= 8 else ways
+
+
+def _reached_by(contact: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Person.id.in_(select(Contact.person_id).where(contact))
+
+
+def _nearest(typed: str) -> list[ColumnElement[Any]]:
+    """Before all others: whose code it is, and whose name begins so."""
+    if not (first := words(typed)[:1]):
+        return []
+    [word] = first
+    return [or_(Person.id == number(word), Person.search_text.startswith(word, autoescape=True)).desc()]
 
 
 def _services(person_ids: list[int]) -> dict[int, list[Any]]:
     if not person_ids:
         return {}
-    rows = select(Service.person_id, Service.plan_name, Service.status).where(Service.person_id.in_(person_ids))
+    rows = (
+        select(Service.person_id, Service.plan_name, Service.status, Address.district)
+        .join(Address, Address.id == Service.address_id)
+        .where(Service.person_id.in_(person_ids))
+        .order_by(Service.id)
+    )
     found: dict[int, list[Any]] = {}
-    for row in db.session.execute(rows.order_by(Service.id)):
+    for row in db.session.execute(rows):
         found.setdefault(row.person_id, []).append(row)
     return found

@@ -53,8 +53,14 @@ ACTIONS: dict[str, Action] = {
     "person.document_read": Action("viu o documento completo", "access", icon="id"),
     "person.tags_changed": Action("mudou as etiquetas para: {tags}", "record", icon="tag"),
     "person.signed_in": Action("entrou na Central com o CPF ou CNPJ", "access", icon="lock-open"),
+    "person.proved": Action("confirmou na Central quem é, com {means}", "access", icon="shield-check"),
+    "person.password_set": Action("definiu a senha da Central", "access", icon="lock"),
+    "person.password_removed": Action("removeu a senha da Central", "access", icon="lock-open"),
     "service.created": Action(
         "contratou {plan} por {price_cents} ao mês, situação {status}", "service", SUBSCRIBER, "wifi"
+    ),
+    "service.address_changed": Action(
+        "mudou o endereço {place} de {plan}", "record", icon="map-pin", more=("before", "after")
     ),
     "service.enabled": Action("habilitou {plan}. Motivo: {reason}", "service", SUBSCRIBER, "circle-check"),
     "service.installed": Action("habilitou {plan} depois da instalação", "service", SUBSCRIBER, "circle-check"),

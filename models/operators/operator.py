@@ -45,6 +45,7 @@ class Operator(Checked, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     role_id: Mapped[int] = mapped_column(ForeignKey("role.id"), info={"title": "perfil"})
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), info={"title": "setor"})
+    supervisor_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"), info={"title": "supervisor"})
     seller: Mapped[bool] = mapped_column(default=False, info={"title": "vendedor"})
     technician: Mapped[bool] = mapped_column(default=False, info={"title": "técnico"})
     invite_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -123,6 +124,8 @@ class Operator(Checked, Base):
             kept = self.id is not None and new.get(field) == getattr(self, field)
             if not kept and not _in_use(table, new.get(field)):
                 errors[field] = sentence
+        if refusal := self._refusal_to_supervisor(new.get("supervisor_id")):
+            errors["supervisor_id"] = refusal
         if "role_id" not in errors and (refusal := self._refusal_to_role(new["role_id"])):
             errors["role_id"] = refusal
         return errors
@@ -144,6 +147,20 @@ class Operator(Checked, Base):
         with db.session.no_autoflush:
             rows = db.session.execute(select(Operator.id, Operator.name).where(bears))
             return next((row.name for row in rows if row.id != self.id), None)
+
+    def _refusal_to_supervisor(self, id: int | None) -> str | None:
+        """Another operator in use, who does not answer to this one, however far."""
+        if id is None or (self.id is not None and id == self.supervisor_id):
+            return None
+        offered = select(Operator).where(Operator.id == id, Operator.inactive_since.is_(None), *Operator.seen())
+        above = db.session.scalars(offered).first() if isinstance(id, int) else None
+        if above is None:
+            return "Escolha o supervisor na lista."
+        while above is not None and self.id is not None:
+            if above.id == self.id:
+                return f"{self.name} não pode responder a si, nem a quem responde a {self.name}. Escolha outra pessoa."
+            above = db.session.get(Operator, above.supervisor_id) if above.supervisor_id else None
+        return None
 
     def _refusal_to_role(self, role_id: int) -> str | None:
         """The last one who administers the house keeps a role that may."""

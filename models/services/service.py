@@ -25,6 +25,7 @@ from models.history import OfCompany, track
 from models.outbox import enqueue
 from models.refused import Stale
 from models.services.billing_terms import BILLING_CHECKS, BillingTerms
+from models.services.place import HasPlaces
 from models.services.status import ACCESS, MOVES, STATUSES
 from models.services.suspension import Suspends
 from models.services.trust_unlock import UnlocksInTrust
@@ -49,7 +50,7 @@ class ServiceItem(OfCompany, Base):
     )
 
 
-class Service(Suspends, UnlocksInTrust, BillingTerms, OfCompany, Base):
+class Service(Suspends, UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
     __tablename__ = "service"
 
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it

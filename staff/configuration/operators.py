@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 from wtforms import BooleanField
 
@@ -33,6 +33,7 @@ class Details(Form):
     email = text("E-mail", 120)
     role_id = Choice("Perfil")
     department_id = Choice("Setor")
+    supervisor_id = Choice("Supervisor", empty="Sem supervisor")
     companies = Choices("Empresas")
     seller = BooleanField("Vende: aparece como vendedor")
     technician = BooleanField("Atende em campo: recebe ordens de serviço")
@@ -97,6 +98,7 @@ def listing(refused: Refused | None = None) -> str:
         used=used,
         unused=unused,
         places=places,
+        names={row.id: row.name for row in (*used, *unused)},
         now=clock.now(),
         refused=refused,
     )
@@ -112,12 +114,13 @@ def handed(row: Operator, token: str) -> str:
 def _offered(form: Details, row: Operator | None = None) -> Details:
     form.role_id.offer(_names(Role, row.role_id if row else None))
     form.department_id.offer(_names(Department, row.department_id if row else None))
+    form.supervisor_id.offer(_names(Operator, row.supervisor_id if row else None))
     form.companies.offer([(company.id, company.name) for company in writable_companies()])
     return form
 
 
-def _names(table: type[Role] | type[Department], kept: int | None) -> list[tuple[int, str]]:
-    offered = or_(table.inactive_since.is_(None), table.id == kept)
+def _names(table: type[Role] | type[Department] | type[Operator], kept: int | None) -> list[tuple[int, str]]:
+    offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == kept)
     return [tuple(row) for row in db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))]
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
 from models.base import db, reading
 from models.desk import customer_page
-from models.desk.customers import find
-from models.operators import within
+from models.desk.customers import allowed, find
 from models.services import STATUSES
 from staff.customers.loading import page
 from web.access import staff
@@ -19,7 +16,6 @@ from web.doors import me
 from web.fragments import answer
 
 customers = Blueprint("customers", __name__)
-MINUTE = timedelta(minutes=1)
 LAST = 2000  # the farthest page anybody may ask for
 
 
@@ -42,7 +38,7 @@ def index() -> ResponseReturnValue:
 @staff("people.read")
 def search() -> ResponseReturnValue:
     """A post, because a CPF may not stand in an address (security.md 6). At most 60 a minute each."""
-    if not within(f"search:{me().id}", 60, MINUTE):
+    if not allowed(me().id):
         raise TooManyRequests(retry_after=60)
     db.session.commit()
     reading.set(True)

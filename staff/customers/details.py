@@ -12,7 +12,7 @@ from wtforms import HiddenField
 from models.base import db
 from models.desk import customer_page
 from models.history import Event
-from models.people import Origin, Person, PersonGroup
+from models.people import Origin, Person, PersonGroup, SubscriberPassword
 from models.people.contact import KINDS as CONTACTS
 from models.people.person import DETAILS
 from models.refused import Stale
@@ -46,7 +46,7 @@ class Details(Form):
 @details.get("/clientes/<int:id>/dados")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
-    load(id)
+    person = load(id)
     return page(
         "staff/details/show.html",
         id,
@@ -54,6 +54,7 @@ def show(id: int) -> ResponseReturnValue:
         record=customer_page.record(id),
         contacts=customer_page.contacts(id),
         addresses=customer_page.addresses(id),
+        central_password=SubscriberPassword.of(person),
     )
 
 

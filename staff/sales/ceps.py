@@ -21,7 +21,7 @@ GENERAL = "CEP geral da cidade: escreva a rua e o bairro."
 
 
 @ceps.post("/ceps")
-@staff("sales.sell")
+@staff()
 def create() -> ResponseReturnValue:
     """The address fields again, filled in; the rest of what was typed stays."""
     form = Address()

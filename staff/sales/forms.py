@@ -11,7 +11,7 @@ from models import clock
 from models.desk import customer_page
 from models.history import who
 from models.people import Origin, PersonGroup, Tag
-from models.people.address import STATES
+from models.people.address import FIELDS, STATES
 from models.people.person import PERSON_KINDS
 from models.sales import Sale, offers
 from models.services import BILLING_TYPES
@@ -145,6 +145,16 @@ class Address(Step):
     def offer(self, sale: Sale | None) -> None:
         known = customer_page.addresses(sale.person_id) if sale and sale.person_id else []
         self.address_id.offer([(row.id, row.text) for row in known])
+        self._known = {row.id: row for row in known}
+
+    def rewrite(self) -> None:
+        """Editar: the chosen address, to be corrected for this service; the registered one stays (C-29)."""
+        chosen = self._known.get(self.address_id.data)
+        if chosen:
+            self.address_id.data = None
+            for name in FIELDS:
+                self[name].data = getattr(chosen, name)
+            self.looked_up.data = chosen.cep
 
 
 class Plan(Step):

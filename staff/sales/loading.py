@@ -8,7 +8,9 @@ from flask import abort, render_template, url_for
 from sqlalchemy import select
 
 from models.base import db
+from models.desk import customer_page
 from models.people import Person
+from models.people.address import address_text, address_values
 from models.refused import Refused
 from models.sales import Sale, offers
 from models.sales.steps import REVIEW, STEPS
@@ -48,6 +50,16 @@ def stepper(sale: Sale | None, slug: str) -> list[dict[str, Any]]:
         href = url_for("staff.steps.edit", id=sale.id, slug=name) if open_ and sale and index != at else None
         drawn.append({"label": title, "state": state, "href": href})
     return drawn
+
+
+def places(sale: Sale) -> dict[str, str | None]:
+    """The addresses of the draft in words; billing is None where it is the same."""
+    where = sale.said("endereco")
+    known = {row.id: row.text for row in customer_page.addresses(sale.person_id)} if sale.person_id else {}
+    return {
+        "installation": known.get(where.get("address_id", 0)) or address_text(address_values(where)),
+        "billing": None if where.get("same_billing") else address_text(address_values(where, "billing_")),
+    }
 
 
 def _plan(sale: Sale) -> Any:

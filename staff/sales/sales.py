@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from models.base import db
-from models.desk import customer_page, home
+from models.desk import home
 from models.people import Origin, PersonGroup, Tag, cleaned
-from models.people.address import address_text, address_values
 from models.refused import Refused, require
 from models.sales import Sale, offers
 from models.sales.steps import REVIEW, Step
@@ -19,7 +18,7 @@ from models.work_orders import WorkOrderKind
 from models.work_orders.work_order import technicians
 from staff.customers.loading import load as load_person
 from staff.sales import forms
-from staff.sales.loading import load, page
+from staff.sales.loading import load, page, places
 from staff.sales.redraws import redrawn
 from web.access import staff
 from web.differences import GONE
@@ -137,9 +136,8 @@ def _holds(sale: Sale, step: Step) -> bool:
 
 def _facts(sale: Sale) -> dict[str, Any]:
     """The names behind the ids of the answers."""
-    person, where, billing = sale.said("dados"), sale.said("endereco"), sale.said("cobranca")
+    person, billing = sale.said("dados"), sale.said("cobranca")
     what, order, company = sale.said("plano"), sale.said("instalacao"), sale.service_company
-    known = {row.id: row.text for row in customer_page.addresses(sale.person_id)} if sale.person_id else {}
     offered, chosen = offers.templates(company), sale.said("contrato").get("templates", [])
     templates = [row for row in offered if row.id in chosen]
     return {
@@ -149,8 +147,7 @@ def _facts(sale: Sale) -> dict[str, Any]:
         "group": _named(offers.names(PersonGroup), person.get("group_id")),
         "origin": _named(offers.names(Origin), person.get("origin_id")),
         "tags": [_named(offers.names(Tag), id) for id in person.get("tags") or []],
-        "address": known.get(where.get("address_id", 0)) or address_text(address_values(where)),
-        "billing_address": None if where.get("same_billing") else address_text(address_values(where, "billing_")),
+        "places": places(sale),
         "seller": _named(offers.sellers(sale.customer_company), what.get("seller_id")),
         "sold_on": what.get("sold_on"),
         "templates": templates,

@@ -15,7 +15,7 @@ from models.sales import Sale, offers
 from models.sales.steps import REVIEW
 from models.wording import brl
 from staff.sales.forms import FORMS, Step
-from staff.sales.loading import load, page
+from staff.sales.loading import load, page, places
 from staff.sales.redraws import redrawn
 from web.access import staff
 from web.differences import differences
@@ -29,7 +29,10 @@ def edit(id: int, slug: str) -> ResponseReturnValue:
     sale = _sale(id, slug)
     if sale.status != "draft" or not sale.may_open(slug):
         return redirect(url_for("staff.sales.show", id=id), 303)
-    return _page(sale, slug, _stored(sale, slug))
+    form = _stored(sale, slug)
+    if slug == "endereco" and "editar" in request.args:
+        form.rewrite()  # type: ignore[attr-defined]
+    return _page(sale, slug, form)
 
 
 @steps.post("/vendas/<int:id>/<slug>")
@@ -74,8 +77,9 @@ def _after(sale: Sale, slug: str) -> str:
         return url_for("staff.sales.index")
     order = [step.slug for step in sale.steps] + [REVIEW]
     following = order[order.index(slug) + 1]
-    if sale.next_slug == REVIEW and request.form.get("depois") == REVIEW:
-        following = REVIEW  # the step was opened from Conferir, by Alterar
+    after = request.form.get("depois")
+    if after and sale.may_open(after):
+        following = after  # the step was opened from there, by Alterar or Editar
     if following == REVIEW:
         return url_for("staff.sales.review", id=sale.id)
     return url_for("staff.steps.edit", id=sale.id, slug=following)
@@ -92,7 +96,8 @@ def _lists(sale: Sale, slug: str, form: Any) -> dict[str, Any]:
     """What a step lists beside its form."""
     if slug == "contrato":
         offered = offers.templates(sale.service_company)
-        return {"templates": offered, "retired": _retired(form.templates.data or [], offered)}
+        retired = _retired(form.templates.data or [], offered)
+        return {"templates": offered, "retired": retired, "places": places(sale)}
     if slug == "plano":
         rows = offers.plans(sale.customer_company)
         return {"plans": {row.id: f"{TECHNOLOGIES[row.technology]}, {brl(row.price_cents)} por mês" for row in rows}}

@@ -1,6 +1,6 @@
 """What is done to a service: enable, suspend, unlock in trust, print its contracts."""
 
-from staff.services import contracts, enablings, suspensions, trust_unlocks
+from staff.services import addresses, contracts, enablings, suspensions, trust_unlocks
 from staff.services import services as service_pages
 
 services = (
@@ -9,4 +9,5 @@ services = (
     suspensions.suspensions,
     trust_unlocks.trust_unlocks,
     contracts.service_contracts,
+    addresses.addresses,
 )

@@ -17,6 +17,7 @@ CUSTOMER = (
     "/dados/editar",
     "/etiquetas",
     "/historicos",
+    "/rotinas-comerciais",
 )
 
 
@@ -33,9 +34,17 @@ def test_signing_in(window, dark):
 
 
 @THEMES
+@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
+def test_every_component_in_every_state(window, dark, phone):
+    opened = window(dark=dark, phone=phone)
+    opened.goto("/ui")
+    opened.check()
+
+
+@THEMES
 def test_home_customers_and_drafts(ana, dark):
     opened = ana(dark=dark)
-    for path in ("/", "/clientes", "/vendas", "/nada-aqui"):
+    for path in ("/", "/clientes", "/vendas", "/rotinas-comerciais", "/nada-aqui"):
         opened.goto(path)
         opened.check()
 
@@ -51,7 +60,12 @@ def test_the_customer(ana, dark):
 @THEMES
 def test_acts_on_a_service(ana, dark):
     opened = ana(dark=dark)
-    acts = ("/servicos/1/desbloqueio-em-confianca", "/servicos/1/habilitacao", "/servicos/3/suspensao")
+    acts = (
+        "/servicos/1/desbloqueio-em-confianca",
+        "/servicos/1/habilitacao",
+        "/servicos/3/suspensao",
+        "/servicos/1/enderecos/instalacao",
+    )
     for path in (*acts, "/servicos/1/contratos", "/servicos/1/contratos/adicionar", "/contratos/1"):
         opened.goto(path)
         opened.check()

@@ -327,15 +327,15 @@ def test_the_contract_comes_with_the_plan_or_is_added(staff, db):
     ana = staff("ana.souza")
     sale = walk(ana, until="contrato")
     there = ana.get(f"/vendas/{sale}/contrato")
-    assert "Fibra residencial, 12 meses" in there.page.select_one("table").get_text()
+    assert "Fibra residencial, 12 meses" in there.page.select_one("#templates table").get_text()
     sale = walk(ana, until="contrato", plano={"plan_id": cast.plan("Rádio 20 Mbps").id})
     path = f"/vendas/{sale}/contrato"
     without = ana.get(path)
-    assert without.page.select_one("table") is None
+    assert without.page.select_one("#templates table") is None
     assert "Adicionar" in without.words
     template = cast.template()
     added = ana.post(path, {**without.form(path), "adicionar": template.id, "acao": "adicionar"})
-    assert template.name in added.page.select_one("table").get_text()
+    assert template.name in added.page.select_one("#templates table").get_text()
     assert ana.post(path, {**added.form(path), "templates": [template.id]}).status == 303
     assert the_sale(db, sale).answers["contrato"]["templates"] == [template.id]
 
@@ -678,3 +678,89 @@ def test_the_day_of_the_sale_is_the_companys_not_utcs(staff, clock, db):
         sale = walk(ana, until="plano")
         proposed = ana.get(f"/vendas/{sale}/plano").form(f"/vendas/{sale}/plano")["sold_on"]
     assert proposed == date(2026, 11, 30).isoformat()
+
+
+def adding_to(visitor, person) -> int:
+    """A draft of Adicionar Serviço for a customer."""
+    started = visitor.post(f"/clientes/{person.id}/servicos/adicionar")
+    return int(started.location.split("/")[2])
+
+
+@pytest.mark.feature("C-26", "C-27", "C-28")
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"billing_method_id": ""}, {"billing_method_id"}),
+        ({"due_day": "7"}, {"due_day"}),
+        ({"billing_type": ""}, {"billing_type"}),
+        ({"uses_carne": ""}, {"uses_carne"}),
+        ({"uses_carne": "yes", "charge_fee": "yes", "installation_fee_cents": "100,00"}, {"charge_fee"}),
+        ({"charge_fee": "yes", "installation_fee_cents": "0"}, {"installation_fee_cents"}),
+        (
+            {"billing_method_id": "", "due_day": "", "billing_type": "", "uses_carne": ""},
+            {"billing_method_id", "due_day", "billing_type", "uses_carne"},
+        ),
+    ],
+)
+def test_an_added_service_advances_only_with_its_billing_data(staff, db, changes, fields):
+    ana = staff("ana.souza")
+    sale = adding_to(ana, cast.ze())
+    for step in ("endereco", "plano", "contrato"):
+        answer(ana, sale, step, **({"address_id": cast.ze().addresses()[0].id} if step == "endereco" else {}))
+    path = f"/vendas/{sale}/cobranca"
+    refused = ana.post(path, {**ana.get(path).form(path), **answers("cobranca", **changes)})
+    assert refused.status == 422
+    assert set(refused.errors()) == fields
+    summary = refused.page.select_one('.error-summary[role="alert"][tabindex="-1"]')
+    assert {link["href"] for link in summary.select("a")} == {f"#{field}" for field in fields}
+    assert "cobranca" not in the_sale(db, sale).answers
+    assert ana.get(f"/vendas/{sale}/instalacao").status == 303
+
+
+@pytest.mark.feature("C-29")
+def test_editing_the_address_beside_the_contract_changes_this_service_only(staff, db):
+    ana, ze = staff("ana.souza"), cast.ze()
+    home = ze.addresses()[0]
+    registered = home.text
+    sale = adding_to(ana, ze)
+    for step in ("endereco", "plano"):
+        answer(ana, sale, step, **({"address_id": home.id} if step == "endereco" else {}))
+    there = ana.get(f"/vendas/{sale}/contrato")
+    assert registered in there.words
+    edit = there.page.select_one('.row-actions a[href*="endereco"]')
+    assert edit.get_text().startswith("Editar")
+    path = f"/vendas/{sale}/endereco"
+    shown = ana.get(edit["href"])
+    typed = shown.form(path)
+    assert typed["address_id"] == ""
+    assert typed["street"] == home.street
+    back = ana.post(path, {**typed, "complement": "loja 2"})
+    assert back.location == f"/vendas/{sale}/contrato"
+    assert "loja 2" in ana.follow(back).words
+    for step in ("contrato", "cobranca", "instalacao"):
+        answer(ana, sale, step)
+    assert save(ana, sale).status == 303
+    db.expire_all()
+    first, second = db.scalars(select(Service).where(Service.person_id == ze.id).order_by(Service.id)).all()
+    assert first.address("installation").text == registered
+    assert "loja 2" in second.address("installation").text
+
+
+@pytest.mark.feature("C-30")
+def test_an_added_service_may_open_its_installation_order(staff, db):
+    ana, ze = staff("ana.souza"), cast.ze()
+    sale = adding_to(ana, ze)
+    for step in ("endereco", "plano", "contrato", "cobranca"):
+        answer(ana, sale, step, **({"address_id": ze.addresses()[0].id} if step == "endereco" else {}))
+    path = f"/vendas/{sale}/instalacao"
+    shown = ana.get(path)
+    assert shown.form(path)["open_order"] == "no"
+    before = count(db, WorkOrder)
+    refused = ana.post(path, {**shown.form(path), **order(technician_id="", start_on="", description="")})
+    assert refused.status == 422
+    assert {"technician_id", "start_on", "description"} <= set(refused.errors())
+    answer(ana, sale, "instalacao", **order())
+    assert save(ana, sale).status == 303
+    added = db.scalars(select(Service).where(Service.person_id == ze.id).order_by(Service.id.desc())).first()
+    assert added.status == "awaiting_installation"
+    assert count(db, WorkOrder) == before + 1

@@ -229,13 +229,13 @@ def test_a_retired_template_can_be_taken_out(staff, db):
     assert refused.status == 422
     assert f"{path}?depois=conferir" in {link["href"] for link in refused.page.select("main .note a")}
     shown = ana.get(path)
-    assert "fora de uso" in shown.page.select_one("table").get_text()
+    assert "fora de uso" in shown.page.select_one("#templates table").get_text()
     stuck = ana.post(path, shown.form(path))
     assert stuck.status == 422
     target = stuck.page.select_one(".error-summary a")["href"]
     assert stuck.page.select_one(target) is not None
     without = ana.post(path, {**stuck.form(path), "tirar": cast.template().id})
-    assert without.page.select_one("table") is None
+    assert without.page.select_one("#templates table") is None
     assert ana.post(path, without.form(path)).status == 303
     assert save(ana, sale).status == 303
 

@@ -58,7 +58,7 @@ def test_adds_and_edits(staff, db):
         ({"due_days": "5, 32"}, "de 1 a 31"),
         ({"due_days": ""}, "de 1 a 31"),
         ({"proration_base": "31"}, "Escolha a base do pro-rata."),
-        ({"portal_entry": "cpf_birth"}, "Escolha a entrada na Central."),
+        ({"portal_entry": "cpf_code"}, "Escolha a entrada na Central."),
         ({"zone": "Europe/Lisbon"}, "Escolha o fuso horário."),
         ({"trust_max_days": "0"}, "de 1 a 365 dias"),
     ],

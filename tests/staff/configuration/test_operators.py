@@ -58,6 +58,7 @@ def test_invitation_password_sign_in(staff, anonymous, db):
         ({"email": "paula"}, "Confira o e-mail."),
         ({"role_id": ""}, "Escolha o perfil."),
         ({"department_id": "999"}, "Escolha o setor."),
+        ({"supervisor_id": "999"}, "Escolha o supervisor na lista."),
         ({"companies": []}, "Escolha ao menos uma empresa."),
     ],
 )
@@ -84,6 +85,21 @@ def test_a_new_role_ends_the_open_sessions(staff, db):
     assert bruno.get("/").status == 200
     assert davi.post(f"{PATH}/{id}/editar", {**form, "role_id": str(role(db, "Comercial").id)}).status == 303
     assert bruno.get("/").location.startswith("/entrar")
+
+
+def test_everybody_answers_to_somebody_and_nobody_to_themselves(staff, db):
+    davi, silvia, bruno = staff("davi.rocha"), cast.operator("silvia.maia"), cast.operator("bruno.reis")
+    assert davi.post(f"{PATH}/adicionar", typed(db, supervisor_id=silvia.id)).status == 200
+    assert "responde a Sílvia Maia" in davi.get(PATH).words
+
+    def answers(who, to):
+        path = f"{PATH}/{who.id}/editar"
+        return davi.post(path, {**davi.get(path).form(path), "supervisor_id": to.id})
+
+    assert answers(bruno, silvia).status == 303
+    for who, to in ((silvia, bruno), (bruno, bruno)):
+        assert "não pode responder a si" in answers(who, to).errors()["supervisor_id"]
+    assert cast.operator("silvia.maia").supervisor_id is None
 
 
 def test_other_companies_end_the_open_sessions(staff, db):
@@ -142,6 +158,7 @@ def test_only_who_administers(staff, db):
         assert silvia.post(path, typed(db)).status == 403
 
 
+@pytest.mark.feature("X-02")
 def test_matrix_and_a_role_that_changes(staff, db):
     davi, ana = staff("davi.rocha"), staff("ana.souza")
     matrix = davi.get(ROLES)

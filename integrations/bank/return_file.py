@@ -1,0 +1,100 @@
+"""The return of a bank (retorno): what happened to each title, from a file of 240 or 400 positions."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from integrations.bank import cnab240, cnab400
+from integrations.bank.error import BankFileError
+from integrations.bank.occurrences import Outcome, outcome
+from integrations.bank.records import TRY_AGAIN, Record
+
+BANKS = {400: set(cnab400.LAYOUTS), 240: set(cnab400.LAYOUTS) - {"077"}}  # Inter has none of 240
+# what some banks do not say
+NOT_TOLD = {
+    "our_id": "",
+    "credited_on": None,
+    "interest_cents": 0,
+    "discount_cents": 0,
+    "rebate_cents": 0,
+    "fee_cents": 0,
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the bank says about one title. Days and texts may be missing, amounts are then 0."""
+
+    line: int  # of the file, counted from 1
+    code: str  # the bank's own
+    outcome: Outcome
+    nosso_numero: str  # as the bank writes it
+    our_id: str  # what we sent to find it again (uso da empresa)
+    document: str
+    due_on: date | None
+    face_cents: int
+    paid_cents: int  # everything the payer gave
+    interest_cents: int  # of it: interest and fine
+    discount_cents: int
+    rebate_cents: int
+    fee_cents: int  # what the bank keeps
+    occurred_on: date  # the day of payment, when it was paid
+    credited_on: date | None
+    reasons: str
+
+    @property
+    def principal_cents(self) -> int:
+        """What was paid of the amount itself."""
+        return self.paid_cents - self.interest_cents
+
+
+@dataclass(frozen=True)
+class Return:
+    """A whole file: it was read to its end, or not at all."""
+
+    bank: str
+    layout: int  # 240 or 400
+    entries: tuple[Entry, ...]
+
+    @property
+    def paid(self) -> tuple[Entry, ...]:
+        """The titles that money came in for."""
+        return tuple(entry for entry in self.entries if entry.outcome == "paid")
+
+
+def read_return(content: bytes | str) -> Return:
+    """The file as the bank gave it. Raises BankFileError with the line and what is wrong; nothing is half read."""
+    text = content.decode("latin-1") if isinstance(content, bytes) else content
+    layout, records = _records(text)
+    bank = records[0].at(1, 3) if layout == 240 else records[0].at(77, 79)
+    if bank not in BANKS[layout]:
+        raise records[0].broken(f"não lemos CNAB {layout} do banco {bank!r}. Confira se o arquivo é do seu banco.")
+    found = cnab240.titles(records) if layout == 240 else cnab400.titles(records, bank)
+    return Return(bank, layout, tuple(_entry(bank, layout, *title) for title in found))
+
+
+def _records(text: str) -> tuple[int, list[Record]]:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1a", "").split("\n")
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    if not numbered:
+        raise BankFileError(f"O arquivo está vazio. {TRY_AGAIN}")
+    layout = 240 if len(numbered[0][1].rstrip()) <= 240 else 400
+    records = [Record(number, line.rstrip(" ").ljust(layout)) for number, line in numbered]
+    for record in records:
+        if len(record.text) > layout:
+            raise record.broken(f"há {len(record.text)} caracteres numa linha de {layout}. {TRY_AGAIN}")
+    return layout, records
+
+
+def _entry(bank: str, layout: int, record: Record, values: dict[str, Any]) -> Entry:
+    values = {**NOT_TOLD, **values}
+    if "paid_cents" not in values:
+        values["paid_cents"] = values.pop("principal_cents") + values["interest_cents"]
+    word = outcome(bank, layout, values["code"])
+    if not values["code"].isalnum():
+        raise record.broken(f"falta o código da ocorrência. {TRY_AGAIN}")
+    if values["occurred_on"] is None:
+        raise record.broken(f"falta a data da ocorrência. {TRY_AGAIN}")
+    if word == "paid" and not values["paid_cents"]:
+        raise record.broken(f"este título foi pago e o valor pago é zero. {TRY_AGAIN}")
+    return Entry(line=record.line, outcome=word, **values)

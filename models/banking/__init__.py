@@ -1,0 +1,37 @@
+"""Arithmetic of payments without tables: boleto, BR Code of Pix, business days of banks, fine and interest.
+
+Nothing here reads the clock, a row or a file: days and amounts come in as arguments.
+"""
+
+from models.banking.banks import BANKS, Bank, bank
+from models.banking.boleto import Boleto, Reading, barcode, boleto, line, read
+from models.banking.business_days import bank_holidays, business_day, is_business_day, last_payable_day
+from models.banking.charges import AmountDue, LateTerms, amount_due
+from models.banking.fator import due_date, fator
+from models.banking.pix import crc16, dynamic_code, read_code, refusal_to_txid, static_code
+
+__all__ = [
+    "BANKS",
+    "AmountDue",
+    "Bank",
+    "Boleto",
+    "LateTerms",
+    "Reading",
+    "amount_due",
+    "bank",
+    "bank_holidays",
+    "barcode",
+    "boleto",
+    "business_day",
+    "crc16",
+    "due_date",
+    "dynamic_code",
+    "fator",
+    "is_business_day",
+    "last_payable_day",
+    "line",
+    "read",
+    "read_code",
+    "refusal_to_txid",
+    "static_code",
+]

@@ -1,0 +1,208 @@
+"""The banks whose boletos we make: what each puts into the campo livre, and how it prints the nosso número.
+
+A layout is written as in the manuals: `name:width` in order, constants as digits, `*` for the mod 11 digit of
+all that stands before it. A name may stand in several places (Caixa): its digits are used up from the left.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+from models.banking.digits import mod10, mod11, mod11_bradesco, mod11_sicoob
+from models.refused import Refused, require
+
+Fields = Mapping[str, str]
+MAY_BE_GIVEN = {"dac_conta"}  # calculated, unless the bank has told its own
+ITAU_WITHOUT_ACCOUNT = {"126", "131", "146", "150", "168"}
+
+
+@dataclass(frozen=True)
+class Bank:
+    """One bank; `checks` calculates what nobody types, `shapes` refuses or completes what was typed."""
+
+    code: str
+    digit: str  # printed after the code
+    name: str
+    layout: str
+    printed: str
+    checks: Mapping[str, Callable[[Fields], str]]
+    shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
+    defaults: Fields = field(default_factory=dict)
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """The fields this bank wants typed, with the digits each may have."""
+        widths: dict[str, int] = {}
+        for name, width in self._parts():
+            if width and (name not in self.checks or name in MAY_BE_GIVEN):
+                widths[name] = widths.get(name, 0) + width
+        return widths
+
+    def filled(self, typed: Fields, cents: int) -> dict[str, str]:
+        """Every field with its zeros, and the calculated ones. Raises Refused for a wrong, missing or strange one."""
+        given = {**self.defaults, **typed}
+        require(self._refusal_to_names(given))
+        fields = {name: self._padded(name, width, given[name]) for name, width in self.widths.items() if name in given}
+        fields["valor"] = f"{cents:010}"
+        for name, check in self.checks.items():
+            if name not in fields:
+                fields[name] = check(fields)
+        return fields
+
+    def campo_livre(self, fields: Fields) -> str:
+        """The 25 digits of filled fields."""
+        left = {name: iter(text) for name, text in fields.items()}
+        text = ""
+        for name, width in self._parts():
+            if width:
+                text += "".join(islice(left[name], width))
+            else:
+                text += mod11(text) if name == "*" else name
+        return text
+
+    def fields_of(self, campo_livre: str) -> dict[str, str]:
+        """What was typed to make these 25 digits: the inverse of `filled` and `campo_livre`."""
+        fields = dict.fromkeys(self.widths, "")
+        at = 0
+        for name, width in self._parts():
+            if name in fields:
+                fields[name] += campo_livre[at : at + width]
+            at += width or len(name)
+        return fields
+
+    def _parts(self) -> list[tuple[str, int]]:
+        """Names with their width; constants and `*` with 0."""
+        parts = (part.partition(":") for part in self.layout.split())
+        return [(name, int(width or 0)) for name, _, width in parts]
+
+    def _refusal_to_names(self, given: Fields) -> str | None:
+        if missing := [name for name in self.widths if name not in given and name not in self.checks]:
+            return f"Falta {', '.join(missing)} para o boleto do {self.name}. Preencha na conta do banco."
+        if strange := [name for name in given if name not in self.widths]:
+            return f"O boleto do {self.name} não usa {', '.join(strange)}. Retire da conta do banco."
+        return None
+
+    def _padded(self, name: str, width: int, typed: str) -> str:
+        if not (typed.isascii() and typed.isdigit()):
+            raise Refused(f"Em {name} do {self.name} só cabem algarismos. Corrija {typed!r}.")
+        if (digits := len(typed.lstrip("0"))) > width:
+            raise Refused(f"Em {name} do {self.name} cabem {width} algarismos e há {digits}. Corrija.")
+        shape = self.shapes.get(name, str)
+        return shape(typed[-width:]).zfill(width)
+
+
+def _convenio(typed: str) -> str:
+    if len(typed.lstrip("0")) != 7:  # those of 4 and 6 have other layouts, which are not given to new customers
+        raise Refused("O convênio do Banco do Brasil deve ter 7 algarismos. Confira com a agência.")
+    return typed
+
+
+def _caixa_beneficiario(typed: str) -> str:
+    """A code of up to six digits has one of its own, which may already be there; newer ones of seven have none."""
+    if len(typed) == 7 and mod11(typed[:6]) == typed[6]:
+        return typed
+    code = typed.lstrip("0").zfill(6)
+    if 1_000_000 <= int(code) < 1_100_000:
+        raise Refused(
+            "O código do beneficiário da Caixa não confere. Informe os 6 algarismos, ou 7 a partir de 1100000."
+        )
+    return code if len(code) == 7 else code + mod11(code)
+
+
+def _sicredi_byte(typed: str) -> str:
+    if int(typed) == 0:
+        raise Refused("O byte do Sicredi vai de 1 a 9: 1 quando a cooperativa numera, 2 a 9 quando você numera.")
+    return typed
+
+
+def _sicredi_tipo(typed: str) -> str:
+    if int(typed) not in (1, 3):
+        raise Refused("O tipo de cobrança do Sicredi é 1 (com registro) ou 3 (sem registro).")
+    return typed
+
+
+def _inter_carteira(typed: str) -> str:
+    if int(typed) == 112:
+        raise Refused("Na carteira 112 é o Inter que numera: o código de barras só existe depois da resposta do banco.")
+    return typed
+
+
+def _itau_dac(f: Fields) -> str:
+    account = "" if f["carteira"] in ITAU_WITHOUT_ACCOUNT else f["agencia"] + f["conta"]
+    return mod10(account + f["carteira"] + f["nosso_numero"])
+
+
+BANKS = {
+    bank.code: bank
+    for bank in (
+        Bank(
+            "001", "9", "Banco do Brasil",
+            "000000 convenio:7 nosso_numero:10 carteira:2",
+            "{convenio}{nosso_numero}",
+            {},
+            shapes={"convenio": _convenio},
+        ),
+        Bank(
+            "033", "7", "Santander",
+            "9 codigo_beneficiario:7 nosso_numero:12 dv:1 ios:1 carteira:3",
+            "{nosso_numero}-{dv}",
+            {"dv": lambda f: mod11(f["nosso_numero"])},
+            defaults={"ios": "0"},
+        ),
+        Bank(
+            "077", "9", "Inter",
+            "agencia:4 carteira:3 operacao:7 nosso_numero:10 dv:1",
+            "{nosso_numero}-{dv}",
+            {"dv": lambda f: mod10(f["agencia"] + f["carteira"] + f["nosso_numero"])},
+            shapes={"carteira": _inter_carteira},
+            defaults={"agencia": "0001"},
+        ),
+        Bank(
+            "104", "0", "Caixa",
+            "codigo_beneficiario:7 nosso_numero:3 modalidade:1 nosso_numero:3 modalidade:1 nosso_numero:9 *",
+            "{modalidade}{nosso_numero}-{dv}",
+            {"dv": lambda f: mod11(f["modalidade"] + f["nosso_numero"])},
+            shapes={"codigo_beneficiario": _caixa_beneficiario},
+        ),
+        Bank(
+            "237", "2", "Bradesco",
+            "agencia:4 carteira:2 nosso_numero:11 conta:7 0",
+            "{carteira}/{nosso_numero}-{dv}",
+            {"dv": lambda f: mod11_bradesco(f["carteira"] + f["nosso_numero"])},
+        ),
+        Bank(
+            "341", "7", "Itaú",
+            "carteira:3 nosso_numero:8 dv:1 agencia:4 conta:5 dac_conta:1 000",
+            "{carteira}/{nosso_numero}-{dv}",
+            {"dv": _itau_dac, "dac_conta": lambda f: mod10(f["agencia"] + f["conta"])},
+        ),
+        Bank(
+            "748", "X", "Sicredi",
+            "tipo_cobranca:1 carteira:1 ano:2 byte:1 nosso_numero:5 dv:1"
+            " cooperativa:4 posto:2 codigo_beneficiario:5 com_valor:1 0 *",
+            "{ano}/{byte}{nosso_numero}-{dv}",
+            {
+                "dv": lambda f: mod11(
+                    f["cooperativa"] + f["posto"] + f["codigo_beneficiario"] + f["ano"] + f["byte"] + f["nosso_numero"]
+                ),
+                "com_valor": lambda f: "1" if int(f["valor"]) else "0",
+            },
+            shapes={"byte": _sicredi_byte, "tipo_cobranca": _sicredi_tipo},
+        ),
+        Bank(
+            "756", "0", "Sicoob",
+            "carteira:1 cooperativa:4 modalidade:2 codigo_cliente:7 nosso_numero:7 dv:1 parcela:3",
+            "{nosso_numero}-{dv}",
+            {"dv": lambda f: mod11_sicoob(f["cooperativa"] + f["codigo_cliente"].zfill(10) + f["nosso_numero"])},
+            defaults={"parcela": "001"},
+        ),
+    )
+}  # fmt: skip
+
+
+def bank(code: str) -> Bank:
+    """The bank of a code of three digits; raises Refused for one whose boletos we do not make."""
+    if code not in BANKS:
+        known = ", ".join(f"{bank.name} ({bank.code})" for bank in BANKS.values())
+        raise Refused(f"Não fazemos boletos do banco {code!r}. Use um destes: {known}.")
+    return BANKS[code]

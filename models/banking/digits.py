@@ -1,0 +1,39 @@
+"""Check digits of boletos: mod 10 and the kinds of mod 11. All take text of plain digits and give one character."""
+
+from itertools import cycle
+
+
+def mod10(digits: str) -> str:
+    """Weights 2, 1, 2, 1... from the right; a product of two digits counts as their sum."""
+    products = (weight * int(digit) for weight, digit in zip(cycle((2, 1)), reversed(digits), strict=False))
+    return str(-sum(product // 10 + product % 10 for product in products) % 10)
+
+
+def mod11(digits: str) -> str:
+    """What Caixa, Santander and Sicredi use: 10 and 11 become 0."""
+    found = _mod11(digits)
+    return str(found) if found < 10 else "0"
+
+
+def dv_geral(digits: str) -> str:
+    """The digit of the whole barcode: 10 and 11 become 1, so it is never 0."""
+    found = _mod11(digits)
+    return str(found) if found < 10 else "1"
+
+
+def mod11_bradesco(digits: str) -> str:
+    """Weights 2 to 7, and a letter: remainder 1 is P."""
+    return {10: "P", 11: "0"}.get(found := _mod11(digits, heaviest=7), str(found))
+
+
+def mod11_sicoob(digits: str) -> str:
+    """Weights 3, 1, 9, 7 from the left."""
+    weighted = (weight * int(digit) for weight, digit in zip(cycle((3, 1, 9, 7)), digits, strict=False))
+    remainder = sum(weighted) % 11
+    return "0" if remainder < 2 else str(11 - remainder)
+
+
+def _mod11(digits: str, heaviest: int = 9) -> int:
+    """11 less the remainder, so 1 to 11; weights from 2 to the heaviest, over and over, from the right."""
+    weights = cycle(range(2, heaviest + 1))
+    return 11 - sum(weight * int(digit) for weight, digit in zip(weights, reversed(digits), strict=False)) % 11

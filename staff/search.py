@@ -1,0 +1,85 @@
+"""Procurar: the palette behind Ctrl K, and the same question as a page for who has no JavaScript (X-09)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import chain
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from models.base import db, reading
+from models.desk import customers
+from models.desk.search import MOST, Answers, find, pattern
+from models.people.person import searchable
+from staff.configuration.menu import GROUPS
+from web.access import staff
+from web.doors import me
+from web.fragments import answer, wants_fragment
+from web.navigation import STAFF, Entry
+
+search = Blueprint("search", __name__)
+ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "", "sales.sell")
+
+
+@search.get("/busca")
+@staff()
+def index() -> ResponseReturnValue:
+    """Before anything is typed: where one may go."""
+    return _answer("")
+
+
+@search.post("/busca")
+@staff()
+def show() -> ResponseReturnValue:
+    """A post, because a CPF may not stand in an address (security.md 6)."""
+    q = request.form.get("q", "")[:120].strip()
+    if q and not customers.allowed(me().id):
+        if not wants_fragment():
+            raise TooManyRequests(retry_after=60)
+        return _answer(q, refused=True), 429, {"Retry-After": "60"}
+    db.session.commit()
+    reading.set(True)
+    return _answer(q, find(q, me().may))
+
+
+def _answer(q: str, found: Answers | None = None, refused: bool = False) -> str:
+    asked = customers.words(q)
+    return answer(
+        "staff/search/index.html",
+        "staff/search/_found.html",
+        q=q,
+        found=found or Answers(),
+        most=MOST,
+        pages=[] if refused else _pages(asked),
+        refused=refused,
+        marked=_marking(asked),
+        palette=wants_fragment(),
+    )
+
+
+def _pages(asked: list[str]) -> list[dict[str, str]]:
+    """What this operator may open, by its name; the screens of Configuração only when asked for."""
+    entries = [entry for entry in (ADD, *chain(*STAFF)) if not entry.permission or me().may(entry.permission)]
+    pages = [{"label": entry.label, "icon": entry.icon, "href": url_for(entry.endpoint)} for entry in entries]
+    if asked:
+        screens = [screen for _, group in GROUPS for screen in group if me().may(screen.permission)]
+        pages += [{"label": screen.title, "icon": "settings", "href": screen.url()} for screen in screens]
+    return [page for page in pages if all(word in searchable(page["label"]) for word in asked)]
+
+
+def _marking(asked: list[str]) -> Callable[[str], list[tuple[str, bool]]]:
+    """Cuts a text into pieces, each with whether it was typed."""
+    typed = re.compile("|".join(f"({pattern(word)})" for word in sorted(asked, key=len, reverse=True)) or "(?!)")
+
+    def cut(text: str) -> list[tuple[str, bool]]:
+        pieces: list[tuple[str, bool]] = []
+        end = 0
+        for match in typed.finditer(text):
+            pieces += [(text[end : match.start()], False), (match.group(), True)]
+            end = match.end()
+        return [*pieces, (text[end:], False)]
+
+    return cut

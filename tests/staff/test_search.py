@@ -1,0 +1,190 @@
+"""The search palette: everything found by what an operator may hear on the telephone, within the own company (X-09)."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.base import db
+from models.contracts import Contract
+from models.operators import Role
+from tests import cast
+
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.feature("X-09")]
+
+RITA, SOL = "Rita Aparecida Moreira", "Padaria e Confeitaria Sol Ltda."
+
+
+def hits(answer, group):
+    """What a group of results shows, line by line."""
+    title = answer.page.find(id=f"group-{group}")
+    links = title.parent.find_all("a") if title else []
+    return [" | ".join(part.get_text() for part in link.select("b, small, .badge")) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("q", "name"),
+    [
+        ("rita", RITA),
+        ("RITA  moreira", RITA),
+        ("moreira rita", RITA),
+        ("jose antonio", "José Antônio Ferreira"),
+        ("JOSÉ ANTÔNIO", "José Antônio Ferreira"),
+        ("padaria sol", SOL),
+        ("529.982.247-25", RITA),
+        ("52998224725", RITA),
+        ("21.456.789/0001-60", SOL),
+        ("21456789000160", SOL),
+        ("(37) 99812-0456", RITA),
+        ("37998120456", RITA),
+        ("+55 37 99812-0456", RITA),
+        ("037 99812 0456", RITA),
+        ("99812-0456", RITA),
+        ("rita 99812-0456", RITA),
+        ("3732214400", SOL),
+        ("contato@padariasol.example", SOL),
+        ("CONTATO@padaria", SOL),
+    ],
+)
+def test_a_customer_is_found_in_every_form(staff, q, name):
+    [found] = hits(staff("ana.souza").post("/busca", {"q": q}), "people")
+    assert found.startswith(f"{name} | ")
+
+
+def test_a_customer_shows_state_plan_and_district_and_no_whole_cpf(staff):
+    answer = staff("ana.souza").post("/busca", {"q": "rita"}, htmx=True)
+    [shown] = hits(answer, "people")
+    assert "CPF ***.982.247-** · Fibra 500 Mbps · Centro" in shown
+    assert "Suspenso por Débito" in shown
+    assert "Rita" in answer.page.select_one("mark").text
+    assert answer.page.select_one("a[role=option]")["href"] == f"/clientes/{cast.rita().id}"
+
+
+def test_a_code_is_first_of_all_the_code(staff):
+    sol = cast.sol()
+    shown = hits(staff("silvia.maia").post("/busca", {"q": str(sol.id)}), "people")
+    assert f"Código {sol.id}" in shown[0]
+    assert shown[0].startswith(SOL)
+
+
+def test_a_service_is_found_by_number_and_by_plan_with_customer(staff):
+    ana, service = staff("ana.souza"), cast.service(cast.rita())
+    for q in (str(service.id), "fibra 500 rita", "rita FIBRA"):
+        shown = [line for line in hits(ana.post("/busca", {"q": q}), "services") if "Rita" in line]
+        assert len(shown) == 1, q
+        assert f"nº {service.id}" in shown[0]
+    assert len(hits(ana.post("/busca", {"q": "radio"}), "services")) <= 1
+    assert hits(ana.post("/busca", {"q": "rita"}), "services") == []  # the customer alone says it
+    assert hits(ana.post("/busca", {"q": "fibra xyz"}), "services") == []  # every word must be there
+
+
+def test_a_contract_is_found_by_its_number(staff):
+    ana = staff("ana.souza")
+    number = _contract(cast.service(cast.rita()).id)
+    for q in (str(number), f"contrato {number}", "contrato rita"):
+        [shown] = [line for line in hits(ana.post("/busca", {"q": q}), "contracts") if "Rita" in line]
+        assert "Contrato" in shown
+        assert str(number) in shown
+
+
+@pytest.mark.parametrize(
+    "q", ["acacias", "Rua das Acácias 120", "acácias rita", "35500-120", "35500120", "acacias centro"]
+)
+def test_an_address_is_found_by_street_district_and_cep(staff, q):
+    [shown] = hits(staff("ana.souza").post("/busca", {"q": q}), "addresses")
+    assert "Rita" in shown
+    assert "CEP 35500-120" in shown
+
+
+def test_signs_stand_for_themselves_or_nothing(staff):
+    ana = staff("ana.souza")
+    for q in ("-", "()", "´", "%", "_", "*", "[a", "a]", "^", "\\", "'", "(?", "x" * 500):
+        found = ana.post("/busca", {"q": q})
+        assert found.status == 200, q
+        assert hits(found, "people") == [], q
+
+
+def test_nothing_found_says_what_to_do(staff):
+    nobody = staff("ana.souza").post("/busca", {"q": "zzz"}, htmx=True)
+    assert "Nada com “zzz”" in nobody.words
+    assert nobody.page.select_one('a[href="/clientes/adicionar"]')
+    assert nobody.page.select_one("#found")["data-said"] == "Nenhum resultado"
+    assert "Adicionar cliente" not in staff("bruno.reis").post("/busca", {"q": "zzz"}, htmx=True).words
+
+
+def test_before_anything_is_typed_it_leads_somewhere(staff):
+    ana, bruno = staff("ana.souza"), staff("bruno.reis")
+    for empty in (ana.get("/busca", htmx=True), ana.post("/busca", {"q": " "}, htmx=True)):
+        assert empty.page.select_one("[role=option]")["href"] == "/clientes/adicionar"
+        assert empty.page.select_one("#found")["data-said"] == ""
+    shown = hits(bruno.get("/busca"), "pages")
+    assert "Clientes" in shown
+    assert "Adicionar cliente" not in shown
+
+
+def test_pages_are_found_by_those_who_may_open_them(staff):
+    assert "Planos" in hits(staff("ana.souza").post("/busca", {"q": "planos"}), "pages")
+    assert hits(staff("bruno.reis").post("/busca", {"q": "planos"}), "pages") == []
+    assert hits(staff("ana.souza").post("/busca", {"q": "operadores"}), "pages") == []
+    assert hits(staff("davi.rocha").post("/busca", {"q": "operadores"}), "pages") == ["Operadores"]
+
+
+def test_nobody_finds_what_is_of_another_company(staff):
+    celia, rita = staff("celia.prado"), cast.rita()
+    service = cast.service(rita)
+    questions = ["rita", rita.document, "99812-0456", f"contrato {_contract(service.id)}", "acacias", "35500120"]
+    for q in (*questions, str(rita.id), str(service.id), "fibra 500"):
+        assert "Rita" not in celia.post("/busca", {"q": q}).words, q
+    assert hits(celia.post("/busca", {"q": cast.mar_azul().name}), "people")
+    assert hits(celia.post("/busca", {"q": cast.cooperative().name}), "people")  # of TODAS
+
+
+def test_parts_of_a_document_and_contracts_ask_for_their_permissions(staff):
+    bruno, wagner = staff("bruno.reis"), staff("wagner.luis")
+    assert hits(staff("ana.souza").post("/busca", {"q": "529982"}), "people")
+    assert hits(bruno.post("/busca", {"q": "529982"}), "people") == []
+    assert hits(bruno.post("/busca", {"q": "529.982.247-25"}), "people")
+    number = _contract(cast.service(cast.rita()).id)
+    assert hits(bruno.post("/busca", {"q": f"contrato {number}"}), "contracts")
+    assert hits(wagner.post("/busca", {"q": f"contrato {number}"}), "contracts") == []
+    db.session.get(Role, cast.operator("wagner.luis").role_id).permissions = []
+    assert hits(wagner.post("/busca", {"q": "rita"}), "people") == []
+
+
+def test_without_javascript_it_is_a_page(staff):
+    ana = staff("ana.souza")
+    assert ana.get("/").page.select_one('header a[data-open="#palette"]')["href"] == "/busca"
+    found = ana.post("/busca", ana.get("/busca").form("/busca") | {"q": "rita"})
+    assert found.h1 == "Procurar"
+    assert found.form("/busca")["q"] == "rita"
+    assert not found.page.select("main [role=option]")
+    assert ana.get(found.page.select_one("main a.hit")["href"]).h1 == RITA
+
+
+def test_sixty_searches_a_minute_are_enough(staff, clock):
+    with clock("2026-11-22 10:00:00"):
+        ana = staff("ana.souza")
+        lists = [ana.post("/clientes", {"q": "rita"}, htmx=True).status for _ in range(10)]
+        answers = [ana.post("/busca", {"q": "rita"}, htmx=True) for _ in range(51)]
+        assert lists + [answer.status for answer in answers] == [200] * 60 + [429]
+        assert "Espere um minuto" in answers[-1].page.select_one("#found").text
+        assert answers[-1].headers["Retry-After"] == "60"
+        assert ana.post("/busca", {"q": "rita"}).status == 429
+        assert ana.post("/busca", {"q": ""}, htmx=True).status == 200  # asks nothing of the database
+
+
+def test_the_number_of_queries_does_not_follow_the_number_of_results(staff, count_queries):
+    ana = staff("ana.souza")
+    counted, found = [], []
+    for q in ("fibra rita", "fibra"):
+        ana.post("/busca", {"q": q}, htmx=True)
+        with count_queries() as queries:
+            answer = ana.post("/busca", {"q": q}, htmx=True)
+        counted.append(len(queries))
+        found.append(len(hits(answer, "services")))
+    assert counted[0] == counted[1] <= 12
+    assert found[0] == 1 < found[1]
+
+
+def _contract(service_id):
+    return db.session.scalar(select(Contract.number).where(Contract.service_id == service_id))
