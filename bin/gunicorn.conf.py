@@ -7,6 +7,7 @@ import gunicorn.http.wsgi
 gunicorn.http.wsgi.SERVER = "Enlace"  # no name and version of the server in its answers
 
 wsgi_app = "app:create_app()"
+preload_app = True  # made once, then forked: a process that died is back at once (making it opens no connection)
 workers = 2
 threads = 2
 timeout = 60

@@ -15,4 +15,7 @@ account = Blueprint("account", __name__)
 @account.get("/conta")
 @subscriber("weak")
 def show() -> ResponseReturnValue:
-    return render_template("portal/account/show.html", name=subscriber_page.short_name(me().name))
+    """At level weak nothing of the record is read."""
+    if me().level == "proved":
+        return render_template("portal/account/show.html", record=subscriber_page.record(me().id))
+    return render_template("portal/account/weak.html", name=subscriber_page.short_name(me().name))

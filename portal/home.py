@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk import subscriber_page
+from portal.loading import every
 from web.access import subscriber
-from web.doors import me
 
 home = Blueprint("home", __name__)
 
@@ -15,4 +14,4 @@ home = Blueprint("home", __name__)
 @home.get("/")
 @subscriber("weak")
 def index() -> ResponseReturnValue:
-    return render_template("portal/home/index.html", services=subscriber_page.services(me().id))
+    return render_template("portal/home/index.html", services=every())

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.base import db
 from models.desk import subscriber_page
 from models.desk.subscriber_page import WeakView
+from models.people import Person
 from models.services import Service
 from web.doors import me
 
@@ -19,5 +20,14 @@ def service(id: int) -> Service:
 
 
 def seen(id: int) -> WeakView:
-    """To show it."""
-    return subscriber_page.service(me().id, id) or abort(404)
+    """To show it, as much of it as the level of the session may see."""
+    return subscriber_page.service(me().id, id, me().level) or abort(404)
+
+
+def every() -> list[WeakView]:
+    return subscriber_page.services(me().id, me().level)
+
+
+def myself() -> Person:
+    """Whoever is signed in, to change what is theirs."""
+    return db.session.get_one(Person, me().id)

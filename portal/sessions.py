@@ -1,7 +1,8 @@
-"""Entering the Central with a CPF or CNPJ, when that is the provider's rule (C-102, D-11).
+"""Entering the Central with a CPF or CNPJ, by the rule of the provider (C-102, D-11), and leaving it.
 
-A CPF is no secret, so guessing is slow: see LIMITS. An unknown, a blocked and a former customer's document get
-the same page, words and work.
+A CPF is no secret, so guessing is slow. An unknown, a blocked and a former customer's document get the same page,
+words and work; what is asked after it depends on the installation alone.
+See docs/decisions/010-entering-the-central.md.
 """
 
 from __future__ import annotations
@@ -14,25 +15,25 @@ from flask_login import current_user
 
 from models.base import db, read_only, reading
 from models.desk import subscriber_entry
-from models.history import Actor, acting, track
+from models.history import Actor, acting
 from models.operators import LoginSession, within
-from models.operators.throttle import spent
 from models.operators.token import digest
-from models.people import Person, cleaned
-from portal.throttling import DAY, HOUR, QUARTER, end_of, wait
+from models.people import cleaned
+from portal.entry import Answer, about, answered, enter, from_here
+from portal.throttling import HOUR, count, is_full, take_back, wait
 from web.access import public, subscriber
-from web.doors import client_ip, context, cookie_name, hand_token, me, open_session, safe_next
+from web.doors import context, cookie_name, me, safe_next
 from web.forms import Form, text
 
 sessions = Blueprint("sessions", __name__)
 log = logging.getLogger("enlace")
 
-# Wrong documents: from one address, and from everywhere together (then the entry closes for everybody).
-LIMITS = (("ip", 5, QUARTER), ("ip", 20, DAY), ("site", 60, HOUR))
+EVERYWHERE = [("central-site", 60, HOUR)]  # wrong documents of all together; then the document alone opens to nobody
 LOGINS_PER_CPF = 10  # an hour, right or wrong
 SIZES = (11, 14)
 UNREADABLE = "Digite os 11 números do CPF, ou o CNPJ inteiro da empresa."
 NEUTRAL = "Não conseguimos entrar com este número. Confira o CPF ou CNPJ, ou fale com a gente."
+WRONG = "Não conseguimos entrar com estes dados. Confira o CPF ou CNPJ e a resposta, ou fale com a gente."
 VISITOR = Actor("integration", None, "Visitante da Central")
 
 
@@ -49,23 +50,18 @@ def new() -> ResponseReturnValue:
 @sessions.post("/entrar")
 @public
 def create() -> ResponseReturnValue:
+    """The document, then perhaps the answer to a question; `question` asks for the other one."""
     form = SignIn()
-    typed = cleaned(form.document.data or "")
-    if len(typed) not in SIZES:
+    document = cleaned(form.document.data or "")
+    if len(document) not in SIZES:
         return _unreadable(form)
-    with read_only(), acting(VISITOR, "portal", **context()):
-        closed = _closed()
-        person = None if closed else subscriber_entry.by_document(typed)
-        db.session.rollback()
-    if closed:
-        return closed
-    with acting(VISITOR, "portal", **context()):
-        often = not within(f"central-cpf:{digest(typed)}", LOGINS_PER_CPF, HOUR)
-        if person is None or often:
-            return _refused(form)
-        token = _open(person)
-    session.clear()
-    return hand_token(redirect(safe_next(request.form.get("next")), 303), token)
+    asked = request.form.get("question")
+    if asked in ("password", subscriber_entry.fact_of(document)):
+        reading.set(True)
+        return _ask(document, asked)
+    if question := answered():
+        return _answer(document, question)
+    return _identify(form, document)
 
 
 @sessions.post("/sair")
@@ -80,8 +76,69 @@ def destroy() -> ResponseReturnValue:
     return response
 
 
+def _identify(form: SignIn, document: str) -> ResponseReturnValue:
+    """By the document alone: in, on to the question, or neither."""
+    if late := count(from_here()):
+        return wait(late)
+    guarded = bool(count(EVERYWHERE))
+    if guarded:
+        log.warning("central entry by document alone is closed")
+    counted = from_here() + ([] if guarded else EVERYWHERE)
+    with read_only(), acting(VISITOR, "portal", **context()):
+        rules = subscriber_entry.rules_in_use(guarded)
+        known = subscriber_entry.by_document(document)
+        db.session.rollback()
+    alone = known is not None and known.enters_alone(rules)
+    question = subscriber_entry.question_after(document, rules)
+    if question and not alone:
+        if "cpf_only" not in rules:  # nobody enters alone: to be asked tells nothing, so nothing was tried
+            take_back(counted)
+        reading.set(True)
+        return _ask(document, question)
+    often = _too_often(document)
+    if known is None or not alone or often:
+        reading.set(True)
+        return _page(form, request.form.get("next"), neutral=NEUTRAL)
+    take_back(counted)
+    return enter(known, None, safe_next(request.form.get("next")))
+
+
+def _answer(document: str, question: str) -> ResponseReturnValue:
+    """In at level proved, or the question again."""
+    form = Answer()
+    answer = form.to(question)
+    if not answer:
+        reading.set(True)
+        return _ask(document, question, form, has_errors=True), 422
+    if late := count(about(document)):
+        return wait(late)
+    with read_only(), acting(VISITOR, "portal", **context()):
+        rules = subscriber_entry.rules_in_use(is_full(EVERYWHERE))
+        known = subscriber_entry.by_document(document)
+        db.session.rollback()
+    good, often = subscriber_entry.proves(known, question, answer), _too_often(document)
+    if known is None or not good or often:
+        reading.set(True)
+        return _ask(document, question, form, neutral=WRONG)
+    asked = from_here() + EVERYWHERE if "cpf_only" in rules else []  # what _identify left counted
+    take_back(about(document) + asked)
+    return enter(known, question, safe_next(request.form.get("next")))
+
+
+def _too_often(document: str) -> bool:
+    often = not within(f"central-cpf:{digest(document)}", LOGINS_PER_CPF, HOUR)
+    db.session.commit()
+    return often
+
+
 def _page(form: SignIn, target: str | None, **values: object) -> str:
     return render_template("portal/sessions/new.html", form=form, next=target, **values)
+
+
+def _ask(document: str, question: str, form: Answer | None = None, **values: object) -> str:
+    other = "password" if question != "password" else subscriber_entry.fact_of(document)
+    values |= {"document": document, "question": question, "other": other, "next": request.form.get("next")}
+    return render_template("portal/sessions/question.html", form=form or Answer(formdata=None), **values)
 
 
 def _session_ended() -> bool:
@@ -89,38 +146,8 @@ def _session_ended() -> bool:
     return cookie_name("central") in request.cookies and not current_user.is_authenticated
 
 
-def _key(of: str) -> str:
-    return f"central-ip:{client_ip()}" if of == "ip" else "central-site"
-
-
-def _closed() -> ResponseReturnValue | None:
-    """The page to wait at, when too many wrong documents came from here or from everywhere."""
-    for of, most, window in LIMITS:
-        if spent(_key(of), most, window):
-            log.warning("central entry closed", extra={"error": of})
-            return wait(end_of(window), everybody=of == "site")
-    return None
-
-
 def _unreadable(form: SignIn) -> ResponseReturnValue:
     """Not the length of a document: nothing is looked up, so nothing is told and nothing counted."""
     reading.set(True)
     form.document.errors = [UNREADABLE]
     return _page(form, request.form.get("next"), has_errors=True), 422
-
-
-def _refused(form: SignIn) -> ResponseReturnValue:
-    for of, most, window in LIMITS:
-        within(_key(of), most, window)
-    db.session.commit()
-    reading.set(True)
-    return _page(form, request.form.get("next"), neutral=NEUTRAL)
-
-
-def _open(person: Person) -> str:
-    row, token = open_session(person.id, "weak", person.company_id)
-    actor = Actor("subscriber", person.id, "Assinante")
-    with acting(actor, "portal", session_id=row.id, **context()):
-        track("person.signed_in", person, person_id=person.id, company_id=person.company_id)
-    db.session.commit()
-    return token

@@ -7,9 +7,37 @@ from datetime import UTC, datetime, timedelta
 from flask import Response, after_this_request, make_response, render_template
 
 from models import clock
-from models.base import reading
+from models.base import db, reading
+from models.operators import within
+from models.operators.throttle import forgive, spent
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
+Tries = list[tuple[str, int, timedelta]]  # what is counted, how many are allowed, in which window
+
+
+def count(tries: Tries) -> timedelta | None:
+    """Count one try of each, before anything is verified, so that guesses side by side do not slip through.
+
+    Answers with the window of the first that is one too many; then nothing was counted. Commits.
+    """
+    for number, (key, most, window) in enumerate(tries):
+        if not within(key, most, window):
+            take_back(tries[: number + 1])
+            return window
+    db.session.commit()
+    return None
+
+
+def is_full(tries: Tries) -> bool:
+    """Would the next try be one too many? Counts nothing."""
+    return any(spent(key, most, window) for key, most, window in tries)
+
+
+def take_back(tries: Tries) -> None:
+    """They were good ones, or none. Commits."""
+    for key, _, window in tries:
+        forgive(key, window)
+    db.session.commit()
 
 
 def end_of(window: timedelta) -> datetime:
@@ -28,8 +56,9 @@ def say_when(until: datetime) -> None:
         return response
 
 
-def wait(until: datetime, *, everybody: bool = False) -> Response:
-    """429 at the entry, with the other ways to reach the provider."""
+def wait(window: timedelta) -> Response:
+    """429, with the other ways to reach the provider."""
+    until = end_of(window)
     say_when(until)
     reading.set(True)
-    return make_response(render_template("portal/sessions/wait.html", until=until, everybody=everybody), 429)
+    return make_response(render_template("portal/sessions/wait.html", until=until), 429)

@@ -55,8 +55,11 @@ def check(access: Access, principal: Principal) -> None:
     """Abort unless this principal may use a view of this access."""
     if access.kind == "staff" and access.permission and not principal.may(access.permission):
         abort(403)
-    if access.kind == "subscriber" and access.level == "proved" and principal.level != "proved":
-        abort(403)
+
+
+def lacks_proof(access: Access, principal: Principal) -> bool:
+    """Has this subscriber yet to show who they are, before the view?"""
+    return access.level == "proved" and principal.level != "proved"
 
 
 def is_polling() -> bool:

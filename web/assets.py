@@ -11,6 +11,7 @@ import brotli
 import rcssmin
 from flask import Blueprint, Response, abort, request, url_for
 
+from models.operators.company import colours
 from web import brand
 from web.access import public
 from web.settings import ROOT
@@ -55,6 +56,7 @@ def _asset(body: bytes, mime: str) -> Asset:
     return Asset(mime, bodies, hashlib.sha256(body).hexdigest()[:10])
 
 
+@cache  # every icon of a page asks
 def asset(name: str) -> str:
     return url_for("assets.file", version=_files()[name].version, name=name)
 
@@ -74,9 +76,10 @@ def file(version: str, name: str) -> Response:
 @assets.get("/estilo/<any(staff,portal):door>-<colour>-<version>.css")
 @public
 def style(door: str, colour: str, version: str) -> Response:
-    if brand.refusal_to_brand(f"#{colour}"):
+    colour = f"#{colour.lower()}"
+    if colour != brand.DEFAULT and colour not in colours():  # each is made once and kept, so not for just anybody
         abort(404)
-    return _send(_stylesheet(door, f"#{colour.lower()}"))
+    return _send(_stylesheet(door, colour))
 
 
 @assets.get("/favicon.ico")

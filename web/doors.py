@@ -24,6 +24,7 @@ from web import access
 KINDS = {"staff": "staff", "portal": "subscriber"}
 COOKIES = {"staff": "staff", "portal": "central"}
 ENTRIES = {"staff": "staff.sessions.new", "portal": "portal.sessions.new"}
+PROOF = "portal.confirmations.new"
 
 
 class Member:
@@ -152,7 +153,9 @@ def _enter() -> Response | AnyResponse | None:
     if wanted.kind == "public":
         return None
     if wanted.kind != KINDS[door()] or not current_user.is_authenticated:
-        return _to_entry()
+        return _to(ENTRIES[door()])
+    if access.lacks_proof(wanted, me()):
+        return _to(PROOF)
     g.principal = f"{me().kind}:{me().id}"
     access.check(wanted, me())
     _act(me())
@@ -169,13 +172,12 @@ def _act(principal: Principal) -> None:
     g.stack.enter_context(acting(actor, door(), company, **more))
 
 
-def _to_entry() -> Response | AnyResponse:
-    """To the sign-in of this door; for htmx by a header, so that the page is not swapped into a panel."""
+def _to(endpoint: str) -> Response | AnyResponse:
+    """To where one shows who one is; for htmx by a header, so that the page is not swapped into a panel."""
     target = request.full_path.rstrip("?") if request.method == "GET" else None
-    entry = url_for(ENTRIES[door()], next=target)
     if "HX-Request" in request.headers:
-        return Response(status=401, headers={"HX-Redirect": url_for(ENTRIES[door()])})
-    return redirect(entry, 303)
+        return Response(status=401, headers={"HX-Redirect": url_for(endpoint)})
+    return redirect(url_for(endpoint, next=target), 303)
 
 
 def _leave(_: BaseException | None) -> None:

@@ -7,7 +7,7 @@ import logging
 from flask import Flask, Response, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from models.base import db, reading
 from models.refused import Refused
@@ -39,7 +39,7 @@ def _csrf(_: CSRFError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     code = error.code or 500
-    if isinstance(error, SecurityError):
+    if isinstance(error, SecurityError | BadHost):
         return Response("400 Bad Request\n", 400, mimetype="text/plain")  # for a foreign host no address can be built
     if code < 400:
         return error.get_response()  # type: ignore[return-value]

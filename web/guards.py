@@ -4,6 +4,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 from flask import Flask, abort, request
+from werkzeug.exceptions import BadHost, SecurityError
 from werkzeug.routing import IntegerConverter
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
@@ -24,6 +25,8 @@ def init_app(app: Flask) -> None:
 
 
 def _guard() -> None:
+    if isinstance(request.routing_exception, SecurityError | BadHost):
+        raise request.routing_exception  # first of all, for no page can be drawn: it has no addresses
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             abort(403)

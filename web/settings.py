@@ -20,7 +20,10 @@ def settings() -> dict[str, Any]:
     if mode not in MODES:
         raise SettingsError(f"ENLACE_MODE must be one of {', '.join(MODES)}")
     instance = Path(os.environ.get("ENLACE_INSTANCE", ROOT / "instance"))
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"ENLACE_INSTANCE cannot be used: {error}") from error
     url = os.environ.get("ENLACE_PUBLIC_URL", "")
     return {
         "MODE": mode,

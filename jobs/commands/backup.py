@@ -19,8 +19,8 @@ def backup(folder: Path | None) -> None:
     target = folder or Path(current_app.config["INSTANCE"]) / "backups"
     try:
         file = back_up(db.engine.url, current_app.config["SECRET_KEY"], target)
-    except BackupError as error:
-        raise click.ClickException(str(error)) from error
+    except (BackupError, OSError) as error:
+        raise click.ClickException(_said(error)) from error
     click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -31,6 +31,12 @@ def restore(file: Path, into: str) -> None:
     """Bring a backup back into an empty place; refuses one that is not empty."""
     try:
         said = put_back(file, into)
-    except BackupError as error:
-        raise click.ClickException(str(error)) from error
+    except (BackupError, OSError) as error:
+        raise click.ClickException(_said(error)) from error
     click.echo(f"{said}\nDepois confira: flask check")
+
+
+def _said(error: BackupError | OSError) -> str:
+    if isinstance(error, BackupError):
+        return str(error)
+    return f"Não foi possível escrever: {error}. Confira a pasta, a permissão e o espaço."

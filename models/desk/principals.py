@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from models import clock
 from models.base import db
@@ -17,7 +18,8 @@ _person = Person.__table__
 
 def find(kind: str, token: str) -> tuple[Principal | None, datetime]:
     """The principal of a live session at a door, and when it was last seen."""
-    row = db.session.execute(_staff(token) if kind == "staff" else _subscriber(token)).first()
+    question = _staff() if kind == "staff" else _subscriber()
+    row = db.session.execute(question, {"token": digest(token)}).first()
     if row is None or not row.LoginSession.lives:
         return None, clock.now()
     session = row.LoginSession
@@ -38,7 +40,8 @@ def find(kind: str, token: str) -> tuple[Principal | None, datetime]:
     return principal, session.last_seen
 
 
-def _staff(token: str):  # type: ignore[no-untyped-def]
+@cache  # every request asks this: it is put together once
+def _staff():  # type: ignore[no-untyped-def]
     mine = select(func.count()).where(OperatorCompany.operator_id == Operator.id)
     return (
         select(
@@ -55,15 +58,16 @@ def _staff(token: str):  # type: ignore[no-untyped-def]
         .join(Role, Role.id == Operator.role_id)
         .join(Department, Department.id == Operator.department_id)
         .join(Company, Company.id == LoginSession.company_id)
-        .where(LoginSession.token_hash == digest(token), LoginSession.kind == "staff")
+        .where(LoginSession.token_hash == bindparam("token"), LoginSession.kind == "staff")
         .where(Operator.inactive_since.is_(None), Company.inactive_since.is_(None))
     )
 
 
-def _subscriber(token: str):  # type: ignore[no-untyped-def]
+@cache
+def _subscriber():  # type: ignore[no-untyped-def]
     return (
         select(LoginSession, _person.c.name, Company.name.label("company"), Company.zone)
         .join(_person, _person.c.id == LoginSession.principal_id)
         .join(Company, Company.id == _person.c.company_id)
-        .where(LoginSession.token_hash == digest(token), LoginSession.kind == "subscriber")
+        .where(LoginSession.token_hash == bindparam("token"), LoginSession.kind == "subscriber")
     )

@@ -1,24 +1,116 @@
-"""Who may enter the Central by typing a CPF or CNPJ alone (C-102, D-11)."""
+"""Who may enter the Central by a document, and who has shown more than a document (C-102, D-11)."""
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+import hmac
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, or_, select
 
 from models.base import db
-from models.operators import Company
-from models.people import Person
+from models.operators import ENTRIES, Company
+from models.operators.password import matches
+from models.people import Contact, Person, SubscriberPassword
 from models.services import Service
 
+# What may be asked: how history names it.
+MEANS = {"birth_date": "a data de nascimento", "mobile": "o celular do cadastro", "password": "a senha"}
 
-def by_document(document: str) -> Person | None:
-    """Whoever has this document, when it alone opens the door to them; else None, after one and the same query.
+
+@dataclass(frozen=True, repr=False)
+class Known:
+    """What the provider knows of a customer and a stranger does not. It is compared, never shown."""
+
+    person_id: int
+    company_id: int
+    document: str
+    rule: str
+    birth_date: date | None
+    mobile: str | None
+    password_hash: str | None
+
+    def enters_alone(self, rules: set[str]) -> bool:
+        """By the document, with nothing more asked."""
+        return self.rule == "cpf_only" in rules
+
+    @property
+    def owes_password(self) -> bool:
+        return self.rule == "cpf_password" and not self.password_hash
+
+    @property
+    def question(self) -> str:
+        """Whoever has chosen a password shows who they are by that alone."""
+        return "password" if self.password_hash else fact_of(self.document)
+
+    @property
+    def fact(self) -> str:
+        """The digits of what the record knows; empty when it does not."""
+        if fact_of(self.document) == "mobile":
+            return self.mobile or ""
+        return f"{self.birth_date:%d%m%Y}" if self.birth_date else ""
+
+
+def fact_of(document: str) -> str:
+    """What the record is asked about: the birth date of a person; of a company, whose dates are public, the mobile."""
+    return "mobile" if len(document) == 14 else "birth_date"
+
+
+def by_document(document: str) -> Known | None:
+    """Whoever has this document and may enter at all; else None, after one and the same query.
 
     The rule is that of the person's company; for a person in TODAS that of Regras de TODAS. A former customer, all
     of whose services are cancelled, is not let in.
     """
     mine = select(Service.id).where(Service.person_id == Person.id)
     customer = or_(mine.where(Service.status != "cancelled").exists(), ~mine.exists())
-    rows = select(Person).join(Company, Company.id == Person.company_id)
-    return db.session.scalars(
-        rows.where(Person.document == document, Company.portal_entry == "cpf_only", customer)
-    ).first()
+    rows = _known().where(Person.document == document, Company.portal_entry.in_(ENTRIES), customer)
+    row = db.session.execute(rows).first()
+    return Known(**row._mapping) if row else None
+
+
+def by_id(person_id: int) -> Known:
+    """Somebody who is inside already."""
+    return Known(**db.session.execute(_known().where(Person.id == person_id)).one()._mapping)
+
+
+def rules_in_use(guarded: bool) -> set[str]:
+    """The rules of all companies. `guarded`: nobody enters by the document alone, whatever the rule says."""
+    rules = set(db.session.scalars(select(Company.portal_entry).where(Company.inactive_since.is_(None))))
+    return {"cpf_birth" if guarded and rule == "cpf_only" else rule for rule in rules}
+
+
+def question_after(document: str, rules: set[str]) -> str | None:
+    """What is asked after a document; None when no company asks anything.
+
+    It depends on the installation, never on the person, so that a stranger sees what a customer sees.
+    """
+    if "cpf_password" in rules:
+        return "password"
+    return fact_of(document) if "cpf_birth" in rules else None
+
+
+def proves(known: Known | None, question: str, answer: str) -> bool:
+    """Does the answer show who it is? The same work for everybody."""
+    if question == "password":
+        return matches(known.password_hash if known else None, answer)
+    fact = known.fact if known and known.question == question else ""
+    return hmac.compare_digest(fact, answer) and fact != ""
+
+
+def _known() -> Select[*tuple[Any, ...]]:
+    mobile = select(Contact.value).where(Contact.person_id == Person.id, Contact.kind == "mobile").limit(1)
+    return (
+        select(
+            Person.id.label("person_id"),
+            Person.company_id,
+            Person.document,
+            Company.portal_entry.label("rule"),
+            Person.birth_date,
+            mobile.scalar_subquery().label("mobile"),
+            SubscriberPassword.password_hash,
+        )
+        .join(Company, Company.id == Person.company_id)
+        .outerjoin(SubscriberPassword, SubscriberPassword.person_id == Person.id)
+    )

@@ -1,18 +1,20 @@
-"""What a subscriber sees in the Central. At level weak only what D-11 allows: the rest is never read."""
+"""What a subscriber sees in the Central. At level weak only what D-11 allows; the rest is not read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, func, select
 
 from models import clock
 from models.base import db
 from models.catalog import Plan
 from models.network import Connection
 from models.operators import Company
+from models.people import Address, Contact, Person, SubscriberPassword
+from models.people.contact import KINDS as CONTACTS
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 
 # What needs the subscriber's eye comes first; a service released in trust stands between REDUCED and the rest.
@@ -52,16 +54,54 @@ class WeakView:
         return 2 if self.trust_until else TROUBLE[self.status]
 
 
-def services(person_id: int) -> list[WeakView]:
-    """The services of a subscriber that are not cancelled, the most troubled first, in two queries."""
+@dataclass(frozen=True)
+class ProvedView(WeakView):
+    """The same for somebody who has shown who they are: also where it is installed (C-103)."""
+
+    address: str
+
+
+def services(person_id: int, level: str) -> list[WeakView]:
+    """The services of a subscriber that are not cancelled, the most troubled first, in a fixed number of queries."""
     used = _used_months(person_id)
     views = [_view(row, used) for row in db.session.execute(_rows(person_id))]
+    if level == "proved":
+        where = _addresses(person_id)
+        views = [ProvedView(**asdict(view), address=where[view.id]) for view in views]
     return sorted(views, key=lambda view: (view.trouble, view.id))
 
 
-def service(person_id: int, id: int) -> WeakView | None:
+def service(person_id: int, id: int, level: str) -> WeakView | None:
     """One of the subscriber's own services; None for anybody else's and for a cancelled one."""
-    return next((view for view in services(person_id) if view.id == id), None)
+    return next((view for view in services(person_id, level) if view.id == id), None)
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """What the provider has written of a subscriber, for level proved."""
+
+    name: str
+    document: str
+    mobile: str
+    phone: str
+    email: str
+    has_password: bool
+
+
+def record(person_id: int) -> OwnRecord:
+    contact = {
+        kind: select(Contact.value).where(Contact.person_id == Person.id, Contact.kind == kind).limit(1)
+        for kind in CONTACTS
+    }
+    row = db.session.execute(
+        select(
+            Person.name,
+            Person.document,
+            *(func.coalesce(value.scalar_subquery(), "").label(kind) for kind, value in contact.items()),
+            exists().where(SubscriberPassword.person_id == Person.id).label("has_password"),
+        ).where(Person.id == person_id)
+    ).one()
+    return OwnRecord(**row._mapping)
 
 
 def short_name(name: str) -> str:
@@ -102,6 +142,13 @@ def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
         trust_again=clock.first_of_next_month(today) if clock.month_of(today) in months else None,
         settled=applied == service.access,
     )
+
+
+def _addresses(person_id: int) -> dict[int, str]:
+    """By service: where it is installed."""
+    rows = select(Service.id, Address).join(Address, Address.id == Service.address_id)
+    found = db.session.execute(rows.where(Service.person_id == person_id))
+    return {id: address.text for id, address in found}
 
 
 def _used_months(person_id: int) -> dict[int, set[str]]:

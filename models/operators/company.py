@@ -16,7 +16,12 @@ from models.history import who
 from models.history.acting import TODAS
 from models.operators.checked import Checked, chosen
 
-ENTRIES = {"cpf_only": "Somente CPF ou CNPJ"}  # how a subscriber enters the Central (D-11)
+# How a subscriber enters the Central (D-11).
+ENTRIES = {
+    "cpf_only": "Somente CPF ou CNPJ",
+    "cpf_birth": "CPF e nascimento, ou CNPJ e celular",
+    "cpf_password": "CPF ou CNPJ, e senha",
+}
 BASES = {"30": "30 dias", "calendar": "Mês calendário"}  # what a day of pro-rata is a part of (D-05)
 ZONES = {
     "America/Noronha": "Fernando de Noronha (UTC−2)",
@@ -136,3 +141,8 @@ def first_company() -> Company:
     """The company whose name and colour stand on pages nobody has signed in to."""
     real = select(Company).where(Company.id != TODAS, Company.inactive_since.is_(None)).order_by(Company.id)
     return db.session.scalars(real.limit(1)).first() or db.session.get_one(Company, TODAS)
+
+
+def colours() -> set[str]:
+    """The brands of the companies: the style sheets somebody may ask for."""
+    return {brand.lower() for brand in db.session.scalars(select(Company.brand))}

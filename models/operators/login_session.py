@@ -116,6 +116,7 @@ class LoginSession(Base):
         )
 
     @classmethod
-    def revoke_all(cls, kind: str, principal_id: int) -> None:
-        mine = (cls.kind == kind, cls.principal_id == principal_id, cls.revoked_at.is_(None))
+    def revoke_all(cls, kind: str, principal_id: int, but: int | None = None) -> None:
+        """End every session of somebody; `but` is the one they are in, when it may stay."""
+        mine = (cls.kind == kind, cls.principal_id == principal_id, cls.revoked_at.is_(None), cls.id != (but or 0))
         db.session.execute(update(cls).where(*mine).values(revoked_at=clock.now()))

@@ -101,6 +101,16 @@ class Person(OfCompany, Base):
         errors = person_errors(details, contacts) | self._list_errors(details)
         if errors:
             raise Refused(errors=errors)
+        self._change(details, contacts, version)
+
+    def change_contacts(self, contacts: dict[str, str], version: int) -> None:
+        """Change only how to reach the person, as a subscriber may. Raises as change_details does."""
+        errors = contact_errors(contacts)
+        if errors:
+            raise Refused(errors=errors)
+        self._change({}, contacts, version)
+
+    def _change(self, details: dict[str, Any], contacts: dict[str, str], version: int) -> None:
         self._take_version(version)
         was = self._record()
         for key in DETAILS:

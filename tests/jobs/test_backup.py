@@ -192,6 +192,18 @@ def test_says_what_cannot_be_copied(db, database, worker, tmp_path, monkeypatch)
     assert list((tmp_path / "copias").iterdir()) == []
 
 
+def test_a_folder_that_cannot_be_written_is_said_in_a_sentence(database, worker, tmp_path):
+    (tmp_path / "arquivo").touch()
+    answers = [worker.command("backup", "--to", str(tmp_path / "arquivo" / "copias"))]
+    if database.name == "sqlite":
+        copy = worker.command("backup", "--to", str(tmp_path / "copias")).output.split(" (")[0]
+        answers.append(worker.command("restore", copy, "--into", str(tmp_path / "arquivo" / "volta")))
+    for answer in answers:
+        assert answer.exit_code == 1
+        assert "Não foi possível escrever" in answer.output
+        assert "Confira a pasta" in answer.output
+
+
 def test_the_password_is_not_an_argument(monkeypatch, tmp_path):
     seen = {}
 

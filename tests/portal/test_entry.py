@@ -128,14 +128,20 @@ def test_entries_of_one_document(anonymous, clock):
         assert enter(anonymous("portal"), cast.RITA).status == 200
 
 
-def test_too_many_wrong_ones_close_the_entry_for_everybody(anonymous, clock):
+def test_after_too_many_wrong_ones_the_birth_date_is_asked_too(anonymous, clock, db):
+    """From everywhere together; then the document alone opens to nobody until the hour turns (security.md 4)."""
     with clock("2026-11-23 10:20"):
         for number in range(60):
             enter(anonymous("portal"), UNKNOWN, environ_base={"REMOTE_ADDR": f"10.1.{number}.1"})
-        answer = enter(anonymous("portal"), cast.RITA, environ_base={"REMOTE_ADDR": "10.9.9.9"})
-        assert (answer.status, answer.headers["Retry-After"]) == (429, str(40 * 60))
-        assert "em pausa" in answer.h1
-        assert "hoje às 11:00" in answer.words
+        for document in (cast.RITA, UNKNOWN, cast.RITA):  # to be asked does not open the door again
+            phone = anonymous("portal")
+            answer = enter(phone, document, environ_base={"REMOTE_ADDR": "10.9.9.9"})
+            assert (answer.status, answer.h1) == (200, "Confirme que é você")
+            assert phone.cookie() is None
+        answered = enter_with(phone, {**answer.form(), "birth_date": "22/05/1958"})
+        assert answered.status == 303
+        assert enter(anonymous("portal"), cast.RITA).h1 == "Confirme que é você"
+    assert db.scalars(select(LoginSession).order_by(LoginSession.id.desc())).first().level == "proved"
     with clock("2026-11-23 11:00"):
         assert enter(anonymous("portal"), cast.RITA).status == 303
 

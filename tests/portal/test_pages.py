@@ -10,7 +10,7 @@ from models.services import Service
 from models.wording import phone, tax_id
 from tests import cast
 
-PAGES = ("/central/", "/central/servicos", "/central/conta")
+PAGES = ("/central/", "/central/servicos", "/central/conta", "/central/confirmar")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,17 @@ def test_only_own_services_with_plan_and_status(central, db):
     assert "Suspenso parcialmente" in central("maria").get("/central/servicos").words
 
 
+@pytest.mark.feature("C-103")
+def test_the_address_is_for_who_has_shown_who_they_are(central, db):
+    weak, proved = central("rita"), central("rita", level="proved")
+    assert "Rua das Acácias" not in weak.get("/central/servicos").words
+    assert "Rua das Acácias, 120, Centro, Vale Claro/MG" in proved.get("/central/servicos").words
+    number = cast.service(cast.ze()).id
+    assert proved.get(f"/central/servicos/{number}/desbloqueio-em-confianca").status == 404
+    own = proved.post(f"/central/servicos/{cast.service(cast.rita()).id}/desbloqueio-em-confianca", htmx=True)
+    assert "Rua das Acácias" in own.words
+
+
 def test_account_says_first_name_and_initial(central):
     page = central("rita").get("/central/conta")
     assert page.page.h2.text == "Rita M."
@@ -120,6 +131,17 @@ def test_queries_do_not_grow_with_services(address, most, central, count_queries
     counts = []
     for who in ("ze", "sol"):
         phone = central(who)
+        with count_queries() as queries:
+            phone.get(address)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= most
+
+
+@pytest.mark.parametrize(("address", "most"), [("/central/servicos", 5), ("/central/conta", 3)])
+def test_queries_at_level_proved(address, most, central, count_queries):
+    counts = []
+    for who in ("ze", "sol"):
+        phone = central(who, level="proved")
         with count_queries() as queries:
             phone.get(address)
         counts.append(len(queries))

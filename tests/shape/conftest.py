@@ -7,5 +7,5 @@ from tests.shape import places as addresses
 
 @pytest.fixture
 def places(app, db):
-    """(endpoint, access, method, address) of every route, with rows of Vale Claro in its ids."""
-    return addresses.places(app)
+    """Every address, with rows of Vale Claro in its ids."""
+    return addresses.places(app, addresses.rows("Vale Claro Telecom"))

@@ -1,58 +1,137 @@
-"""Every address of the URL map, with rows of Vale Claro in its ids: what the walking tests visit."""
+"""Every address of the URL map, with rows of one company in its ids: what the walking tests visit."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any, NamedTuple
 
-from models.base import db
-from models.contracts import Contract, ContractPrint
+from werkzeug.routing import AnyConverter
+
+from models import clock
+from models.billing.contract_paper import contract_paper
+from models.catalog import BillingMethod, ContractTemplate
+from models.contracts import Contract
+from models.history import Actor, acting
+from models.sales import Sale
 from tests import cast
+from web.access import Access
 
-LEAVES = {"staff.sessions.destroy", "portal.sessions.destroy", "staff.companies.create"}  # they end the session
+LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.destroy")  # they end the session
+NUMBERS = ("id", "document_id", "number")
 TEXTS = {
     "slug": ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao"),
     "token": ("nao-existe",),
     "version": ("x",),
     "name": ("css/base.css",),
-    "door": ("staff",),
     "colour": ("0b5f66",),
 }
 
+# company: (itself, a customer, who sells, a plan)
+COMPANIES = {
+    "Vale Claro Telecom": (cast.vale_claro, cast.rita, "rafael.teixeira", "Fibra 300 Mbps"),
+    "Serra Azul Net": (cast.serra_azul, cast.mar_azul, "celia.prado", "Serra 400 Mbps"),
+}
+OTHER = dict(zip(COMPANIES, reversed(COMPANIES), strict=True))
 
-def places(app):
-    """(endpoint, access, method, address) of every route, with rows of Vale Claro in its ids."""
-    rita = cast.rita()
-    service = cast.service(rita)
-    contract = db.session.scalars(select(Contract).where(Contract.service_id == service.id)).one()
-    printed = db.session.scalars(
-        select(ContractPrint.document_id).where(ContractPrint.contract_id == contract.id)
-    ).first()
-    rows = {
-        "/clientes": rita.id,
+# What nobody of the other company may read.
+MARKERS = {
+    "Vale Claro Telecom": ("Rita Aparecida", cast.RITA, "529.982.247-25", "37998120456", "99812-0456", "das Acácias"),
+    "Serra Azul Net": ("Hotel Mar Azul", cast.MAR_AZUL, "30.551.824/0001-10", "37996601122", "99660-1122", "Mirante"),
+}
+
+
+class Place(NamedTuple):
+    endpoint: str
+    access: Access
+    method: str
+    path: str
+    owned: bool  # the row in its address is of a company
+
+
+def rows(company: str) -> dict[str, int]:
+    """A row of this company below each address that holds one, made where the cast has none."""
+    itself, person, seller, plan = COMPANIES[company]
+    here, by, service = itself(), cast.operator(seller), cast.service(person())
+    with acting(Actor("operator", by.id, by.name), "staff", here.id):
+        template = ContractTemplate(name=f"Modelo da {company}", company_id=here.id)
+        template.create()
+        template.publish("## Objeto\n\n{{cliente.nome}}.")
+        method = BillingMethod(name=f"Boleto da {company}", company_id=here.id, means="boleto")
+        method.create()
+        contract = Contract.issue(service, template, clock.today())
+        document = contract.print(contract_paper(contract), service.person_id)
+        sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
+    return {
+        "/clientes": service.person_id,
         "/servicos": service.id,
         "/central/servicos": service.id,
         "/contratos": contract.id,
-        "/vendas": cast.draft().id,
+        "/vendas": sale.id,
+        "/configuracao/empresas": here.id,
+        "/configuracao/formas-de-cobranca": method.id,
+        "/configuracao/modelos-de-contrato": template.id,
+        "/configuracao/operadores": by.id,
+        "/configuracao/planos": cast.plan(plan).id,
+        "document_id": document.id,
     }
-    numbers = {"document_id": printed, "number": 1}
-    return [place for rule in app.url_map.iter_rules() for place in _places(app, rule, rows, numbers)]
 
 
-def _places(app, rule, rows, numbers):
-    of = next((id for prefix, id in rows.items() if rule.rule.startswith(f"{prefix}/")), 1)
-    access = app.view_functions[rule.endpoint].access
-    converters = rule._converters
-    texts = [name for name in converters if name in TEXTS]
-    options = TEXTS[texts[0]] if texts else ("",)
-    if "slug" in texts and "<any(" in rule.rule:
-        options = tuple(converters["slug"].items)
+def _sale(company_id: int, seller_id: int, plan_id: int, template_id: int, method_id: int) -> Sale:
+    """A sale that only waits for Salvar."""
+    sale = Sale.start(
+        {
+            "kind": "individual",
+            "document": cast.STRANGER,
+            "name": "Aurora Lima Couto",
+            "mobile": "37999990000",
+            "company_id": company_id,
+        }
+    )
+    street = {"cep": "35500160", "street": "Rua Nova", "number": "1", "district": "Centro", "city": "Vale Claro"}
+    answers: dict[str, dict[str, Any]] = {
+        "endereco": {**street, "state": "MG", "same_billing": True},
+        "plano": {"plan_id": plan_id, "seller_id": seller_id, "sold_on": clock.today()},
+        "contrato": {"templates": [template_id]},
+        "cobranca": {
+            "billing_method_id": method_id,
+            "due_day": 10,
+            "billing_type": "prepaid",
+            "uses_carne": False,
+            "charge_fee": False,
+        },
+        "instalacao": {"open_order": False},
+    }
+    for slug, said in answers.items():
+        sale.answer(slug, said, sale.version)
+    return sale
+
+
+def places(app, rows: dict[str, int]) -> list[Place]:
+    """Every address that can be asked for; what is of no company has the number 1."""
     with app.test_request_context():
-        for option in options:
-            values = {name: numbers.get(name, of) for name in converters if name not in TEXTS}
-            values |= {name: TEXTS[name][0] for name in texts} | dict.fromkeys(texts[:1], option)
-            for method in rule.methods - {"HEAD", "OPTIONS"}:
-                yield rule.endpoint, access, method, app.url_for(rule.endpoint, **values)
+        return [place for rule in app.url_map.iter_rules() for place in _places(app, rule, rows)]
+
+
+def _places(app, rule, rows):
+    words = {name: options(rule, name) for name in rule._converters if name not in NUMBERS}
+    varied = next(iter(words), None)
+    for option in words[varied] if varied else ("",):
+        values = {name: rows.get(name, 1) for name in rule._converters if name in NUMBERS}
+        values |= {name: options[0] for name, options in words.items()} | ({varied: option} if varied else {})
+        path = app.url_for(rule.endpoint, **values)
+        owner = next((row for row in rows if "id" in values and path.startswith(f"{row}/1")), None)
+        if owner:
+            path = app.url_for(rule.endpoint, **values | {"id": rows[owner]})
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owner is not None)
+
+
+def options(rule, name):
+    converter = rule._converters[name]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)
+    assert name in TEXTS, f"{rule.rule}: say in TEXTS of tests/shape/places.py what stands for <{name}>"
+    return TEXTS[name]
 
 
 def inside(places, kind):
-    return [place for place in places if place[1].kind == kind and place[0] not in LEAVES]
+    return [place for place in places if place.access.kind == kind and place.endpoint not in LEAVES]

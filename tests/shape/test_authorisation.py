@@ -1,90 +1,204 @@
-"""Every route by everybody: no failure, nobody where they may not be, no byte of another company (security.md 5).
+"""Every view by everybody, against tests/shape/matrix.txt: who may, may; who may not changes nothing (security.md 5).
 
-The routes come from the URL map, so a new one is walked without a line here. Its ids stand for rows of Vale Claro.
+The addresses come from the URL map. A row of the other company is a 404, and no byte of it is answered.
 """
 
+from __future__ import annotations
+
+from typing import NamedTuple
+
 import pytest
+from sqlalchemy import select
 
 from models.operators import Role
+from models.operators.permissions import STARTING_ROLES
 from tests import cast
-from tests.shape.places import inside
+from tests.browsing import HTMX, outside
+from tests.shape import places as addresses
+from tests.shape.places import COMPANIES, LEAVES, MARKERS, OTHER, inside
+from web.settings import ROOT
 
-PUBLIC_POSTS = {"staff.sessions.create", "portal.sessions.create", "staff.passwords.create"}
+ENTRANCES = {"staff": "/entrar", "subscriber": "/central/entrar"}
+PROOF = "/central/confirmar"  # where a view for level proved leads at level weak
+ENDS = ("retire", "restore", "destroy", "remove")  # the last things to be done with a row
+WORKED = (200, 204, 302, 303, 409, 422)
+WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-def visit(visitor, method, path):
-    return visitor.get(path) if method == "GET" else visitor.post(path, {})
+class Line(NamedTuple):
+    method: str
+    endpoint: str
+    who: str
 
 
-def test_a_stranger_is_led_to_the_entrance(places, anonymous):
-    visitors = {"staff": anonymous(), "subscriber": anonymous("portal")}
-    entrances = {"staff": "/entrar", "subscriber": "/central/entrar"}
-    for endpoint, access, method, path in [*inside(places, "staff"), *inside(places, "subscriber")]:
-        answer = visit(visitors[access.kind], method, path)
-        assert answer.status == 303, endpoint
-        assert answer.location.split("?")[0] == entrances[access.kind], endpoint
+def matrix() -> list[Line]:
+    lines = (ROOT / "tests/shape/matrix.txt").read_text().splitlines()
+    return [Line(*line.split(maxsplit=2)) for line in lines if line and not line.startswith("#")]
+
+
+WHO = {(line.method, line.endpoint): line.who for line in matrix()}
+
+
+def may(place, permissions=frozenset(), level="staff") -> bool:
+    who = WHO[place.method, place.endpoint]
+    return who in ("public", "any operator", "weak", *permissions) or who == level
+
+
+def ask(visitor, place, headers=None):
+    """One request, with the CSRF token of the visitor; nothing is parsed, since there are thousands."""
+    data = {"csrf_token": visitor.token()} if place.method == "POST" else None
+    return outside(lambda: visitor.http.open(place.path, method=place.method, data=data, headers=headers))
+
+
+def in_order(places):
+    """Reading before writing, and what ends a row at the end."""
+    return sorted(
+        places,
+        key=lambda place: (
+            place.method == "POST",
+            place.endpoint.split(".")[-1] in ENDS and ENDS.index(place.endpoint.split(".")[-1]) + 1,
+            place.endpoint == "staff.configuration.companies.retire",  # everybody is signed out of it
+        ),
+    )
+
+
+def of_both(app, company, kind):
+    """The addresses of rows of the other company and of TODAS, and all the rest."""
+    own, other = (inside(addresses.places(app, addresses.rows(name)), kind) for name in (company, OTHER[company]))
+    of_todas = [place for place in own if place.path.startswith("/configuracao/empresas/todas/")]
+    foreign = [place for place in other if place.owned] + of_todas
+    return foreign, in_order([place for place in own if place not in of_todas])
+
+
+@pytest.fixture
+def written(count_queries):
+    """Asks, and gives the answer with the statements that wrote."""
+
+    def asking(visitor, place, headers=None):
+        visitor.token()
+        with count_queries() as queries:
+            answer = ask(visitor, place, headers)
+        return answer, [query for query in queries if query.lstrip().upper().startswith(WRITES)]
+
+    return asking
+
+
+# ---- the table
+
+
+def test_the_matrix_names_every_view(app):
+    found = set()
+    for rule in app.url_map.iter_rules():
+        access = app.view_functions[rule.endpoint].access
+        who = {"public": "public", "subscriber": access.level}.get(access.kind, access.permission or "any operator")
+        found |= {Line(method, rule.endpoint, who) for method in rule.methods - {"HEAD", "OPTIONS"}}
+    missing = sorted(f"{line.method:<5} {line.endpoint:<42} {line.who}" for line in found - set(matrix()))
+    stale = sorted(" ".join(line) for line in set(matrix()) - found)
+    assert not missing, "add to tests/shape/matrix.txt, if this is what you mean:\n" + "\n".join(missing)
+    assert not stale, "no view is like this; take out of tests/shape/matrix.txt:\n" + "\n".join(stale)
+
+
+def test_the_matrix_is_in_order():
+    keys = [(line.endpoint, line.method) for line in matrix()]
+    assert keys == sorted(set(keys)), "one line per view and method, by the name of the view"
+
+
+# ---- operators
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("login", ["bruno.reis", "wagner.luis", "rafael.teixeira", "ana.souza", "silvia.maia"])
-def test_operators_do_what_their_role_permits(places, staff, login, db):
-    operator = cast.operator(login)
-    permissions = set(db.get(Role, operator.role_id).permissions)
-    visitor = staff(login, company="Vale Claro Telecom")
-    for endpoint, access, method, path in inside(places, "staff"):
-        answer = visit(visitor, method, path)
-        permitted = not access.permission or access.permission in permissions
-        if permitted:
-            assert answer.status in (200, 204, 303, 404, 409, 422), f"{endpoint}: {answer}"
+@pytest.mark.parametrize("company", COMPANIES)
+@pytest.mark.parametrize("role", STARTING_ROLES)
+def test_a_role_does_what_the_matrix_says(app, db, staff, written, role, company):
+    login = COMPANIES[company][2]
+    cast.operator(login).role_id = db.scalars(select(Role.id).where(Role.name == role)).one()
+    foreign, own = of_both(app, company, "staff")
+    operator = staff(login, company=company)
+    for place in [*foreign, *own]:
+        permitted = may(place, STARTING_ROLES[role])
+        answer, wrote = written(operator, place)
+        asked = f"{role} of {company}: {place.method} {place.path} ({place.endpoint})"
+        if not permitted:
+            assert answer.status_code == 403, f"{asked} is {answer.status_code}, wanted 403"
+        elif place in foreign:
+            assert answer.status_code == 404, f"{asked} of another company is {answer.status_code}, wanted 404"
         else:
-            assert answer.status == 403, f"{endpoint}: {answer}"
+            assert answer.status_code in WORKED, f"{asked} is {answer.status_code}, may use it; see rows() of places.py"
+        assert not wrote or (permitted and place not in foreign), f"{asked} wrote: {wrote}"
+        told = [marker for marker in MARKERS[OTHER[company]] if marker in answer.text]
+        assert not told, f"{asked} tells {told}"
 
 
 @pytest.mark.slow
-def test_another_company_sees_nothing(places, staff, db):
-    """Célia sells for Serra Azul: rows of Vale Claro do not exist for her."""
-    markers = [cast.rita().name, cast.RITA, "Rua das Acácias", "37998120456", "Sebastião Nogueira"]
-    celia = staff("celia.prado")
-    for endpoint, _, method, path in inside(places, "staff"):
-        answer = visit(celia, method, path)
-        found = [marker for marker in markers if marker in answer.html]
-        assert not found, f"{endpoint} shows {found}"
-        if any(path.startswith(f"/{kind}/") and path.split("/")[2].isdigit() for kind in OWNED):
-            assert answer.status in (403, 404), f"{endpoint}: {answer}"
+@pytest.mark.parametrize("company", COMPANIES)
+def test_in_todas_both_companies_are_served(app, db, staff, company):
+    davi = staff("davi.rocha")
+    for place in in_order(inside(addresses.places(app, addresses.rows(company)), "staff")):
+        answer = ask(davi, place)
+        assert answer.status_code in WORKED, f"{place.method} {place.path}: {answer.status_code}"
 
 
-OWNED = ("clientes", "servicos", "contratos", "vendas")
+@pytest.mark.parametrize("endpoint", LEAVES)
+def test_leaving_and_switching(app, db, places, staff, central, endpoint):
+    place = next(place for place in places if place.endpoint == endpoint)
+    visitor = staff("wagner.luis") if place.access.kind == "staff" else central("rita")
+    assert ask(visitor, place).status_code in WORKED
 
 
-@pytest.mark.slow
-def test_operators_are_strangers_in_the_central_and_subscribers_in_the_panel(places, staff, central):
-    ana, rita = staff("ana.souza"), central("rita")
-    for endpoint, access, method, path in [*inside(places, "staff"), *inside(places, "subscriber")]:
-        foreigner = rita if access.kind == "staff" else ana
-        foreigner.door = "staff" if access.kind == "staff" else "portal"
-        foreigner._token = ""
-        assert visit(foreigner, method, path).status == 303, endpoint
+# ---- subscribers
 
 
-def test_subscribers_see_only_their_own(places, central, db):
+@pytest.mark.parametrize("level", ["weak", "proved"])
+@pytest.mark.parametrize(("who", "company"), [("rita", "Vale Claro Telecom"), ("mar_azul", "Serra Azul Net")])
+def test_a_subscriber_does_what_the_matrix_says(app, db, central, written, who, company, level):
+    foreign, own = of_both(app, company, "subscriber")
+    subscriber = central(who, level)
+    for place in [*foreign, *own]:
+        permitted = may(place, level=level)
+        answer, wrote = written(subscriber, place)
+        asked = f"{who}, {level}: {place.method} {place.path} ({place.endpoint})"
+        wanted = (404,) if place in foreign else WORKED
+        assert answer.status_code in (wanted if permitted else (303,)), f"{asked} is {answer.status_code}"
+        assert permitted or answer.location.split("?")[0] == "/central/confirmar", asked
+        assert not wrote or (permitted and place not in foreign), f"{asked} wrote: {wrote}"
+        assert not [marker for marker in MARKERS[OTHER[company]] if marker in answer.text], asked
+
+
+def test_a_neighbour_of_the_same_company_sees_nothing_either(places, central, written):
     """Zé asks for what is Rita's; and at level weak not even Rita sees address or contacts (D-11)."""
     ze, rita = central("ze"), central("rita")
-    strangers = [cast.rita().name, cast.RITA, "Fibra 500 Mbps"]
-    hidden = [cast.RITA, "529.982.247-25", "Rua das Acácias", "37998120456", "99812-0456"]
-    for endpoint, _, method, path in inside(places, "subscriber"):
-        answer = visit(ze, method, path)
-        assert answer.status in ((404,) if "/servicos/" in path else (200, 204, 303, 403, 422)), f"{endpoint}: {answer}"
-        assert not [marker for marker in strangers if marker in answer.html], endpoint
-        own = visit(rita, method, path)
-        assert own.status in (200, 204, 303, 403, 422), f"{endpoint}: {own}"
-        assert not [marker for marker in hidden if marker in own.html], endpoint
+    hidden = (cast.RITA, "529.982.247-25", "das Acácias", "37998120456", "99812-0456")
+    for place in in_order(inside(places, "subscriber")):
+        answer, wrote = written(ze, place)
+        assert answer.status_code in ((404,) if place.owned else WORKED), f"{place.endpoint}: {answer.status_code}"
+        assert not (place.owned and wrote), f"{place.endpoint} wrote: {wrote}"
+        assert not [told for told in ("Rita", "Fibra 500 Mbps", *hidden) if told in answer.text], place.endpoint
+        assert not [told for told in hidden if told in ask(rita, place).text], place.endpoint
 
 
-def test_public_routes_answer_everybody(places, anonymous):
-    for endpoint, access, method, path in places:
-        if access.kind == "public" and not endpoint.startswith("ui."):  # /ui shows forms that lead nowhere
-            visitor = anonymous("portal" if path.startswith("/central") else "staff")
-            answer = visitor.get(path, faults=True) if method == "GET" else visitor.post(path, {})
-            assert answer.status in ((200, 503) if endpoint.startswith("health.") else (200, 404, 422)), (
-                f"{endpoint}: {answer}"
-            )
+# ---- nobody, and people at the wrong door
+
+
+@pytest.mark.parametrize("kind", ENTRANCES)
+@pytest.mark.parametrize("who", ["nobody", "somebody of the other door"])
+def test_who_is_not_signed_in_here_is_led_to_the_entrance(places, anonymous, staff, central, written, kind, who):
+    door = "staff" if kind == "staff" else "portal"
+    visitor = anonymous(door)
+    if who != "nobody":
+        visitor = central("rita", "proved") if kind == "staff" else staff("davi.rocha")
+        visitor.door = door
+    for place in (place for place in places if place.access.kind == kind):
+        answer, wrote = written(visitor, place)
+        assert answer.status_code == 303, f"{place.endpoint}: {answer.status_code}"
+        assert answer.location.split("?")[0] == ENTRANCES[kind], place.endpoint
+        fragment, wrote_too = written(visitor, place, HTMX)
+        assert (fragment.status_code, fragment.headers["HX-Redirect"]) == (401, ENTRANCES[kind]), place.endpoint
+        assert not [*wrote, *wrote_too], place.endpoint
+
+
+def test_public_views_answer_everybody(places, anonymous):
+    """The address of a file, an invitation that does not exist: a 404 is an answer, too."""
+    for place in (place for place in places if place.access.kind == "public"):
+        visitor = anonymous("portal" if place.path.startswith("/central") else "staff")
+        status = ask(visitor, place).status_code
+        assert status in ((200, 503) if place.endpoint == "health.ready" else (200, 404, 422)), place.endpoint

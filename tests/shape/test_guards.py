@@ -8,6 +8,7 @@ from models.base import read_only
 from models.operators import Throttle
 from models.people import Tag
 from tests import cast
+from web.brand import DEFAULT
 
 HUGE = 2**63
 PRODUCTION = {
@@ -87,6 +88,15 @@ def test_many_fields_in_parts(staff):
     assert staff("ana.souza").post("/clientes", data, content_type="multipart/form-data").status == 413
 
 
+def test_a_style_sheet_is_made_for_colours_in_use(anonymous, db):
+    """Each takes work and stays in memory: a stranger may not have sixteen million of them made."""
+    for colour in (DEFAULT, cast.serra_azul().brand):
+        assert anonymous().get(f"/estilo/staff-{colour[1:]}-x.css").status == 200, colour
+        assert anonymous().get(f"/estilo/staff-{colour[1:].upper()}-x.css").status == 200, colour
+    for colour in ("0b5f67", "000000", "b8420", "zzzzzz"):
+        assert anonymous().get(f"/estilo/staff-{colour}-x.css").status == 404, colour
+
+
 def test_other_sites_may_not_post(staff, db):
     ana = staff("ana.souza")
     answer = ana.post("/clientes", {"q": "rita"}, headers={"Sec-Fetch-Site": "cross-site"})
@@ -114,6 +124,15 @@ def test_a_forged_host_is_refused_in_production(make_app, anonymous):
     assert visitor.get("/entrar", base_url="https://enlace.example").status == 200
     for host in ("evil.example", "enlace.example.evil.example", "127.0.0.1"):
         assert visitor.get("/entrar", base_url=f"https://{host}").status == 400, host
+
+
+@pytest.mark.parametrize("host", ["x" * 300, "a..b", "a b", "", "[::1", "localhost:x"])
+def test_a_host_that_is_none(anonymous, host):
+    """Nothing can be drawn without addresses, so it is refused before anything else is (crawler)."""
+    visitor = anonymous()
+    for path in ("/entrar", "/entrar?next=%00", "/nada"):
+        assert visitor.get(path, headers={"Host": host}).status in (200, 400, 404), path
+    assert visitor.post("/entrar", {}, token="", headers={"Host": host}).status == 400
 
 
 def test_a_forwarded_address_is_believed_only_behind_a_proxy(anonymous, make_app, db):

@@ -16,7 +16,7 @@ def test_pages_are_sound_html(places, staff, central):
 
 
 def gets(places, kind):
-    return [(endpoint, path) for endpoint, _, method, path in inside(places, kind) if method == "GET"]
+    return [(place.endpoint, place.path) for place in inside(places, kind) if place.method == "GET"]
 
 
 def faults(html):

@@ -21,9 +21,19 @@ MORE_NAMES = {
     "assets.favicon": "",
     "health.alive": "",
     "health.ready": "",
+    "portal.installing.manifest": "the three things a phone fetches to keep the Central",
+    "portal.installing.worker": "",
+    "portal.installing.offline": "",
 }
 ENDS = {"retire", "restore", "remove"}  # inativar, reativar, excluir: the same three pages for every catalogue
-ENGLISH_PATHS = {"/static/<version>/<path:name>", "/favicon.ico", "/healthz", "/readyz"}
+ENGLISH_PATHS = {
+    "/static/<version>/<path:name>",
+    "/favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/central/manifest.webmanifest",
+    "/central/sw.js",
+}
 WORDS = {"slug", "token", "version", "name", "door", "colour"}  # of what is not a number
 
 
@@ -58,6 +68,9 @@ def test_only_signing_in_and_files_are_public(app, rules):
         "staff.passwords.create",
         "portal.sessions.new",
         "portal.sessions.create",
+        "portal.installing.manifest",
+        "portal.installing.worker",
+        "portal.installing.offline",
     }
 
 

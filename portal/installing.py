@@ -1,0 +1,65 @@
+"""The Central on the home screen of a phone: manifest, worker, and the page for when there is no network (ui.md 15).
+
+The worker keeps that page and the files it uses, nothing else: no page that somebody signed in has seen.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+from flask import Blueprint, Response, json, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from web.access import public
+from web.assets import asset
+from web.navigation import brand_here
+
+installing = Blueprint("installing", __name__)
+
+GROUND = "#f4f3ef"
+
+
+@installing.get("/manifest.webmanifest")
+@public
+def manifest() -> ResponseReturnValue:
+    here, provider = url_for("portal.home.index"), brand_here()
+    values = {
+        "id": here,
+        "lang": "pt-BR",
+        "name": f"Central {provider.name}",
+        "short_name": provider.name,
+        "description": "Veja como está seu serviço e volte a navegar.",
+        "start_url": here,
+        "scope": here,
+        "display": "standalone",
+        "theme_color": provider.colour,
+        "background_color": GROUND,
+        "icons": [
+            {
+                "src": asset(f"icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": "any maskable",
+            }
+            for size in (192, 512)
+        ],
+    }
+    return Response(json.dumps(values, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+@installing.get("/sw.js")
+@public
+def worker() -> ResponseReturnValue:
+    """Its text changes with the page and the files it keeps, so that phones fetch them anew."""
+    page = offline()
+    files = sorted(set(re.findall(r'(?:href|src)="(/(?:static|estilo)/[^"#]+)', page)))
+    version = sha256(page.encode()).hexdigest()[:10]
+    kept = {"version": version, "files": files, "page": url_for("portal.installing.offline")}
+    return Response(render_template("portal/installing/worker.js", **kept), mimetype="text/javascript")
+
+
+@installing.get("/sem-internet")
+@public
+def offline() -> str:
+    return render_template("portal/installing/offline.html")

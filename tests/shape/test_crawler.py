@@ -1,0 +1,75 @@
+"""Bad input at every view: nothing fails, nothing foreign is told, no rule is broken (security.md 9).
+
+Each seed is a walk of 500 requests over a database of its own; ten of them, a hundred with --long. A walk is repeated
+with `pytest tests/shape/test_crawler.py -k "seed7"`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from sqlalchemy import update
+
+from models import clock as real_clock
+from models.operators import Company, Operator, Role
+from models.operators.permissions import STARTING_ROLES
+from tests.shape import places
+from tests.shape.crawler import Crawler, Person
+from tests.shape.places import COMPANIES, MARKERS
+
+REQUESTS = 500
+VALE_CLARO, SERRA_AZUL = COMPANIES
+
+pytestmark = [pytest.mark.slow, pytest.mark.feature("X-17")]
+
+
+def pytest_generate_tests(metafunc):
+    seeds = range(100 if metafunc.config.getoption("--long") else 10)
+    metafunc.parametrize("seed", seeds, ids=[f"seed{seed}" for seed in seeds])
+
+
+@pytest.fixture
+def crawler(app, db, anonymous, staff, central, seed):
+    here, there = places.rows(VALE_CLARO), places.rows(SERRA_AZUL)
+    db.commit()
+    ours, theirs = MARKERS[VALE_CLARO], MARKERS[SERRA_AZUL]
+    people = {
+        "nobody": Person(anonymous, here, ours + theirs),
+        "nobody at the Central": Person(lambda: anonymous("portal"), here, ours + theirs),
+        "Davi in TODAS": Person(lambda: staff("davi.rocha"), here, ()),
+        "Célia": Person(lambda: staff("celia.prado"), there, ours),
+        "Davi in Serra Azul": Person(lambda: staff("davi.rocha", company=SERRA_AZUL), there, ours),
+        "Rita": Person(lambda: central("rita"), here, ours + theirs),
+        "Rita, proved": Person(lambda: central("rita", "proved"), here, theirs),
+        "Zé": Person(lambda: central("ze"), here, ours + theirs),
+        "Hotel Mar Azul": Person(lambda: central("mar_azul"), there, ours),
+    }
+    for login in ("davi.rocha", "silvia.maia", "ana.souza", "rafael.teixeira", "bruno.reis", "wagner.luis"):
+        people[login] = Person(lambda login=login: staff(login, company=VALE_CLARO), here, theirs)
+
+    def comeback():
+        """Whoever was sent away may come back: companies, operators and roles are as they were."""
+        for table in (Company, Operator, Role):
+            db.execute(update(table).values(inactive_since=None))
+        for name, permissions in STARTING_ROLES.items():
+            db.execute(update(Role).where(Role.name == name).values(permissions=sorted(permissions)))
+        db.commit()
+
+    crawler = Crawler(app, people, [here, there], comeback, seed)
+    loggers = [logging.getLogger(), logging.getLogger("enlace")]
+    for logger in loggers:
+        logger.addHandler(crawler.heard)
+    yield crawler
+    for logger in loggers:
+        logger.removeHandler(crawler.heard)
+
+
+def test_bad_input_everywhere(crawler, worker, seed):
+    with real_clock.set_to(real_clock.now()):  # time stands still, so that every run of a seed is the same
+        crawler.tour("davi.rocha", "Rita")
+        crawler.walk(REQUESTS)
+    checked = worker.command("check")
+    assert checked.exit_code == 0, checked.output
+    took, request = crawler.slowest
+    print(f"seed {seed}: {dict(sorted(crawler.statuses.items()))}; slowest {took:.2f} s: {request[:300]}")

@@ -1,0 +1,44 @@
+"""What every start costs, and what it must not do: gunicorn makes the application once and forks it."""
+
+import threading
+
+import pytest
+
+from models.base import db
+from models.operators import password
+from web.settings import SettingsError, settings
+
+
+def test_making_the_application_opens_nothing_a_fork_would_share(make_app):
+    threads = threading.active_count()
+    app = make_app()
+    with app.app_context():
+        assert db.engine.pool.checkedin() == db.engine.pool.checkedout() == 0
+    assert threading.active_count() == threads
+
+
+def test_an_unknown_login_costs_the_same_work():
+    assert not password._hasher.check_needs_rehash(password.NOBODY)
+    assert not password.matches(None, "girassol no quintal azul")
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ({"ENLACE_SECRET_KEY": "curto"}, "at least 32 characters"),
+        ({"ENLACE_PUBLIC_URL": "http://painel.example"}, "https://"),
+        ({"ENLACE_INSTANCE": "/dev/null/enlace"}, "ENLACE_INSTANCE cannot be used"),
+        ({"ENLACE_MODE": "homologacao"}, "one of demo, production, test"),
+    ],
+)
+def test_what_production_lacks_is_said_in_a_sentence(monkeypatch, tmp_path, missing, said):
+    whole = {
+        "ENLACE_MODE": "production",
+        "ENLACE_INSTANCE": str(tmp_path),
+        "ENLACE_SECRET_KEY": "x" * 32,
+        "ENLACE_PUBLIC_URL": "https://painel.example",
+    }
+    for name, value in (whole | missing).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=said):
+        settings()
