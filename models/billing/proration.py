@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from models.banking.rounding import half_up
 from models.refused import Refused
 
 Kind = Literal["prepaid", "postpaid"]
@@ -46,12 +47,12 @@ class Formula:
     @property
     def cents(self) -> int:
         """The result in cents: multiplied first, rounded once, half up, never above the fee (D-05)."""
-        return min(_half_up(self.fee_cents * self.days, self.divisor), self.fee_cents)
+        return min(half_up(self.fee_cents * self.days, self.divisor), self.fee_cents)
 
     @property
     def daily_hundredths(self) -> int:
         """The daily value in hundredths of a cent, to be shown and never calculated with (C-40)."""
-        return _half_up(self.fee_cents * 100, self.divisor)
+        return half_up(self.fee_cents * 100, self.divisor)
 
 
 @dataclass(frozen=True)
@@ -218,10 +219,6 @@ def schedule(
         )
         for number in range(1, count)
     )
-
-
-def _half_up(numerator: int, divisor: int) -> int:
-    return (2 * numerator + divisor) // (2 * divisor)
 
 
 def _fee(composition: Composition) -> int:

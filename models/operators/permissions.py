@@ -11,6 +11,14 @@ PERMISSIONS: dict[str, str] = {
     "services.unlock_in_trust": "Desbloquear em confiança",
     "contracts.read": "Ver e imprimir contratos",
     "contracts.issue": "Emitir contratos",
+    "billing.read": "Ver o financeiro dos clientes",
+    "billing.charge": "Lançar cobranças, faturas e carnês",
+    "billing.receive": "Receber no balcão",
+    "billing.discount": "Dar descontos, até o valor inteiro",
+    "billing.cancel": "Cancelar faturas e baixar sem receber",
+    "billing.files": "Remessa, retorno e conciliação do banco",
+    "dunning.hold": "Segurar a régua de cobrança",
+    "reports.read": "Ver relatórios",
     "history.read": "Ver Históricos",
     "catalog.read": "Ver configurações",
     "catalog.edit": "Alterar catálogos",
@@ -19,14 +27,23 @@ PERMISSIONS: dict[str, str] = {
     "outbox.retry": "Ver e repetir tarefas paradas",
 }
 
-_ALL_READ = {"people.read", "contracts.read", "history.read"}
+_ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read"}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {
     "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
     "Técnico": {"people.read"},
     "Comercial": _ALL_READ
-    | {"people.read_cpf", "people.tag", "people.change", "sales.sell", "contracts.issue", "catalog.read"},
+    | {
+        "people.read_cpf",
+        "people.tag",
+        "people.change",
+        "sales.sell",
+        "contracts.issue",
+        "catalog.read",
+        "billing.charge",
+        "reports.read",
+    },
     "Financeiro": _ALL_READ
     | {
         "people.read_cpf",
@@ -38,6 +55,12 @@ STARTING_ROLES: dict[str, set[str]] = {
         "services.enable",
         "services.suspend",
         "services.unlock_in_trust",
+        "billing.charge",
+        "billing.receive",
+        "billing.cancel",
+        "billing.files",
+        "dunning.hold",
+        "reports.read",
     },
     "Supervisão": set(PERMISSIONS) - {"operators.admin"},
     "Administrador": set(PERMISSIONS),
