@@ -12,7 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import jobs.commands
 import portal
 import staff
-from integrations import cep, radius
+import webhooks
+from integrations import cep, mail, pix, radius
+from models import clock
 from models.base import Utc, db
 from web import assets, doors, errors, formats, guards, headers, health, history, logs, ui
 from web.navigation import context
@@ -32,17 +34,26 @@ def create_app(**more: Any) -> Flask:
     Migrate(app, db, render_as_batch=True, render_item=_render_item, compare_type=True)
     logs.init_app(app)
     guards.init_app(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(webhooks.pix_receipts.create)  # the token in its address is its proof
     doors.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     formats.init_app(app)
     _templates(app)
-    for room in (staff.door, portal.door, assets.assets, health.health):
+    for room in (staff.door, portal.door, webhooks.door, assets.assets, health.health):
         app.register_blueprint(room)
     ui.init_app(app)
     app.extensions["radius"] = radius.make(app.config["MODE"])
     app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
+    app.extensions["mail"] = mail.make(
+        app.config["MAIL_URL"], app.config["MAIL_SENDER"], app.config["MAIL_PASSWORD"], app.config["INSTANCE"]
+    )
+    app.extensions["pix"] = pix.make(
+        app.config["MODE"],
+        app.config["INSTANCE"],
+        pix.PixAccess(**app.config["PIX"]) if app.config["PIX"] else None,
+        clock.now,
+    )
     jobs.commands.init_app(app)
     return app
 

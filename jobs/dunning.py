@@ -11,8 +11,7 @@ from jobs import rows
 from models import clock
 from models.base import db
 from models.dunning import STEPS, climb
-from models.dunning import rehearse as steps_of
-from models.dunning.debts import services_in_debt
+from models.dunning.ladder import AUTOMATIC, reason, steps
 from models.operators import Company
 from models.services import Service
 from models.wording import brl, day
@@ -21,29 +20,29 @@ OPENS, CLOSES = 8, 18  # nobody is told or cut at night
 
 
 def run(at: datetime) -> int:
-    """Carry out the step of each service in debt; may be killed anywhere and run twice."""
+    """Carry out the step of each service that has one; may be killed anywhere and run twice."""
     hours = {row.id: clock.local(at, row.zone) for row in db.session.scalars(select(Company))}
     open_now = {id: local.date() for id, local in hours.items() if OPENS <= local.hour < CLOSES}
-    found = _services(at)
-    return rows.each("dunning", found, lambda id: _climb(id, open_now))
+    return rows.each("dunning", _services(at), lambda id: _climb(id, open_now))
 
 
 def rehearse(at: datetime) -> list[str]:
     """Who would be told, reduced or suspended, and why; changes nothing."""
     on = clock.local(at).date()
-    ids = list(_services(at))
+    found = steps(on)
     return [
-        f"serviço {step.service_id}: {STEPS[step.action].lower()}, fatura {step.debt.number} "
-        f"de {day(step.debt.due_on)} ({brl(step.debt.open_cents)}), {step.why}"
-        + (f"; segurado até {day(step.held)}" if step.held else "")
-        for start in range(0, len(ids), rows.BATCH)
-        for step in steps_of(ids[start : start + rows.BATCH], on)
+        f"serviço {row.service_id}: {STEPS[row.action].lower()}, fatura {row.number} "
+        f"de {day(row.due_on)} ({brl(row.open_cents)}), {reason(row, on)}"
+        + (f"; segurado até {day(row.held_until)}" if row.held_until else "")
+        for row in db.session.execute(found.order_by(found.selected_columns.service_id))
     ]
 
 
 def _services(at: datetime) -> Iterator[int]:
-    late = services_in_debt(clock.local(at).date()).subquery()
-    return rows.batches(select(Service.id).where(Service.id.in_(select(late.c.service_id))))
+    """Those with a step of its own accord, whatever the hour at their company."""
+    step = steps(clock.local(at).date()).subquery()
+    moved = step.c.action.in_(AUTOMATIC) & step.c.held_until.is_(None)
+    return rows.batches(select(step.c.service_id).where(moved))
 
 
 def _climb(id: int, today: dict[int, date]) -> bool:

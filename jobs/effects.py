@@ -9,6 +9,9 @@ from uuid import uuid4
 from flask import current_app
 from sqlalchemy.orm import undefer
 
+from jobs.mails import send_code, send_notice
+from jobs.pix import confirm_pix, request_pix
+from jobs.settling import settle_file
 from models import clock
 from models.base import db, read_only
 from models.documents import Document
@@ -18,7 +21,7 @@ from models.operators import Company
 from models.outbox import enqueue, waits
 from models.services import Service
 from web import pdf
-from web.documents import contract_html
+from web.documents import DOCUMENTS
 
 Done = Callable[[], None]
 
@@ -50,11 +53,11 @@ def render_document(payload: dict[str, Any]) -> Done:
     """Print a document once; one that is ready stays as it is."""
     with read_only():
         document = db.session.get_one(Document, payload["document_id"], options=[undefer(Document.values)])
-        ready, values = document.ready, document.values
+        ready, kind, values = document.ready, document.kind, document.values
         db.session.rollback()
     if ready:
         return lambda: None
-    html, css = contract_html(values)  # type: ignore[arg-type]
+    html, css = DOCUMENTS[kind](values)
     content = pdf.render(html, css, {})
 
     def keep() -> None:
@@ -78,6 +81,11 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "apply_access": apply_access,
     "render_document": render_document,
     "review_service": review_service,
+    "send_notice": send_notice,
+    "send_code": send_code,
+    "request_pix": request_pix,
+    "confirm_pix": confirm_pix,
+    "settle_file": settle_file,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

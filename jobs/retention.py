@@ -12,6 +12,7 @@ from models.base import Base, db, lock
 from models.operators import LoginSession, Throttle
 from models.operators.login_session import TIMES
 from models.outbox import Effect, RoutineRun
+from models.people import SubscriberCode
 from models.sales import Sale
 
 DAYS = {
@@ -19,6 +20,7 @@ DAYS = {
     "effect": 30,
     "throttle": 2,
     "login_session": 90,
+    "subscriber_code": 1,
     "sale": 90,
 }
 BATCH = 1000
@@ -45,6 +47,7 @@ def _past(at: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (Effect, and_(Effect.state == "done", Effect.lease_until < _limit(Effect, at))),
         (Throttle, _windows_before(_limit(Throttle, at))),
         (LoginSession, _over_before(_limit(LoginSession, at))),
+        (SubscriberCode, SubscriberCode.expires_at < _limit(SubscriberCode, at)),
     ]
 
 

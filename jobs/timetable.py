@@ -7,7 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from jobs import billing, dunning, exhausted_effects, retention, trust_unlock_ends
+from jobs import (
+    billing,
+    dunning,
+    exhausted_effects,
+    invoice_mails,
+    pix_reconciliation,
+    pix_requests,
+    retention,
+    trust_unlock_ends,
+)
 from models import clock
 from models.base import db
 from models.history import Actor, acting
@@ -32,7 +41,10 @@ class Routine:
 TIMETABLE = (
     Routine("trust_unlock_ends", timedelta(minutes=1), trust_unlock_ends.run, trust_unlock_ends.rehearse),
     Routine("billing", timedelta(hours=1), billing.run, billing.rehearse),
+    Routine("invoice_mails", timedelta(minutes=5), invoice_mails.run, invoice_mails.rehearse),
     Routine("dunning", timedelta(minutes=30), dunning.run, dunning.rehearse),
+    Routine("pix_requests", timedelta(minutes=5), pix_requests.run, pix_requests.rehearse),
+    Routine("pix_reconciliation", timedelta(days=1), pix_reconciliation.run, pix_reconciliation.rehearse),
     Routine("exhausted_effects", timedelta(minutes=5), exhausted_effects.run, exhausted_effects.rehearse),
     Routine("retention", timedelta(days=1), retention.run, retention.rehearse),
 )

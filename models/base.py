@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Engine, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -93,6 +106,24 @@ def lock(row: Row) -> Row:
     db.session.flush()  # refresh would forget what is still unwritten on the row
     db.session.refresh(row, with_for_update=True)
     return row
+
+
+def insert_all(table: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert rows by their columns, thousands at once, and return their ids, in order.
+
+    The ids are reserved before: to have them back with RETURNING, SQLite is sent row by row, and psycopg takes three
+    times as long.
+    """
+    into = table.metadata.tables[table.__tablename__]
+    if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
+        last = db.session.scalar(select(func.coalesce(func.max(into.c.id), 0))) or 0
+        ids = list(range(last + 1, last + 1 + len(rows)))
+    else:
+        taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :size)")
+        ids = list(db.session.scalars(taken, {"name": into.name, "size": len(rows)}))
+    if rows:
+        db.session.execute(insert(into), [{**row, "id": id} for row, id in zip(rows, ids, strict=True)])
+    return ids
 
 
 def make_engine(url: URL, **options: Any) -> Engine:

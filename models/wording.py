@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_decimal
 
 from models import clock
 
@@ -22,6 +22,16 @@ def tidy(typed: str) -> str:
 def brl(cents: int | None) -> str:
     """'R$ 1.234,56', with the no-break space of Babel."""
     return EM_DASH if cents is None else format_currency(Decimal(cents) / 100, "BRL", locale="pt_BR")
+
+
+def brl_fine(hundredths: int) -> str:
+    """'R$ 3,3300' from hundredths of a centavo: a value per day, shown and never calculated with (C-40)."""
+    return format_currency(Decimal(hundredths) / 10_000, "BRL", "¤\xa0#,##0.0000", "pt_BR", currency_digits=False)
+
+
+def percent(hundredths: int) -> str:
+    """'2 %', '1,25 %' from hundredths of a percent."""
+    return f"{format_decimal(Decimal(hundredths) / 100, locale='pt_BR')} %"
 
 
 def day(value: date | None) -> str:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.base import db, read_only, reading
 from models.desk import subscriber_entry
 from models.desk.subscriber_entry import Known
-from portal.entry import Answer, about, enter
+from portal.entry import Answer, about, answered, browser, enter, sends
 from portal.throttling import count, take_back, wait
 from web.access import subscriber
 from web.doors import me, safe_next
@@ -30,20 +30,35 @@ def new() -> ResponseReturnValue:
 @confirmations.post("/confirmar")
 @subscriber("weak")
 def create() -> ResponseReturnValue:
+    """The answer to a question; `question` asks for another of those this person may answer."""
     target, form = request.form.get("next"), Answer()
     if me().level == "proved":
         return redirect(safe_next(target), 303)
     known = _known()
-    answer = form.to(known.question)
+    if request.form.get("question") in known.questions:
+        return _ask_for(known, request.form["question"], target)
+    question = answered() or known.questions[0]
+    answer = form.to(question)
     if not answer:
-        return _page(known, form, target, has_errors=True), 422
+        return _page(known, form, target, question, has_errors=True), 422
     if late := count(about(known.document)):
         return wait(late)
-    if not subscriber_entry.proves(known, known.question, answer):
-        form[known.question].errors = [WRONG]
-        return _page(known, form, target, has_errors=True), 422
+    good = subscriber_entry.proves(known, question, answer, browser())
+    db.session.commit()
+    if not good:
+        form[question].errors = [WRONG]
+        return _page(known, form, target, question, has_errors=True), 422
     take_back(about(known.document))
-    return enter(known, known.question, safe_next(target), instead_of=me().session_id)
+    return enter(known, question, safe_next(target), instead_of=me().session_id)
+
+
+def _ask_for(known: Known, question: str, target: str | None) -> ResponseReturnValue:
+    if question == "code":
+        if late := count(sends(known.document)):
+            return wait(late)
+        subscriber_entry.send_code(known, browser())
+        db.session.commit()
+    return _page(known, Answer(formdata=None), target, question, sent=question == "code")
 
 
 def _known() -> Known:
@@ -53,6 +68,9 @@ def _known() -> Known:
     return known
 
 
-def _page(known: Known, form: Answer, target: str | None, **values: object) -> str:
+def _page(known: Known, form: Answer, target: str | None, question: str = "", **values: object) -> str:
+    """Without a question the first is asked; a code is mailed when it is asked for, not when the page is opened."""
     reading.set(True)
-    return render_template("portal/confirmations/new.html", form=form, question=known.question, next=target, **values)
+    asked = question or known.questions[0]
+    values |= {"question": asked, "others": [other for other in known.questions if other != asked]}
+    return render_template("portal/confirmations/new.html", form=form, next=target, **values)

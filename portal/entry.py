@@ -15,15 +15,16 @@ from models.operators import LoginSession
 from models.operators.token import digest
 from models.people import Person
 from models.people.contact import digits
-from portal.throttling import DAY, QUARTER, Tries
+from portal.throttling import DAY, HOUR, QUARTER, Tries
 from web.doors import client_ip, context, hand_token, open_session
 from web.forms import Form, text
 
-SIZES = {"birth_date": 8, "mobile": 11}
+SIZES = {"birth_date": 8, "mobile": 11, "code": 6}
 UNREADABLE = {
     "birth_date": "Escreva dia, mês e ano do nascimento. Exemplo: 31/12/1980.",
     "mobile": "Escreva o celular com DDD: 11 números. Exemplo: (37) 98765-4321.",
     "password": "Escreva a senha.",
+    "code": "Escreva os 6 números do código.",
 }
 
 
@@ -31,11 +32,12 @@ class Answer(Form):
     birth_date = text("Sua data de nascimento", 20)
     mobile = text("Celular do cadastro", 20)
     password = PasswordField("Sua senha")
+    code = text("Código que mandamos por e-mail", 20)
 
     def to(self, question: str) -> str:
         """What was answered; empty, with a sentence beside the field, when it cannot be read."""
         typed = self[question].data or ""
-        answer = {"password": str, "birth_date": _day, "mobile": digits}[question](typed)
+        answer = {"password": str, "birth_date": _day, "mobile": digits, "code": digits}[question](typed)
         if not answer or len(answer) != SIZES.get(question, len(answer)):
             self[question].errors = [UNREADABLE[question]]
             return ""
@@ -51,6 +53,16 @@ def _day(typed: str) -> str:
 def answered() -> str | None:
     """Which question this post answers."""
     return next((question for question in MEANS if question in request.form), None)
+
+
+def browser() -> str:
+    """What a code is bound to: the secret of this browser's forms, which no other browser has."""
+    return digest(session["csrf_token"])
+
+
+def sends(document: str) -> Tries:
+    """Codes mailed about one document, known or not, and asked for from this address."""
+    return [(f"central-code:{digest(document)}", 3, HOUR), (f"central-code-ip:{client_ip()}", 10, HOUR)]
 
 
 def from_here() -> Tries:

@@ -19,7 +19,7 @@ from models.history import Actor, acting
 from models.operators import LoginSession, within
 from models.operators.token import digest
 from models.people import cleaned
-from portal.entry import Answer, about, answered, enter, from_here
+from portal.entry import Answer, about, answered, browser, enter, from_here, sends
 from portal.throttling import HOUR, count, is_full, take_back, wait
 from web.access import public, subscriber
 from web.doors import context, cookie_name, me, safe_next
@@ -50,15 +50,14 @@ def new() -> ResponseReturnValue:
 @sessions.post("/entrar")
 @public
 def create() -> ResponseReturnValue:
-    """The document, then perhaps the answer to a question; `question` asks for the other one."""
+    """The document, then perhaps the answer to a question; `question` asks for another one."""
     form = SignIn()
     document = cleaned(form.document.data or "")
     if len(document) not in SIZES:
         return _unreadable(form)
     asked = request.form.get("question")
-    if asked in ("password", subscriber_entry.fact_of(document)):
-        reading.set(True)
-        return _ask(document, asked)
+    if asked in subscriber_entry.others(document, ""):
+        return _ask_for(document, asked)
     if question := answered():
         return _answer(document, question)
     return _identify(form, document)
@@ -93,14 +92,27 @@ def _identify(form: SignIn, document: str) -> ResponseReturnValue:
     if question and not alone:
         if "cpf_only" not in rules:  # nobody enters alone: to be asked tells nothing, so nothing was tried
             take_back(counted)
-        reading.set(True)
-        return _ask(document, question)
+        return _ask_for(document, question)
     often = _too_often(document)
     if known is None or not alone or often:
         reading.set(True)
         return _page(form, request.form.get("next"), neutral=NEUTRAL)
     take_back(counted)
     return enter(known, None, safe_next(request.form.get("next")))
+
+
+def _ask_for(document: str, question: str) -> ResponseReturnValue:
+    """The page of a question; for the code one is mailed first, as if everybody had an e-mail."""
+    if question == "code":
+        if late := count(sends(document)):
+            return wait(late)
+        with read_only(), acting(VISITOR, "portal", **context()):
+            known = subscriber_entry.by_document(document)
+            db.session.rollback()
+        subscriber_entry.send_code(known, browser())
+        db.session.commit()
+    reading.set(True)
+    return _ask(document, question)
 
 
 def _answer(document: str, question: str) -> ResponseReturnValue:
@@ -116,7 +128,7 @@ def _answer(document: str, question: str) -> ResponseReturnValue:
         rules = subscriber_entry.rules_in_use(is_full(EVERYWHERE))
         known = subscriber_entry.by_document(document)
         db.session.rollback()
-    good, often = subscriber_entry.proves(known, question, answer), _too_often(document)
+    good, often = subscriber_entry.proves(known, question, answer, browser()), _too_often(document)
     if known is None or not good or often:
         reading.set(True)
         return _ask(document, question, form, neutral=WRONG)
@@ -136,8 +148,8 @@ def _page(form: SignIn, target: str | None, **values: object) -> str:
 
 
 def _ask(document: str, question: str, form: Answer | None = None, **values: object) -> str:
-    other = "password" if question != "password" else subscriber_entry.fact_of(document)
-    values |= {"document": document, "question": question, "other": other, "next": request.form.get("next")}
+    others = subscriber_entry.others(document, question)
+    values |= {"document": document, "question": question, "others": others, "next": request.form.get("next")}
     return render_template("portal/sessions/question.html", form=form or Answer(formdata=None), **values)
 
 

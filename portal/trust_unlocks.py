@@ -6,14 +6,19 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db, reading
-from models.operators import within
+from models.desk.subscriber_invoices import open_invoices
+from models.notices import Notice
+from models.operators import Company, within
 from models.refused import Refused
+from models.services import Service, TrustUnlock
 from models.wording import moment
-from portal.loading import seen
+from portal.loading import myself, seen
 from portal.loading import service as load
 from portal.throttling import DAY, end_of, say_when
 from web.access import subscriber
+from web.doors import me
 from web.fragments import done, told, wants_fragment
+from web.messages import written
 
 trust_unlocks = Blueprint("trust_unlocks", __name__)
 
@@ -31,7 +36,7 @@ class TooOften(Refused):
 def create(id: int) -> ResponseReturnValue:
     service = load(id)
     try:
-        service.unlock_in_trust()
+        _tell(service, service.unlock_in_trust())
         db.session.commit()
     except Refused as no:
         return _refused(id, no)
@@ -50,7 +55,26 @@ def show(id: int) -> ResponseReturnValue:
     view = seen(id)
     if view.trust_until is None:
         return redirect(url_for("portal.services.index"))
-    return render_template("portal/trust_unlocks/show.html", service=view, released=RELEASED)
+    invoice = next(iter(open_invoices(me().id)), None)
+    return render_template("portal/trust_unlocks/show.html", service=view, released=RELEASED, invoice=invoice)
+
+
+def _tell(service: Service, unlock: TrustUnlock) -> None:
+    """Whoever typed a CPF alone may be somebody else: the e-mail on file hears of the release (security.md 4)."""
+    address = myself().contacts().get("email", "")
+    if me().level == "proved" or not address:
+        return
+    company = db.session.get_one(Company, service.company_id)
+    subject, body = written(
+        "unlock",
+        myself().name,
+        company,
+        plan=service.plan_name,
+        since=unlock.starts_at,
+        until=unlock.ends_at,
+        zone=company.zone,
+    )
+    Notice.send_later("unlock", service.person_id, service.company_id, address, subject, body)
 
 
 def _refused(id: int, no: Refused) -> ResponseReturnValue:

@@ -2,10 +2,14 @@
 
 from flask import Blueprint
 
-from staff import companies, home, passwords, search, sessions, tasks
+from staff import companies, home, passwords, reports, search, sessions, tasks
+from staff.bank_files import bank
+from staff.billing import billing
+from staff.carnes import carnes
 from staff.configuration import configuration
 from staff.contracts import contracts
 from staff.customers import customers
+from staff.dunning import dunning
 from staff.sales import sales
 from staff.services import services
 
@@ -17,10 +21,15 @@ for room in (
     home.home,
     tasks.tasks,
     search.search,
+    reports.reports,
     *customers,
     *sales,
     *services,
     *contracts,
+    *billing,
+    *bank,
+    *carnes,
+    *dunning,
     *configuration,
 ):
     door.register_blueprint(room)

@@ -14,6 +14,14 @@ from web.fragments import done
 from web.logs import masked
 
 tasks = Blueprint("tasks", __name__)
+ROWS = {
+    "service_id": "Serviço",
+    "document_id": "Documento",
+    "notice_id": "Aviso",
+    "charge_id": "Cobrança Pix",
+    "receipt_id": "Pix recebido",
+    "file_id": "Arquivo do banco",
+}
 SHORT = 120  # characters of an error; the log has all of it
 
 
@@ -38,6 +46,4 @@ def create(id: int) -> ResponseReturnValue:
 
 def _about(effect: Effect) -> str:
     """Its row, by number: names do not belong here."""
-    if "service_id" in effect.payload:
-        return f"Serviço nº {effect.payload['service_id']}"
-    return f"Documento nº {effect.payload.get('document_id', '?')}"
+    return next((f"{ROWS[key]} nº {id}" for key, id in effect.payload.items() if key in ROWS), "")

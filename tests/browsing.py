@@ -69,6 +69,11 @@ class Answer:
         return self._body.decode() if is_html else ""
 
     @property
+    def text(self) -> str:
+        """What is no page: a file, as text."""
+        return self._body.decode()
+
+    @property
     def json(self) -> Any:
         return self.response.get_json()
 

@@ -289,7 +289,7 @@ def _subscribers() -> None:
 
 
 def _rita() -> None:
-    with _day(410, "10:20"):
+    with days_ago(410, "10:20"):
         _sell(
             "rafael.teixeira",
             _individual(RITA, "Rita Aparecida Moreira", "37998120456", date(1958, 5, 22), tags=("Fidelidade",)),
@@ -298,8 +298,8 @@ def _rita() -> None:
             due_day=10,
             fee_cents=15000,
         )
-    with _day(4, "08:05"), _by("ana.souza"):
-        due = clock.today() - timedelta(days=21)
+    due = last_due(10, before=last_due(10))
+    with days_ago(4, "08:05"), by("ana.souza"):
         service(rita()).suspend(f"Fatura vencida em {due:%d/%m/%Y} em aberto, aviso enviado há 15 dias")
 
 
@@ -313,7 +313,7 @@ def _padaria_sol() -> None:
         "group_id": _named(PersonGroup, "Empresarial").id,
         "tags": [_named(Tag, "VIP").id],
     }
-    with _day(620, "15:40"):
+    with days_ago(620, "15:40"):
         _sell(
             "rafael.teixeira",
             bakery,
@@ -322,7 +322,7 @@ def _padaria_sol() -> None:
             due_day=5,
             method="Pix mensal",
         )
-    with _day(95, "09:30"), _by("ana.souza"):
+    with days_ago(95, "09:30"), by("ana.souza"):
         sale = Sale.start_for(sol())
         known = sol().addresses()[0].id
         where = {"address_id": known, "same_billing": True}
@@ -330,7 +330,7 @@ def _padaria_sol() -> None:
 
 
 def _ze() -> None:
-    with _day(230, "11:15"):
+    with days_ago(230, "11:15"):
         _sell(
             "ana.souza",
             _individual(ZE, "José Antônio Ferreira", "37991004567", date(1971, 1, 30)),
@@ -341,7 +341,7 @@ def _ze() -> None:
 
 
 def _maria() -> None:
-    with _day(150, "16:50"):
+    with days_ago(150, "16:50"):
         _sell(
             "rafael.teixeira",
             _individual(
@@ -356,7 +356,7 @@ def _maria() -> None:
             due_day=20,
             billing_type="postpaid",
         )
-    with _day(2, "08:05"), _by("ana.souza"):
+    with days_ago(2, "08:05"), by("ana.souza"):
         service(maria()).suspend("Uma fatura em aberto há 8 dias", "reduced")
 
 
@@ -370,7 +370,7 @@ def _joaquim() -> None:
         "start_time": time(8, 0),
         "description": "Instalar fibra e roteador. Entrada pelo portão lateral; ligar antes de chegar.",
     }
-    with _day(1, "14:33"):
+    with days_ago(1, "14:33"):
         _sell(
             "rafael.teixeira",
             _individual(
@@ -389,13 +389,13 @@ def _joaquim() -> None:
 
 
 def _of_other_companies() -> None:
-    with _day(300, "13:05"):
+    with days_ago(300, "13:05"):
         hotel = {**_record(MAR_AZUL, "Hotel Mar Azul Ltda.", "37996601122", kind="organization")}
         hotel |= {"contact_person": "Célio Antunes", "company_id": serra_azul().id}
         town = {"city": "Serra Azul"}
         where = {**_address("35590000", "Rua do Mirante", "7", "Alto da Serra"), **town}
         _sell("celia.prado", hotel, where, "Serra 400 Mbps", due_day=15)
-    with _day(75, "10:00"):
+    with days_ago(75, "10:00"):
         farmers = _record(COOPERATIVE, "Cooperativa Rural do Vale e da Serra", "37995503344", kind="organization")
         farmers |= {"contact_person": "Ivone Leal", "company_id": TODAS}
         where = _address("35500170", "Av. das Indústrias", "2200", "Distrito Industrial")
@@ -403,7 +403,7 @@ def _of_other_companies() -> None:
 
 
 def _unfinished() -> None:
-    with clock.set_to(clock.now() - timedelta(minutes=40)), _by("rafael.teixeira"):
+    with clock.set_to(clock.now() - timedelta(minutes=40)), by("rafael.teixeira"):
         lead = _individual(STRANGER, "Sebastião Nogueira Prado", "37998765432", date(1966, 2, 9))
         sale = Sale.start(lead)
         sale.answer("endereco", _address("35500160", "Rua Dona Mariquinha", "33", "Boa Vista"), sale.version)
@@ -420,7 +420,7 @@ def _sell(
     order: dict[str, Any] | None = None,
     **billing: Any,
 ) -> None:
-    with _by(login):
+    with by(login):
         seller = login if operator(login).seller else "rafael.teixeira"
         _answer(Sale.start(record), where, _offer(plan_name, seller), _billing(due_day, **billing), order)
 
@@ -494,8 +494,15 @@ def _billing(
     }
 
 
+def last_due(due_day: int, before: date | None = None) -> date:
+    """The latest such day of a month before a day, today unless another is given."""
+    before = before or clock.today()
+    this_month = before.replace(day=due_day)
+    return this_month if this_month < before else (before.replace(day=1) - timedelta(days=1)).replace(day=due_day)
+
+
 @contextmanager
-def _by(login: str) -> Iterator[None]:
+def by(login: str) -> Iterator[None]:
     """In the name of an operator, in the company where they work."""
     row = operator(login)
     with acting(Actor("operator", row.id, row.name), "staff", row.companies()[0].id):
@@ -503,7 +510,7 @@ def _by(login: str) -> Iterator[None]:
 
 
 @contextmanager
-def _day(ago: int, hour: str) -> Iterator[None]:
+def days_ago(ago: int, hour: str) -> Iterator[None]:
     """So many days ago, at a local hour."""
     moment = datetime.combine(clock.today() - timedelta(days=ago), time.fromisoformat(hour), ZoneInfo(clock.ZONE))
     with clock.set_to(moment):

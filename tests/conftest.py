@@ -157,6 +157,14 @@ def db(app: Flask) -> Iterator[scoped_session[Any]]:
 
 
 @pytest.fixture
+def billed(db: scoped_session[Any]) -> None:
+    """The cast with an account, invoices and payments; see tests/billed.py."""
+    from tests import billed
+
+    billed.load()
+
+
+@pytest.fixture
 def count_queries(app: Flask) -> Callable[[], Any]:
     """`with count_queries() as queries: ...`; `len(queries)` statements were sent, each as text."""
     from models.base import db as base

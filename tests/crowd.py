@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import selectinload
 
 from models import clock
@@ -23,7 +23,7 @@ from models.contracts.contract import months_after
 from models.history import ACTIONS, Event, acting
 from models.network import Connection
 from models.numbers import take
-from models.operators import Operator
+from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup
 from models.people.person import searchable
 from models.services import STATUSES, Service, Suspension
@@ -58,6 +58,8 @@ def load(size: int) -> None:
     """Add so many customers to the demonstration provider, in one transaction, and refresh the statistics."""
     with acting(cast.INSTALLER, "job"):
         house, documents = _House(), _documents()
+        # Sold over the years, by another system: we bill them from this month on.
+        db.session.execute(update(Company).values(bills_from=house.today.replace(day=1)))
         for done in range(0, size, BATCH):
             _add(house, [next(documents) for _ in range(min(BATCH, size - done))])
         db.session.execute(text("analyze"))

@@ -1,14 +1,16 @@
 """Values in, the HTML and CSS of a printed document out. Plain Jinja: the worker has no request."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.catalog.contract_text import Block, complete, filled, parse
+from web import codes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 DEFAULT_CONTRACT = "documents/contract/default.txt"
@@ -73,7 +75,26 @@ def contract_html(data: ContractData) -> tuple[str, str]:
         responsible=given.get("cliente.responsavel", "").strip(),
         first_invoice_sum=_sum(data["first_invoice"]),
     )
-    return html, _sheet("documents/contract/print.css", data["company"]["brand"])
+    return html, _sheet("documents/contract/print.css", brand=data["company"]["brand"])
+
+
+def invoice_html(data: dict[str, Any]) -> tuple[str, str]:
+    """Recibo do pagador above, ficha de compensação below (billing.md 3); `models.billing.paper` gives the values."""
+    html = _environment().get_template("documents/invoice/document.html").render(**data)
+    return html, _sheet("documents/slip.css", "documents/invoice/print.css", brand=data["company"]["brand"])
+
+
+def carne_html(data: dict[str, Any]) -> tuple[str, str]:
+    """Three slips on each sheet."""
+    html = _environment().get_template("documents/carne/document.html").render(**data)
+    return html, _sheet("documents/slip.css", "documents/carne/print.css", brand=data["company"]["brand"])
+
+
+DOCUMENTS: dict[str, Callable[[Any], tuple[str, str]]] = {
+    "contract": contract_html,
+    "invoice": invoice_html,
+    "carne": carne_html,
+}
 
 
 def default_contract() -> str:
@@ -151,11 +172,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters["glue"] = glue
+    env.filters |= {"glue": glue, "barcode": codes.barcode_svg, "qr": codes.qr_png}
     return env
 
 
-def _sheet(path: str, brand: str) -> str:
+def _sheet(*paths: str, brand: str) -> str:
     if not _BRAND.fullmatch(brand):
         raise ValueError(f"not a colour: {brand!r}")
-    return (TEMPLATES / path).read_text(encoding="utf-8") + f"\n:root {{ --brand: {brand} }}\n"
+    sheets = [(TEMPLATES / path).read_text(encoding="utf-8") for path in paths]
+    return "\n".join([*sheets, f":root {{ --brand: {brand} }}\n"])

@@ -7,6 +7,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from flask import Flask
 
 from models import clock, wording
+from web import codes
 
 
 def parse_cents(typed: str) -> int:
@@ -42,6 +43,8 @@ def iso(value: date | datetime | time) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "money": wording.brl,
+        "money_fine": wording.brl_fine,
+        "percent": wording.percent,
         "day": wording.day,
         "moment": wording.moment,
         "hour": wording.hour,
@@ -53,4 +56,5 @@ def init_app(app: Flask) -> None:
         "masked": wording.masked,
         "phone": wording.phone,
         "cep": wording.cep,
+        "qr": codes.qr_svg,
     }

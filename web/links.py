@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 
+from models.billing import Carne, Invoice
 from models.people import Person
 from models.sales import Sale
 from models.services import Service
@@ -13,6 +14,8 @@ from web.doors import door
 
 STAFF: dict[type, tuple[str, str]] = {
     Person: ("staff.customers.show", "Abrir cadastro"),
+    Carne: ("staff.carnes.show", "Ver o carnê"),
+    Invoice: ("staff.invoices.show", "Ver a fatura"),
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),
 }

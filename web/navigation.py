@@ -35,10 +35,13 @@ class Brand:
 
 
 CUSTOMERS = (
-    "customers details tags tax_ids histories money paper orders commercial_tasks services addresses enablings "
-    "suspensions trust_unlocks service_contracts prints sales.new sales.create sales.review sales.update steps ceps "
-    "previews"
+    "customers details tags tax_ids histories notices money paper orders commercial_tasks services addresses "
+    "enablings suspensions trust_unlocks holds service_contracts prints sales.new sales.create sales.review "
+    "sales.update steps ceps carnes carne_previews carne_prints carne_invoices carne_cancellations carne_histories "
+    "previews charges charge_receipts charge_closings billings"
 )
+BANK_FILES = "bank_files outgoing returns bank_lines"
+INVOICES = "invoices receipts due_dates closings runs"
 
 STAFF = (
     (Entry("Início", "home", "staff.home.index", "home"),),
@@ -46,10 +49,20 @@ STAFF = (
         Entry("Clientes", "users", "staff.customers.index", CUSTOMERS, "people.read"),
         Entry("Vendas em rascunho", "file-text", "staff.sales.index", "sales.index", "sales.sell"),
     ),
+    (
+        Entry("Faturas", "receipt", "staff.invoices.index", INVOICES, "billing.read"),
+        Entry("Arquivos do banco", "barcode", "staff.bank_files.index", BANK_FILES, "billing.files"),
+        Entry("Pix recebidos", "qrcode", "staff.pix_receipts.index", "pix_receipts", "billing.files"),
+    ),
+    (
+        Entry("Régua de cobrança", "calendar-event", "staff.rehearsals.index", "rehearsals", "billing.read"),
+        Entry("Relatórios", "chart-bar", "staff.reports.index", "reports", "reports.read"),
+    ),
     (Entry("Configuração", "settings", "staff.configuration.index", "configuration", "catalog.read"),),
 )
 PORTAL = (
     Entry("Início", "home", "portal.home.index", "home"),
+    Entry("Faturas", "receipt", "portal.invoices.index", "invoices"),
     Entry("Serviços", "wifi", "portal.services.index", "services trust_unlocks"),
     Entry("Conta", "user", "portal.account.show", "account contacts passwords devices confirmations"),
 )
@@ -71,6 +84,7 @@ def context() -> dict[str, Any]:
         "tabs": _drawn(PORTAL, principal) if here == "portal" and principal else [],
         "may": lambda permission: bool(principal and principal.may(permission)),
         "simulated": current_app.extensions["radius"].simulated,
+        "mail_simulated": current_app.extensions["mail"].simulated,
     }
 
 

@@ -1,6 +1,7 @@
 """What an installation may set, by environment variables named ENLACE_... (docs/operacao.md lists them)."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,17 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MODES = ("demo", "production", "test")
+MAIL_SCHEMES = ("smtp", "smtps", "smtp+plain")
+PIX = {
+    "url": "ENLACE_PIX_URL",
+    "token_url": "ENLACE_PIX_TOKEN_URL",
+    "client_id": "ENLACE_PIX_CLIENT_ID",
+    "secret_file": "ENLACE_PIX_SECRET_FILE",
+    "certificate": "ENLACE_PIX_CERTIFICATE",
+    "private_key": "ENLACE_PIX_PRIVATE_KEY",
+    "key": "ENLACE_PIX_KEY",
+}
+DEMO_SENDER = "Enlace <central@enlace.example>"
 
 
 class SettingsError(SystemExit):
@@ -35,6 +47,9 @@ def settings() -> dict[str, Any]:
         "TRUSTED_HOSTS": _hosts(mode, url),
         "PROXIES": int(os.environ.get("ENLACE_PROXIES", "0")),
         "CEP_URL": os.environ.get("ENLACE_CEP_URL"),
+        **_mail(mode),
+        "PIX": _pix(),
+        "PIX_WEBHOOK_TOKEN": _webhook_token(),
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 512 * 1024,
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
@@ -59,6 +74,44 @@ def _kept_secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _mail(mode: str) -> dict[str, str]:
+    """The mail server and in whose name it sends; its password is read from a file, where no list of processes is."""
+    url, sender = os.environ.get("ENLACE_MAIL_URL", ""), os.environ.get("ENLACE_MAIL_SENDER", "")
+    if mode == "production" and not (url and sender):
+        raise SettingsError("production needs ENLACE_MAIL_URL and ENLACE_MAIL_SENDER")
+    if url and urlsplit(url).scheme not in MAIL_SCHEMES:
+        raise SettingsError(f"ENLACE_MAIL_URL must begin with {', '.join(MAIL_SCHEMES)} and ://")
+    file = os.environ.get("ENLACE_MAIL_PASSWORD_FILE", "")
+    try:
+        password = Path(file).read_text().strip() if file else ""
+    except OSError as error:
+        raise SettingsError(f"ENLACE_MAIL_PASSWORD_FILE cannot be read: {error}") from error
+    return {"MAIL_URL": url, "MAIL_SENDER": sender or DEMO_SENDER, "MAIL_PASSWORD": password}
+
+
+def _pix() -> dict[str, str] | None:
+    """How the API Pix of the bank is reached; None: invoices have static codes only."""
+    given = {name: os.environ.get(variable, "") for name, variable in PIX.items()}
+    if not any(given.values()):
+        return None
+    if missing := [PIX[name] for name, value in given.items() if not value]:
+        raise SettingsError(f"Pix at a bank also needs {', '.join(missing)}")
+    for name in ("url", "token_url"):
+        if not given[name].startswith("https://"):
+            raise SettingsError(f"{PIX[name]} must begin with https://")
+    for name in ("secret_file", "certificate", "private_key"):
+        if not os.access(given[name], os.R_OK):
+            raise SettingsError(f"{PIX[name]} cannot be read: {given[name]}")
+    return given
+
+
+def _webhook_token() -> str:
+    token = os.environ.get("ENLACE_PIX_WEBHOOK_TOKEN", "")
+    if token and not re.fullmatch(r"[A-Za-z0-9_-]{32,100}", token):
+        raise SettingsError("ENLACE_PIX_WEBHOOK_TOKEN has 32 to 100 letters, digits, - and _")
+    return token
 
 
 def _hosts(mode: str, url: str) -> list[str] | None:

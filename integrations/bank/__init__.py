@@ -1,7 +1,7 @@
 """Files exchanged with banks: what is sent (remessa) and what comes back (retorno)."""
 
 from integrations.bank.error import BankFileError
-from integrations.bank.outgoing import Beneficiary, Payer, Title, nosso_numero_sent, write_outgoing
+from integrations.bank.outgoing import Beneficiary, Payer, Title, nosso_numero_sent, write_outgoing, writes
 from integrations.bank.return_file import Entry, Return, read_return
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "nosso_numero_sent",
     "read_return",
     "write_outgoing",
+    "writes",
 ]

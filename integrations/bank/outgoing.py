@@ -117,6 +117,11 @@ class Beneficiary:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
+def writes(bank: str) -> bool:
+    """Whether there is a file for this bank at all."""
+    return bank in LAYOUTS
+
+
 def write_outgoing(beneficiary: Beneficiary, titles: Sequence[Title], number: int, at: datetime) -> bytes:
     """A file with one lot; `number` is the NSA: one more each file, never repeated. Raises BankFileError."""
     if beneficiary.bank not in LAYOUTS:
@@ -137,7 +142,8 @@ def write_outgoing(beneficiary: Beneficiary, titles: Sequence[Title], number: in
 
 def nosso_numero_sent(beneficiary: Beneficiary, fields: Mapping[str, str]) -> str:
     """The nosso número as this bank has it in its files, to recognise it in a return."""
-    return _filled(LAYOUTS[beneficiary.bank].title, {**fields, **beneficiary.fields})[20:].strip()
+    begins = 27 if beneficiary.bank == "033" else 20  # Santander tells its account twice before it
+    return _filled(LAYOUTS[beneficiary.bank].title, {**fields, **beneficiary.fields})[begins:].strip()
 
 
 def _header(us: Beneficiary, number: int, at: datetime) -> str:

@@ -8,6 +8,7 @@ from integrations.bank import cnab240, cnab400
 from integrations.bank.error import BankFileError
 from integrations.bank.occurrences import Outcome, outcome
 from integrations.bank.records import TRY_AGAIN, Record
+from integrations.bank.sequences import sequence
 
 BANKS = {400: set(cnab400.LAYOUTS), 240: set(cnab400.LAYOUTS) - {"077"}}  # Inter has none of 240
 # what some banks do not say
@@ -29,6 +30,8 @@ class Entry:
     code: str  # the bank's own
     outcome: Outcome
     nosso_numero: str  # as the bank writes it
+    sequence: int | None  # the number in it that we reserved
+    year: int | None  # of that number, where the bank counts anew each year
     our_id: str  # what we sent to find it again (uso da empresa)
     document: str
     due_on: date | None
@@ -97,4 +100,5 @@ def _entry(bank: str, layout: int, record: Record, values: dict[str, Any]) -> En
         raise record.broken(f"falta a data da ocorrência. {TRY_AGAIN}")
     if word == "paid" and not values["paid_cents"]:
         raise record.broken(f"este título foi pago e o valor pago é zero. {TRY_AGAIN}")
-    return Entry(line=record.line, outcome=word, **values)
+    number, year = sequence(bank, layout, values["nosso_numero"])
+    return Entry(line=record.line, outcome=word, sequence=number, year=year, **values)

@@ -2,8 +2,8 @@
 
 import re
 
+from integrations.breaker import Breaker
 from integrations.cep.address import Address, CepUnavailable, Source
-from integrations.cep.breaker import Breaker
 from integrations.cep.fake import FakeCep
 from integrations.cep.local import LocalCep
 from integrations.cep.online import OnlineCep

@@ -4,9 +4,9 @@ import json
 import ssl
 from urllib.parse import SplitResult, urlsplit
 
-from integrations.cep import wire
+from integrations import wire
+from integrations.breaker import Breaker
 from integrations.cep.address import Address, CepUnavailable, address, is_cep
-from integrations.cep.breaker import Breaker
 
 VIACEP = "https://viacep.com.br/ws/{cep}/json/"
 SECONDS = 2.0  # the whole question; the person types by hand meanwhile (C-07)
@@ -50,7 +50,7 @@ class OnlineCep:
 
     def _get(self, cep: str) -> bytes:
         url = urlsplit(self.url.replace("{cep}", cep))
-        return wire.get(url, seconds=SECONDS, most=MOST_BYTES, tls=self.tls, private=self.private)
+        return wire.get(url, wire.Limits(SECONDS, MOST_BYTES, self.tls, self.private))
 
 
 def _check(url: str, private: bool) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from jobs.commands import backup, bank, check, create_admin, demo, routines, worker
+from jobs.commands import backup, bank, check, create_admin, demo, pix, routines, worker
 
 
 def init_app(app: Flask) -> None:
@@ -14,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(backup.restore)
     app.cli.add_command(create_admin.create_admin)
     app.cli.add_command(bank.bank)
+    app.cli.add_command(pix.pix)

@@ -16,11 +16,12 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import cast, crowd
+    from tests import billed, cast, crowd
 
     logins = _logins()
     if not logins:
         cast.load()
+        billed.load()
         click.echo("Demonstration provider loaded.")
     elif not customers:
         click.echo("The database already has operators: nothing was changed.")

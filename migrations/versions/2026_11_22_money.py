@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 EFFECTS = ("apply_access", "render_document")
-MORE_EFFECTS = (*EFFECTS, "review_service", "send_notice", "request_pix", "confirm_pix")
+MORE_EFFECTS = (*EFFECTS, "review_service", "send_notice", "send_code", "request_pix", "confirm_pix", "settle_file")
 DOCUMENTS = ("contract",)
 MORE_DOCUMENTS = (*DOCUMENTS, "invoice", "carne")
 CHARGE_KINDS = ("Taxa de Instalação", "Visita técnica", "Mudança de endereço", "Venda de equipamento")
@@ -94,38 +94,13 @@ def upgrade():
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("direction in ('outgoing','return')", name=op.f('ck_bank_file_direction')),
     sa.CheckConstraint("layout in ('cnab240','cnab400')", name=op.f('ck_bank_file_layout')),
-    sa.CheckConstraint("status in ('made','read','settled')", name=op.f('ck_bank_file_status')),
+    sa.CheckConstraint("status in ('made', 'read', 'settling', 'settled')", name=op.f('ck_bank_file_status')),
     sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_bank_file_bank_account_id')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_bank_file_company_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_file')),
     sa.UniqueConstraint('bank_account_id', 'direction', 'sha256', name='uq_bank_file_once'),
     sa.UniqueConstraint('company_id', 'id', name=op.f('uq_bank_file_company_id_id'))
     )
-    op.create_table('notice',
-    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('channel', sa.String(length=10), nullable=False),
-    sa.Column('address', sa.String(length=120), nullable=False),
-    sa.Column('subject', sa.String(length=150), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('document_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('status', sa.String(length=10), nullable=False),
-    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.CheckConstraint("(sent_at is not null) = (status = 'sent')", name=op.f('ck_notice_sent')),
-    sa.CheckConstraint("channel in ('email')", name=op.f('ck_notice_channel')),
-    sa.CheckConstraint("kind in ('invoice', 'carne', 'debt', 'paid', 'code', 'unlock')", name=op.f('ck_notice_kind')),
-    sa.CheckConstraint("status in ('waiting', 'sent', 'failed')", name=op.f('ck_notice_status')),
-    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_notice_company_id')),
-    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_notice_document_id')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_person_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
-    )
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.create_index('ix_notice_person_id', ['person_id'], unique=False)
-
     op.create_table('subscriber_code',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -259,6 +234,34 @@ def upgrade():
         batch_op.create_index('ix_invoice_person_id_due_on', ['person_id', 'due_on'], unique=False)
         batch_op.create_index('ix_invoice_status_due_on', ['status', 'due_on'], unique=False)
 
+    op.create_table('notice',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('channel', sa.String(length=10), nullable=False),
+    sa.Column('address', sa.String(length=120), nullable=False),
+    sa.Column('subject', sa.String(length=150), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.Column('document_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('invoice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('status', sa.String(length=10), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('sent_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("(sent_at is not null) = (status = 'sent')", name=op.f('ck_notice_sent')),
+    sa.CheckConstraint("channel in ('email')", name=op.f('ck_notice_channel')),
+    sa.CheckConstraint("kind in ('invoice', 'carne', 'debt', 'paid', 'code', 'unlock')", name=op.f('ck_notice_kind')),
+    sa.CheckConstraint("status in ('waiting', 'sent', 'failed')", name=op.f('ck_notice_status')),
+    sa.ForeignKeyConstraint(['company_id', 'invoice_id'], ['invoice.company_id', 'invoice.id'], name=op.f('fk_notice_company_id_invoice_id')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_notice_company_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_notice_document_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_notice_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_notice'))
+    )
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.create_index('ix_notice_person_id', ['person_id'], unique=False)
+        batch_op.create_index('uq_notice_invoice', ['invoice_id', 'kind'], unique=True, sqlite_where=sa.text('invoice_id is not null'), postgresql_where=sa.text('invoice_id is not null'))
+
     op.create_table('bank_file_record',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('bank_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -278,7 +281,7 @@ def upgrade():
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.CheckConstraint("outcome in ('waiting', 'settled', 'registered', 'rejected', 'closed', 'quarantine', 'twice', 'info')", name=op.f('ck_bank_file_record_outcome')),
     sa.ForeignKeyConstraint(['company_id', 'bank_file_id'], ['bank_file.company_id', 'bank_file.id'], name=op.f('fk_bank_file_record_company_id_bank_file_id')),
-    sa.ForeignKeyConstraint(['company_id', 'invoice_id'], ['invoice.company_id', 'invoice.id'], name=op.f('fk_bank_file_record_company_id_invoice_id')),
+    sa.ForeignKeyConstraint(['invoice_id'], ['invoice.id'], name=op.f('fk_bank_file_record_invoice_id')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_bank_file_record_company_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_bank_file_record')),
     sa.UniqueConstraint('bank_file_id', 'line', name=op.f('uq_bank_file_record_bank_file_id_line'))
@@ -353,6 +356,8 @@ def upgrade():
     sa.Column('txid', sa.String(length=35), nullable=False),
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('code', sa.String(length=300), nullable=False),
+    sa.Column('amount_cents', sa.BigInteger(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('registered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -507,6 +512,11 @@ def downgrade():
         batch_op.drop_index('ix_bank_file_record_invoice_id')
 
     op.drop_table('bank_file_record')
+    with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('uq_notice_invoice', sqlite_where=sa.text('invoice_id is not null'), postgresql_where=sa.text('invoice_id is not null'))
+        batch_op.drop_index('ix_notice_person_id')
+
+    op.drop_table('notice')
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.drop_index('ix_invoice_status_due_on')
         batch_op.drop_index('ix_invoice_person_id_due_on')
@@ -530,10 +540,6 @@ def downgrade():
         batch_op.drop_index('ix_subscriber_code_person_id')
 
     op.drop_table('subscriber_code')
-    with op.batch_alter_table('notice', schema=None) as batch_op:
-        batch_op.drop_index('ix_notice_person_id')
-
-    op.drop_table('notice')
     op.drop_table('bank_file')
     op.drop_table('dunning_rule')
     op.drop_table('bank_account')

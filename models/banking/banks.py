@@ -6,6 +6,7 @@ all that stands before it. A name may stand in several places (Caixa): its digit
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from models.banking.digits import mod10, mod11, mod11_bradesco, mod11_sicoob
@@ -24,16 +25,17 @@ class Bank:
     digit: str  # printed after the code
     name: str
     layout: str
-    printed: str
+    printed: str  # nosso número
+    payee: str  # agência e código do beneficiário
     checks: Mapping[str, Callable[[Fields], str]]
     shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     defaults: Fields = field(default_factory=dict)
 
-    @property
+    @cached_property
     def widths(self) -> dict[str, int]:
         """The fields this bank wants typed, with the digits each may have."""
         widths: dict[str, int] = {}
-        for name, width in self._parts():
+        for name, width in self._parts:
             if width and (name not in self.checks or name in MAY_BE_GIVEN):
                 widths[name] = widths.get(name, 0) + width
         return widths
@@ -53,7 +55,7 @@ class Bank:
         """The 25 digits of filled fields."""
         left = {name: iter(text) for name, text in fields.items()}
         text = ""
-        for name, width in self._parts():
+        for name, width in self._parts:
             if width:
                 text += "".join(islice(left[name], width))
             else:
@@ -64,12 +66,13 @@ class Bank:
         """What was typed to make these 25 digits: the inverse of `filled` and `campo_livre`."""
         fields = dict.fromkeys(self.widths, "")
         at = 0
-        for name, width in self._parts():
+        for name, width in self._parts:
             if name in fields:
                 fields[name] += campo_livre[at : at + width]
             at += width or len(name)
         return fields
 
+    @cached_property
     def _parts(self) -> list[tuple[str, int]]:
         """Names with their width; constants and `*` with 0."""
         parts = (part.partition(":") for part in self.layout.split())
@@ -139,6 +142,7 @@ BANKS = {
             "001", "9", "Banco do Brasil",
             "000000 convenio:7 nosso_numero:10 carteira:2",
             "{convenio}{nosso_numero}",
+            "{convenio}",
             {},
             shapes={"convenio": _convenio},
         ),
@@ -146,6 +150,7 @@ BANKS = {
             "033", "7", "Santander",
             "9 codigo_beneficiario:7 nosso_numero:12 dv:1 ios:1 carteira:3",
             "{nosso_numero}-{dv}",
+            "{codigo_beneficiario}",
             {"dv": lambda f: mod11(f["nosso_numero"])},
             defaults={"ios": "0"},
         ),
@@ -153,6 +158,7 @@ BANKS = {
             "077", "9", "Inter",
             "agencia:4 carteira:3 operacao:7 nosso_numero:10 dv:1",
             "{nosso_numero}-{dv}",
+            "{agencia} / {operacao}",
             {"dv": lambda f: mod10(f["agencia"] + f["carteira"] + f["nosso_numero"])},
             shapes={"carteira": _inter_carteira},
             defaults={"agencia": "0001"},
@@ -161,6 +167,7 @@ BANKS = {
             "104", "0", "Caixa",
             "codigo_beneficiario:7 nosso_numero:3 modalidade:1 nosso_numero:3 modalidade:1 nosso_numero:9 *",
             "{modalidade}{nosso_numero}-{dv}",
+            "{codigo_beneficiario}",
             {"dv": lambda f: mod11(f["modalidade"] + f["nosso_numero"])},
             shapes={"codigo_beneficiario": _caixa_beneficiario},
         ),
@@ -168,12 +175,14 @@ BANKS = {
             "237", "2", "Bradesco",
             "agencia:4 carteira:2 nosso_numero:11 conta:7 0",
             "{carteira}/{nosso_numero}-{dv}",
+            "{agencia} / {conta}",
             {"dv": lambda f: mod11_bradesco(f["carteira"] + f["nosso_numero"])},
         ),
         Bank(
             "341", "7", "Itaú",
             "carteira:3 nosso_numero:8 dv:1 agencia:4 conta:5 dac_conta:1 000",
             "{carteira}/{nosso_numero}-{dv}",
+            "{agencia} / {conta}-{dac_conta}",
             {"dv": _itau_dac, "dac_conta": lambda f: mod10(f["agencia"] + f["conta"])},
         ),
         Bank(
@@ -181,6 +190,7 @@ BANKS = {
             "tipo_cobranca:1 carteira:1 ano:2 byte:1 nosso_numero:5 dv:1"
             " cooperativa:4 posto:2 codigo_beneficiario:5 com_valor:1 0 *",
             "{ano}/{byte}{nosso_numero}-{dv}",
+            "{cooperativa}.{posto}.{codigo_beneficiario}",
             {
                 "dv": lambda f: mod11(
                     f["cooperativa"] + f["posto"] + f["codigo_beneficiario"] + f["ano"] + f["byte"] + f["nosso_numero"]
@@ -193,6 +203,7 @@ BANKS = {
             "756", "0", "Sicoob",
             "carteira:1 cooperativa:4 modalidade:2 codigo_cliente:7 nosso_numero:7 dv:1 parcela:3",
             "{nosso_numero}-{dv}",
+            "{cooperativa} / {codigo_cliente}",
             {"dv": lambda f: mod11_sicoob(f["cooperativa"] + f["codigo_cliente"].zfill(10) + f["nosso_numero"])},
             defaults={"parcela": "001"},
         ),

@@ -47,6 +47,14 @@ def business_day(day: date, closed: Collection[date] = ()) -> date:
     return day
 
 
+def last_late_due(on: date, closed: Collection[date] = ()) -> date:
+    """The latest due date that is late on a day: what fell due after it may still be paid in time."""
+    day = on - timedelta(days=1)
+    while not is_business_day(day, closed):
+        day -= timedelta(days=1)
+    return day
+
+
 def last_payable_day(due: date, days: int, closed: Collection[date] = ()) -> date:
     """Until when a Pix with due date may be paid: so many calendar days after it, both moved to business days."""
     if days < 0:

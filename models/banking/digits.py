@@ -1,11 +1,12 @@
 """Check digits of boletos: mod 10 and the kinds of mod 11. All take text of plain digits and give one character."""
 
 from itertools import cycle
+from operator import mul
 
 
 def mod10(digits: str) -> str:
     """Weights 2, 1, 2, 1... from the right; a product of two digits counts as their sum."""
-    products = (weight * int(digit) for weight, digit in zip(cycle((2, 1)), reversed(digits), strict=False))
+    products = map(mul, cycle((2, 1)), map(int, reversed(digits)))
     return str(-sum(product // 10 + product % 10 for product in products) % 10)
 
 
@@ -35,5 +36,5 @@ def mod11_sicoob(digits: str) -> str:
 
 def _mod11(digits: str, heaviest: int = 9) -> int:
     """11 less the remainder, so 1 to 11; weights from 2 to the heaviest, over and over, from the right."""
-    weights = cycle(range(2, heaviest + 1))
-    return 11 - sum(weight * int(digit) for weight, digit in zip(weights, reversed(digits), strict=False)) % 11
+    found: int = sum(map(mul, cycle(range(2, heaviest + 1)), map(int, reversed(digits))))
+    return 11 - found % 11

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from binascii import crc_hqx
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.refused import Refused
 
@@ -53,6 +54,7 @@ def refusal_to_txid(txid: str) -> str | None:
     return "O txid de uma cobrança Pix tem de 26 a 35 letras e algarismos, sem acentos."
 
 
+@lru_cache(maxsize=1024)  # a run says the same names and cities again and again
 def plain(text: str, most: int) -> str:
     """ASCII only, one space between words, cut to the length: where characters are bytes, lengths are sure."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()

@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models.base import Base, Cents, Id
-from models.history import OfCompany
+from models.history import OfCompany, who
+from models.history.acting import TODAS
 
 DIRECTIONS = {"outgoing": "Remessa", "return": "Retorno"}
+FILE_STATUSES = {
+    "made": "Gerada",
+    "read": "A conferir",
+    "settling": "Processando",
+    "settled": "Processado",
+}
 OUTCOMES = {
     "waiting": "A processar",
     "settled": "Baixada",
@@ -18,12 +34,14 @@ OUTCOMES = {
     "rejected": "Recusado pelo banco",
     "closed": "Baixado no banco",
     "quarantine": "Título desconhecido",
-    "twice": "Já estava paga",
+    "twice": "Já estava encerrada",
     "info": "Só informação",
 }
 
 
 class BankFile(OfCompany, Base):
+    """A file of an account. It belongs to the company somebody worked in who made or brought it."""
+
     __tablename__ = "bank_file"
 
     id: Mapped[Id]
@@ -46,12 +64,18 @@ class BankFile(OfCompany, Base):
         UniqueConstraint("bank_account_id", "direction", "sha256", name="uq_bank_file_once"),
         CheckConstraint("direction in ('outgoing','return')", name="direction"),
         CheckConstraint("layout in ('cnab240','cnab400')", name="layout"),
-        CheckConstraint("status in ('made','read','settled')", name="status"),
+        CheckConstraint(f"status in {tuple(FILE_STATUSES)!r}", name="status"),
     )
 
     @property
     def label(self) -> str:
         return f"{DIRECTIONS[self.direction].lower()} {self.name}"
+
+    @classmethod
+    def seen(cls) -> list[ColumnElement[bool]]:
+        """Conditions of the files whoever acts may see: one made in TODAS names customers of every company."""
+        mine = who().company_id
+        return [] if mine == TODAS else [cls.company_id == mine]
 
 
 class BankFileRecord(OfCompany, Base):
@@ -72,12 +96,11 @@ class BankFileRecord(OfCompany, Base):
     occurred_on: Mapped[date | None]
     credited_on: Mapped[date | None]
     reasons: Mapped[str] = mapped_column(String(200), default="")
-    invoice_id: Mapped[int | None]
+    invoice_id: Mapped[int | None] = mapped_column(ForeignKey("invoice.id"))  # of any company the account serves
     outcome: Mapped[str] = mapped_column(String(12), default="waiting")
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "bank_file_id"], ["bank_file.company_id", "bank_file.id"]),
-        ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         UniqueConstraint("bank_file_id", "line"),
         CheckConstraint(f"outcome in {tuple(OUTCOMES)!r}", name="outcome"),
         Index("ix_bank_file_record_invoice_id", "invoice_id"),

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id
-from models.history import OfCompany
+from models import clock
+from models.base import Base, Id, db, lock
+from models.billing.carne_invoices import GathersInvoices
+from models.billing.carne_plan import CarnePlan, plan
+from models.billing.invoice import INVOICE_STATUSES, Invoice
+from models.billing.issue import Draft, issue, parts_of
+from models.billing.slip import account_of
+from models.catalog import BillingMethod
+from models.history import Event, OfCompany, track
+from models.operators import Company
+from models.people.contact import refusal_to_email
+from models.refused import Refused, Stale, require
+from models.services import Service
+from models.wording import listed, tidy
 
 CARNE_STATUSES = {"open": "Em aberto", "cancelled": "Cancelado"}
 
 
-class Carne(OfCompany, Base):
+class Carne(GathersInvoices, OfCompany, Base):
     __tablename__ = "carne"
 
     id: Mapped[Id]
@@ -42,3 +65,150 @@ class Carne(OfCompany, Base):
     @property
     def label(self) -> str:
         return f"carnê {self.id}"
+
+    @classmethod
+    def generate(
+        cls,
+        service: Service,
+        used_from: date | None,
+        first_due_on: date | None,
+        installments: int | None,
+        description: str = "",
+        email: str = "",
+    ) -> Carne:
+        """Issue the instalments of a service with their slips, in this transaction (C-37 to C-42).
+
+        Raises Refused with the fields at fault, as when some of the days are charged already.
+        """
+        lock(service)
+        planned = plan(service, used_from, first_due_on, installments)
+        if refusal := refusal_to_email(email):
+            raise Refused(refusal, field="email")
+        row = cls(
+            company_id=service.company_id,
+            person_id=service.person_id,
+            service_id=service.id,
+            description=tidy(description) or service.plan_name,
+            email=email.lower(),
+            status="open",
+            used_from=planned.used_from,
+            first_due_on=planned.first_due_on,
+            installments=len(planned.installments),
+            created_at=clock.now(),
+            version=1,
+        )
+        db.session.add(row)
+        db.session.flush()
+        issue(list(row._drafts(service, planned)), clock.today())
+        row.tell(
+            "carne.generated",
+            number=row.id,
+            plan=service.plan_name,
+            installments=row.installments,
+            amount_cents=planned.total_cents,
+        )
+        return row
+
+    def _drafts(self, service: Service, planned: CarnePlan) -> Iterator[Draft]:
+        company = db.session.get_one(Company, service.company_id)
+        method = db.session.get_one(BillingMethod, service.billing_method_id)
+        account, kinds = account_of(method), [item.kind for item in service.items()]
+        for each in planned.installments:
+            yield Draft(
+                company=company,
+                person_id=service.person_id,
+                method_id=method.id,
+                account=account,
+                due_on=each.due,
+                charges=tuple(parts_of(service.id, each, kinds)),
+                carne_id=self.id,
+                installment=each.number,
+                tells=False,
+            )
+
+    def refusal_to_change(self) -> str | None:
+        return None if self.status == "open" else "Este carnê está cancelado."
+
+    def refusal_to_print(self) -> str | None:
+        if refusal := self.refusal_to_change():
+            return refusal
+        return None if self.payable() else "Este carnê não tem parcela em aberto para imprimir."
+
+    def change(self, due_dates: Mapping[int, date | None], description: str, email: str, version: int) -> None:
+        """Editar: new due dates by invoice, description, e-mail (C-112). A moved instalment gets a new slip.
+
+        Raises Refused with the fields at fault (`due_on_<invoice>`), Stale when it changed meanwhile.
+        """
+        lock(db.session.get_one(Service, self.service_id))
+        lock(self)
+        if self.version != version:
+            raise Stale("Outra pessoa mudou este carnê enquanto você escrevia. Confira o que está gravado.")
+        require(self.refusal_to_change())
+        invoices = self.invoices()
+        errors = _due_errors(invoices, due_dates)
+        if refusal := refusal_to_email(email):
+            errors["email"] = refusal
+        if errors:
+            raise Refused(errors=errors)
+        moved = [each for each in invoices if due_dates.get(each.id, each.due_on) != each.due_on]
+        new = {"description": tidy(description) or self.description, "email": email.lower()}
+        told = [title for key, title in TITLES.items() if getattr(self, key) != new[key]]
+        if moved:
+            numbers = listed([str(each.installment) for each in moved])
+            told.append(f"vencimento da parcela {numbers}" if len(moved) == 1 else f"vencimento das parcelas {numbers}")
+        for each in moved:
+            each.move_due(due_dates[each.id])
+        self.description, self.email = new["description"], new["email"]
+        if told:
+            self.version += 1
+            self.tell("carne.changed", number=self.id, changes=listed(told))
+
+    def cancel(self, reason: str) -> None:
+        """Cancelar: what is unpaid is cancelled with it, what was paid stays (C-47).
+
+        Raises Refused without a reason, and while an instalment is partly paid: that one is a person's decision.
+        """
+        lock(db.session.get_one(Service, self.service_id))
+        lock(self)
+        require(self.refusal_to_change())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo. Exemplo: o cliente passou para boleto mensal.", field="reason")
+        for invoice in self.invoices():
+            if invoice.status == "open":
+                invoice.cancel(reason)
+        self.status, self.version = "cancelled", self.version + 1
+        self.tell("carne.cancelled", number=self.id, reason=tidy(reason))
+
+    def history(self) -> list[Event]:
+        """What was done to the booklet and its instalments, the newest first (C-113)."""
+        mine = select(Invoice.id).where(Invoice.carne_id == self.id)
+        ours = (Event.subject_type == "carne") & (Event.subject_id == self.id)
+        theirs = (Event.subject_type == "invoice") & Event.subject_id.in_(mine)
+        return list(db.session.scalars(select(Event).where(ours | theirs).order_by(Event.id.desc())))
+
+    def tell(self, action: str, **data: Any) -> None:
+        track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+TITLES = {"description": "descrição", "email": "e-mail"}
+
+
+def _due_errors(invoices: list[Invoice], due_dates: Mapping[int, date | None]) -> dict[str, str]:
+    """What is wrong with new due dates: of closed instalments, in the past, or no longer one after the other."""
+    errors = {}
+    for each in invoices:
+        new = due_dates.get(each.id, each.due_on)
+        if new == each.due_on:
+            continue
+        if each.status != "open":
+            status = INVOICE_STATUSES[each.status].lower()
+            errors[f"due_on_{each.id}"] = f"A parcela {each.installment} está {status} e não muda de vencimento."
+        elif refusal := each.refusal_to_move_due(new):
+            errors[f"due_on_{each.id}"] = refusal
+    standing = [each for each in invoices if each.status != "cancelled"]
+    for before, after in pairwise(standing):
+        one, other = due_dates.get(before.id, before.due_on), due_dates.get(after.id, after.due_on)
+        if one and other and other <= one:
+            sentence = f"A parcela {after.installment} deve vencer depois da {before.installment}."
+            errors.setdefault(f"due_on_{after.id}", sentence)
+    return errors

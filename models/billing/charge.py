@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock
+from models.billing.proration import Formula
 from models.catalog import ChargeKind
 from models.history import OfCompany, track
 from models.refused import Refused, require
@@ -89,15 +90,22 @@ class Charge(OfCompany, Base):
         return f"cobrança {self.id}"
 
     @property
+    def prorata(self) -> Formula | None:
+        """The sum behind some days of use; None for a full amount."""
+        if self.fee_cents is None or self.days is None or self.divisor is None:
+            return None
+        return Formula(self.fee_cents, self.days, self.divisor)
+
+    @property
     def formula(self) -> str:
-        """The sum behind a pro-rata: 'R$ 99,90 × 20 ÷ 30'; empty for a full amount."""
-        return f"{brl(self.fee_cents)} × {self.days} ÷ {self.divisor}" if self.fee_cents is not None else ""
+        """The same in words: 'R$ 99,90 × 20 ÷ 30'; empty for a full amount."""
+        return f"{brl(self.fee_cents)} × {self.days} ÷ {self.divisor}" if self.prorata else ""
 
     @classmethod
     def add(
         cls,
-        service: Service,
-        kind: ChargeKind,
+        service: Service | None,
+        kind: ChargeKind | None,
         *,
         description: str,
         amount_cents: int | None,
@@ -111,7 +119,7 @@ class Charge(OfCompany, Base):
         """
         discount = discount_cents or 0
         errors = one_off_errors(service, kind, description, amount_cents, discount, due_on, gives_all)
-        if errors:
+        if errors or service is None or kind is None:
             raise Refused(errors=errors)
         row = cls(
             company_id=service.company_id,
@@ -152,6 +160,11 @@ class Charge(OfCompany, Base):
             return "Esta cobrança está em uma fatura. Cancele a fatura."
         return None if self.status == "open" else f"Esta cobrança está {CHARGE_STATUSES[self.status].lower()}."
 
+    def refusal_to_receive(self) -> str | None:
+        if not self.net_cents:
+            return "O desconto é do valor inteiro: não há o que receber. Cancele a cobrança."
+        return self.refusal_to_cancel()
+
     def cancel(self, reason: str) -> None:
         """Raises Refused when it is closed, stands on an invoice, or no reason is given."""
         lock(self)
@@ -170,7 +183,7 @@ class Charge(OfCompany, Base):
 
 
 def one_off_errors(
-    service: Service,
+    service: Service | None,
     kind: ChargeKind | None,
     description: str,
     amount_cents: int | None,
@@ -180,7 +193,9 @@ def one_off_errors(
 ) -> dict[str, str]:
     """What is missing or refused in a one-off charge, by field (C-49)."""
     errors = {}
-    if service.status == "cancelled":
+    if service is None:
+        errors["service_id"] = "Escolha o serviço."
+    elif service.status == "cancelled":
         errors["service_id"] = "Este serviço está cancelado e não recebe cobranças. Escolha outro."
     if kind is None or kind.inactive_since:
         errors["charge_kind_id"] = "Escolha o tipo de serviço."

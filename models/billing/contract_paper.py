@@ -30,7 +30,7 @@ def contract_paper(contract: Contract) -> dict[str, Any]:
         "revision": str(revision.number),
         "issued_on": long_day(contract.issued_on),
         "body": revision.body,
-        "company": _company(service),
+        "company": company_facts(service.company_id),
         "values": {
             **_person(service),
             **_service(service),
@@ -72,9 +72,9 @@ def _first_invoice(service: Service, items: list[tuple[str, int]]) -> FirstInvoi
     )
 
 
-def _company(service: Service) -> dict[str, Any]:
-    own = service.company_id != TODAS
-    company = db.session.get_one(Company, service.company_id) if own else first_company()
+def company_facts(company_id: int) -> dict[str, Any]:
+    """The head of every paper; what belongs to TODAS speaks for the first company."""
+    company = db.session.get_one(Company, company_id) if company_id != TODAS else first_company()
     return {
         "name": company.name,
         "legal_name": company.legal_name,

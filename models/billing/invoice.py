@@ -36,6 +36,7 @@ REGISTRATIONS = {
     "rejected": "Recusado pelo banco",
     "closed": "Baixado no banco",
 }
+FARTHEST = 730  # days ahead; a slip of the keyboard
 
 
 class Invoice(OfCompany, Base):
@@ -133,8 +134,11 @@ class Invoice(OfCompany, Base):
         require(self.refusal_to_close())
         self._close("cancelled", _reason(reason), "invoice.cancelled")
 
-    def refusal_to_write_off(self) -> str | None:
+    def refusal_to_receive(self) -> str | None:
         return None if self.status == "open" else self.refusal_to_close()
+
+    def refusal_to_write_off(self) -> str | None:
+        return self.refusal_to_receive()
 
     def write_off(self, reason: str) -> None:
         """Baixa sem receber: the debt is forgiven. Raises Refused when it is closed, or without a reason."""
@@ -142,12 +146,15 @@ class Invoice(OfCompany, Base):
         require(self.refusal_to_write_off())
         self._close("written_off", _reason(reason), "invoice.written_off")
 
-    def move_due(self, due_on: date) -> None:
+    def move_due(self, due_on: date | None) -> None:
         """A new due date, with a new slip (C-112). The amount stays as issued. Raises Refused."""
         from models.billing.slip import fresh_slip
 
         self.hold()
-        require(self.refusal_to_move_due(due_on))
+        require(self.refusal_to_close())
+        refusal = self.refusal_to_move_due(due_on)
+        if refusal or due_on is None:
+            raise Refused(refusal or "", field="due_on")
         before = self.due_on
         self.due_on = due_on
         fresh_slip(self)
@@ -163,6 +170,10 @@ class Invoice(OfCompany, Base):
             return "Escolha o novo vencimento."
         if due_on < clock.today():
             return "O vencimento já passou. Escolha hoje ou um dia que vem."
+        if due_on == self.due_on:
+            return f"A {self.label} já vence nesse dia. Escolha outro."
+        if (due_on - clock.today()).days > FARTHEST:
+            return "Confira o ano do vencimento: passa de dois anos."
         return None
 
     def _close(self, status: str, reason: str, action: str) -> None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from models import clock
-from models.base import db
+from models.base import db, insert_all
 from models.billing.charge import Charge, ChargeItem
 from models.billing.invoice import Invoice
-from models.billing.proration import FirstInvoice, Part
-from models.billing.slip import payee_name, slip
-from models.catalog import BankAccount
+from models.billing.proration import FirstInvoice, Installment, Part
+from models.billing.slip import account_of, payee_name, slip
+from models.catalog import BankAccount, BillingMethod
 from models.history import Event, event_values
 from models.numbers import take
 from models.operators import Company
+from models.refused import Refused
+from models.services import Service
 
 FEE = "fee"
 
@@ -75,7 +77,7 @@ def issue(drafts: Sequence[Draft], on: date) -> list[int]:
     rows = [
         _invoice_values(draft, last - len(drafts) + 1 + index, numbers[index], on) for index, draft in enumerate(drafts)
     ]
-    ids = list(db.session.scalars(insert(Invoice).returning(Invoice.id, sort_by_parameter_order=True), rows))
+    ids = insert_all(Invoice, rows)
     _charge(drafts, ids)
     told = [
         event_values(
@@ -90,15 +92,36 @@ def issue(drafts: Sequence[Draft], on: date) -> list[int]:
         for draft, id, row in zip(drafts, ids, rows, strict=True)
         if draft.tells
     ]
-    if told:
-        db.session.execute(insert(Event), told)
+    insert_all(Event, told)
     return ids
 
 
-def parts_of(service_id: int, invoice: FirstInvoice, kinds: Sequence[str]) -> list[NewCharge]:
+def issue_alone(charge: Charge) -> int:
+    """Issue a one-off charge as an invoice of its own, payable as its service is (C-51); the invoice's id.
+
+    A carnê service is charged so, too (C-52). Raises Refused when its discount leaves nothing to pay.
+    """
+    if not charge.net_cents:
+        sentence = "Com o desconto não sobra o que faturar. Diminua o desconto ou gere a cobrança avulsa."
+        raise Refused(sentence, field="discount_cents")
+    service = db.session.get_one(Service, charge.service_id)
+    method = db.session.get_one(BillingMethod, service.billing_method_id)
+    draft = Draft(
+        company=db.session.get_one(Company, charge.company_id),
+        person_id=charge.person_id,
+        method_id=method.id,
+        account=account_of(method),
+        due_on=charge.due_on,
+        standing=(charge,),
+    )
+    [id] = issue([draft], clock.today())
+    return id
+
+
+def parts_of(service_id: int, invoice: FirstInvoice | Installment, kinds: Sequence[str]) -> list[NewCharge]:
     """The charges of a computed invoice: one per part, each with its arithmetic; the fee as a charge of its own."""
     charges = [_of_part(service_id, part, kinds) for part in invoice.parts]
-    if fee := invoice.installation_fee:
+    if isinstance(invoice, FirstInvoice) and (fee := invoice.installation_fee):
         charges.append(NewCharge(service_id, FEE, fee.name, fee.cents, ((FEE, fee.name, fee.cents),)))
     return charges
 
@@ -163,22 +186,20 @@ def _invoice_values(draft: Draft, number: int, nosso_numero: int | None, on: dat
 
 def _charge(drafts: Sequence[Draft], invoice_ids: Sequence[int]) -> None:
     pairs = [(draft, id, new) for draft, id in zip(drafts, invoice_ids, strict=True) for new in draft.charges]
-    if pairs:
-        rows = [_charge_values(draft, id, new) for draft, id, new in pairs]
-        ids = db.session.scalars(insert(Charge).returning(Charge.id, sort_by_parameter_order=True), rows)
-        items = [
-            {
-                "company_id": draft.company.id,
-                "charge_id": charge_id,
-                "position": position,
-                "kind": kind,
-                "name": name,
-                "amount_cents": cents,
-            }
-            for charge_id, (draft, _, new) in zip(ids, pairs, strict=True)
-            for position, (kind, name, cents) in enumerate(new.items)
-        ]
-        db.session.execute(insert(ChargeItem), items)
+    ids = insert_all(Charge, [_charge_values(draft, id, new) for draft, id, new in pairs])
+    items = [
+        {
+            "company_id": draft.company.id,
+            "charge_id": charge_id,
+            "position": position,
+            "kind": kind,
+            "name": name,
+            "amount_cents": cents,
+        }
+        for charge_id, (draft, _, new) in zip(ids, pairs, strict=True)
+        for position, (kind, name, cents) in enumerate(new.items)
+    ]
+    insert_all(ChargeItem, items)
     for draft, id in zip(drafts, invoice_ids, strict=True):
         for row in draft.standing:
             db.session.execute(update(Charge).where(Charge.id == row.id).values(invoice_id=id))

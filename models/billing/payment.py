@@ -14,7 +14,7 @@ from models.billing.charge import Charge
 from models.billing.invoice import Invoice
 from models.history import OfCompany, who
 from models.operators import Company
-from models.refused import Refused, require
+from models.refused import Refused, Stale, require
 from models.services import Service
 from models.wording import brl, tidy
 
@@ -122,10 +122,10 @@ def settle_charge(charge: Charge, receipt: Receipt) -> Payment:
     """The counter payment of a charge without invoice (C-50). Raises Refused when it is closed or on an invoice."""
     lock(db.session.get_one(Service, charge.service_id))
     lock(charge)
-    require(charge.refusal_to_cancel())
+    require(charge.refusal_to_receive())
     if receipt.amount_cents != charge.net_cents:
         raise Refused(f"Esta cobrança é de {brl(charge.net_cents)}. Receba o valor inteiro.", field="amount_cents")
-    _refuse_day(receipt.paid_on)
+    _received_on(receipt.paid_on)
     charge.status = "paid"
     payment = _payment(receipt, charge.company_id, charge.person_id, principal_cents=charge.net_cents)
     payment.charge_id = charge.id
@@ -136,19 +136,26 @@ def settle_charge(charge: Charge, receipt: Receipt) -> Payment:
 
 
 def receive(
-    invoice: Invoice, amount_cents: int | None, paid_on: date | None, discount_cents: int | None, *, may_discount: bool
+    invoice: Invoice,
+    amount_cents: int | None,
+    paid_on: date | None,
+    discount_cents: int | None,
+    *,
+    may_discount: bool,
+    seen: int | None = None,
 ) -> Payment:
     """Receber no balcão: what is owed that day, less a discount by whoever may give one.
 
-    Raises Refused with the fields at fault.
+    `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale when
+    it changed meanwhile: the same money is not received twice.
     """
     invoice.hold()
-    require(None if invoice.status == "open" else invoice.refusal_to_close())
+    require(invoice.refusal_to_receive())
+    if seen not in (None, invoice.version):
+        raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
     discount = discount_cents or 0
     errors: dict[str, str] = {}
-    if paid_on is None:
-        raise Refused("Escolha o dia em que recebeu.", field="paid_on")
-    _refuse_day(paid_on)
+    paid_on = _received_on(paid_on)
     company = db.session.get_one(Company, invoice.company_id)
     owed = invoice.amount_due(paid_on, company).total_cents
     if not amount_cents or amount_cents <= 0:
@@ -228,8 +235,12 @@ def _payment(receipt: Receipt, company_id: int, person_id: int, **parts: object)
     return row
 
 
-def _refuse_day(paid_on: date) -> None:
+def _received_on(paid_on: date | None) -> date:
+    """The day of a payment at the counter. Raises Refused for none, for one to come and for a slip of the keyboard."""
+    if paid_on is None:
+        raise Refused("Escolha o dia em que recebeu.", field="paid_on")
     if paid_on > clock.today():
         raise Refused("O dia do recebimento ainda não chegou. Escolha hoje ou antes.", field="paid_on")
     if paid_on.year < 2000:
         raise Refused("Confira o ano do recebimento.", field="paid_on")
+    return paid_on

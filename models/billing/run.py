@@ -25,7 +25,7 @@ from models.refused import Refused
 from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
-BATCH = 200  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
+BATCH = 100  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
 DAY = timedelta(days=1)
 
 
@@ -112,7 +112,8 @@ def _items(service_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
 
 def _dues(row: Row[Any], company: Company, items: list[tuple[str, str, int]], last_day: date) -> Iterator[Due]:
     """Each due date of a service up to a day, in order; the next begins where the one before ended."""
-    charged_until, fee = row.until, 0 if row.until else row.installation_fee_cents
+    taken_over = company.bills_from and row.starts_on < company.bills_from  # its fee was charged by another system
+    charged_until, fee = row.until, 0 if row.until or taken_over else row.installation_fee_cents
     while True:
         start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, company.bills_from)
         if due_on > last_day:

@@ -70,7 +70,11 @@ def account_of(method: BillingMethod) -> BankAccount | None:
     return db.session.get(BankAccount, method.bank_account_id) if method.bank_account_id else None
 
 
-def payee_name(company: Company) -> str:
+def payee(company: Company) -> Company:
     """Who receives: a service of TODAS is paid to the first company."""
-    payee = first_company() if company.id == TODAS else company
-    return payee.legal_name or payee.name
+    return first_company() if company.id == TODAS else company
+
+
+def payee_name(company: Company) -> str:
+    whom = payee(company)
+    return whom.legal_name or whom.name

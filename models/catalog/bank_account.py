@@ -9,7 +9,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import banking
-from models.banking.banks import BANKS
+from models.banking.banks import BANKS, MAY_BE_GIVEN
 from models.base import Base, Id
 from models.numbers import take
 from models.operators.in_company import InCompany
@@ -17,6 +17,16 @@ from models.refused import Refused
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
 SAMPLE = date(2026, 12, 10)
+_HOLDER = {"agencia": 5, "agencia_dv": 1, "conta": 12, "conta_dv": 1}
+# What a remessa wants besides the boleto, with the characters each may have; the boleto is printed without it.
+FILE_FIELDS: dict[str, dict[str, int]] = {
+    "001": {**_HOLDER, "variacao": 3},
+    "033": {"codigo_transmissao": 15, "agencia": 4, "agencia_dv": 1, "conta": 9, "conta_dv": 1},
+    "104": {"agencia": 5, "agencia_dv": 1},
+    "237": {"convenio": 20, "agencia_dv": 1, "conta_dv": 1},
+    "748": _HOLDER,
+    "756": _HOLDER,
+}
 
 
 class BankAccount(InCompany, Base):
@@ -41,14 +51,30 @@ class BankAccount(InCompany, Base):
 
         Sicredi counts anew each year; the others for ever.
         """
-        series = f":{on:%y}" if "ano" in BANKS[self.bank].widths else ""
-        return take(f"nosso_numero:{self.id}{series}", count)
+        return take(self.series(on), count)
+
+    def series(self, on: date) -> str:
+        """The counter of the numbers reserved on a day."""
+        year = f":{on:%y}" if "ano" in BANKS[self.bank].widths else ""
+        return f"nosso_numero:{self.id}{year}"
 
     def boleto(self, number: int, due: date, cents: int, on: date, installment: int = 1) -> banking.Boleto:
         """The boleto of a reserved number. Raises Refused when the account's fields do not make one."""
+        return banking.boleto(self.bank, self._typed(number, on, installment), due, cents)
+
+    def title_fields(self, number: int, cents: int, on: date, installment: int = 1) -> dict[str, str]:
+        """The fields of that boleto with their check digits, as a remessa sends them."""
+        return BANKS[self.bank].filled(self._typed(number, on, installment), cents)
+
+    @property
+    def file_fields(self) -> dict[str, str]:
+        """What a remessa says of the account itself."""
+        own = self.title_fields(1, 100, SAMPLE)
+        return {**{name: own[name] for name in MAY_BE_GIVEN if name in own}, **self.fields}
+
+    def _typed(self, number: int, on: date, installment: int) -> dict[str, str]:
         own = {"nosso_numero": str(number), "ano": f"{on:%y}", "parcela": str(installment)}
-        wanted = BANKS[self.bank].widths
-        return banking.boleto(self.bank, {**self.fields, **{k: v for k, v in own.items() if k in wanted}}, due, cents)
+        return {name: text for name, text in {**self.fields, **own}.items() if name in BANKS[self.bank].widths}
 
     def pix_code(self, name: str, cents: int, txid: str) -> str:
         """A static BR Code with value and txid; empty without a key."""
@@ -61,7 +87,7 @@ class BankAccount(InCompany, Base):
         if "pix_key" in tidy:
             tidy["pix_key"] = (tidy["pix_key"] or "").strip()
         if "fields" in tidy:
-            wanted = BANKS[tidy.get("bank", self.bank)].widths if tidy.get("bank", self.bank) in BANKS else {}
+            wanted = account_fields(tidy.get("bank", self.bank))
             kept = {key: "".join((text or "").split()) for key, text in (tidy["fields"] or {}).items()}
             tidy["fields"] = {key: text for key, text in kept.items() if text and key in wanted}
         return tidy
@@ -80,6 +106,17 @@ class BankAccount(InCompany, Base):
 
     def _sample(self) -> None:
         self.boleto(1, SAMPLE, 100, SAMPLE)
+        for name, most in FILE_FIELDS.get(self.bank, {}).items():
+            if len(self.fields.get(name, "")) > most:
+                raise Refused(f"Em {name} cabem {most} caracteres. Corrija.")
+
+
+def account_fields(bank: str) -> dict[str, int]:
+    """What may be typed for an account of a bank, with the characters each may have: for boletos and for files."""
+    if bank not in BANKS:
+        return {}
+    own = {name: width for name, width in BANKS[bank].widths.items() if name not in SUPPLIED}
+    return {**FILE_FIELDS.get(bank, {}), **own}
 
 
 def _refusal(field: str, attempt: Any) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """Forma de Cobrança: by which means a customer is charged (C-13)."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, db
 from models.catalog.bank_account import BankAccount
@@ -27,7 +29,17 @@ class BillingMethod(InCompany, Base):
     )
     inactive_since: Mapped[datetime | None]
 
+    bank_account: Mapped[BankAccount | None] = relationship(lazy="raise_on_sql", viewonly=True)
+
     __table_args__ = (CheckConstraint("means in ('boleto','pix','counter')", name="means"),)
+
+    @classmethod
+    def offered(cls, company_id: int, kept: int | None = None) -> list[BillingMethod]:
+        """Those a service of a company may be charged by, its own and those of TODAS, and the one it has; by name."""
+        rows = select(cls).where(or_(cls.inactive_since.is_(None), cls.id == kept)).order_by(cls.name)
+        if company_id != TODAS:
+            rows = rows.where(cls.company_id.in_((TODAS, company_id)))
+        return list(db.session.scalars(rows))
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new) | chosen("means", new.get("means"), MEANS, "Escolha o meio de cobrança.")

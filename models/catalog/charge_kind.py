@@ -12,7 +12,7 @@ from models.operators.checked import Checked
 
 class ChargeKind(Checked, Base):
     __tablename__ = "charge_kind"
-    kind: ClassVar[str] = "o tipo de cobrança"
+    kind: ClassVar[str] = "o tipo de serviço"
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})

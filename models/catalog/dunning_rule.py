@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, select
+from sqlalchemy import CheckConstraint, ForeignKey, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, db
 from models.history import OfCompany, track
+from models.history.acting import TODAS
+from models.operators import Company
 from models.refused import Refused
 
 LEAST_DAYS = 15  # between the notice and a suspension (Resolução Anatel 765/2023, art. 70)
@@ -24,14 +26,20 @@ class DunningRule(OfCompany, Base):
 
     id: Mapped[Id]
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), unique=True)
-    notifies: Mapped[bool] = mapped_column(default=True)
-    notice_days: Mapped[int] = mapped_column(default=1)  # after the due date
-    reduces: Mapped[bool] = mapped_column(default=False)  # a step of ours, off since the RGC ended it
-    reduce_days: Mapped[int] = mapped_column(default=15)  # after the notice
-    suspends: Mapped[bool] = mapped_column(default=True)
-    suspend_days: Mapped[int] = mapped_column(default=15)  # after the notice
-    business_days_only: Mapped[bool] = mapped_column(default=True)  # nobody is cut before a weekend or holiday
-    termination_days: Mapped[int] = mapped_column(default=60)  # suspended, before a person is asked
+    notifies: Mapped[bool] = mapped_column(default=True, info={"title": "aviso"})
+    notice_days: Mapped[int] = mapped_column(default=1, info={"title": "dias do aviso"})  # after the due date
+    reduces: Mapped[bool] = mapped_column(
+        default=False, info={"title": "redução"}
+    )  # a step of ours, off since the RGC ended it
+    reduce_days: Mapped[int] = mapped_column(default=15, info={"title": "dias da redução"})  # after the notice
+    suspends: Mapped[bool] = mapped_column(default=True, info={"title": "suspensão"})
+    suspend_days: Mapped[int] = mapped_column(default=15, info={"title": "dias da suspensão"})  # after the notice
+    business_days_only: Mapped[bool] = mapped_column(
+        default=True, info={"title": "fins de semana e feriados"}
+    )  # nobody is cut before a weekend or holiday
+    termination_days: Mapped[int] = mapped_column(
+        default=60, info={"title": "dias da proposta de fim"}
+    )  # suspended, before a person is asked
 
     __table_args__ = (
         CheckConstraint("notice_days between 1 and 365", name="notice_days"),
@@ -53,6 +61,22 @@ class DunningRule(OfCompany, Base):
         return rows.get(company_id) or rows.get(0) or cls.default(company_id)
 
     @classmethod
+    def own(cls, company_id: int) -> DunningRule:
+        """The rule of a company to change: its own, or a new one that begins as the one it follows."""
+        followed = cls.of(company_id)
+        if followed.company_id == company_id:
+            return followed
+        kept = {column.key: getattr(followed, column.key) for column in cls.__table__.columns}
+        return cls(**{**kept, "id": None, "company_id": company_id})
+
+    @classmethod
+    def by_company(cls) -> dict[int, DunningRule]:
+        """The rule each company follows, for a question about all of them."""
+        rows = {row.company_id: row for row in db.session.scalars(select(cls))}
+        ids = db.session.scalars(select(Company.id))
+        return {id: rows.get(id) or rows.get(TODAS) or cls.default(id) for id in ids}
+
+    @classmethod
     def default(cls, company_id: int) -> DunningRule:
         return cls(
             company_id=company_id,
@@ -70,7 +94,8 @@ class DunningRule(OfCompany, Base):
         }
         for field, days in least.items():
             if field in values and not (isinstance(values[field], int) and days <= values[field] <= MOST):
-                errors[field] = f"Escreva de {days} a {MOST} dias."
+                law = " O mínimo é da Resolução Anatel 765/2023." if days > 1 else ""
+                errors[field] = f"Escreva de {days} a {MOST} dias.{law}"
         if errors:
             raise Refused(errors=errors)
         changed = [key for key, value in values.items() if getattr(self, key) != value]
@@ -79,6 +104,12 @@ class DunningRule(OfCompany, Base):
         db.session.add(self)
         db.session.flush()
         if changed:
+            titles = [inspect(DunningRule).columns[key].info["title"] for key in changed]
             track(
-                "catalog.changed", self, kind=self.kind, name="", changes=", ".join(changed), company_id=self.company_id
+                "catalog.changed",
+                self,
+                kind=self.kind,
+                name=f"de {db.session.get_one(Company, self.company_id).name}",
+                changes=", ".join(titles),
+                company_id=self.company_id,
             )

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
+from models.billing import Carne
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
 from models.documents import Document
@@ -47,8 +48,9 @@ def head(person_id: int) -> Any:
 
 
 def services(person_id: int) -> list[Any]:
-    """Each service with address, suspension, trust unlock, contract and what the network has confirmed."""
+    """Each service with address, suspension, trust unlock, contract, carnê and what the network has confirmed."""
     contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
+    carne = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
     rows = (
         select(
             Service,
@@ -59,6 +61,7 @@ def services(person_id: int) -> list[Any]:
             Connection.applied_access,
             Connection.applied_at,
             contract.scalar_subquery().label("contract_number"),
+            carne.exists().label("has_carne"),
         )
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
@@ -96,7 +99,7 @@ def addresses(person_id: int) -> list[Address]:
 
 
 def billing(person_id: int) -> list[Any]:
-    """How each service is charged, until invoices exist."""
+    """How each service is charged."""
     rows = select(Service, BillingMethod.name.label("method")).join(
         BillingMethod, BillingMethod.id == Service.billing_method_id
     )

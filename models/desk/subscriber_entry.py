@@ -6,17 +6,28 @@ import hmac
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Select, or_, select
 
+from models import clock
 from models.base import db
 from models.operators import ENTRIES, Company
 from models.operators.password import matches
-from models.people import Contact, Person, SubscriberPassword
+from models.outbox import enqueue
+from models.people import Contact, Person, SubscriberCode, SubscriberPassword
+from models.people.subscriber_code import LIFE
 from models.services import Service
 
+NOBODY = 0  # the number of no person
+
 # What may be asked: how history names it.
-MEANS = {"birth_date": "a data de nascimento", "mobile": "o celular do cadastro", "password": "a senha"}
+MEANS = {
+    "birth_date": "a data de nascimento",
+    "mobile": "o celular do cadastro",
+    "password": "a senha",
+    "code": "o código por e-mail",
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -29,6 +40,7 @@ class Known:
     rule: str
     birth_date: date | None
     mobile: str | None
+    email: str | None
     password_hash: str | None
 
     def enters_alone(self, rules: set[str]) -> bool:
@@ -40,9 +52,18 @@ class Known:
         return self.rule == "cpf_password" and not self.password_hash
 
     @property
-    def question(self) -> str:
-        """Whoever has chosen a password shows who they are by that alone."""
-        return "password" if self.password_hash else fact_of(self.document)
+    def questions(self) -> tuple[str, ...]:
+        """What shows who they are, the first of them asked first.
+
+        Whoever has chosen a password shows it by that alone; where the code is the rule, the record is only for
+        those without an e-mail.
+        """
+        fact = fact_of(self.document)
+        if self.password_hash:
+            return ("password",)
+        if not self.email:
+            return (fact,)
+        return ("code",) if self.rule == "cpf_code" else (fact, "code")
 
     @property
     def fact(self) -> str:
@@ -88,19 +109,39 @@ def question_after(document: str, rules: set[str]) -> str | None:
     """
     if "cpf_password" in rules:
         return "password"
+    if "cpf_code" in rules:
+        return "code"
     return fact_of(document) if "cpf_birth" in rules else None
 
 
-def proves(known: Known | None, question: str, answer: str) -> bool:
-    """Does the answer show who it is? The same work for everybody."""
+def others(document: str, question: str) -> list[str]:
+    """What may be asked instead, for everybody alike."""
+    return [other for other in ("code", "password", fact_of(document)) if other != question]
+
+
+def proves(known: Known | None, question: str, answer: str, browser: str) -> bool:
+    """Does the answer show who it is? The same work for everybody. A try at a code is written: commit it."""
+    accepted = known is not None and question in known.questions
     if question == "password":
         return matches(known.password_hash if known else None, answer)
-    fact = known.fact if known and known.question == question else ""
+    if question == "code":
+        return SubscriberCode.use(known.person_id if known and accepted else NOBODY, browser, answer)
+    fact = known.fact if known and accepted else ""
     return hmac.compare_digest(fact, answer) and fact != ""
 
 
+def send_code(known: Known | None, browser: str) -> None:
+    """Have a code mailed to whoever may show who they are by one; for anybody else the same work, and no mail."""
+    to = known.person_id if known and "code" in known.questions else NOBODY
+    until = (clock.now() + LIFE).isoformat()
+    enqueue("send_code", uuid4().hex, {"person_id": to, "browser": browser, "until": until})
+
+
 def _known() -> Select[*tuple[Any, ...]]:
-    mobile = select(Contact.value).where(Contact.person_id == Person.id, Contact.kind == "mobile").limit(1)
+    contact = {
+        kind: select(Contact.value).where(Contact.person_id == Person.id, Contact.kind == kind).limit(1)
+        for kind in ("mobile", "email")
+    }
     return (
         select(
             Person.id.label("person_id"),
@@ -108,7 +149,7 @@ def _known() -> Select[*tuple[Any, ...]]:
             Person.document,
             Company.portal_entry.label("rule"),
             Person.birth_date,
-            mobile.scalar_subquery().label("mobile"),
+            *(value.scalar_subquery().label(kind) for kind, value in contact.items()),
             SubscriberPassword.password_hash,
         )
         .join(Company, Company.id == Person.company_id)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 
 from models.banking import business_day
 from models.base import db
 from models.billing import Charge, Invoice
 from models.dunning.debt_notice import DebtNotice
 from models.notices import Notice
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -27,60 +29,49 @@ class Debt:
     open_cents: int
     noticed_on: date | None  # None: not told yet, or the mail came back
     suspends_on: date | None
+    channel: str | None
 
     @property
     def late_since(self) -> date:
         """The first day after the last one it could be paid without charges (Lei 7.089/1983)."""
-        return business_day(self.due_on) + timedelta(days=1)
+        return business_day(self.due_on) + DAY
 
 
 def debts_of(service_ids: Sequence[int], on: date) -> dict[int, list[Debt]]:
     """By service, the invoices that are late on a day, the oldest first; one question."""
     found: dict[int, list[Debt]] = {}
-    for row in db.session.execute(_rows(on).where(Charge.service_id.in_(service_ids))):
-        told = row.noticed_on if row.mail != "failed" else None
-        debt = Debt(
-            row.service_id,
-            row.id,
-            row.number,
-            row.due_on,
-            row.total_cents - row.paid_cents,
-            told,
-            row.suspends_on if told else None,
-        )
-        if debt.late_since <= on:
-            found.setdefault(row.service_id, []).append(debt)
+    rows = late_debts(on).where(Charge.service_id.in_(service_ids))
+    for row in db.session.execute(rows.order_by(Charge.service_id, Invoice.due_on, Invoice.id)):
+        found.setdefault(row.service_id, []).append(Debt(**row._mapping))
     return found
 
 
-def services_in_debt(on: date) -> Select[int]:
-    """The numbers of services with a late invoice, for a routine to go through in batches."""
-    return (
-        select(Charge.service_id)
-        .join(Invoice, Invoice.id == Charge.invoice_id)
-        .where(Invoice.status == "open", Invoice.due_on < on)
-        .distinct()
-    )
-
-
-def _rows(on: date) -> Select[*tuple[Any, ...]]:
+def late_debts(on: date) -> Select[*tuple[Any, ...]]:
+    """The columns of `Debt`, one row for each service and invoice that is late on a day."""
     told = (DebtNotice.service_id == Charge.service_id) & (DebtNotice.invoice_id == Invoice.id)
+    came_back = Notice.status == "failed"
     return (
         select(
             Charge.service_id,
-            Invoice.id,
+            Invoice.id.label("invoice_id"),
             Invoice.number,
             Invoice.due_on,
-            Invoice.total_cents,
-            Invoice.paid_cents,
-            DebtNotice.noticed_on,
-            DebtNotice.suspends_on,
-            Notice.status.label("mail"),
+            (Invoice.total_cents - Invoice.paid_cents).label("open_cents"),
+            case((came_back, None), else_=DebtNotice.noticed_on).label("noticed_on"),
+            case((came_back, None), else_=DebtNotice.suspends_on).label("suspends_on"),
+            case((came_back, None), else_=DebtNotice.channel).label("channel"),
         )
         .join(Invoice, Invoice.id == Charge.invoice_id)
         .outerjoin(DebtNotice, told)
         .outerjoin(Notice, Notice.id == DebtNotice.notice_id)
-        .where(Invoice.status == "open", Invoice.due_on < on)
+        .where(Invoice.status == "open", Invoice.due_on <= last_late(on))
         .distinct()
-        .order_by(Charge.service_id, Invoice.due_on, Invoice.id)
     )
+
+
+def last_late(on: date) -> date:
+    """The last due date that is late on a day: what fell due after it may still be paid without charges."""
+    due = on - DAY
+    while business_day(due) >= on:
+        due -= DAY
+    return due

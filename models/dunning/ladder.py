@@ -1,24 +1,29 @@
 """The ladder of a debt, decided in one place: told, reduced, suspended, back (RGC; X-07, D-24).
 
-`step_of` is a pure decision from stored facts; the rehearsal lists what it says and `climb` carries it out, after
-locking the service and asking again. A payment asks `review`, in the same order of locks.
+`steps` is the decision, one question for one service or for all of them. The rehearsal reads what it says, page by
+page; the routine goes through the same rows, and `climb` carries one out after locking the service and asking again.
+A payment asks `review`, in the same order of locks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
 
 from models import clock
 from models.banking import is_business_day
-from models.base import db, lock
+from models.base import Utc, db, lock
 from models.catalog import DunningRule
 from models.dunning.debt_notice import tell_debt
-from models.dunning.debts import Debt, debts_of
+from models.dunning.debts import Debt, debts_of, late_debts
 from models.dunning.hold import Hold
+from models.history import who
+from models.history.acting import TODAS
+from models.operators import Company
 from models.services import Service, Suspension, TrustUnlock
 from models.wording import brl, day
 
@@ -28,18 +33,9 @@ STEPS = {
     "suspend": "Suspender por débito",
     "terminate": "Propor o fim do contrato",
 }
+RANKS = {"terminate": 0, "suspend": 0, "reduce": 1, "notice": 2}
+AUTOMATIC = ("notice", "reduce", "suspend")  # the end of a contract is only proposed, to a person
 PAID = "Débito quitado"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the decision needs to know of a service, as stored."""
-
-    service_id: int
-    status: str
-    in_trust: bool
-    held_until: date | None
-    suspended_on: date | None
 
 
 @dataclass(frozen=True)
@@ -53,38 +49,83 @@ class Step:
     held: date | None = None
 
 
-def step_of(standing: Standing, debts: Sequence[Debt], rule: DunningRule, on: date) -> Step | None:
-    """The next step of a service with these late invoices, the most serious first; None when nothing is due.
+def steps(on: date) -> Select[*tuple[Any, ...]]:
+    """The next step of every service that has one on a day, the most serious first and for its oldest debt.
 
     A suspension waits for so many days after the notice of that very debt, and for a day that is not the eve of a
-    weekend or holiday. Nothing happens while it is released in trust; a hold is told in the step.
+    weekend or holiday. Nothing is cut while it is released in trust; `held_until` is set while a hold stands, and
+    then nothing happens at all. Columns: those of Debt, action, started_at, held_until,
+    and `late`, how many of its invoices are.
     """
-    found = _proposal(standing, debts, rule, on)
-    if found is None or standing.held_until is None or standing.held_until < on:
-        return found
-    return Step(found.service_id, found.action, found.debt, found.why, standing.held_until)
+    debt, limits = late_debts(on).subquery("debt"), _limits(on)
+
+    def limit(step: str, kind: Any) -> ColumnElement[Any]:
+        each = {id: literal(getattr(of, step), kind) for id, of in limits.items()}
+        return case(each, value=Service.company_id)
+
+    action = _action(debt.c, limit)
+    first = func.row_number().over(
+        partition_by=debt.c.service_id,
+        order_by=(case(RANKS, value=action, else_=len(RANKS)), debt.c.due_on, debt.c.invoice_id),
+    )
+    found = (
+        select(
+            debt,
+            action.label("action"),
+            Suspension.started_at,
+            case((Hold.until >= on, Hold.until)).label("held_until"),
+            func.count().over(partition_by=debt.c.service_id).label("late"),
+            first.label("nth"),
+        )
+        .join(Service, Service.id == debt.c.service_id)
+        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
+        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .subquery("step")
+    )
+    return select(found).where(found.c.nth == 1, found.c.action.is_not(None))
 
 
-def _proposal(standing: Standing, debts: Sequence[Debt], rule: DunningRule, on: date) -> Step | None:
-    told = [debt for debt in debts if debt.noticed_on]
-    if standing.status == "suspended_for_debt":
-        ends = standing.suspended_on + timedelta(days=rule.termination_days) if standing.suspended_on else None
-        if told and ends and ends <= on:
-            return Step(standing.service_id, "terminate", told[0], f"suspenso desde {day(standing.suspended_on)}")
-        return None
-    if standing.status not in ("active", "reduced"):
-        return None
-    if told and not standing.in_trust and may_cut(rule, on):
-        for debt in told:
-            if rule.suspends and ripe(debt, rule.suspend_days, on):
-                return Step(standing.service_id, "suspend", debt, _why(debt, rule.suspend_days))
-        for debt in told:
-            if rule.reduces and standing.status == "active" and ripe(debt, rule.reduce_days, on):
-                return Step(standing.service_id, "reduce", debt, _why(debt, rule.reduce_days))
-    for debt in debts:
-        if rule.notifies and not debt.noticed_on and debt.due_on + timedelta(days=rule.notice_days) <= on:
-            return Step(standing.service_id, "notice", debt, f"venceu em {day(debt.due_on)} e não foi paga")
-    return None
+def _action(debt: Any, limit: Callable[[str, Any], ColumnElement[Any]]) -> ColumnElement[str | None]:
+    """What a late invoice asks for on its own, by the limits of the service's company."""
+    told, falls = debt.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
+    suspended = Service.status == "suspended_for_debt"
+    return case(
+        (suspended & told & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
+        (falls & (debt.noticed_on <= limit("suspend", Date())), "suspend"),
+        (falls & (Service.status == "active") & (debt.noticed_on <= limit("reduce", Date())), "reduce"),
+        (Service.status.in_(("active", "reduced")) & ~told & (debt.due_on <= limit("notice", Date())), "notice"),
+    )
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """How far back a debt must lie for the rule of a company to act on a day; None: it does not."""
+
+    notice: date | None  # due until
+    reduce: date | None  # told until
+    suspend: date | None  # told until
+    terminate: datetime  # suspended before
+
+
+def _limits(on: date) -> dict[int, _Limits]:
+    """Those of each company whoever acts may see, as constants of the question; two questions more.
+
+    A service of any other company has no limit and so no step: the session's filter does not reach into subqueries
+    of a question that names no table of its own.
+    """
+    rules, found = DunningRule.by_company(), {}
+    seen = () if who().company_id == TODAS else (Company.id.in_((TODAS, who().company_id)),)
+    for company in db.session.scalars(select(Company).where(*seen)):
+        rule = rules[company.id]
+        cuts = may_cut(rule, on)
+        found[company.id] = _Limits(
+            notice=on - timedelta(rule.notice_days) if rule.notifies else None,
+            reduce=on - timedelta(rule.reduce_days) if rule.reduces and cuts else None,
+            suspend=on - timedelta(rule.suspend_days) if rule.suspends and cuts else None,
+            terminate=clock.at(on - timedelta(rule.termination_days - 1), time.min, company.zone),
+        )
+    return found
 
 
 def ripe(debt: Debt, days: int, on: date) -> bool:
@@ -106,15 +147,25 @@ def cut_day(noticed_on: date, rule: DunningRule) -> date:
 
 
 def rehearse(service_ids: Sequence[int], on: date) -> list[Step]:
-    """What would happen to these services on a day; five questions whatever their number."""
-    debts = debts_of(service_ids, on)
-    rules: dict[int, DunningRule] = {}
-    steps = []
-    for company_id, standing in _standings(list(debts)):
-        rule = rules.setdefault(company_id, DunningRule.of(company_id))
-        if step := step_of(standing, debts[standing.service_id], rule, on):
-            steps.append(step)
-    return steps
+    """What would happen to these services on a day; three questions whatever their number."""
+    found = steps(on)
+    mine = found.where(found.selected_columns.service_id.in_(service_ids)).order_by(found.selected_columns.service_id)
+    return [step_of(row, on) for row in db.session.execute(mine)]
+
+
+def step_of(row: Any, on: date) -> Step:
+    """A row of `steps`, with its reason in words."""
+    debt = Debt(**{field.name: getattr(row, field.name) for field in fields(Debt)})
+    return Step(row.service_id, row.action, debt, reason(row, on), row.held_until)
+
+
+def reason(row: Any, on: date) -> str:
+    """Why the ladder takes a step, from a row of `steps`."""
+    if row.action == "notice":
+        return f"venceu em {day(row.due_on)} e não foi paga"
+    if row.action == "terminate":
+        return f"suspenso desde {day(clock.local(row.started_at).date())}"
+    return f"avisada em {day(row.noticed_on)}, {(on - row.noticed_on).days} dias antes, {brl(row.open_cents)} em aberto"
 
 
 def climb(service_id: int, on: date) -> str | None:
@@ -124,7 +175,7 @@ def climb(service_id: int, on: date) -> str | None:
     """
     service = lock(db.session.get_one(Service, service_id))
     step = next(iter(rehearse([service_id], on)), None)
-    if step is None or step.held or step.action == "terminate":
+    if step is None or step.held or step.action not in AUTOMATIC:
         return None
     if step.action == "notice":
         tell_debt(service, step.debt, cut_day(on, DunningRule.of(service.company_id)), on)
@@ -148,28 +199,3 @@ def review(service_id: int, on: date) -> bool:
         return False
     service.enable(PAID)
     return True
-
-
-def _why(debt: Debt, days: int) -> str:
-    return f"avisada em {day(debt.noticed_on)}, {days} dias antes, {brl(debt.open_cents)} em aberto"
-
-
-def _standings(service_ids: Sequence[int]) -> Iterable[tuple[int, Standing]]:
-    rows = (
-        select(
-            Service.company_id,
-            Service.id,
-            Service.status,
-            TrustUnlock.id.label("trust"),
-            Hold.until,
-            Suspension.started_at,
-        )
-        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
-        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
-        .where(Service.id.in_(service_ids))
-        .order_by(Service.id)
-    )
-    for row in db.session.execute(rows):
-        since = clock.local(row.started_at).date() if row.started_at else None
-        yield row.company_id, Standing(row.id, row.status, row.trust is not None, row.until, since)

@@ -119,6 +119,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "debt.held": Action("segurou a cobrança de {plan} até {until_on}. Motivo: {reason}", "money", icon="shield-check"),
     "debt.released": Action("soltou a cobrança de {plan}", "money", icon="shield-check"),
+    "report.exported": Action("baixou a lista «{report}»", "config", icon="download"),
     "notice.sent": Action("enviou «{title}» por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
     "notice.failed": Action("não conseguiu entregar «{title}» por e-mail", "money", icon="alert-circle"),
     "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),

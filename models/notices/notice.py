@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -27,16 +27,26 @@ class Notice(OfCompany, Base):
     subject: Mapped[str] = mapped_column(String(150))
     body: Mapped[str] = mapped_column(Text)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    invoice_id: Mapped[int | None]  # what it is about, where it is told once per invoice
     status: Mapped[str] = mapped_column(String(10), default="waiting")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
     __table_args__ = (
+        ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         CheckConstraint(f"kind in {KINDS!r}", name="kind"),
         CheckConstraint("channel in ('email')", name="channel"),
         CheckConstraint(f"status in {tuple(NOTICE_STATUSES)!r}", name="status"),
         CheckConstraint("(sent_at is not null) = (status = 'sent')", name="sent"),
         Index("ix_notice_person_id", "person_id"),
+        Index(
+            "uq_notice_invoice",
+            "invoice_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("invoice_id is not null"),
+            postgresql_where=text("invoice_id is not null"),
+        ),
     )
 
     @property
@@ -53,8 +63,17 @@ class Notice(OfCompany, Base):
         subject: str,
         body: str,
         document_id: int | None = None,
+        invoice_id: int | None = None,
     ) -> Notice:
         """Keep the text and have the worker mail it, in the transaction of whoever decided it."""
+        row = cls.write(kind, person_id, company_id, address, subject, body)
+        row.document_id, row.invoice_id = document_id, invoice_id
+        enqueue("send_notice", str(row.id), {"notice_id": row.id})
+        return row
+
+    @classmethod
+    def write(cls, kind: str, person_id: int, company_id: int, address: str, subject: str, body: str) -> Notice:
+        """Keep the text of what somebody else sends."""
         row = cls(
             company_id=company_id,
             person_id=person_id,
@@ -63,13 +82,11 @@ class Notice(OfCompany, Base):
             address=address,
             subject=subject[:150],
             body=body,
-            document_id=document_id,
             status="waiting",
             created_at=clock.now(),
         )
         db.session.add(row)
         db.session.flush()
-        enqueue("send_notice", str(row.id), {"notice_id": row.id})
         return row
 
     def sent(self) -> None:

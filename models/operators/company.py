@@ -20,9 +20,19 @@ from models.operators.checked import Checked, chosen
 ENTRIES = {
     "cpf_only": "Somente CPF ou CNPJ",
     "cpf_birth": "CPF e nascimento, ou CNPJ e celular",
+    "cpf_code": "CPF ou CNPJ, e código por e-mail",
     "cpf_password": "CPF ou CNPJ, e senha",
 }
 BASES = {"30": "30 dias", "calendar": "Mês calendário"}  # what a day of pro-rata is a part of (D-05)
+LATE_FROM = {"business_day": "Do dia útil até o qual se paga sem encargos", "due_date": "Do vencimento impresso"}
+# Field: least, most, and the sentence of the law or of the house. Percentages are hundredths of a percent.
+LIMITS = {
+    "fine_bp": (0, 200, "A multa vai de 0 a 2,00 % (Código de Defesa do Consumidor, art. 52, § 1º)."),
+    "interest_bp": (0, 100, "Os juros de mora vão de 0 a 1,00 % ao mês (Código Civil, art. 406)."),
+    "issue_lead_days": (5, 60, "A fatura chega ao menos 5 dias antes do vencimento (Anatel). Escreva de 5 a 60 dias."),
+    "carne_most": (1, 60, "Escreva de 1 a 60 parcelas."),
+    "commission_bp": (0, 30_000, "A comissão vai de 0 a 300,00 % da mensalidade."),
+}
 ZONES = {
     "America/Noronha": "Fernando de Noronha (UTC−2)",
     "America/Sao_Paulo": "Brasília (UTC−3)",
@@ -113,6 +123,8 @@ class Company(Checked, Base):
             errors["cnpj"] = "Este CNPJ não confere. Leia de novo os 14 caracteres."
         errors |= chosen("proration_base", new.get("proration_base", "30"), BASES, "Escolha a base do pro-rata.")
         errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")
+        sentence = "Diga desde quando o atraso conta."
+        errors |= chosen("late_from", new.get("late_from", "business_day"), LATE_FROM, sentence)
         entries = ("", *ENTRIES)
         return errors | chosen("portal_entry", new.get("portal_entry", ""), entries, "Escolha a entrada na Central.")
 
@@ -127,6 +139,10 @@ def _number_errors(new: dict[str, Any]) -> dict[str, str]:
     most = new.get("trust_max_days")
     if most is not None and not (isinstance(most, int) and 0 < most < 366):
         errors["trust_max_days"] = "Escreva de 1 a 365 dias, ou deixe vazio para não limitar."
+    for field, (least, most, sentence) in LIMITS.items():
+        value = new.get(field, least)
+        if not (isinstance(value, int) and least <= value <= most):
+            errors[field] = sentence
     return errors
 
 

@@ -17,8 +17,10 @@ TASKS = {
     "render_document": "Preparar um PDF",
     "review_service": "Rever o débito de um serviço",
     "send_notice": "Enviar um e-mail",
+    "send_code": "Enviar um código de entrada",
     "request_pix": "Registrar um Pix no banco",
     "confirm_pix": "Conferir um Pix recebido",
+    "settle_file": "Processar um retorno do banco",
 }
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper

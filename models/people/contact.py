@@ -36,6 +36,13 @@ def contact_errors(values: dict[str, str]) -> dict[str, str]:
         errors["mobile"] = "Escreva o celular com DDD: 11 números. Exemplo: (37) 98765-4321."
     if values.get("phone") and not re.fullmatch(r"[1-9][1-9]\d{8,9}", digits(values["phone"])):
         errors["phone"] = "Escreva o telefone com DDD: 10 números. Exemplo: (37) 3221-4321."
-    if values.get("email") and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}", values["email"]):
-        errors["email"] = "Confira o e-mail. Exemplo: maria@exemplo.com."
+    if refusal := refusal_to_email(values.get("email") or ""):
+        errors["email"] = refusal
     return errors
+
+
+def refusal_to_email(typed: str) -> str | None:
+    """Why this is no address; none at all is fine."""
+    if not typed or re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]{2,}", typed):
+        return None
+    return "Confira o e-mail. Exemplo: maria@exemplo.com."

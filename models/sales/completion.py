@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from models import clock
 from models.base import db
+from models.billing.commission import Commission
 from models.billing.contract_paper import contract_paper
 from models.contracts import Contract
 from models.network import Connection
@@ -25,6 +26,7 @@ def create(sale: Sale) -> tuple[Person, Service]:
     person = _person(sale)
     service = _service(sale, person)
     _contracts(sale, person, service)
+    Commission.of_sale(service, sum(item.amount_cents for item in service.items()))
     Connection.of(service)
     if sale.said("instalacao").get("open_order"):
         WorkOrder.open(service, sale.said("instalacao"))

@@ -55,7 +55,7 @@ def templates(company_id: int) -> list[ContractTemplate]:
 
 
 def methods(company_id: int) -> list[BillingMethod]:
-    return list(db.session.scalars(_of(BillingMethod, company_id)))
+    return BillingMethod.offered(company_id)
 
 
 def sellers(company_id: int) -> list[tuple[int, str]]:

@@ -1,9 +1,11 @@
 """Configuração: the catalogues and who may do what. One file per screen; menu.py lists them all."""
 
 from staff.configuration import (
+    accounts,
     catalogue_pages,
     companies,
     company_rules,
+    dunning_rules,
     invitations,
     operators,
     overview,
@@ -20,6 +22,8 @@ for screen in (
     revisions.revisions,
     companies.companies,
     company_rules.company_rules,
+    accounts.accounts,
+    dunning_rules.dunning_rules,
     operators.operators,
     invitations.invitations,
     roles.roles,

@@ -63,7 +63,7 @@ def update(slug: str, id: int) -> ResponseReturnValue:
 
 def listing(slug: str, refused: Refused | None = None) -> str:
     catalogue = BY_SLUG[slug]
-    used, unused = catalogue.rows()
+    used, unused = catalogue.rows(*catalogue.beside)
     companies = company_names() if catalogue.of_company else {}
     return page("catalogues/index.html", catalogue, used=used, unused=unused, companies=companies, refused=refused)
 

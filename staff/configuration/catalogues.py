@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
 
-from models.catalog import BillingMethod
+from models.base import db
+from models.catalog import BankAccount, BillingMethod, ChargeKind
 from models.catalog.billing_method import MEANS
 from models.operators import Department
 from models.people import Origin, PersonGroup, Tag
@@ -38,6 +41,7 @@ class KindForm(Named):
 class MethodForm(Named):
     company_id = Choice("Empresa", empty=None)
     means = words("Meio", MEANS)
+    bank_account_id = Choice("Conta de cobrança", empty="Sem conta")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +49,7 @@ class Catalogue(Screen):
     room: str = "catalogues"
     form: type[Form] = Named
     facts: tuple[tuple[str, Callable[[Any], str]], ...] = ()  # the columns after the name
+    beside: tuple[Any, ...] = ()  # what its facts read of other tables
     of_company: bool = False
     missing: str = ""  # what an empty list means for those who would choose from it
 
@@ -58,7 +63,16 @@ class Catalogue(Screen):
             form.priority.offer(list(PRIORITIES.items()))
         if "company_id" in form:
             form.company_id.offer(company_choices(row))
+        if "bank_account_id" in form:
+            form.bank_account_id.offer(account_choices(row))
         return form
+
+
+def account_choices(row: BillingMethod | None) -> list[tuple[int, str]]:
+    """The accounts in use, and the one the method has; the bank stands beside the name, since a boleto needs one."""
+    offered = or_(BankAccount.inactive_since.is_(None), BankAccount.id == (row.bank_account_id if row else None))
+    rows = db.session.scalars(select(BankAccount).where(offered).order_by(BankAccount.name))
+    return [(account.id, f"{account.name} · {account.bank_name}") for account in rows]
 
 
 CATALOGUES = (
@@ -114,9 +128,21 @@ CATALOGUES = (
         table=BillingMethod,
         add="Adicionar forma de cobrança",
         form=MethodForm,
-        facts=(("Meio", lambda row: MEANS[row.means]),),
+        facts=(
+            ("Meio", lambda row: MEANS[row.means]),
+            ("Conta", lambda row: row.bank_account.name if row.bank_account else "Sem conta"),
+        ),
+        beside=(joinedload(BillingMethod.bank_account),),
         of_company=True,
         missing="Sem formas de cobrança, nenhuma venda passa da etapa Cobrança.",
+    ),
+    Catalogue(
+        slug="tipos-de-servico",
+        title="Tipos de serviço",
+        about="O que se cobra à parte da mensalidade: instalação, visita, mudança de endereço.",
+        table=ChargeKind,
+        add="Adicionar tipo de serviço",
+        missing="Sem tipos, nenhuma cobrança pode ser lançada.",
     ),
 )
 BY_SLUG = {catalogue.slug: catalogue for catalogue in CATALOGUES}

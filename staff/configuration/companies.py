@@ -12,15 +12,15 @@ from wtforms import BooleanField, StringField, ValidationError
 from models import wording
 from models.base import db
 from models.operators import ENTRIES, Company
-from models.operators.company import BASES, ZONES
+from models.operators.company import BASES, LATE_FROM, ZONES
 from models.refused import Refused
-from staff.configuration.fields import Number, words
+from staff.configuration.fields import Number, Percent, words
 from staff.configuration.menu import COMPANIES, page
 from staff.configuration.retirement import retirement
 from staff.configuration.screen import said
 from web import brand
 from web.access import staff
-from web.forms import Form, text
+from web.forms import DayField, Form, text
 from web.fragments import done
 
 companies = Blueprint("companies", __name__)
@@ -36,6 +36,13 @@ class Rules(Form):
 
     due_days = text("Dias de vencimento", 90, default="5,10,15,20,25")
     proration_base = words("Base do pro-rata", BASES, default="30")
+    fine_bp = Percent("Multa por atraso", default=200)
+    interest_bp = Percent("Juros ao mês", default=100)
+    late_from = words("O atraso conta", LATE_FROM, default="business_day")
+    issue_lead_days = Number("Emissão antes do vencimento", default=10)
+    bills_from = DayField("Faturar a partir de")
+    carne_most = Number("Máximo de parcelas do carnê", default=24)
+    commission_bp = Percent("Comissão da venda", default=0)
     zone = words("Fuso horário", ZONES, default="America/Sao_Paulo")
     portal_entry = words("Entrada na Central", {"": "Desligada", **ENTRIES}, default="")
     portal_trust_unlock = BooleanField("Desbloqueio em confiança na Central")

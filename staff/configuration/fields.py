@@ -9,6 +9,8 @@ from wtforms import Field, RadioField
 from wtforms.widgets import TextInput
 
 from models.operators.in_company import writable_companies
+from models.wording import brl
+from web.formats import parse_cents
 
 
 class Number(Field):
@@ -28,6 +30,26 @@ class Number(Field):
             raise ValueError("Escreva um número inteiro. Exemplo: 12.")
         if typed:
             self.data = int(typed)
+
+
+class Percent(Field):
+    """A percentage typed as 2,00; its data are hundredths of a percent."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else brl(self.data).replace("R$\u00a0", "")
+
+    def process_formdata(self, values: Sequence[str]) -> None:
+        typed = values[0].replace("%", "").strip() if values else ""
+        self.data = None
+        if typed:
+            try:
+                self.data = parse_cents(typed)
+            except ValueError as error:
+                raise ValueError("Escreva a porcentagem com até duas casas. Exemplo: 2,00.") from error
 
 
 def words(label: str, choices: dict[str, str], **more: Any) -> RadioField:

@@ -8,7 +8,7 @@ from flask import render_template
 from sqlalchemy import func, select
 
 from models.base import db
-from models.catalog import ContractTemplate, Plan
+from models.catalog import BankAccount, ContractTemplate, Plan
 from models.operators import Company, Operator, Role
 from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.screen import Screen
@@ -62,12 +62,27 @@ ROLES = Screen(
     permission=ADMIN,
     editing=ADMIN,
 )
+ACCOUNTS = Screen(
+    slug="contas-de-cobranca",
+    title="Contas de cobrança",
+    about="Onde o dinheiro cai: a conta dos boletos e a chave Pix. Cada forma de cobrança usa uma.",
+    table=BankAccount,
+    room="accounts",
+    add="Adicionar conta",
+)
+RULES = Screen(
+    slug="regua-de-cobranca",
+    title="Régua de cobrança",
+    about="Quando o atraso vira aviso, suspensão e proposta de fim, em cada empresa. Quem não tem a sua segue TODAS.",
+    table=Company,
+    room="dunning_rules",
+)
 
 GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
     ("Empresa", (COMPANIES, OPERATORS, ROLES, BY_SLUG["setores"])),
     ("Workspace", (BY_SLUG["grupos-de-clientes"], BY_SLUG["tipos-de-os"])),
     ("Comercial", (PLANS, TEMPLATES, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
-    ("Financeiro", (BY_SLUG["formas-de-cobranca"],)),
+    ("Financeiro", (ACCOUNTS, BY_SLUG["formas-de-cobranca"], BY_SLUG["tipos-de-servico"], RULES)),
 )
 
 

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
-from models import clock
 from models.base import db
 from models.billing.contract_paper import contract_paper
 from models.contracts import Contract, ContractPrint
 from models.desk import customer_page
 from models.documents import Document
 from models.documents.document import fingerprint
-from models.outbox import Effect
 from models.services import Service
+from staff.printing import opened
 from staff.services.loading import page
 from web.access import staff
 
 prints = Blueprint("prints", __name__)
-PDF_POLICY = "sandbox; default-src 'none'"
-LATE = timedelta(minutes=1)
 
 
 @prints.get("/contratos/<int:id>")
@@ -60,26 +54,13 @@ def show(id: int, document_id: int) -> ResponseReturnValue:
     """The bytes when they are ready; until then a page that asks again by itself."""
     contract = _contract(id)
     mine = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
-    mine = mine.where(ContractPrint.contract_id == id, Document.id == document_id)
-    document = db.session.scalars(mine.options(undefer(Document.content))).first() or abort(404)
-    if document.content is None:
-        return _waiting(contract, document)
-    return Response(
-        document.content,
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="contrato-{contract.number}.pdf"',
-            "Content-Security-Policy": PDF_POLICY,
-        },
+    return opened(
+        mine.where(ContractPrint.contract_id == id, Document.id == document_id),
+        the=f"o contrato {contract.number}",
+        filename=f"contrato-{contract.number}",
+        again=url_for("staff.prints.show", id=id, document_id=document_id),
+        back=url_for("staff.prints.index", id=id),
     )
-
-
-def _waiting(contract: Contract, document: Document) -> Response:
-    """The page that asks again by itself: every 2 s, every 10 s once it is late, never when nobody will print it."""
-    given_up = db.session.scalar(select(Effect.state).where(Effect.key == f"render_document:{document.id}")) == "dead"
-    late = clock.now() - document.issued_at > LATE
-    body = render_template("staff/prints/show.html", contract=contract, document=document, given_up=given_up, late=late)
-    return Response(body, headers={} if given_up else {"Refresh": "10" if late else "2"})
 
 
 def _contract(id: int) -> Contract:

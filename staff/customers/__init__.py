@@ -1,6 +1,16 @@
 """The customer: list, dashboard and the pages of its Menu (C-20)."""
 
-from staff.customers import central_passwords, commercial_tasks, details, histories, money, orders, paper, tags, tax_ids
+from staff.customers import (
+    central_passwords,
+    commercial_tasks,
+    details,
+    histories,
+    notices,
+    orders,
+    paper,
+    tags,
+    tax_ids,
+)
 from staff.customers import customers as customer_pages
 
 customers = (
@@ -10,7 +20,7 @@ customers = (
     tags.tags,
     tax_ids.tax_ids,
     histories.histories,
-    money.money,
+    notices.notices,
     paper.paper,
     orders.orders,
     commercial_tasks.commercial_tasks,

@@ -1,6 +1,6 @@
 """What is done to a service: enable, suspend, unlock in trust, print its contracts."""
 
-from staff.services import addresses, contracts, enablings, suspensions, trust_unlocks
+from staff.services import addresses, billings, contracts, enablings, suspensions, trust_unlocks
 from staff.services import services as service_pages
 
 services = (
@@ -10,4 +10,5 @@ services = (
     trust_unlocks.trust_unlocks,
     contracts.service_contracts,
     addresses.addresses,
+    billings.billings,
 )

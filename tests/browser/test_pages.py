@@ -72,6 +72,35 @@ def test_acts_on_a_service(ana, dark):
 
 
 @THEMES
+@pytest.mark.usefixtures("billed")
+def test_money(ana, dark):
+    opened = ana(dark=dark)
+    acts = ("", "/recebimento", "/vencimento", "/cancelamento", "/baixa")
+    lists = ("/faturas", "/faturas?situacao=paid", "/faturamento", "/clientes/3/financeiro")
+    for path in (
+        *lists,
+        "/clientes/1/cobrancas/adicionar",
+        "/servicos/1/cobranca",
+        *(f"/faturas/20{act}" for act in acts),
+    ):
+        opened.goto(path)
+        opened.check()
+
+
+@THEMES
+@pytest.mark.usefixtures("billed")
+def test_configuration_of_money(ana, dark):
+    opened = ana("davi.rocha", dark=dark)
+    opened.page.click("main button[type=submit]")  # he works in TODAS and is asked where
+    accounts, rules = "/configuracao/contas-de-cobranca", "/configuracao/regua-de-cobranca"
+    new = (f"{accounts}/adicionar", f"{accounts}/adicionar?banco=756")
+    edits = (f"{accounts}/1/editar", f"{rules}/todas/editar", "/configuracao/empresas/1/editar")
+    for path in (accounts, *new, rules, *edits, "/configuracao/formas-de-cobranca/1/editar"):
+        opened.goto(path)
+        opened.check()
+
+
+@THEMES
 def test_the_wizard(ana, dark):
     opened = ana("silvia.maia", dark=dark)
     opened.page.click("main button[type=submit]")  # she works in TODAS and is asked where

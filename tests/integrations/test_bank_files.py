@@ -17,6 +17,8 @@ from integrations.bank import (
 )
 from integrations.bank.cnab400 import LAYOUTS as MAPS
 from integrations.bank.outgoing import LAYOUTS
+from integrations.bank.return_file import BANKS
+from integrations.bank.sequences import PLACES, sequence
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "examples.json").read_text())
 CNAB240 = EXAMPLES["cnab240_retorno"]["linhas"]
@@ -329,3 +331,36 @@ def test_the_same_number_means_other_things_elsewhere():
     cartorio = entry(lambda code: changed(CNAB400, 2, 109, code), "17")
     after = entry(lambda code: changed(changed(CNAB240, 3, 16, code).split("\n"), 4, 16, code), "17")
     assert (cartorio.outcome, after.outcome) == ("other", "paid")
+
+
+# --- The number in a nosso número ---
+
+
+@pytest.mark.parametrize("bank", LAYOUTS)
+def test_the_number_we_reserved_is_found_where_we_put_it(bank):
+    sent = nosso_numero_sent(beneficiary(bank), FIELDS)
+    assert sequence(bank, 240, sent) == (2001, 2026 if bank == "748" else None)
+
+
+@pytest.mark.parametrize(
+    ("bank", "text", "number"),
+    [
+        ("001", "31285570000002001", 2001),
+        ("033", "00020014", 2001),
+        ("077", "00000020014", 2001),
+        ("104", "14000000000002001", 2001),
+        ("237", "00000002001P", 2001),
+        ("341", "00002001", 2001),
+        ("748", "262020014", 2001),
+        ("756", "00000002001", 2001),
+        ("341", "2001", None),
+        ("341", "0000200A", None),
+        ("341", "", None),
+    ],
+)
+def test_the_number_in_files_of_400(bank, text, number):
+    assert sequence(bank, 400, text)[0] == number
+
+
+def test_every_layout_that_is_read_has_a_place_for_the_number():
+    assert set(PLACES) == {(bank, layout) for layout, banks in BANKS.items() for bank in banks}

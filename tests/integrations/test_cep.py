@@ -27,7 +27,7 @@ from integrations.cep import (
     make,
 )
 from integrations.cep import online as online_module
-from integrations.cep.wire import is_public
+from integrations.wire import is_public
 
 PAULISTA = Address("01310100", "Avenida Paulista", "Bela Vista", "São Paulo", "SP", general=False)
 JUINA = Address("78320000", "", "", "Juína", "MT", general=True)

@@ -24,7 +24,7 @@ from werkzeug.test import create_environ
 from tests import cast
 from tests.browsing import UNPACK, Visitor, outside
 from tests.page import check_headers, parsed
-from tests.shape.places import options
+from tests.shape.places import address, options
 
 HUGE = 2**63
 IDS = ("0", "-1", "1", "7", str(HUGE - 1), str(HUGE), str(HUGE * 10), "9" * 400, "abc", "1.0", "1e3", "１", "٣", "²")
@@ -194,11 +194,8 @@ class Crawler:
     def path(self, rule: Rule, rows: dict[str, int]) -> str:
         """An address of this rule, with these rows in it."""
         words = {name: self.rng.choice(options(rule, name)) for name in rule.arguments if name not in NUMBERS}
-        numbers = {name: rows.get(name, 1) for name in rule.arguments if name in NUMBERS}
         with self.app.test_request_context():
-            path = self.app.url_for(rule.endpoint, **words, **numbers)
-            owner = next((row for row in rows if "id" in numbers and path.startswith(f"{row}/1")), None)
-            return self.app.url_for(rule.endpoint, **words, **numbers | {"id": rows[owner]}) if owner else path
+            return address(self.app, rule, rows, words)[0]
 
     def filled(self, request: Request) -> list[tuple[str, str]]:
         """The form of a view as somebody fills it in."""

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
 from werkzeug.routing import AnyConverter
 
 from models import clock
+from models.base import db
+from models.billing import BankFile, BankFileRecord, Carne, Charge, Invoice, PixReceipt
 from models.billing.contract_paper import contract_paper
-from models.catalog import BillingMethod, ContractTemplate
+from models.billing.issue import issue_alone
+from models.billing.paper import print_carne, print_invoice
+from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.contracts import Contract
 from models.history import Actor, acting
 from models.sales import Sale
+from models.services import Service
 from tests import cast
 from web.access import Access
 
@@ -19,6 +26,8 @@ LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.d
 NUMBERS = ("id", "document_id", "number")
 TEXTS = {
     "slug": ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao"),
+    "outcome": ("suspensoes", "avisos", "fora", "propostas"),
+    "report": ("dinheiro", "vendas", "comissoes"),
     "token": ("nao-existe",),
     "version": ("x",),
     "name": ("css/base.css",),
@@ -59,20 +68,70 @@ def rows(company: str) -> dict[str, int]:
         method.create()
         contract = Contract.issue(service, template, clock.today())
         document = contract.print(contract_paper(contract), service.person_id)
+        account = BankAccount(name=f"Conta da {company}", company_id=here.id, pix_key="caixa@provedor.example")
+        account.create()
+        charge, invoice = _charge(service), issue_alone(_charge(service))
+        paper, carne = print_invoice(db.session.get_one(Invoice, invoice)), _carne(service)
+        booklet = print_carne(carne)
+        file, line, pix = _of_the_bank(account)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
         "/servicos": service.id,
         "/central/servicos": service.id,
         "/contratos": contract.id,
+        "/faturas": invoice,
+        "/cobrancas": charge.id,
+        "/arquivos-do-banco": file.id,
+        "/arquivos-do-banco/linhas": line.id,
+        "/pix-recebidos": pix.id,
         "/vendas": sale.id,
+        "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
         "/configuracao/formas-de-cobranca": method.id,
         "/configuracao/modelos-de-contrato": template.id,
         "/configuracao/operadores": by.id,
         "/configuracao/planos": cast.plan(plan).id,
-        "document_id": document.id,
+        "/configuracao/regua-de-cobranca": here.id,
+        "/contratos/impressao": document.id,
+        "/faturas/impressao": paper.id,
+        "/carnes": carne.id,
+        "/carnes/impressao": booklet.id,
     }
+
+
+def _charge(service: Service) -> Charge:
+    kind = db.session.scalars(select(ChargeKind).order_by(ChargeKind.id).limit(1)).one()
+    usual = {"description": "Visita técnica", "amount_cents": 5000, "discount_cents": 0, "due_on": clock.today()}
+    return Charge.add(service, kind, **usual)
+
+
+def _of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixReceipt]:
+    """A retorno with a title nobody knows, and a Pix of another amount."""
+    own = {"company_id": account.company_id}
+    told: dict[str, Any] = {
+        "sha256": "0" * 64,
+        "layout": "cnab240",
+        "content": b"0",
+        "titles": 1,
+        "brought_by": "Teste",
+    }
+    at = {"created_at": clock.now()}
+    file = BankFile(**own, **told, **at, bank_account_id=account.id, direction="return", name="a.ret", status="read")
+    pix = PixReceipt(**own, **at, e2e_id=f"E{account.id:031}", amount_cents=100, told_by="webhook", outcome="divergent")
+    pix.happened_at = clock.now()
+    db.session.add_all([file, pix])
+    db.session.flush()
+    line = {"line": 3, "nosso_numero": "1", "occurrence": "06", "meaning": "paid", "outcome": "quarantine"}
+    record = BankFileRecord(**own, **line, bank_file_id=file.id, paid_cents=100, occurred_on=clock.today())
+    db.session.add(record)
+    db.session.flush()
+    return file, record, pix
+
+
+def _carne(service: Service) -> Carne:
+    service.uses_carne, service.installation_fee_cents = True, 0
+    return Carne.generate(service, clock.today(), clock.today() + timedelta(days=10), 2)
 
 
 def _sale(company_id: int, seller_id: int, plan_id: int, template_id: int, method_id: int) -> Sale:
@@ -115,14 +174,21 @@ def _places(app, rule, rows):
     words = {name: options(rule, name) for name in rule._converters if name not in NUMBERS}
     varied = next(iter(words), None)
     for option in words[varied] if varied else ("",):
-        values = {name: rows.get(name, 1) for name in rule._converters if name in NUMBERS}
-        values |= {name: options[0] for name, options in words.items()} | ({varied: option} if varied else {})
-        path = app.url_for(rule.endpoint, **values)
-        owner = next((row for row in rows if "id" in values and path.startswith(f"{row}/1")), None)
-        if owner:
-            path = app.url_for(rule.endpoint, **values | {"id": rows[owner]})
+        values = {name: options[0] for name, options in words.items()} | ({varied: option} if varied else {})
+        path, owned = address(app, rule, rows, values)
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owner is not None)
+            yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owned)
+
+
+def address(app, rule, rows: dict[str, int], words: dict[str, str]) -> tuple[str, bool]:
+    """The address of a rule with rows of a company in it; whether it is of a company at all."""
+    numbers = {name: 1 for name in rule._converters if name in NUMBERS}
+    path = app.url_for(rule.endpoint, **words, **numbers)
+    owner = next((row for row in rows if "id" in numbers and path.startswith(f"{row}/1")), None)
+    if owner is None:
+        return path, False
+    own = {"id": rows[owner], "document_id": rows.get(f"{owner}/impressao", 1)}
+    return app.url_for(rule.endpoint, **words, **{name: own.get(name, 1) for name in numbers}), True
 
 
 def options(rule, name):

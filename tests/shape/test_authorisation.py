@@ -65,7 +65,7 @@ def in_order(places):
 def of_both(app, company, kind):
     """The addresses of rows of the other company and of TODAS, and all the rest."""
     own, other = (inside(addresses.places(app, addresses.rows(name)), kind) for name in (company, OTHER[company]))
-    of_todas = [place for place in own if place.path.startswith("/configuracao/empresas/todas/")]
+    of_todas = [place for place in own if "/todas/" in place.path]
     foreign = [place for place in other if place.owned] + of_todas
     return foreign, in_order([place for place in own if place not in of_todas])
 

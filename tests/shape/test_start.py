@@ -27,6 +27,9 @@ def test_an_unknown_login_costs_the_same_work():
     [
         ({"ENLACE_SECRET_KEY": "curto"}, "at least 32 characters"),
         ({"ENLACE_PUBLIC_URL": "http://painel.example"}, "https://"),
+        ({"ENLACE_MAIL_SENDER": ""}, "ENLACE_MAIL_URL and ENLACE_MAIL_SENDER"),
+        ({"ENLACE_MAIL_URL": "http://mail.example"}, "ENLACE_MAIL_URL must begin with smtp"),
+        ({"ENLACE_MAIL_PASSWORD_FILE": "/dev/null/senha"}, "ENLACE_MAIL_PASSWORD_FILE cannot be read"),
         ({"ENLACE_INSTANCE": "/dev/null/enlace"}, "ENLACE_INSTANCE cannot be used"),
         ({"ENLACE_MODE": "homologacao"}, "one of demo, production, test"),
     ],
@@ -37,6 +40,8 @@ def test_what_production_lacks_is_said_in_a_sentence(monkeypatch, tmp_path, miss
         "ENLACE_INSTANCE": str(tmp_path),
         "ENLACE_SECRET_KEY": "x" * 32,
         "ENLACE_PUBLIC_URL": "https://painel.example",
+        "ENLACE_MAIL_URL": "smtp://central@mail.example",
+        "ENLACE_MAIL_SENDER": "Meu Provedor <central@painel.example>",
     }
     for name, value in (whole | missing).items():
         monkeypatch.setenv(name, value)

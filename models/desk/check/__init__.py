@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
-from models.desk.check import database, numbers, outside, papers, people, services
+from models.desk.check import database, money, numbers, outside, papers, people, services
 from models.desk.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
     *database.QUESTIONS,
     *services.QUESTIONS,
     *people.QUESTIONS,
+    *money.QUESTIONS,
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
     *outside.QUESTIONS,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.base import db
+from models.billing import Invoice
 from models.contracts import Contract
 from models.numbers import Counter
 from models.work_orders import WorkOrder
@@ -19,6 +20,10 @@ def contracts_are_numbered() -> list[str]:
 
 def orders_are_numbered() -> list[str]:
     return _findings("ordem de serviço", "work_order", WorkOrder.number)
+
+
+def invoices_are_numbered() -> list[str]:
+    return _findings("fatura", "invoice", Invoice.number)
 
 
 def _findings(name: str, key: str, column: Any) -> list[str]:
@@ -35,4 +40,4 @@ def _findings(name: str, key: str, column: Any) -> list[str]:
     return found
 
 
-QUESTIONS = (contracts_are_numbered, orders_are_numbered)
+QUESTIONS = (contracts_are_numbered, orders_are_numbered, invoices_are_numbered)

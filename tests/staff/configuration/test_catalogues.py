@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from models import clock
+from models.billing import Charge
 from models.history import Event
 from models.people import Origin, PersonGroup, Tag
 from staff.configuration.catalogues import BY_SLUG
@@ -11,7 +13,7 @@ from tests import cast
 MORE = {
     "grupos-de-clientes": {"priority": "1"},
     "tipos-de-os": {"installation": "no"},
-    "formas-de-cobranca": {"company_id": "0", "means": "pix"},
+    "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
 }
 USED = {
     "grupos-de-clientes": "Residencial",
@@ -20,6 +22,7 @@ USED = {
     "tipos-de-os": "Instalação",
     "setores": "Suporte",
     "formas-de-cobranca": "Boleto mensal",
+    "tipos-de-servico": "Taxa de Instalação",
 }
 SLUGS = list(BY_SLUG)
 
@@ -68,6 +71,9 @@ def test_refuses_no_name_a_taken_name_and_what_is_in_use(staff, db, slug):
     assert taken.form(f"{path}/adicionar")["name"] == USED[slug]
 
     used = row(db, slug, USED[slug])
+    if slug == "tipos-de-servico":
+        usual = {"amount_cents": 100, "discount_cents": 0, "due_on": clock.today()}
+        Charge.add(cast.service(cast.ze()), used, description="Instalação", **usual)
     refused = davi.post(f"{path}/{used.id}/remover")
     assert refused.status == 422
     assert f"“{used.name}” está em uso e não pode ser excluído. Inative em vez de excluir." in refused.words

@@ -1,5 +1,7 @@
 """Empresas: their data, their brand and their rules; TODAS has only rules (X-01, C-101)."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -23,6 +25,13 @@ def typed(**more):
         "portal_trust_unlock": "y",
         "trust_max_days": "3",
         "zone": "America/Manaus",
+        "fine_bp": "2,00",
+        "interest_bp": "0,5",
+        "late_from": "due_date",
+        "issue_lead_days": "12",
+        "carne_most": "36",
+        "commission_bp": "30 %",
+        "bills_from": "01/12/2026",
         **more,
     }
 
@@ -38,8 +47,12 @@ def test_adds_and_edits(staff, db):
     row = company(db)
     assert (row.cnpj, row.phone, row.brand, row.due_days) == ("11222333000181", "08001234567", "#8a2be2", "5,20")
     assert (row.zone, row.portal_trust_unlock, row.trust_max_days) == ("America/Manaus", True, 3)
+    assert (row.fine_bp, row.interest_bp, row.late_from, row.commission_bp) == (200, 50, "due_date", 3000)
+    assert (row.issue_lead_days, row.carne_most, row.bills_from) == (12, 36, date(2026, 12, 1))
     form = davi.get(f"{PATH}/{row.id}/editar").form(f"{PATH}/{row.id}/editar")
+    assert (form["fine_bp"], form["interest_bp"], form["bills_from"]) == ("2,00", "0,50", "2026-12-01")
     assert (form["cnpj"], form["due_days"], form["portal_entry"]) == ("11.222.333/0001-81", "5, 20", "cpf_only")
+    assert "A multa vai de 0" in davi.post(f"{PATH}/{row.id}/editar", {**form, "fine_bp": ""}).errors()["fine_bp"]
     form.pop("portal_trust_unlock")
     assert davi.post(f"{PATH}/{row.id}/editar", {**form, "portal_entry": "", "trust_max_days": ""}).status == 303
     row = company(db)
@@ -58,9 +71,18 @@ def test_adds_and_edits(staff, db):
         ({"due_days": "5, 32"}, "de 1 a 31"),
         ({"due_days": ""}, "de 1 a 31"),
         ({"proration_base": "31"}, "Escolha a base do pro-rata."),
-        ({"portal_entry": "cpf_code"}, "Escolha a entrada na Central."),
+        ({"portal_entry": "cpf_sms"}, "Escolha a entrada na Central."),
         ({"zone": "Europe/Lisbon"}, "Escolha o fuso horário."),
         ({"trust_max_days": "0"}, "de 1 a 365 dias"),
+        ({"fine_bp": "2,01"}, "A multa vai de 0 a 2,00 % (Código de Defesa do Consumidor"),
+        ({"fine_bp": "-1"}, "A multa vai de 0 a 2,00 %"),
+        ({"fine_bp": "dois"}, "Escreva a porcentagem com até duas casas."),
+        ({"interest_bp": "1,5"}, "Os juros de mora vão de 0 a 1,00 % ao mês (Código Civil"),
+        ({"issue_lead_days": "4"}, "ao menos 5 dias antes do vencimento"),
+        ({"carne_most": "61"}, "de 1 a 60 parcelas"),
+        ({"commission_bp": "300,01"}, "de 0 a 300,00 %"),
+        ({"late_from": "never"}, "desde quando o atraso conta"),
+        ({"bills_from": "31/02/2026"}, "Escreva a data como"),
     ],
 )
 def test_says_what_is_wrong(staff, db, wrong, sentence):

@@ -1,4 +1,4 @@
-"""One GET to an outside host within hard limits: total time, bytes, no redirects, no private addresses.
+"""One question to an outside host within hard limits: total time, bytes, no redirects, no private addresses.
 
 No library of the usual ones bounds the whole exchange: their timeout starts again with every byte that
 arrives. Here each wait gets only what is left of the total, from the name to the last byte. Proxies of the
@@ -11,7 +11,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http.client import HTTPResponse
 from typing import Any, cast
 from urllib.parse import SplitResult
@@ -38,22 +39,45 @@ class Deadline:
         return left
 
 
-def get(url: SplitResult, *, seconds: float, most: int, tls: ssl.SSLContext | None, private: bool) -> bytes:
-    """The body of a 200 answer, of at most `most` bytes with its headers, within `seconds` in total.
+@dataclass(frozen=True)
+class Limits:
+    """How long and how much an exchange may be; without `tls` it goes in the clear.
 
-    Without `tls` it goes in the clear. `private` lets addresses of inner networks be called. Raises OSError,
-    http.client.HTTPException or ValueError.
+    `private` lets addresses of inner networks be called. `connecting` is the part of `seconds` until there is a
+    connection; None: all of it.
     """
-    deadline = Deadline(seconds)
-    host, port = url.hostname or "", url.port or (443 if tls else 80)
+
+    seconds: float
+    most: int  # bytes of the answer, with its headers
+    tls: ssl.SSLContext | None
+    private: bool
+    connecting: float | None = None
+
+
+def get(url: SplitResult, limits: Limits) -> bytes:
+    """The body of a 200 answer. Raises OSError, http.client.HTTPException or ValueError."""
+    status, body = ask("GET", url, limits, {"Accept": "application/json"})
+    if status != 200:  # redirects too: the place they point to was never agreed on
+        raise WireTrouble(f"the answer has status {status}")
+    return body
+
+
+def ask(
+    method: str, url: SplitResult, limits: Limits, headers: Mapping[str, str], body: bytes = b""
+) -> tuple[int, bytes]:
+    """Status and body of the answer, whatever the status; nothing is followed. Raises as `get` does."""
+    deadline = Deadline(limits.seconds)
+    host, port = url.hostname or "", url.port or (443 if limits.tls else 80)
     addresses = _resolve(host, port, deadline)
-    if not private:
+    if not limits.private:
         _refuse_private(addresses)
-    with _connect(addresses, port, deadline) as plain:
-        if tls is None:
-            return _exchange(plain, url, deadline, most)
-        with tls.wrap_socket(plain, server_hostname=host) as ciphered:
-            return _exchange(ciphered, url, deadline, most)
+    request = _request(method, url, headers, body)
+    with _connect(addresses, port, Deadline(min(limits.connecting or limits.seconds, deadline.left()))) as plain:
+        plain.settimeout(deadline.left())
+        if limits.tls is None:
+            return _exchange(plain, request, deadline, limits.most)
+        with limits.tls.wrap_socket(plain, server_hostname=host) as ciphered:
+            return _exchange(ciphered, request, deadline, limits.most)
 
 
 def is_public(address: str) -> bool:
@@ -101,25 +125,24 @@ def _connect(addresses: list[str], port: int, deadline: Deadline) -> socket.sock
         except OSError as trouble:
             last = trouble
         else:
-            connected.settimeout(deadline.left())
             return connected
     raise last
 
 
-def _exchange(wire: socket.socket, url: SplitResult, deadline: Deadline, most: int) -> bytes:
+def _exchange(wire: socket.socket, request: bytes, deadline: Deadline, most: int) -> tuple[int, bytes]:
     wire.settimeout(deadline.left())
-    wire.sendall(_request(url))
+    wire.sendall(request)
     with HTTPResponse(cast(socket.socket, _Incoming(wire, deadline.left, most))) as answer:
         answer.begin()
-        if answer.status != 200:  # redirects too: the place they point to was never agreed on
-            raise WireTrouble(f"the answer has status {answer.status}")
-        return answer.read(most)  # with a size, so that no length it announces is allocated beforehand
+        return answer.status, answer.read(most)  # with a size, so that no length it announces is allocated beforehand
 
 
-def _request(url: SplitResult) -> bytes:
+def _request(method: str, url: SplitResult, headers: Mapping[str, str], body: bytes) -> bytes:
     path = f"{url.path or '/'}?{url.query}" if url.query else url.path or "/"
-    lines = (f"GET {path} HTTP/1.1", f"Host: {url.netloc}", "Accept: application/json", "Connection: close")
-    return "\r\n".join((*lines, "", "")).encode("ascii")
+    sized = {"Content-Length": str(len(body))} if body else {}
+    named = {"Host": url.netloc, **headers, **sized, "Connection": "close"}
+    lines = (f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in named.items()))
+    return "\r\n".join((*lines, "", "")).encode("ascii") + body
 
 
 class _Incoming(io.RawIOBase):

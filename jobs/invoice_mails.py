@@ -1,0 +1,79 @@
+"""Mails about invoices: one when it was issued, one when it was paid, to whoever has an e-mail (X-07).
+
+The work comes from the state, three days back: what has no notice of its kind yet. A carnê goes as a booklet, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, exists, select
+
+from jobs import rows
+from models.base import db
+from models.billing import PAID_BY, Invoice, Payment
+from models.notices import Notice
+from models.operators import Company
+from models.people import Contact, Person
+from web.messages import written
+
+BACK = timedelta(days=3)
+KINDS = {"invoice": "emitida", "paid": "paga"}
+
+
+def run(at: datetime) -> int:
+    """Write the notices that are missing, one commit each; may be killed anywhere and run twice."""
+    return sum(rows.each("invoice_mails", _untold(kind, at), lambda id, kind=kind: _tell(kind, id)) for kind in KINDS)  # type: ignore[misc]
+
+
+def rehearse(at: datetime) -> list[str]:
+    """Which invoices would be told of; changes nothing."""
+    return [
+        f"cliente {invoice.person_id}: fatura {invoice.number}, {said}"
+        for kind, said in KINDS.items()
+        for invoice in (db.session.get_one(Invoice, id) for id in _untold(kind, at))
+    ]
+
+
+def _untold(kind: str, at: datetime) -> Iterator[int]:
+    told = exists().where(Notice.invoice_id == Invoice.id, Notice.kind == kind)
+    reachable = exists().where(Contact.person_id == Invoice.person_id, Contact.kind == "email", Contact.value != "")
+    return rows.batches(_of(kind, at - BACK).where(~told, reachable))
+
+
+def _of(kind: str, since: datetime) -> Select[int]:
+    if kind == "invoice":
+        return select(Invoice.id).where(
+            Invoice.status == "open", Invoice.created_at >= since, Invoice.carne_id.is_(None), Invoice.paid_cents == 0
+        )
+    recent = exists().where(Payment.invoice_id == Invoice.id, Payment.created_at >= since)
+    return select(Invoice.id).where(Invoice.status == "paid", recent)
+
+
+def _tell(kind: str, id: int) -> bool:
+    invoice = db.session.get_one(Invoice, id)
+    person = db.session.get_one(Person, invoice.person_id)
+    company = db.session.get_one(Company, invoice.company_id)
+    values = _issued(invoice) if kind == "invoice" else _paid(invoice)
+    subject, body = written(kind, person.name, company, number=invoice.number, due_on=invoice.due_on, **values)
+    Notice.send_later(kind, person.id, company.id, person.contacts()["email"], subject, body, invoice_id=invoice.id)
+    return True
+
+
+def _issued(invoice: Invoice) -> dict[str, object]:
+    return {"total_cents": invoice.total_cents, "pix_code": invoice.pix_code, "line": invoice.line}
+
+
+def _paid(invoice: Invoice) -> dict[str, object]:
+    """The payment that closed it; a carnê's slip paid in parts has several."""
+    mine = select(Payment).where(Payment.invoice_id == invoice.id, Payment.principal_cents > 0)
+    payment = db.session.scalars(mine.order_by(Payment.id.desc()).limit(1)).one()
+    return {
+        "paid_cents": payment.amount_cents,
+        "paid_on": payment.paid_on,
+        "means": PAID_BY[payment.means],
+        "fine_cents": payment.fine_cents,
+        "interest_cents": payment.interest_cents,
+        "credit_cents": payment.credit_cents,
+    }

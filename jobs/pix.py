@@ -1,0 +1,102 @@
+"""The bank is told how an invoice stands, and asked about each Pix it told us of (billing.md 4.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from integrations.pix import ChargeTerms, Payer, PixClient, PixTrouble
+from models import clock
+from models.base import db, lock, read_only
+from models.billing import HeardPix, Invoice, PixCharge, PixReceipt
+from models.billing.debtor import debtors
+from models.catalog import BankAccount
+from models.operators import Company
+
+Done = Callable[[], None]
+VALID_DAYS = 365  # after the due date: a debt is paid late rather than never
+
+
+def bank() -> PixClient | None:
+    """The bank of this installation; None: there are only static codes."""
+    return current_app.extensions["pix"]  # type: ignore[no-any-return]
+
+
+def request_pix(payload: dict[str, Any]) -> Done:
+    """Make the charge at the bank what the invoice is now; asking again changes nothing."""
+    with read_only():
+        charge = db.session.get_one(PixCharge, payload["charge_id"], populate_existing=True)
+        invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
+        txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
+        late = invoice.due_on < clock.today()
+        db.session.rollback()
+    status, code = _told(_there(), txid, terms, late)
+
+    def keep() -> None:
+        row = lock(db.session.get_one(PixCharge, payload["charge_id"]))
+        if status == "active" and terms:
+            row.registered(code, terms.cents, terms.due_on)
+        elif row.status == "requested":
+            row.status = status
+
+    return keep
+
+
+def confirm_pix(payload: dict[str, Any]) -> Done:
+    """Only what the bank itself answers settles an invoice; what anybody posted does not."""
+    with read_only():
+        e2e_id = db.session.scalar(select(PixReceipt.e2e_id).where(PixReceipt.id == payload["receipt_id"])) or ""
+        db.session.rollback()
+    found = _there().received(e2e_id)
+    if found is None:
+        raise PixTrouble("the bank knows of no such Pix")
+    said = HeardPix(found.e2e_id, found.txid, found.cents, found.at)
+
+    def keep() -> None:
+        db.session.get_one(PixReceipt, payload["receipt_id"]).confirm(said)
+
+    return keep
+
+
+def _there() -> PixClient:
+    there = bank()
+    if there is None:
+        raise PixTrouble("no bank is configured (ENLACE_PIX_URL)")
+    return there
+
+
+def _told(there: PixClient, txid: str, terms: ChargeTerms | None, late: bool) -> tuple[str, str]:
+    """The status of the charge and its code, after the bank was told what was new to it."""
+    found = there.charge(txid)
+    if found and found.paid:
+        return "done", ""
+    if terms is None:
+        if found and found.active:
+            there.remove(txid)
+        return "removed", ""
+    if found is None:
+        return ("removed", "") if late else ("active", there.put(txid, terms).code)
+    if not found.active:
+        return "removed", ""
+    if (found.cents, found.due_on) != (terms.cents, terms.due_on):
+        found = there.change(txid, terms)
+    return "active", found.code
+
+
+def _terms(invoice: Invoice) -> ChargeTerms:
+    company = db.session.get_one(Company, invoice.company_id)
+    account = db.session.get_one(BankAccount, invoice.bank_account_id)
+    who = debtors([invoice.id])[invoice.id]
+    return ChargeTerms(
+        account.pix_key,
+        invoice.due_on,
+        invoice.open_cents,
+        company.fine_bp,
+        company.interest_bp,
+        VALID_DAYS,
+        Payer(who.document, who.name, who.street, who.city, who.state, who.cep),
+        f"{company.name}, {invoice.label}",
+    )

@@ -1,0 +1,91 @@
+"""Associar Faturas, Desassociar Faturas: invoices of the same service in and out of a booklet (C-46)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models.base import db, lock
+from models.billing.invoice import INVOICE_STATUSES, Invoice
+from models.refused import Refused, require
+from models.services import Service
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+CHOOSE = "Escolha ao menos uma fatura da lista."
+
+
+class GathersInvoices:
+    if TYPE_CHECKING:
+        id: Mapped[int]
+        service_id: Mapped[int]
+        status: Mapped[str]
+
+        def tell(self, action: str, **data: Any) -> None: ...
+
+    def invoices(self) -> list[Invoice]:
+        """Every instalment, also the cancelled ones, in the order they fall due."""
+        mine = select(Invoice).where(Invoice.carne_id == self.id)
+        return list(db.session.scalars(mine.order_by(Invoice.due_on, Invoice.id)))
+
+    def payable(self) -> list[Invoice]:
+        """The instalments a booklet is printed for: open, and nothing of them was paid yet."""
+        return [invoice for invoice in self.invoices() if invoice.refusal_to_close() is None]
+
+    def joinable(self) -> list[Invoice]:
+        """The invoices that could be associated."""
+        loose = select(Invoice).where(Invoice.service_id == self.service_id, Invoice.carne_id.is_(None))
+        rows = db.session.scalars(loose.where(Invoice.status == "open").order_by(Invoice.due_on, Invoice.id))
+        return [invoice for invoice in rows if self.refusal_to_join(invoice) is None]
+
+    def refusal_to_join(self, invoice: Invoice) -> str | None:
+        if self.status == "cancelled":
+            return "Este carnê está cancelado e não recebe faturas."
+        if invoice.service_id != self.service_id:
+            return f"A {invoice.label} não é deste serviço. Associe só faturas do serviço do carnê."
+        if invoice.carne_id is not None:
+            return f"A {invoice.label} já está no carnê {invoice.carne_id}."
+        return invoice.refusal_to_close()
+
+    def refusal_to_part(self, invoice: Invoice) -> str | None:
+        if invoice.carne_id != self.id:
+            return f"A {invoice.label} não está neste carnê."
+        if invoice.status == "open":
+            return None
+        return f"A {invoice.label} está {INVOICE_STATUSES[invoice.status].lower()} e fica no carnê."
+
+    def join(self, invoice_ids: Sequence[int]) -> None:
+        """Put invoices of the same service into the booklet. Raises Refused, and then none was put."""
+        for invoice in self._chosen(invoice_ids):
+            require(self.refusal_to_join(invoice))
+            invoice.carne_id, invoice.installment = self.id, self._free_number()
+            invoice.version += 1
+            db.session.flush()
+            self.tell("carne.joined", number=self.id, invoice=invoice.number)
+
+    def part(self, invoice_ids: Sequence[int]) -> None:
+        """Take invoices out of the booklet; they stay open and payable. Raises Refused, and then none was taken."""
+        for invoice in self._chosen(invoice_ids):
+            require(self.refusal_to_part(invoice))
+            invoice.carne_id = invoice.installment = None
+            invoice.version += 1
+            db.session.flush()
+            self.tell("carne.parted", number=self.id, invoice=invoice.number)
+
+    def _chosen(self, invoice_ids: Sequence[int]) -> list[Invoice]:
+        lock(db.session.get_one(Service, self.service_id))
+        lock(self)  # type: ignore[type-var]
+        wanted = select(Invoice).where(Invoice.id.in_(invoice_ids)).order_by(Invoice.due_on, Invoice.id)
+        rows = list(db.session.scalars(wanted))
+        if not rows or len(rows) < len(set(invoice_ids)):
+            raise Refused(CHOOSE, field="invoices")
+        return [lock(row) for row in rows]
+
+    def _free_number(self) -> int:
+        """A detached instalment that comes back finds its number again."""
+        taken = set(db.session.scalars(select(Invoice.installment).where(Invoice.carne_id == self.id)))
+        return next(number for number in count(1) if number not in taken)

@@ -1,0 +1,128 @@
+"""The plan of a carnê before it is generated: its instalments, or what is wrong with what was asked (C-38 to C-42)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from models import clock
+from models.base import db
+from models.billing.charge import Charge
+from models.billing.invoice import FARTHEST, Invoice, period_text
+from models.billing.proration import LATEST_YEAR, OLDEST_YEAR, Installment, first_due, schedule
+from models.billing.run import next_period
+from models.operators import Company
+from models.refused import Refused
+from models.services import Service
+from models.wording import day
+
+
+@dataclass(frozen=True)
+class CarnePlan:
+    used_from: date
+    first_due_on: date
+    installments: tuple[Installment, ...]
+
+    @property
+    def first(self) -> Installment:
+        return self.installments[0]
+
+    @property
+    def total_cents(self) -> int:
+        return sum(each.total_cents for each in self.installments)
+
+
+def refusal_to_carne(service: Service) -> str | None:
+    """Why no carnê is generated for a service (C-38)."""
+    if service.status == "cancelled":
+        return "Este serviço está cancelado e não recebe carnê."
+    return None if service.uses_carne else "Este serviço não usa carnê. Altere a cobrança dele para gerar um."
+
+
+def plan(service: Service, used_from: date | None, first_due_on: date | None, count: int | None) -> CarnePlan:
+    """The instalments as they would be issued. Raises Refused with the fields at fault."""
+    if refusal := refusal_to_carne(service):
+        raise Refused(refusal, field="service_id", fix=service)
+    company = db.session.get_one(Company, service.company_id)
+    errors = _day_errors(service, used_from, first_due_on)
+    if not count or not 1 <= count <= company.carne_most:
+        errors["installments"] = f"Informe de 1 a {company.carne_most} parcelas."
+    if errors or used_from is None or first_due_on is None or count is None:
+        raise Refused(errors=errors)
+    installments = schedule(
+        [(item.name, item.amount_cents) for item in service.items()],
+        used_from,
+        first_due_on,
+        service.billing_type,  # type: ignore[arg-type]
+        company.proration_base,  # type: ignore[arg-type]
+        count,
+        due_day=_anchor(service.due_day, first_due_on),
+        most=company.carne_most,
+    )
+    if refusal := _refusal_to_charge(service.id, installments[0].period.from_, installments[-1].period.to):
+        raise Refused(refusal, field="used_from")
+    return CarnePlan(used_from, first_due_on, installments)
+
+
+def _day_errors(service: Service, used_from: date | None, first_due_on: date | None) -> dict[str, str]:
+    errors = {}
+    if used_from is None:
+        errors["used_from"] = "Escolha a data de início do uso."
+    elif not OLDEST_YEAR <= used_from.year <= LATEST_YEAR:
+        errors["used_from"] = "Confira o ano do início do uso."
+    if first_due_on is None:
+        errors["first_due_on"] = "Escolha o 1º vencimento."
+    elif first_due_on < clock.today():
+        errors["first_due_on"] = "O 1º vencimento já passou. Escolha hoje ou um dia que vem."
+    elif (first_due_on - clock.today()).days > FARTHEST:
+        errors["first_due_on"] = "Confira o ano do 1º vencimento: passa de dois anos."
+    if not errors and used_from and first_due_on:
+        if used_from > first_due_on:
+            errors["used_from"] = f"O uso começa depois do 1º vencimento. Escolha até {day(first_due_on)}."
+        elif used_from == first_due_on and service.billing_type == "postpaid":
+            errors["used_from"] = (
+                "No Postecipado não há o que cobrar quando o uso começa no próprio 1º vencimento. Escolha um dia antes."
+            )
+    return errors
+
+
+def _anchor(due_day: int, first_due_on: date) -> int:
+    """The day of the month to keep: the service's own where a short month moved the first due date."""
+    last = monthrange(first_due_on.year, first_due_on.month)[1]
+    return due_day if first_due_on.day == min(due_day, last) else first_due_on.day
+
+
+def _refusal_to_charge(service_id: int, start: date, end: date) -> str | None:
+    """Days are charged once, by a carnê or by the monthly run."""
+    row = db.session.execute(
+        select(Charge.period_start, Charge.period_end, Invoice.number, Invoice.carne_id)
+        .join(Invoice, Invoice.id == Charge.invoice_id)
+        .where(
+            Charge.service_id == service_id,
+            Charge.kind == "monthly",
+            Charge.status != "cancelled",
+            Charge.period_start <= end,
+            Charge.period_end >= start,
+        )
+        .order_by(Charge.period_start)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    by = f"fatura {row.number}" + (f", carnê {row.carne_id}" if row.carne_id else "")
+    return (
+        f"Já há cobrança de {period_text(row.period_start, row.period_end)} neste serviço: {by}. "
+        "Comece depois dela, ou cancele-a antes."
+    )
+
+
+def proposal(service: Service) -> tuple[date, date]:
+    """Where the next carnê of a service begins, and its first due date that is still to come."""
+    company = db.session.get_one(Company, service.company_id)
+    charged = select(func.max(Charge.period_end)).where(Charge.service_id == service.id, Charge.status != "cancelled")
+    until = db.session.scalar(charged.where(Charge.kind == "monthly"))
+    start, due_on = next_period(service.starts_on, until, service.due_day, service.billing_type, company.bills_from)
+    return start, due_on if due_on >= clock.today() else first_due(clock.today(), service.due_day)

@@ -1,0 +1,144 @@
+"""Remessa: boletos the bank does not know yet, and those it should forget, in one file (billing.md 5.1)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from models import clock
+from models.base import db, lock
+from models.billing.bank_file import BankFile
+from models.billing.debtor import Debtor, debtors
+from models.billing.invoice import Invoice
+from models.billing.slip import payee
+from models.catalog import BankAccount
+from models.history import track, who
+from models.numbers import take
+from models.operators import Company
+from models.refused import Refused
+
+MOST = 5_000  # titles of a file; the rest goes with the next one
+ENTER, CLOSE = "01", "02"  # movements
+
+
+@dataclass(frozen=True)
+class OutgoingTitle:
+    """One boleto. `fields` have their check digits, percents are hundredths."""
+
+    movement: str
+    fields: Mapping[str, str]
+    number: int
+    due_on: date
+    issued_on: date
+    cents: int
+    interest_bp: int
+    fine_bp: int
+    debtor: Debtor
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """What a writer of files needs: plain data."""
+
+    bank: str
+    fields: Mapping[str, str]
+    payee_document: str
+    payee_name: str
+    number: int
+    at: datetime  # local
+    titles: tuple[OutgoingTitle, ...]
+
+
+def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> BankFile:
+    """The next file of an account, made by `write` and kept byte by byte. Its invoices count as sent.
+
+    Raises Refused when there is nothing to send, or with what the writer has to say.
+    """
+    lock(account)  # two at once: the second finds nothing left
+    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _untold())
+    invoices = list(db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST)))
+    if not invoices:
+        raise Refused("Não há boletos a enviar nesta conta. Os novos entram aqui quando as faturas são emitidas.")
+    number, now = take(f"nsa:{account.id}"), clock.now()
+    outgoing = _outgoing(account, invoices, number, clock.local(now))
+    content = write(outgoing)
+    file = BankFile(
+        company_id=who().company_id,
+        bank_account_id=account.id,
+        direction="outgoing",
+        name=f"remessa-{account.bank}-{number:06}.rem",
+        sha256=hashlib.sha256(content).hexdigest(),
+        layout="cnab240",
+        sequence=number,
+        status="made",
+        content=content,
+        titles=len(invoices),
+        total_cents=sum(invoice.total_cents for invoice in invoices if invoice.status == "open"),
+        brought_by=who().actor.name,
+        created_at=now,
+    )
+    db.session.add(file)
+    _mark(invoices)
+    db.session.flush()
+    track("bank_file.made", file, sequence=number, titles=len(invoices))
+    return file
+
+
+def waiting_titles() -> Sequence[Any]:
+    """The accounts with a bank that whoever acts may use, each with how many titles wait to be sent."""
+    waiting = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _untold())
+    rows = select(BankAccount, waiting.scalar_subquery().label("waiting")).where(
+        BankAccount.bank != "", BankAccount.inactive_since.is_(None), *BankAccount.seen()
+    )
+    return db.session.execute(rows.order_by(BankAccount.name)).all()
+
+
+def _untold() -> ColumnElement[bool]:
+    """New ones to be registered; those closed by other means than this boleto, to be taken off (billing.md 4.3)."""
+    return or_(
+        and_(Invoice.status == "open", Invoice.registration == "pending"),
+        and_(Invoice.status != "open", Invoice.registration.in_(("sent", "registered"))),
+    )
+
+
+def _mark(invoices: Sequence[Invoice]) -> None:
+    for status, registration in ((True, "sent"), (False, "closed")):
+        ids = [invoice.id for invoice in invoices if (invoice.status == "open") is status]
+        if ids:
+            db.session.execute(update(Invoice).where(Invoice.id.in_(ids)).values(registration=registration))
+
+
+def _outgoing(account: BankAccount, invoices: Sequence[Invoice], number: int, at: datetime) -> Outgoing:
+    whom = payee(db.session.get_one(Company, account.company_id))
+    companies = {row.id: row for row in db.session.scalars(select(Company))}
+    known = debtors([invoice.id for invoice in invoices])
+    return Outgoing(
+        account.bank,
+        account.file_fields,
+        whom.cnpj,
+        whom.legal_name or whom.name,
+        number,
+        at,
+        tuple(_title(account, invoice, companies[invoice.company_id], known[invoice.id]) for invoice in invoices),
+    )
+
+
+def _title(account: BankAccount, invoice: Invoice, company: Company, debtor: Debtor) -> OutgoingTitle:
+    assert invoice.nosso_numero is not None, "only boletos have a registration"  # noqa: S101
+    cents, year = invoice.total_cents, date(invoice.issued_year, 1, 1)
+    return OutgoingTitle(
+        ENTER if invoice.status == "open" else CLOSE,
+        account.title_fields(invoice.nosso_numero, cents, year, invoice.installment or 1),
+        invoice.number,
+        invoice.due_on,
+        invoice.issued_on,
+        cents,
+        company.interest_bp,
+        company.fine_bp,
+        debtor,
+    )

@@ -1,0 +1,252 @@
+"""Retorno: what a bank says happened to its titles, seen by a person, then settled line by line (billing.md 5.3)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models import clock
+from models.base import db, lock
+from models.billing.bank_file import BankFile, BankFileRecord
+from models.billing.invoice import Invoice
+from models.billing.payment import Receipt, settle
+from models.catalog import BankAccount
+from models.history import track, who
+from models.outbox import enqueue
+from models.refused import Refused, Stale, require
+from models.wording import moment
+
+MOST_BYTES = 2 * 1024 * 1024
+KNOWN = ("registered", "rejected", "paid", "closed")  # anything else is shown and changes nothing
+
+
+@dataclass(frozen=True)
+class ToldTitle:
+    """A title as the bank tells it. `sequence` is the number we reserved, `year` the one Sicredi puts before it."""
+
+    line: int
+    nosso_numero: str
+    sequence: int | None
+    year: int | None
+    our_number: str
+    occurrence: str
+    meaning: str
+    face_cents: int
+    paid_cents: int
+    discount_cents: int
+    bank_fee_cents: int
+    occurred_on: date
+    credited_on: date | None
+    reasons: str
+
+
+def keep_return(
+    account: BankAccount, bank: str, layout: int, name: str, content: bytes, titles: Sequence[ToldTitle]
+) -> BankFile:
+    """Keep a retorno with its lines, each tied to its invoice or put in quarantine; nothing is settled yet.
+
+    Raises Refused when it is another bank's, has no titles, or was brought before, even a moment ago.
+    """
+    if bank != account.bank:
+        raise Refused(f"Este retorno é do banco {bank}. A conta {account.name} é do {account.bank_name}.", field="file")
+    if not titles:
+        raise Refused("Este retorno não fala de nenhum boleto. Nada foi guardado.", field="file")
+    sha256, mine = hashlib.sha256(content).hexdigest(), who()
+    file_id = _insert_once(
+        company_id=mine.company_id,
+        bank_account_id=account.id,
+        direction="return",
+        name=name,
+        sha256=sha256,
+        layout=f"cnab{layout}",
+        status="read",
+        content=content,
+        titles=len(titles),
+        total_cents=sum(title.paid_cents for title in titles if title.meaning == "paid"),
+        brought_by=mine.actor.name,
+        created_at=clock.now(),
+    )
+    if file_id is None:
+        raise Refused(_already(account.id, sha256), field="file")
+    invoices = _invoices(account.id, titles)
+    rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in titles]
+    db.session.execute(insert(BankFileRecord), rows)
+    return db.session.get_one(BankFile, file_id)
+
+
+def accounts() -> Sequence[BankAccount]:
+    """Where a retorno may come from: every account with a bank, also one out of use, whose titles are still paid."""
+    rows = select(BankAccount).where(BankAccount.bank != "", *BankAccount.seen())
+    return db.session.scalars(rows.order_by(BankAccount.inactive_since.is_not(None), BankAccount.name)).all()
+
+
+def refusal_to_settle(file: BankFile) -> str | None:
+    """Why this file may not be processed now."""
+    if file.direction != "return":
+        return "Uma remessa não se processa: ela é enviada no site do banco."
+    return None if file.status == "read" else f"Este retorno {_state(file.status)}. Não é preciso processar de novo."
+
+
+def start_settling(file: BankFile) -> None:
+    """Processar: the worker settles line after line. Raises Refused, Stale when somebody was faster."""
+    require(refusal_to_settle(file))
+    taken = update(BankFile).where(BankFile.id == file.id, BankFile.status == "read").values(status="settling")
+    if not db.session.execute(taken).rowcount:  # type: ignore[attr-defined]
+        raise Stale("Outra pessoa acabou de mandar processar este retorno.")
+    go_on(file.id, uuid4().hex, 0)
+
+
+def go_on(file_id: int, run: str, after: int) -> None:
+    """Have the lines after this one settled: some at a time, so that other tasks do not wait for a long file."""
+    enqueue("settle_file", f"{file_id}:{run}:{after}", {"file_id": file_id, "run": run, "after": after})
+
+
+def waiting_lines(file_id: int, after: int, limit: int) -> list[tuple[int, int]]:
+    """The next lines still to be settled: (id, line)."""
+    rows = select(BankFileRecord.id, BankFileRecord.line).where(
+        BankFileRecord.bank_file_id == file_id, BankFileRecord.outcome == "waiting", BankFileRecord.line > after
+    )
+    return [(row.id, row.line) for row in db.session.execute(rows.order_by(BankFileRecord.line).limit(limit))]
+
+
+def settle_record(id: int) -> bool:
+    """Do what a line says, once: money settles its invoice, any other word is the registration of its boleto."""
+    record = lock(db.session.get_one(BankFileRecord, id))
+    if record.outcome != "waiting":
+        return False
+    invoice = db.session.get_one(Invoice, record.invoice_id)
+    if record.meaning == "paid":
+        _settle(record, invoice)
+    else:
+        invoice.hold()
+        if record.meaning == "closed" or invoice.registration in ("pending", "sent"):
+            invoice.registration = record.meaning
+        record.outcome = record.meaning
+    return True
+
+
+def finish(file_id: int) -> None:
+    """The file is settled; or a person may ask again, when some line did not go through."""
+    file = lock(db.session.get_one(BankFile, file_id))
+    if waiting_lines(file_id, 0, 1):
+        file.status = "read"
+        return
+    file.status, file.settled_at = "settled", clock.now()
+    money = select(func.count()).where(
+        BankFileRecord.bank_file_id == file_id, BankFileRecord.outcome.in_(("settled", "twice"))
+    )
+    settled = db.session.scalar(money)
+    track("bank_file.settled", file, company_id=file.company_id, name=file.name, settled=settled)
+
+
+def tie(record: BankFileRecord, number: int | None) -> None:
+    """Associar: a person says which invoice a title in quarantine is. Raises Refused with the field at fault."""
+    lock(record)
+    if record.outcome != "quarantine":
+        raise Stale("Outra pessoa já disse de qual fatura é este título.")
+    invoice = db.session.scalars(select(Invoice).where(Invoice.number == number)).first()
+    if invoice is None:
+        raise Refused("Não há fatura com este número. Confira o número na fatura do cliente.", field="number")
+    record.invoice_id, record.outcome = invoice.id, "waiting"
+    settle_record(record.id)
+
+
+def _settle(record: BankFileRecord, invoice: Invoice) -> None:
+    payment = settle(
+        invoice,
+        Receipt(
+            "boleto",
+            record.paid_cents,
+            record.occurred_on or clock.today(),
+            record.credited_on,
+            record.discount_cents,
+            record.bank_fee_cents,
+            bank_file_record_id=record.id,
+        ),
+    )
+    invoice.registration = "closed"  # a bank keeps no paid title
+    record.outcome = "twice" if payment.flag == "twice" else "settled"
+
+
+def _insert_once(**values: Any) -> int | None:
+    """The id of the new file; None when this account has the same bytes already."""
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    adding = dialect.insert(BankFile).values(**values)
+    found: int | None = db.session.scalar(adding.on_conflict_do_nothing().returning(BankFile.id))
+    return found
+
+
+def _already(account_id: int, sha256: str) -> str:
+    same = select(BankFile.__table__.c.created_at, BankFile.__table__.c.brought_by).where(
+        BankFile.__table__.c.bank_account_id == account_id,
+        BankFile.__table__.c.direction == "return",
+        BankFile.__table__.c.sha256 == sha256,
+    )
+    row = db.session.execute(same).one()
+    return f"Este retorno já foi lido em {moment(row.created_at)}, por {row.brought_by}. Nada mudou."
+
+
+def _invoices(account_id: int, titles: Sequence[ToldTitle]) -> dict[int, int]:
+    """The invoice each line is about, by nosso número and else by our number.
+
+    None when the two contradict, or the amount is another one: it is a title of somebody else then, such as the
+    system used before. A Core question on purpose: the account may serve companies other than the one somebody works
+    in.
+    """
+    table = Invoice.__table__.c
+    rows = select(table.id, table.number, table.nosso_numero, table.issued_year, table.total_cents)
+    sequences = [title.sequence for title in titles if title.sequence is not None]
+    numbers = [_number(title) for title in titles if _number(title)]
+    known = [
+        *db.session.execute(rows.where(table.bank_account_id == account_id, table.nosso_numero.in_(sequences))),
+        *db.session.execute(rows.where(table.bank_account_id == account_id, table.number.in_(numbers))),
+    ]
+    by_year = {(row.nosso_numero, row.issued_year): row for row in known}
+    by_nosso = {row.nosso_numero: row for row in known}
+    by_number = {row.number: row for row in known}
+    found = {}
+    for title in titles:
+        named = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
+        ours = by_number.get(_number(title))
+        row = named or ours
+        if row and (ours or named) == row and title.face_cents in (0, row.total_cents):
+            found[title.line] = int(row.id)
+    return found
+
+
+def _number(title: ToldTitle) -> int:
+    """The number of an invoice that we sent along; 0 for anything else."""
+    text = title.our_number
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _record(file_id: int, company_id: int, title: ToldTitle, invoice_id: int | None) -> dict[str, Any]:
+    outcome = "info" if title.meaning not in KNOWN else "waiting" if invoice_id else "quarantine"
+    return {
+        "company_id": company_id,
+        "bank_file_id": file_id,
+        "line": title.line,
+        "nosso_numero": title.nosso_numero[:25],
+        "our_number": title.our_number[:30],
+        "occurrence": title.occurrence[:4],
+        "meaning": title.meaning,
+        "paid_cents": title.paid_cents,
+        "discount_cents": title.discount_cents,
+        "bank_fee_cents": title.bank_fee_cents,
+        "occurred_on": title.occurred_on,
+        "credited_on": title.credited_on,
+        "reasons": title.reasons[:200],
+        "invoice_id": invoice_id,
+        "outcome": outcome,
+    }
+
+
+def _state(status: str) -> str:
+    return "está sendo processado" if status == "settling" else "já foi processado"

@@ -1,0 +1,96 @@
+"""Por que está bloqueado: which invoice, which notice, when, and what ends it, from what is stored (RGC, X-07)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db
+from models.catalog import DunningRule
+from models.dunning.debts import Debt, debts_of
+from models.dunning.ladder import ripe
+from models.operators import Company
+from models.outbox import waits
+from models.services import Service, Suspension, TrustUnlock
+from models.wording import brl, day, listed, moment, month_name
+
+CUT = {"suspended_for_debt": "suspenso", "reduced": "reduzido"}
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """An open suspension and what keeps it open. `debts` are those whose notice is old enough; paid, it ends."""
+
+    service_id: int
+    status: str
+    since: date
+    reason: str  # as it was written, by the ladder or by a person
+    trust_until: datetime | None
+    debts: tuple[Debt, ...]
+    rule_days: int
+    zone: str
+    returning: bool  # a payment came in and its review is about to be carried out
+
+    @property
+    def staff_text(self) -> str:
+        """For the staff: with the reason and the rule."""
+        said = [f"{CUT[self.status].capitalize()} desde {day(self.since)}. Motivo: {self.reason.rstrip('.')}."]
+        said += [
+            f"A fatura {debt.number} venceu em {day(debt.due_on)}, foi avisada em {day(debt.noticed_on)} e tem "
+            f"{brl(debt.open_cents)} em aberto."
+            for debt in self.debts
+        ]
+        if self.trust_until:
+            said.append(f"Liberado em confiança até {moment(self.trust_until, self.zone)}.")
+        if self.debts:
+            what = "ela for paga" if len(self.debts) == 1 else f"as {len(self.debts)} forem pagas"
+            said.append(f"A régua corta {self.rule_days} dias depois do aviso; volta sozinho assim que {what}.")
+        else:
+            said.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
+        return " ".join(said)
+
+    @property
+    def subscriber_text(self) -> str:
+        """For the subscriber: softer, and without what somebody of the staff wrote."""
+        if self.returning:
+            return "Recebemos o seu pagamento. O serviço está voltando, não precisa fazer nada."
+        if not self.debts:
+            return f"O serviço está {CUT[self.status]} desde {day(self.since)}. Fale com a gente para saber o motivo."
+        several = len(self.debts) > 1
+        owed = listed([f"a de {month_name(debt.due_on)}, que venceu em {day(debt.due_on)}" for debt in self.debts])
+        told = min(debt.noticed_on for debt in self.debts if debt.noticed_on)
+        return (
+            f"{'Ficaram' if several else 'Ficou'} em aberto {owed}: "
+            f"{brl(sum(debt.open_cents for debt in self.debts))}. Avisamos em {day(told)}, e o serviço foi "
+            f"{CUT[self.status]} em {day(self.since)}. Assim que o pagamento cair, ele volta sozinho e sem taxa."
+        )
+
+
+def why_blocked(service_id: int) -> Blocked | None:
+    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions."""
+    row = db.session.execute(
+        select(Suspension, TrustUnlock.ends_at, Company)
+        .join(Service, Service.id == Suspension.service_id)
+        .join(Company, Company.id == Service.company_id)
+        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        .where(Suspension.service_id == service_id, Suspension.ended_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    suspension, trust_until, company = row
+    rule = DunningRule.of(company.id)
+    late = debts_of([service_id], clock.today(company.zone)).get(service_id, [])
+    return Blocked(
+        service_id=service_id,
+        status=suspension.status,
+        since=clock.local(suspension.started_at, company.zone).date(),
+        reason=suspension.reason,
+        trust_until=trust_until,
+        debts=tuple(debt for debt in late if ripe(debt, rule.suspend_days, clock.today(company.zone))),
+        rule_days=rule.suspend_days,
+        zone=company.zone,
+        returning=waits(f"review_service:{service_id}:"),
+    )

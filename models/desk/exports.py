@@ -1,0 +1,12 @@
+"""Lists that leave the house as a file: who took which stands in history (security.md 6)."""
+
+from __future__ import annotations
+
+from models.base import db
+from models.history import track, who
+from models.operators import Operator
+
+
+def exported(report: str) -> None:
+    """Tell that whoever acts took a list out."""
+    track("report.exported", db.session.get_one(Operator, who().actor.id), report=report)

@@ -1,0 +1,125 @@
+"""Lists of invoices: those of one customer and those of everybody, with what each charges, by page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
+
+from models import clock
+from models.banking import last_late_due
+from models.base import db
+from models.billing import Charge, Invoice
+from models.operators import Company
+from models.people import Person
+from models.services import Service
+
+PAGE = 50
+CLOSED = 12  # of one customer, below the open ones
+Key = tuple[date, int]  # due date and number of the row a page ends with
+
+SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "Todas"}
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is asked of the general list. `number` is that of the invoice or its nosso número."""
+
+    shown: str = "open"
+    due_from: date | None = None
+    due_until: date | None = None
+    number: int | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        if self.number:
+            return [(Invoice.number == self.number) | (Invoice.nosso_numero == self.number)]
+        asked = {
+            "open": [Invoice.status == "open"],
+            "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(clock.today())],
+            "paid": [Invoice.status == "paid"],
+        }.get(self.shown, [])
+        if self.due_from:
+            asked.append(Invoice.due_on >= self.due_from)
+        if self.due_until:
+            asked.append(Invoice.due_on <= self.due_until)
+        return asked
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of invoices: each row has Invoice, Company and customer; `charged` says by invoice what it is for."""
+
+    rows: list[Any]
+    charged: dict[int, list[str]]
+    more: bool
+
+    @property
+    def last(self) -> Key | None:
+        return (self.rows[-1].Invoice.due_on, self.rows[-1].Invoice.id) if self.more else None
+
+
+def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
+    """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
+    return _listed(_rows().where(*wanted.conditions()), after, PAGE, newest=wanted.shown not in ("open", "overdue"))
+
+
+def totals(wanted: Filter) -> Any:
+    """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
+    owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
+    sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
+    count, total, open_ = db.session.execute(sums.select_from(Invoice).where(*wanted.conditions())).one()
+    return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
+
+
+def open_invoices(person_id: int) -> Listed:
+    """All that a customer has open, the oldest first."""
+    mine = _rows().where(Invoice.person_id == person_id, Invoice.status == "open")
+    return _listed(mine, None, None, newest=False)
+
+
+def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
+    """What a customer has paid, or need not pay any more, newest first."""
+    mine = _rows().where(Invoice.person_id == person_id, Invoice.status != "open")
+    return _listed(mine, after, CLOSED, newest=True)
+
+
+def loose_charges(person_id: int) -> list[Any]:
+    """The one-off charges of a customer that stand on no invoice (C-50), those still open first."""
+    rows = select(Charge, Service.plan_name).join(Service, Service.id == Charge.service_id)
+    rows = rows.where(Charge.person_id == person_id, Charge.invoice_id.is_(None))
+    rows = rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc())
+    return list(db.session.execute(rows.limit(PAGE)))
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Invoice, Company, Person.name.label("customer"))
+        .join(Company, Company.id == Invoice.company_id)
+        .join(Person, Person.id == Invoice.person_id)
+    )
+
+
+def _listed(rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None, *, newest: bool) -> Listed:
+    key = tuple_(Invoice.due_on, Invoice.id)
+    if after:
+        rows = rows.where(key < after if newest else key > after)
+    order = (Invoice.due_on.desc(), Invoice.id.desc()) if newest else (Invoice.due_on, Invoice.id)
+    found = list(db.session.execute(rows.order_by(*order).limit(size + 1 if size else None)))
+    shown = found[:size]
+    return Listed(shown, _charged([row.Invoice.id for row in shown]), more=len(found) > len(shown))
+
+
+def _charged(invoice_ids: Sequence[int]) -> dict[int, list[str]]:
+    """What each invoice is for: the plans it charges a month of, and its one-off charges by their words."""
+    rows = select(Charge.invoice_id, Charge.kind, Charge.description, Service.plan_name)
+    rows = rows.join(Service, Service.id == Charge.service_id).where(Charge.invoice_id.in_(invoice_ids))
+    found: dict[int, list[str]] = {}
+    for row in db.session.execute(rows.order_by(Charge.period_start, Charge.id)):
+        words = row.plan_name if row.kind == "monthly" else row.description
+        named = found.setdefault(row.invoice_id, [])
+        if words not in named:
+            named.append(words)
+    return found

@@ -1,0 +1,192 @@
+"""The rehearsal of the night: whom the ladder would tell, reduce, suspend or let go on a day, and why. Changes nothing.
+
+The ladder decides in SQL, so counts, sums and pages are taken there, too: a page reads its own rows, however many owe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import FromClause, Select, case, func, select, tuple_
+
+from models import clock
+from models.base import db
+from models.dunning import Hold
+from models.dunning.ladder import reason, steps
+from models.operators import Company, Operator
+from models.outbox import Effect
+from models.people import Person
+from models.refused import Refused
+from models.services import Service, Suspension, TrustUnlock
+
+OUTCOMES = {
+    "suspend": "Serão suspensos",
+    "reduce": "Serão reduzidos",
+    "notice": "Serão avisados",
+    "trust": "Liberações em confiança que terminam",
+    "returning": "Voltam: pagamento recebido",
+    "held": "Ficam de fora",
+    "terminate": "Propostas de fim de contrato",
+}
+FEW = 5  # rows of each outcome on the page of all
+PAGE = 50
+FARTHEST = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The services with one outcome: how many, what their invoices sum to, and the first of the rows."""
+
+    outcome: str
+    services: int
+    cents: int
+    rows: list[Any]
+
+    @property
+    def title(self) -> str:
+        return OUTCOMES[self.outcome]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the exported list; its fields are the columns."""
+
+    outcome: str
+    person: str
+    person_id: int
+    plan_name: str
+    company: str
+    number: int
+    due_on: date
+    open_cents: int
+    noticed_on: date | None
+    why: str
+    held_until: date | None
+    hold_reason: str | None
+
+
+def tomorrow() -> date:
+    return clock.today() + timedelta(days=1)
+
+
+def require_day(on: date | None) -> date:
+    """The day to rehearse. Raises Refused for one that is gone or too far to say anything about."""
+    if on is None:
+        raise Refused("Escolha o dia do ensaio.", field="dia")
+    if on < clock.today():
+        raise Refused("Este dia já passou. Escolha hoje ou um dia que vem.", field="dia")
+    if on > clock.today() + FARTHEST:
+        raise Refused(f"O ensaio olha até {FARTHEST.days} dias à frente.", field="dia")
+    return on
+
+
+def groups(on: date) -> dict[str, Group]:
+    """Every outcome of a day with its first rows, in a fixed number of questions however many owe."""
+    found = _outcomes(on)
+    columns = found.selected_columns
+    place = func.row_number().over(partition_by=columns.outcome, order_by=(columns.due_on, columns.service_id))
+    first = found.add_columns(place.label("place")).subquery()
+    rows: dict[str, list[Any]] = {}
+    for row in db.session.execute(_named(first).where(first.c.place <= FEW).order_by(first.c.place)):
+        rows.setdefault(row.outcome, []).append(row)
+    sums = {row.outcome: row for row in db.session.execute(_sums(found))}
+    decided = {key: Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums}
+    return decided | _others(on)
+
+
+def page(outcome: str, on: date, after: tuple[date, int] | None, limit: int = PAGE) -> tuple[list[Any], bool]:
+    """The services with one outcome, the oldest debt first, from behind a place on; and whether there are more."""
+    found = _outcomes(on).subquery()
+    rows = _named(found).where(found.c.outcome == outcome).order_by(found.c.due_on, found.c.service_id)
+    if after:
+        rows = rows.where(tuple_(found.c.due_on, found.c.service_id) > tuple_(*after))
+    read = list(db.session.execute(rows.limit(limit + 1)))
+    return read[:limit], len(read) > limit
+
+
+def lines(on: date) -> Iterator[Line]:
+    """All of it, outcome by outcome, to be kept as a file."""
+    found = _outcomes(on).subquery()
+    rows = _named(found).order_by(found.c.outcome, found.c.due_on, found.c.service_id)
+    for row in db.session.execute(rows.execution_options(yield_per=500)):
+        kept = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in ("outcome", "why")}
+        yield Line(outcome=OUTCOMES[row.outcome], why=reason(row, on), **kept)
+
+
+def _outcomes(on: date) -> Select[*tuple[Any, ...]]:
+    """The steps of a day; what a person holds is an outcome of its own."""
+    step = steps(on).subquery("decided")
+    held = case((step.c.held_until.is_not(None), "held"), else_=step.c.action)
+    return select(step, held.label("outcome"))
+
+
+def _sums(found: Select[Any]) -> Select[*tuple[Any, ...]]:
+    """Services and money by outcome; an invoice that joins services is owed once."""
+    each = found.subquery()
+    invoice = (
+        select(each.c.outcome, func.count().label("services"), func.max(each.c.open_cents).label("cents"))
+        .group_by(each.c.outcome, each.c.invoice_id)
+        .subquery()
+    )
+    total = select(
+        invoice.c.outcome,
+        func.sum(invoice.c.services).label("services"),
+        func.sum(invoice.c.cents).label("cents"),
+    )
+    return total.group_by(invoice.c.outcome)
+
+
+def _named(found: FromClause) -> Select[*tuple[Any, ...]]:
+    """With customer, service, company, and who holds it and why."""
+    return (
+        select(
+            found,
+            Service.plan_name,
+            Person.id.label("person_id"),
+            Person.name.label("person"),
+            Company.name.label("company"),
+            Hold.reason.label("hold_reason"),
+            Operator.name.label("held_by"),
+        )
+        .join(Service, Service.id == found.c.service_id)
+        .join(Person, Person.id == Service.person_id)
+        .join(Company, Company.id == Service.company_id)
+        .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
+        .outerjoin(Operator, Operator.id == Hold.operator_id)
+    )
+
+
+def _others(on: date) -> dict[str, Group]:
+    """What happens by itself beside the ladder: trust that ends by then, and payments waiting for their review."""
+    ending = _suspended(TrustUnlock.ends_at.label("ends_at")).join(
+        TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active")
+    )
+    ending = ending.where(TrustUnlock.ends_at <= clock.end_of(on)).order_by(TrustUnlock.ends_at, Service.id)
+    waiting = select(Effect.payload["service_id"].as_integer())
+    waiting = waiting.where(Effect.kind == "review_service", Effect.state != "done")
+    back = _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
+    found = {"trust": list(db.session.execute(ending)), "returning": list(db.session.execute(back))}
+    return {key: Group(key, rows[0].services, 0, rows) for key, rows in found.items() if rows}
+
+
+def _suspended(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Services with an open suspension, the first few; `services` counts them all."""
+    return (
+        select(
+            Service.id.label("service_id"),
+            Service.plan_name,
+            Person.id.label("person_id"),
+            Person.name.label("person"),
+            Company.name.label("company"),
+            Suspension.status.label("suspension"),
+            func.count().over().label("services"),
+            *more,
+        )
+        .join(Person, Person.id == Service.person_id)
+        .join(Company, Company.id == Service.company_id)
+        .join(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .limit(PAGE)
+    )

@@ -1,0 +1,86 @@
+"""Arquivos do banco: the list, one file with what it does, its bytes, and the order to process it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models.base import db
+from models.billing import DIRECTIONS, FILE_STATUSES, OUTCOMES
+from models.billing.file_pages import files, lines, outcomes
+from models.billing.returns import refusal_to_settle, start_settling
+from staff.bank_files.loading import load, of_page, page_number
+from web.access import staff
+from web.fragments import done
+
+bank_files = Blueprint("bank_files", __name__)
+PATH = "/arquivos-do-banco"
+ASKS_AGAIN = "2"  # seconds, while the worker settles
+
+
+@bank_files.get(PATH)
+@staff("billing.files")
+def index() -> ResponseReturnValue:
+    rows, more = of_page(files(page_number()))
+    return render_template(
+        "staff/bank_files/index.html",
+        rows=rows,
+        more=more,
+        number=page_number(),
+        directions=DIRECTIONS,
+        statuses=FILE_STATUSES,
+    )
+
+
+@bank_files.get(f"{PATH}/<int:id>")
+@staff("billing.files", renews=False)
+def show(id: int) -> ResponseReturnValue:
+    """A remessa with its numbers; a retorno before, while and after it is settled."""
+    found = load(id)
+    file, counts = found.BankFile, outcomes(id)
+    if file.direction == "outgoing":
+        return render_template("staff/bank_files/outgoing.html", file=file, account=found.BankAccount)
+    shown = request.args.get("situacao")
+    shown = shown if shown in counts else None
+    rows, more = ([], False) if file.status == "settling" else of_page(lines(id, shown, page_number()))
+    body = render_template(
+        "staff/bank_files/return.html",
+        file=file,
+        account=found.BankAccount,
+        counts=counts,
+        outcomes=OUTCOMES,
+        rows=rows,
+        more=more,
+        number=page_number(),
+        shown=shown,
+        refusal=refusal_to_settle(file),
+    )
+    answer = make_response(body)
+    if file.status == "settling":
+        answer.headers["Refresh"] = ASKS_AGAIN
+    return answer
+
+
+@bank_files.post(f"{PATH}/<int:id>")
+@staff("billing.files")
+def update(id: int) -> ResponseReturnValue:
+    """Processar: the worker settles it."""
+    start_settling(load(id).BankFile)
+    db.session.commit()
+    return done(url_for("staff.bank_files.show", id=id), "O retorno está sendo processado")
+
+
+@bank_files.get(f"{PATH}/<int:id>/baixar")
+@staff("billing.files")
+def download(id: int) -> ResponseReturnValue:
+    """The bytes as they were made or brought."""
+    file = load(id).BankFile
+    return Response(
+        file.content,
+        mimetype="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{_plain(file.name)}"'},
+    )
+
+
+def _plain(name: str) -> str:
+    return "".join(char if char.isascii() and (char.isalnum() or char in "-_.") else "-" for char in name)

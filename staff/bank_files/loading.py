@@ -1,0 +1,37 @@
+"""The file of a page, among those made where somebody works; another's is a 404."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, request
+
+from models.billing import BankFileRecord
+from models.billing.file_pages import SHOWN, find_file, find_record
+from models.catalog import BankAccount
+from web.forms import Choice, whole
+
+LAST = 2000  # the farthest page anybody may ask for
+
+
+def load(id: int) -> Any:
+    """The file with its account."""
+    return find_file(id) or abort(404)
+
+
+def load_record(id: int) -> BankFileRecord:
+    return find_record(id) or abort(404)
+
+
+def page_number() -> int:
+    return min(max(whole(request.args.get("pagina")), 1), LAST)
+
+
+def of_page(rows: Any) -> tuple[Any, bool]:
+    """What a page shows, and whether there is more."""
+    return rows[:SHOWN], len(rows) > SHOWN
+
+
+def chosen(field: Choice, accounts: Sequence[BankAccount]) -> BankAccount | None:
+    return next((account for account in accounts if account.id == field.data), None)

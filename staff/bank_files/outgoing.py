@@ -1,0 +1,86 @@
+"""Nova remessa: the boletos of an account that its bank does not know yet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from integrations.bank import BankFileError, Beneficiary, Payer, Title, write_outgoing, writes
+from models.billing import BankFile
+from models.billing.outgoing import Outgoing, OutgoingTitle, make_outgoing, waiting_titles
+from models.refused import Refused
+from staff.bank_files.bank_files import PATH
+from staff.bank_files.loading import chosen
+from web.access import staff
+from web.forms import Choice, Form
+from web.fragments import done
+
+outgoing = Blueprint("outgoing", __name__)
+
+
+class Making(Form):
+    account_id = Choice("Conta de cobrança")
+
+
+@outgoing.get(f"{PATH}/remessa")
+@staff("billing.files")
+def new() -> ResponseReturnValue:
+    return _page(Making())
+
+
+@outgoing.post(f"{PATH}/remessa")
+@staff("billing.files")
+def create() -> ResponseReturnValue:
+    form, made = Making(), list[BankFile]()
+    if form.accepts(lambda: made.append(_make(form))):
+        return done(url_for("staff.bank_files.show", id=made[0].id), "Remessa gerada. Envie o arquivo no site do banco")
+    return _page(form), form.code
+
+
+def _make(form: Making) -> BankFile:
+    account = chosen(form.account_id, [row.BankAccount for row in waiting_titles()])
+    if account is None:
+        raise Refused("Escolha a conta.", field="account_id")
+    try:
+        return make_outgoing(account, _written)
+    except BankFileError as error:
+        raise Refused(error.sentence, field="account_id") from error
+
+
+def _written(file: Outgoing) -> bytes:
+    beneficiary = Beneficiary(file.bank, file.payee_document, file.payee_name, file.fields)
+    return write_outgoing(beneficiary, [_title(title) for title in file.titles], file.number, file.at)
+
+
+def _title(title: OutgoingTitle) -> Title:
+    who = title.debtor
+    return Title(
+        fields=title.fields,
+        document=str(title.number),
+        our_id=str(title.number),
+        due=title.due_on,
+        issued=title.issued_on,
+        cents=title.cents,
+        payer=Payer(who.document, who.name, who.street, who.district, who.cep, who.city, who.state),
+        movement=title.movement,
+        interest_hundredths=title.interest_bp,
+        fine_hundredths=title.fine_bp,
+    )
+
+
+def _page(form: Making) -> str:
+    accounts = waiting_titles()
+    ready = [row for row in accounts if writes(row.BankAccount.bank)]
+    form.account_id.offer([(row.BankAccount.id, f"{row.BankAccount.name}: {_waiting(row.waiting)}") for row in ready])
+    if len(ready) == 1 and form.account_id.data is None:
+        form.account_id.data = ready[0].BankAccount.id
+    return render_template(
+        "staff/bank_files/new_outgoing.html",
+        form=form,
+        ready=ready,
+        by_site=[row.BankAccount for row in accounts if not writes(row.BankAccount.bank)],
+    )
+
+
+def _waiting(count: int) -> str:
+    return "nada a enviar" if not count else f"{count} boleto{'s' if count > 1 else ''} a enviar"

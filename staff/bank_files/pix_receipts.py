@@ -1,0 +1,68 @@
+"""Pix recebidos: what settled by itself, and what waits for a person."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from wtforms import StringField
+
+from models.base import db
+from models.billing import FLAGS, RECEIPT_OUTCOMES, PixReceipt
+from models.billing.file_pages import receipt_counts, receipts
+from staff.bank_files.loading import of_page, page_number
+from web.access import staff
+from web.forms import Form, whole
+from web.fragments import done
+
+pix_receipts = Blueprint("pix_receipts", __name__)
+PATH = "/pix-recebidos"
+
+
+class Settling(Form):
+    number = StringField("Número da fatura")
+
+
+@pix_receipts.get(PATH)
+@staff("billing.files")
+def index() -> ResponseReturnValue:
+    shown = request.args.get("situacao")
+    shown = shown if shown in RECEIPT_OUTCOMES else None
+    rows, more = of_page(receipts(shown, page_number()))
+    bank = current_app.extensions["pix"]
+    return render_template(
+        "staff/pix_receipts/index.html",
+        rows=rows,
+        more=more,
+        number=page_number(),
+        shown=shown,
+        counts=receipt_counts(),
+        outcomes=RECEIPT_OUTCOMES,
+        flags=FLAGS,
+        configured=bank is not None,
+        simulated_bank=bank is not None and bank.simulated,
+    )
+
+
+@pix_receipts.get(f"{PATH}/<int:id>/baixa")
+@staff("billing.files")
+def edit(id: int) -> ResponseReturnValue:
+    return _page(_load(id), Settling())
+
+
+@pix_receipts.post(f"{PATH}/<int:id>/baixa")
+@staff("billing.files")
+def update(id: int) -> ResponseReturnValue:
+    """Baixar na fatura nº."""
+    receipt, form = _load(id), Settling()
+    if form.accepts(lambda: receipt.settle_on(whole(form.number.data))):
+        return done(url_for("staff.pix_receipts.index"), f"Pix baixado na fatura {whole(form.number.data)}")
+    return _page(receipt, form), form.code
+
+
+def _load(id: int) -> PixReceipt:
+    return db.session.scalars(select(PixReceipt).where(PixReceipt.id == id)).first() or abort(404)
+
+
+def _page(receipt: PixReceipt, form: Settling) -> str:
+    return render_template("staff/pix_receipts/edit.html", receipt=receipt, form=form, outcomes=RECEIPT_OUTCOMES)

@@ -1,0 +1,94 @@
+"""Ler retorno: the file of a bank is read to its end or refused; a person looks at it before anything is settled."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.file import FileField
+
+from integrations.bank import BankFileError, Entry, read_return
+from models.billing import BankFile
+from models.billing.returns import MOST_BYTES, ToldTitle, accounts, keep_return
+from models.refused import Refused
+from models.wording import tidy
+from staff.bank_files.bank_files import PATH
+from staff.bank_files.loading import chosen
+from web.access import staff
+from web.forms import Choice, Form
+from web.fragments import done
+from web.guards import takes
+
+returns = Blueprint("returns", __name__)
+TOO_LARGE = f"O arquivo passa de {MOST_BYTES // 1024 // 1024} MB. Peça ao banco um arquivo por dia."
+
+
+class Reading(Form):
+    account_id = Choice("Conta de cobrança")
+    file = FileField("Arquivo de retorno")
+
+
+@returns.get(f"{PATH}/retorno")
+@staff("billing.files")
+def new() -> ResponseReturnValue:
+    return _page(Reading())
+
+
+@returns.post(f"{PATH}/retorno")
+@staff("billing.files")
+@takes(2 * MOST_BYTES)
+def create() -> ResponseReturnValue:
+    form, kept = Reading(), list[BankFile]()
+    if form.accepts(lambda: kept.append(_keep(form))):
+        return done(url_for("staff.bank_files.show", id=kept[0].id), "Retorno lido. Confira e processe")
+    return _page(form), form.code
+
+
+def _keep(form: Reading) -> BankFile:
+    account = chosen(form.account_id, accounts())
+    upload = form.file.data
+    errors = {} if account else {"account_id": "Escolha a conta."}
+    content = upload.read(MOST_BYTES + 1) if upload else b""
+    if not content:
+        errors["file"] = "Escolha o arquivo que você baixou no banco."
+    elif len(content) > MOST_BYTES:
+        errors["file"] = TOO_LARGE
+    if errors or account is None:
+        raise Refused(errors=errors)
+    try:
+        found = read_return(content)
+    except BankFileError as error:
+        raise Refused(error.sentence, field="file") from error
+    told = [_told(entry) for entry in found.entries]
+    return keep_return(account, found.bank, found.layout, _name(upload.filename), content, told)
+
+
+def _told(entry: Entry) -> ToldTitle:
+    return ToldTitle(
+        line=entry.line,
+        nosso_numero=entry.nosso_numero,
+        sequence=entry.sequence,
+        year=entry.year,
+        our_number=entry.our_id,
+        occurrence=entry.code,
+        meaning=entry.outcome,
+        face_cents=entry.face_cents,
+        paid_cents=entry.paid_cents,
+        discount_cents=entry.discount_cents + entry.rebate_cents,
+        bank_fee_cents=entry.fee_cents,
+        occurred_on=entry.occurred_on,
+        credited_on=entry.credited_on,
+        reasons=entry.reasons,
+    )
+
+
+def _name(typed: str | None) -> str:
+    """Its own name, without the folders it stood in."""
+    return tidy((typed or "").replace("\\", "/").rpartition("/")[2])[:120] or "retorno"
+
+
+def _page(form: Reading) -> str:
+    known = accounts()
+    form.account_id.offer([(account.id, account.name) for account in known])
+    if len(known) == 1 and form.account_id.data is None:
+        form.account_id.data = known[0].id
+    return render_template("staff/bank_files/new_return.html", form=form, accounts=known)

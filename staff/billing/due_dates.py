@@ -1,0 +1,36 @@
+"""Mudar vencimento of an open invoice: a new day, with a new boleto and Pix."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from models.refused import require
+from models.wording import day
+from staff.billing.loading import load, page
+from web.access import staff
+from web.forms import DayField, Form
+from web.fragments import done
+
+due_dates = Blueprint("due_dates", __name__)
+
+
+class Moving(Form):
+    due_on = DayField("Novo vencimento")
+
+
+@due_dates.get("/faturas/<int:id>/vencimento")
+@staff("billing.charge")
+def edit(id: int) -> ResponseReturnValue:
+    invoice = load(id)
+    require(invoice.refusal_to_close(), fix=invoice)
+    return page("staff/due_dates/edit.html", invoice, form=Moving())
+
+
+@due_dates.post("/faturas/<int:id>/vencimento")
+@staff("billing.charge")
+def update(id: int) -> ResponseReturnValue:
+    invoice, form = load(id), Moving()
+    if form.accepts(lambda: invoice.move_due(form.due_on.data)):
+        return done(url_for("staff.invoices.show", id=id), f"A fatura {invoice.number} vence em {day(invoice.due_on)}")
+    return page("staff/due_dates/edit.html", invoice, form=form), form.code

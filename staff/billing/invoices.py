@@ -1,0 +1,82 @@
+"""Faturas: the list of everybody's, and one of them with its arithmetic."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import SelectField
+
+from models import clock
+from models.billing import INVOICE_STATUSES, PAID_BY, REGISTRATIONS
+from models.billing.changes import changes_of
+from models.billing.payment import FLAGS
+from models.desk import invoice_page
+from models.desk.invoices import SHOWN, Filter, find_invoices, totals
+from models.wording import month_name
+from staff.billing.loading import load, page
+from web.access import staff
+from web.forms import DayField, Form, text, whole
+from web.paging import key_of, written
+
+invoices = Blueprint("invoices", __name__)
+
+
+class Filtering(Form):
+    situacao = SelectField("Situação", choices=list(SHOWN.items()), validate_choice=False)
+    de = DayField("Vencem de")
+    ate = DayField("até")
+    numero = text("Número ou nosso número", 20)
+
+    def filter(self) -> Filter:
+        self.validate()
+        shown = self.situacao.data if self.situacao.data in SHOWN else "open"
+        return Filter(shown, self.de.data, self.ate.data, whole(self.numero.data) or None)
+
+
+@invoices.get("/faturas")
+@staff("billing.read")
+def index() -> ResponseReturnValue:
+    form = Filtering(request.args)
+    wanted = form.filter()
+    found = find_invoices(wanted, key_of(request.args.get("depois", "")))
+    asked = {key: value for key, value in request.args.items() if value and key != "depois"}
+    return render_template(
+        "staff/invoices/index.html",
+        form=form,
+        found=found,
+        wanted=wanted,
+        totals=totals(wanted),
+        shown=SHOWN,
+        asked=asked,
+        following=url_for("staff.invoices.index", **asked, depois=written(found.last)) if found.more else None,
+        today=clock.today(),
+        statuses=INVOICE_STATUSES,
+    )
+
+
+@invoices.get("/faturas/<int:id>")
+@staff("billing.read")
+def show(id: int) -> ResponseReturnValue:
+    invoice = load(id)
+    facts = invoice_page.facts(invoice)
+    today = clock.today(facts.Company.zone)
+    return page(
+        "staff/invoices/show.html",
+        invoice,
+        facts=facts,
+        lines=invoice_page.lines(invoice),
+        items=invoice_page.items(invoice),
+        payments=invoice_page.payments(invoice),
+        notice=invoice_page.notice(invoice),
+        changes=changes_of(invoice),
+        due=invoice.amount_due(today, facts.Company),
+        tomorrow=invoice.amount_due(today + timedelta(days=1), facts.Company),
+        today=today,
+        month=f"{month_name(invoice.due_on)}/{invoice.due_on.year}",
+        statuses=INVOICE_STATUSES,
+        registrations=REGISTRATIONS,
+        means=PAID_BY,
+        flags=FLAGS,
+    )

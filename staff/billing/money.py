@@ -1,0 +1,41 @@
+"""Financeiro - Cliente: what a customer owes and has paid, and how each service is charged."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from models import clock
+from models.billing import CHARGE_STATUSES, INVOICE_STATUSES
+from models.billing.payment import credit_of
+from models.desk import customer_page
+from models.desk.invoices import closed_invoices, loose_charges, open_invoices
+from models.services import BILLING_TYPES
+from staff.customers.loading import page
+from web.access import staff
+from web.paging import key_of, written
+
+money = Blueprint("money", __name__)
+
+
+@money.get("/clientes/<int:id>/financeiro")
+@staff("billing.read")
+def index(id: int) -> ResponseReturnValue:
+    after = key_of(request.args.get("antes", ""))
+    closed = closed_invoices(id, after)
+    return page(
+        "staff/money/index.html",
+        id,
+        "money",
+        open=open_invoices(id),
+        closed=closed,
+        after=after,
+        following=url_for("staff.money.index", id=id, antes=written(closed.last)) if closed.more else None,
+        charges=loose_charges(id),
+        credit=credit_of(id),
+        services=customer_page.billing(id),
+        today=clock.today(),
+        types=BILLING_TYPES,
+        statuses=INVOICE_STATUSES,
+        charge_statuses=CHARGE_STATUSES,
+    )

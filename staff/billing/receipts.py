@@ -1,0 +1,63 @@
+"""Receber no balcão: the payment of an invoice in cash or by card, with its fine, interest and discount."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from models import clock
+from models.banking import AmountDue
+from models.base import db
+from models.billing import Invoice, receive
+from models.operators import Company
+from models.refused import require
+from models.wording import brl
+from staff.billing.loading import load, page
+from web.access import staff
+from web.doors import me
+from web.forms import DayField, Form, MoneyField, whole
+from web.fragments import done
+
+receipts = Blueprint("receipts", __name__)
+
+
+class Receiving(Form):
+    paid_on = DayField("Recebido em")
+    amount_cents = MoneyField("Valor recebido")
+    discount_cents = MoneyField("Desconto")
+    version = HiddenField()
+
+
+@receipts.get("/faturas/<int:id>/recebimento")
+@staff("billing.receive")
+def new(id: int) -> ResponseReturnValue:
+    invoice = load(id)
+    require(invoice.refusal_to_receive(), fix=invoice)
+    today = clock.today()
+    return _page(invoice, Receiving(data={"paid_on": today, "amount_cents": _owed(invoice).total_cents}))
+
+
+@receipts.post("/faturas/<int:id>/recebimento")
+@staff("billing.receive")
+def create(id: int) -> ResponseReturnValue:
+    invoice, form = load(id), Receiving()
+    typed = (form.amount_cents.data, form.paid_on.data, form.discount_cents.data)
+    seen, may_discount = whole(form.version.data), me().may("billing.discount")
+    if form.accepts(lambda: receive(invoice, *typed, may_discount=may_discount, seen=seen)):
+        return done(url_for("staff.invoices.show", id=id), _said(invoice))
+    return _page(invoice, form), form.code
+
+
+def _owed(invoice: Invoice) -> AmountDue:
+    return invoice.amount_due(clock.today(), db.session.get_one(Company, invoice.company_id))
+
+
+def _said(invoice: Invoice) -> str:
+    if invoice.status == "paid":
+        return f"Fatura {invoice.number} recebida"
+    return f"Recebido em parte: faltam {brl(invoice.open_cents)} da fatura {invoice.number}"
+
+
+def _page(invoice: Invoice, form: Receiving) -> str:
+    return page("staff/receipts/new.html", invoice, form=form, due=_owed(invoice), today=clock.today())

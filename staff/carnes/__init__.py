@@ -1,0 +1,14 @@
+"""Carnê Bancário and its eight actions (C-36 to C-47, C-112, C-113)."""
+
+from staff.carnes import cancellations, gatherings, histories, mails, previews, prints
+from staff.carnes import carnes as booklets
+
+carnes = (
+    booklets.carnes,
+    previews.carne_previews,
+    prints.carne_prints,
+    mails.carne_mails,
+    histories.carne_histories,
+    gatherings.carne_invoices,
+    cancellations.carne_cancellations,
+)

@@ -1,0 +1,37 @@
+"""Cancelar: the booklet and what is unpaid of it, with the reason (C-47)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import TextAreaField
+
+from models.refused import require
+from staff.carnes.loading import load, page
+from staff.services.enablings import LONG
+from web.access import staff
+from web.forms import Form
+from web.fragments import done
+
+carne_cancellations = Blueprint("carne_cancellations", __name__)
+
+
+class Cancelling(Form):
+    reason = TextAreaField("Motivo", validators=[LONG])
+
+
+@carne_cancellations.get("/carnes/<int:id>/cancelamento")
+@staff("billing.cancel")
+def new(id: int) -> ResponseReturnValue:
+    carne = load(id)
+    require(carne.refusal_to_change(), fix=carne)
+    return page("staff/carne_cancellations/new.html", carne, form=Cancelling(), invoices=carne.invoices())
+
+
+@carne_cancellations.post("/carnes/<int:id>/cancelamento")
+@staff("billing.cancel")
+def create(id: int) -> ResponseReturnValue:
+    carne, form = load(id), Cancelling()
+    if form.accepts(lambda: carne.cancel(form.reason.data or "")):
+        return done(url_for("staff.carnes.show", id=id), f"Carnê {id} cancelado")
+    return page("staff/carne_cancellations/new.html", carne, form=form, invoices=carne.invoices()), form.code

@@ -1,0 +1,212 @@
+"""Carnê Bancário: the customer's booklets, a new one with its pro-rata before it is saved, one to see and to edit."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from wtforms import HiddenField
+
+from models import clock
+from models.base import db
+from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne
+from models.billing.carne_plan import plan, proposal, refusal_to_carne
+from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
+from models.people import Person
+from models.refused import Refused, Stale, require
+from models.services import BILLING_TYPES, Service
+from staff.carnes.loading import load, page
+from staff.customers.loading import load as load_person
+from staff.customers.loading import page as customer_page
+from web.access import staff
+from web.differences import differences
+from web.forms import Choice, DayField, Form, text, whole
+from web.fragments import done
+
+carnes = Blueprint("carnes", __name__)
+INSTALLMENTS = "12"
+
+
+class NewCarne(Form):
+    service_id = Choice("Serviço", empty=None)
+    used_from = DayField("Data de início do uso")
+    first_due_on = DayField("1º Vencimento")
+    installments = text("Quantidade de parcelas", 3)
+    description = text("Descrição")
+    email = text("E-mail")
+
+    def asked(self, person_id: int) -> tuple[Service, date | None, date | None, int]:
+        """The chosen service of this customer, the two days and how many instalments."""
+        mine = select(Service).where(Service.person_id == person_id, Service.id == self.service_id.data)
+        service = db.session.scalars(mine).first() if isinstance(self.service_id.data, int) else None
+        if service is None:
+            raise Refused("Escolha o serviço.", field="service_id")
+        return service, self.used_from.data, self.first_due_on.data, whole(self.installments.data)
+
+
+class Editing(Form):
+    """Editar: a day for each instalment is added by `_editing`."""
+
+    version = HiddenField()
+    overwrites = HiddenField()  # the version somebody was shown and chose to write over
+    description = text("Descrição")
+    email = text("E-mail para envio")
+
+
+@carnes.get("/clientes/<int:id>/carnes")
+@staff("billing.read")
+def index(id: int) -> ResponseReturnValue:
+    load_person(id)
+    return customer_page(
+        "staff/carnes/index.html",
+        id,
+        "carnes",
+        carnes=carnes_of(id),
+        wanting=services_without_carne(id),
+        statuses=CARNE_STATUSES,
+    )
+
+
+@carnes.get("/clientes/<int:id>/carnes/adicionar")
+@staff("billing.charge")
+def new(id: int) -> ResponseReturnValue:
+    person = load_person(id)
+    services = services_for_carne(id)
+    wanted = whole(request.args.get("servico"))
+    ready = [row for row in services if refusal_to_carne(row) is None]
+    chosen = next((row for row in ready if row.id == wanted), next(iter(ready), None))
+    form = NewCarne(formdata=None, data=_proposed(person, chosen) if chosen else {})
+    return _new(id, form, services)
+
+
+@carnes.post("/clientes/<int:id>/carnes/adicionar")
+@staff("billing.charge")
+def create(id: int) -> ResponseReturnValue:
+    load_person(id)
+    form = NewCarne()
+    if "calcular" in request.form:
+        return _new(id, form, services_for_carne(id))
+    generated: list[Carne] = []
+    if form.accepts(lambda: generated.append(_generate(id, form))):
+        carne = generated[0]
+        return done(url_for("staff.carnes.show", id=carne.id), f"Carnê {carne.id} gerado")
+    return _new(id, form, services_for_carne(id)), form.code
+
+
+@carnes.get("/carnes/<int:id>")
+@staff("billing.read")
+def show(id: int) -> ResponseReturnValue:
+    carne = load(id)
+    service = db.session.get_one(Service, carne.service_id)
+    return page(
+        "staff/carnes/show.html",
+        carne,
+        service=service,
+        invoices=carne.invoices(),
+        today=clock.today(),
+        types=BILLING_TYPES,
+        statuses=CARNE_STATUSES,
+        invoice_statuses=INVOICE_STATUSES,
+    )
+
+
+@carnes.get("/carnes/<int:id>/editar")
+@staff("billing.charge")
+def edit(id: int) -> ResponseReturnValue:
+    carne = load(id)
+    require(carne.refusal_to_change(), fix=carne)
+    return _edit(carne, _stored(carne))
+
+
+@carnes.post("/carnes/<int:id>/editar")
+@staff("billing.charge")
+def update(id: int) -> ResponseReturnValue:
+    carne = load(id)
+    form = _editing(carne)()
+    if form.accepts(lambda: _change(carne, form)):
+        return done(url_for("staff.carnes.show", id=id), f"Carnê {id} gravado")
+    return _edit(load(id), form), form.code
+
+
+def preview(person_id: int, form: NewCarne) -> dict[str, Any]:
+    """What _preview.html shows: the instalments as typed, or why there are none yet."""
+    shown: dict[str, Any] = {
+        "plan": None,
+        "service": None,
+        "refusals": [],
+        "today": clock.today(),
+        "types": BILLING_TYPES,
+    }
+    try:
+        service, *when = form.asked(person_id)
+        shown |= {"service": service, "plan": plan(service, *when)}
+    except Refused as no:
+        shown["refusals"] = list(no.errors.values()) or [no.sentence]
+    return shown
+
+
+def _generate(person_id: int, form: NewCarne) -> Carne:
+    return Carne.generate(*form.asked(person_id), form.description.data or "", form.email.data or "")
+
+
+def _proposed(person: Person, service: Service) -> dict[str, Any]:
+    used_from, first_due_on = proposal(service)
+    return {
+        "service_id": service.id,
+        "used_from": used_from,
+        "first_due_on": first_due_on,
+        "installments": INSTALLMENTS,
+        "description": service.plan_name,
+        "email": person.contacts().get("email", ""),
+    }
+
+
+def _new(person_id: int, form: NewCarne, services: list[Service]) -> str:
+    form.service_id.offer([(row.id, row.plan_name) for row in services])
+    return customer_page(
+        "staff/carnes/new.html",
+        person_id,
+        "carnes",
+        form=form,
+        services=services,
+        refused={row.id: refusal for row in services if (refusal := refusal_to_carne(row))},
+        **preview(person_id, form),
+    )
+
+
+def _editing(carne: Carne) -> type[Editing]:
+    """The form with a day for each instalment; those that are closed are not drawn, only refused."""
+    days = {
+        f"due_on_{each.id}": DayField(f"Vencimento da parcela {each.installment}")
+        for each in carne.invoices()
+        if each.status == "open" or f"due_on_{each.id}" in request.form
+    }
+    return type("CarneEditing", (Editing,), days)
+
+
+def _stored(carne: Carne) -> Editing:
+    days = {f"due_on_{each.id}": each.due_on for each in carne.invoices()}
+    return _editing(carne)(formdata=None, obj=carne, data=days)
+
+
+def _change(carne: Carne, form: Editing) -> None:
+    days = {int(name.removeprefix("due_on_")): day for name, day in form.data.items() if name.startswith("due_on_")}
+    version = whole(form.overwrites.data) or whole(form.version.data)
+    carne.change(days, form.description.data or "", form.email.data or "", version)
+
+
+def _edit(carne: Carne, form: Editing) -> str:
+    beside: dict[str, Any] = {}
+    if isinstance(form.refused, Stale):
+        beside = {"differences": differences(form, _stored(carne))}
+    return page(
+        "staff/carnes/edit.html",
+        carne,
+        form=form,
+        invoices=carne.invoices(),
+        invoice_statuses=INVOICE_STATUSES,
+        **beside,
+    )

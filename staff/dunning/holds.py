@@ -1,0 +1,85 @@
+"""Segurar a cobrança: a person keeps the ladder from a service until a day; and why it is blocked, in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import HiddenField
+
+from models import clock
+from models.base import db
+from models.catalog import DunningRule
+from models.desk.blocked import why_blocked
+from models.dunning import Hold, rehearse
+from models.dunning.debts import debts_of
+from models.dunning.ladder import STEPS, cut_day
+from models.services import Service
+from models.wording import day
+from staff.services.loading import load, page
+from web.access import staff
+from web.forms import DayField, Form, text
+from web.fragments import done
+
+holds = Blueprint("holds", __name__)
+SHORT = timedelta(days=3)  # what is offered: most promises are of this week
+
+
+class Holding(Form):
+    until = DayField("Segurar até")
+    reason = text("Motivo", 300)
+    dia = HiddenField()  # the rehearsal somebody came from, to go back to
+
+
+@holds.get("/servicos/<int:id>/regua")
+@staff("billing.read")
+def show(id: int) -> ResponseReturnValue:
+    """Where a service stands on the ladder: why it is blocked, what it owes, what comes next."""
+    form = Holding(data={"until": clock.today() + SHORT, "dia": request.args.get("dia", "")[:10]})
+    return _page(load(id), form)
+
+
+@holds.post("/servicos/<int:id>/regua")
+@staff("dunning.hold")
+def create(id: int) -> ResponseReturnValue:
+    service, form = load(id), Holding()
+    if form.accepts(lambda: Hold.put(service, form.until.data, form.reason.data or "")):
+        return done(_back(service, form.dia.data), f"{service.plan_name}: segurado até {day(form.until.data)}")
+    return _page(service, form), form.code
+
+
+@holds.post("/servicos/<int:id>/regua/fim")
+@staff("dunning.hold")
+def destroy(id: int) -> ResponseReturnValue:
+    """Soltar: the ladder goes on from where it stands."""
+    service = load(id)
+    Hold.lift(service)
+    name = service.plan_name
+    db.session.commit()
+    return done(_back(service, request.form.get("dia")), f"{name}: a régua segue")
+
+
+def _back(service: Service, on: str | None) -> str:
+    if on:
+        return url_for("staff.rehearsals.index", dia=on)
+    return url_for("staff.holds.show", id=service.id)
+
+
+def _page(service: Service, form: Holding) -> str:
+    today, rule = clock.today(), DunningRule.of(service.company_id)
+    debts = debts_of([service.id], today).get(service.id, [])
+    promised = [debt.suspends_on for debt in debts if debt.suspends_on]
+    open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut
+    return page(
+        "staff/holds/show.html",
+        service,
+        form=form,
+        hold=Hold.of(service),
+        blocked=why_blocked(service.id),
+        debts=debts,
+        step=next(iter(rehearse([service.id], today)), None),
+        steps=STEPS,
+        rule=rule,
+        cuts_on=max(min(promised), open_day) if promised else None,
+    )

@@ -1,0 +1,109 @@
+"""Ensaio da noite: what the ladder would do on a day, why, who is kept out of it, and whose contract may end (X-07)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models import clock
+from models.catalog import DunningRule
+from models.desk import rehearsal
+from models.dunning.ladder import cut_day, may_cut
+from models.refused import Refused
+from web.access import staff
+from web.csv import download
+from web.doors import me
+from web.forms import DayField, Form
+
+rehearsals = Blueprint("rehearsals", __name__)
+SLUGS = {
+    "suspensoes": "suspend",
+    "reducoes": "reduce",
+    "avisos": "notice",
+    "fora": "held",
+    "propostas": "terminate",
+}
+HEADS = {
+    "outcome": "O que acontece",
+    "person": "Cliente",
+    "person_id": "Código",
+    "plan_name": "Serviço",
+    "company": "Empresa",
+    "number": "Fatura",
+    "due_on": "Vencimento",
+    "open_cents": "Em aberto",
+    "noticed_on": "Avisado em",
+    "why": "Por quê",
+    "held_until": "Segurado até",
+    "hold_reason": "Motivo",
+}
+
+
+class Rehearsing(Form):
+    dia = DayField("Dia do ensaio")
+
+
+@rehearsals.get("/financeiro/regua/ensaio")
+@staff("billing.read")
+def index() -> ResponseReturnValue:
+    form, on = _day(request.args)
+    return _page("staff/rehearsals/index.html", form, on, groups=rehearsal.groups(on)), form.code
+
+
+@rehearsals.get("/financeiro/regua/ensaio/<outcome>")
+@staff("billing.read")
+def show(outcome: str) -> ResponseReturnValue:
+    """All services with one outcome, page by page."""
+    found = SLUGS.get(outcome) or abort(404)
+    form, on = _day(request.args)
+    rows, more = rehearsal.page(found, on, _after(request.args.get("apos", "")))
+    return _page("staff/rehearsals/show.html", form, on, rows=rows, more=more, slug=outcome, outcome=found), form.code
+
+
+@rehearsals.post("/financeiro/regua/ensaio/csv")
+@staff("reports.read")
+def export() -> ResponseReturnValue:
+    form = Rehearsing()
+    on = rehearsal.require_day(form.dia.data)
+    return download(f"Ensaio da noite de {on:%d/%m/%Y}", f"ensaio-{on}", HEADS, lambda: rehearsal.lines(on))
+
+
+def _day(typed: Any) -> tuple[Rehearsing, date]:
+    """The day that was asked for, or tomorrow; a day nobody can rehearse has its sentence, and tomorrow is shown."""
+    form = Rehearsing(typed if "dia" in typed else None, data={"dia": rehearsal.tomorrow()})
+    try:
+        form.validate()
+        return form, rehearsal.require_day(form.dia.data)
+    except Refused as no:
+        if not form.dia.errors:
+            form.refuse(no)
+        form.code = no.status
+        return form, rehearsal.tomorrow()
+
+
+def _page(template: str, form: Rehearsing, on: date, **values: Any) -> str:
+    rule = DunningRule.of(me().company_id)
+    return render_template(
+        template,
+        form=form,
+        on=on,
+        rule=rule,
+        cuts=may_cut(rule, on),
+        would_cut=cut_day(on, rule),
+        now=clock.now(),
+        slugs={outcome: slug for slug, outcome in SLUGS.items()},
+        titles=rehearsal.OUTCOMES,
+        **values,
+    )
+
+
+def _after(typed: str) -> tuple[date, int] | None:
+    """The place a page goes on from: '2026-11-05.17', due date and service of the last row."""
+    day, _, id = typed.partition(".")
+    try:
+        return date.fromisoformat(day), int(id[:18])
+    except ValueError:
+        return None

@@ -1,0 +1,93 @@
+"""The monthly run by itself: twice, in two workers at once, and through a kill -9 (X-07, C-15)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, update
+
+from jobs.timetable import by_name, run
+from models import clock as real
+from models.billing import Charge, Invoice
+from models.billing.run import BATCH
+from models.numbers import Counter
+from models.operators import Company
+from tests import crowd
+from tests.jobs.one_routine import killed_midway
+from tests.models.billing.money import account
+
+AT = "2026-12-01T13:00:00+00:00"
+
+
+def count(db, table, *where) -> int:
+    db.expire_all()
+    return db.scalar(select(func.count()).select_from(table).where(*where))
+
+
+@pytest.fixture
+def month(db):
+    """A crowd of several batches; each is charged for the first time, back to the day of its sale or of the house."""
+    crowd.load(2 * BATCH + 50)
+    db.execute(update(Company).values(bills_from=datetime.fromisoformat(AT).date()))
+    account()
+    db.commit()
+
+
+def require_whole(db, worker) -> None:
+    """One charge per service and period, nothing half written, no number lost or given twice."""
+    each = select(Charge.service_id, Charge.period_start).group_by(Charge.service_id, Charge.period_start)
+    assert db.execute(each.having(func.count() > 1)).all() == []
+    invoices = count(db, Invoice)
+    assert db.scalar(select(func.count(Invoice.number.distinct()))) == invoices
+    assert db.scalar(select(func.max(Invoice.number))) == invoices
+    numbered = select(func.max(Invoice.nosso_numero), func.count(Invoice.nosso_numero.distinct()))
+    assert db.execute(numbered).one() == (invoices, invoices)
+    assert db.scalar(select(Counter.last).where(Counter.key == "invoice")) == invoices
+    assert count(db, Charge, Charge.invoice_id.is_(None)) == 0
+    db.rollback()
+    checked = worker.command("check")
+    assert [line for line in checked.output.splitlines() if "fatura" in line or "cobrança" in line] == []
+
+
+@pytest.mark.feature("X-07")
+def test_the_same_day_twice_issues_nothing_more(db, worker, clock, month):
+    with clock(AT):
+        rehearsed = worker.command("routines", "run", "billing", "--dry-run").output.splitlines()
+        issued = worker.routine("billing")
+        assert issued == count(db, Invoice) > 50
+        assert len(rehearsed) >= issued
+        assert worker.routine("billing") == 0
+        require_whole(db, worker)
+
+
+def test_two_workers_at_once(db, app, worker, clock, race, month):
+    def work(_: int) -> int:
+        with app.app_context():
+            return run(by_name("billing"), real.now())
+
+    with clock(AT):
+        results = race(2, work)
+        assert not [result for result in results if isinstance(result, Exception)], results
+        assert sum(results) == count(db, Invoice)
+        assert worker.routine("billing") == 0
+        require_whole(db, worker)
+
+
+def test_killed_in_the_middle_and_run_again(db, database, worker, clock, month, tmp_path):
+    crowd.load(3 * BATCH)
+    db.commit()
+    at = datetime.fromisoformat(AT)
+
+    def done() -> int:
+        issued = count(db, Invoice)
+        db.rollback()
+        return issued
+
+    before = killed_midway(database, tmp_path / "log", "billing", at, done, 1)
+    with clock(at):
+        more = worker.routine("billing")
+        assert more > 0, "it was killed too late"
+        assert done() == before + more
+        assert worker.routine("billing") == 0
+        require_whole(db, worker)

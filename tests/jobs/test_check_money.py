@@ -1,0 +1,78 @@
+"""`flask check` on money: nothing in a month that was billed, paid and cut; and each breach that is planted."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from models import clock as real
+from models.billing import Invoice, Receipt, settle
+from models.dunning import climb
+from tests import cast
+from tests.jobs.test_check import plant
+from tests.models.billing.money import account, charged, run
+from tests.models.dunning.debts import owes
+
+
+@pytest.fixture
+def month(db, worker):
+    """Seu Zé paid with fine and interest, Dona Rita's invoice waits, Padaria Sol was told and cut."""
+    with real.set_to(datetime.fromisoformat("2026-12-01T13:00:00+00:00")):
+        account()
+        charged(cast.ze())
+        charged(cast.rita())
+        run()
+        ids = {"paid": owes(cast.service(cast.ze()), date(2026, 11, 10)).id}
+        sol = cast.service(cast.sol(), "Fibra 1 Gbps")
+        owes(sol, date(2026, 10, 10), date(2026, 10, 12))
+        settle(db.get_one(Invoice, ids["paid"]), Receipt("pix", 10327, date(2026, 12, 1)))
+        assert climb(sol.id, date(2026, 12, 1)) == "suspend"
+        ids["sol"] = sol.id
+        db.commit()
+    worker.drain()
+    return ids
+
+
+def findings(worker) -> list[str]:
+    found = worker.command("check").output.splitlines()[:-1]
+    return [line for line in found if not line.startswith("banco: ")]
+
+
+def test_finds_nothing_in_a_month(worker, month):
+    assert findings(worker) == []
+
+
+LAST = "(select max(id) from invoice where barcode <> '')"
+BREACHES = {
+    "items": ("update charge_item set amount_cents = amount_cents + 1 where id = 1", "cobrança 1: é de "),
+    "charges": (
+        "update charge set amount_cents = amount_cents + 1 where invoice_id = {paid}",
+        "fatura {paid}: é de 9990 centavos e suas cobranças somam 9991",
+    ),
+    "fate": ("update charge set status = 'open' where invoice_id = {paid}", "está open, mas a fatura {paid} está paid"),
+    "paid for nothing": (
+        "delete from payment where invoice_id = {paid}",
+        "fatura {paid}: paid com 9990 centavos pagos, e seus pagamentos quitam 0",
+    ),
+    "paid in part": ("update invoice set paid_cents = 1 where id = {paid}", "fatura {paid}: paid com 1 centavos"),
+    "parts of a payment": ("update payment set fine_cents = fine_cents + 1", "é de 10327 centavos e suas partes somam"),
+    "barcode": (
+        f"update invoice set due_on = '2027-03-01' where id = {LAST}",
+        "o código de barras não é o do seu nosso número, vencimento e valor",
+    ),
+    "nosso número": ("update counter set last = 0 where key like 'nosso_numero:%'", "o contador está em 0 e o maior"),
+    "number": ("update invoice set number = 900 where id = {paid}", "fatura: faltam os números "),
+    "told too late": (
+        "update debt_notice set noticed_on = '2026-11-20'",
+        "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso 15 dias antes",
+    ),
+    "never told": ("delete from debt_notice", "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso"),
+}
+
+
+@pytest.mark.parametrize("breach", BREACHES, ids=str)
+def test_says_what_is_broken(worker, database, month, breach):
+    statement, finding = BREACHES[breach]
+    plant(database, statement.format(**month))
+    assert finding.format(**month) in "\n".join(findings(worker))

@@ -1,0 +1,540 @@
+"""Arquivos do banco: remessa out, retorno in, looked at first, settled once (billing.md 5)."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from sqlalchemy import func, select, update
+
+from integrations.bank.outgoing import LAYOUTS
+from models.banking.banks import BANKS
+from models.base import db as base
+from models.billing import BankFile, BankFileRecord, Invoice, Payment, Receipt, settle
+from models.billing.issue import Draft, NewCharge, issue
+from models.billing.payment import credit_of
+from models.billing.returns import settle_record
+from models.catalog import BankAccount
+from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
+from models.history import Actor, Event, acting
+from models.operators import Company
+from models.outbox import Effect
+from tests import cast
+from tests.models.billing.money import account
+
+EXAMPLES = json.loads((Path(__file__).parents[2] / "examples.json").read_text())
+CNAB240 = "\r\n".join(EXAMPLES["cnab240_retorno"]["linhas"]).encode()
+CNAB400 = "\r\n".join(EXAMPLES["cnab400_retorno"]["linhas"]).encode()
+DUE = date(2026, 12, 10)
+PATH = "/arquivos-do-banco"
+
+
+@pytest.fixture(autouse=True)
+def day(clock):
+    with clock("2026-12-22 14:00"):
+        yield
+
+
+@pytest.fixture
+def itau(db):
+    """The account, out of the session: threads read its number."""
+    row = account()
+    db.refresh(row)
+    db.expunge(row)
+    return row
+
+
+@pytest.fixture
+def ana(staff, day):
+    return staff("ana.souza")
+
+
+def issued(itau, numbers, cents=9990, due=DUE):
+    """Invoices 101, 102... whose nosso números are 2001, 2002..., as in the examples."""
+    ze = cast.service(cast.ze())
+    company = base.session.get_one(Company, ze.company_id)
+    drafts = [Draft(company, ze.person_id, ze.billing_method_id, itau, due, (_charge(ze.id, cents),)) for _ in numbers]
+    ids = issue(drafts, date(2026, 11, 25))
+    for id, number in zip(ids, numbers, strict=True):
+        columns = {"number": 10**6 + number, "nosso_numero": 2**30 + number, "registration": "sent"}
+        base.session.execute(update(Invoice).where(Invoice.id == id).values(columns))
+    for id, number in zip(ids, numbers, strict=True):
+        columns = {"number": number, "nosso_numero": 1900 + number}
+        base.session.execute(update(Invoice).where(Invoice.id == id).values(columns))
+    base.session.commit()
+    base.session.expire_all()
+    return ids
+
+
+def _charge(service_id, cents):
+    return NewCharge(service_id, "one_off", "Visita técnica", cents, (("one_off", "Visita técnica", cents),))
+
+
+@pytest.fixture
+def invoices(itau):
+    """The four of the examples: 104 costs R$ 79,90 in the file of 240, so the bank speaks of another title."""
+    return issued(itau, [101, 102, 103, 104])
+
+
+def upload(visitor, content, itau, name="CB221226.RET", **more):
+    form = {"account_id": str(itau.id), "file": (BytesIO(content), name)}
+    return visitor.post(f"{PATH}/retorno", form, content_type="multipart/form-data", **more)
+
+
+def by_number(db):
+    db.expire_all()
+    return {row.number: row for row in db.scalars(select(Invoice).order_by(Invoice.number))}
+
+
+def outcomes(db):
+    db.expire_all()
+    return [row.outcome for row in db.scalars(select(BankFileRecord).order_by(BankFileRecord.line))]
+
+
+def count(db, table):
+    return db.scalar(select(func.count()).select_from(table))
+
+
+def settled(ana, worker, content, itau):
+    """Read, looked at, processed; the page of the result."""
+    read = upload(ana, content, itau)
+    assert read.status == 303, read.words
+    assert ana.post(read.location).status == 303
+    worker.drain()
+    return ana.get(read.location)
+
+
+# ---- retorno: read
+
+
+def test_a_retorno_is_looked_at_before_anything_is_settled(ana, itau, invoices, db):
+    read = upload(ana, CNAB240, itau)
+    page = ana.follow(read)
+    assert "Nada foi baixado ainda" in page.words
+    assert "R$ 202,17" in page.words.replace("\u00a0", " ")
+    assert "Sem R$" not in page.words
+    said = [words.get_text() for words in page.page.select("tbody .status span")]
+    assert said == ["Vai baixar", "Vai baixar", "Registrado no banco", "Título desconhecido"]
+    assert outcomes(db) == ["waiting", "waiting", "waiting", "quarantine"]
+    assert count(db, Payment) == 0
+    assert ana.get(f"{read.location}/baixar").data == CNAB240
+    assert "CB221226.RET" in ana.get(PATH).words
+
+
+def test_processing_settles_what_was_paid_and_registers_the_rest(ana, itau, invoices, worker, db):
+    page = settled(ana, worker, CNAB240, itau)
+    assert "Processado" in page.words
+    assert outcomes(db) == ["settled", "settled", "registered", "quarantine"]
+    found = by_number(db)
+    assert [(found[n].status, found[n].registration) for n in (101, 102, 103, 104)] == [
+        ("paid", "closed"),
+        ("paid", "closed"),
+        ("open", "registered"),
+        ("open", "sent"),
+    ]
+    late = db.scalars(select(Payment).where(Payment.invoice_id == found[102].id)).one()
+    assert (late.amount_cents, late.principal_cents, late.fine_cents, late.interest_cents) == (10227, 9990, 200, 37)
+    assert (late.paid_on, late.credited_on, late.bank_fee_cents) == (date(2026, 12, 21), date(2026, 12, 22), 190)
+    assert count(db, Payment) == 2
+    event = db.scalars(select(Event).where(Event.action == "bank_file.settled")).one()
+    assert event.data == {"name": "CB221226.RET", "settled": 2}
+    assert db.scalars(select(Effect).where(Effect.kind == "review_service")).all()
+
+
+def test_cnab_400_with_a_rejection(ana, itau, invoices, worker, db):
+    settled(ana, worker, CNAB400, itau)
+    assert outcomes(db) == ["settled", "settled", "registered", "rejected"]
+    assert by_number(db)[104].registration == "rejected"
+
+
+def test_the_same_file_twice_changes_nothing(ana, itau, invoices, worker, db):
+    settled(ana, worker, CNAB240, itau)
+    again = upload(ana, CNAB240, itau, name="outro-nome.ret")
+    assert again.status == 422
+    assert "já foi lido em 22/12/2026 14:00, por Ana Souza. Nada mudou." in again.errors()["file"]
+    assert (count(db, BankFile), count(db, Payment)) == (1, 2)
+
+
+def test_the_same_file_twice_at_once(itau, invoices, staff, worker, db, race):
+    people = [staff("ana.souza") for _ in range(4)]
+    for person in people:
+        person.get(f"{PATH}/retorno")
+    answers = race(4, lambda i: upload(people[i], CNAB240, itau).status)
+    assert sorted(answers) == [303, 422, 422, 422]
+    assert (count(db, BankFile), count(db, BankFileRecord)) == (1, 4)
+
+
+def test_processed_twice_at_once_settles_once(itau, invoices, staff, worker, db, race):
+    people = [staff("ana.souza") for _ in range(4)]
+    where = upload(people[0], CNAB240, itau).location
+    for person in people:
+        person.get(where)
+    answers = race(4, lambda i: people[i].post(where).status)
+    assert answers.count(303) == 1
+    assert set(answers) <= {303, 409, 422}
+    worker.drain()
+    assert count(db, Payment) == 2
+
+
+def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
+    """As after a lease that ran out: each line is settled by one of them."""
+    upload(ana, CNAB240, itau)
+    ids = list(db.scalars(select(BankFileRecord.id).where(BankFileRecord.outcome == "waiting")))
+
+    def work(_):
+        done = 0
+        with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
+            for id in ids:
+                done += settle_record(id)
+                base.session.commit()
+        return done
+
+    assert sum(race(4, work)) == 3
+    assert count(db, Payment) == 2
+
+
+def test_a_line_that_fails_stays_and_may_be_processed_again(ana, itau, invoices, worker, db, monkeypatch):
+    import jobs.settling
+
+    def broken(id):
+        if by_line[id] == 5:
+            raise RuntimeError("a fault of ours")
+        return settle_record(id)
+
+    read = upload(ana, CNAB240, itau)
+    by_line = dict(db.execute(select(BankFileRecord.id, BankFileRecord.line)).all())
+    monkeypatch.setattr(jobs.settling, "settle_record", broken)
+    ana.post(read.location)
+    worker.drain()
+    assert outcomes(db) == ["settled", "waiting", "registered", "quarantine"]
+    assert "não foram até o fim" in ana.get(read.location).words
+    monkeypatch.undo()
+    ana.post(read.location)
+    worker.drain()
+    assert outcomes(db) == ["settled", "settled", "registered", "quarantine"]
+    assert count(db, Payment) == 2
+
+
+def test_progress_is_shown_while_the_worker_settles(ana, itau, invoices, worker, db):
+    read = upload(ana, CNAB240, itau)
+    ana.post(read.location)
+    page = ana.get(read.location)
+    assert "Processando 1 de 4" in page.words
+    assert page.headers["Refresh"] == "2"
+    assert ana.post(read.location).status == 422, "no second order while the first is carried out"
+    worker.drain()
+    assert "Refresh" not in ana.get(read.location).headers
+
+
+# ---- retorno: too much, too little, twice, unknown
+
+
+def told(number, cents, interest=0, code="06", face=9990, nosso=None):
+    """A file of 240 about one title, like the examples."""
+    lines = [line.ljust(240) for line in EXAMPLES["cnab240_retorno"]["linhas"]]
+    header, lot, t, u, lot_end, end = *lines[:4], lines[-2], lines[-1]
+    own = f"109{nosso or 1900 + number:08}"
+    t = t[:15] + code + t[17:37] + f"{own}8".ljust(20) + t[57:81] + f"{face:015}" + t[96:105]
+    t += str(number).ljust(25) + lines[2][130:]
+    u = u[:15] + code + f"{interest:015}" + u[32:77] + f"{cents:015}" + u[92:]
+    lot_end = lot_end[:17] + "000004" + lot_end[23:]
+    end = end[:17] + "000001000006" + end[29:]
+    return "\r\n".join((header, lot, t, u, lot_end, end)).encode()
+
+
+@pytest.mark.parametrize(
+    ("cents", "words", "flag", "status", "credit"),
+    [
+        (10000, "a mais viram crédito", "over", "paid", 10),
+        (5000, "Faltam R$ 49,90", "under", "open", 0),
+    ],
+)
+def test_overpaid_and_underpaid(ana, itau, worker, db, cents, words, flag, status, credit):
+    issued(itau, [101])
+    read = upload(ana, told(101, cents), itau)
+    assert words in ana.follow(read).words.replace("\u00a0", " ")
+    ana.post(read.location)
+    worker.drain()
+    assert db.scalars(select(Payment)).one().flag == flag
+    assert by_number(db)[101].status == status
+    assert credit_of(cast.ze().id) == credit
+    assert {"over": "Pago a maior", "under": "Pago a menor"}[flag] in ana.get(read.location).words
+
+
+def test_late_without_fine_and_interest_is_told_before(ana, itau, worker, db):
+    issued(itau, [101], due=date(2026, 12, 3))
+    read = upload(ana, told(101, 9990), itau)
+    assert "de multa e juros" in ana.follow(read).words
+
+
+def test_paid_twice_is_credit_and_flagged(ana, itau, invoices, worker, db):
+    settled(ana, worker, CNAB240, itau)
+    read = upload(ana, CNAB400, itau)
+    assert "Já está paga" in ana.follow(read).words
+    ana.post(read.location)
+    worker.drain()
+    assert credit_of(cast.ze().id) == 9990 + 10227
+    assert "Pago em duplicidade" in ana.get(read.location).words
+
+
+def test_money_for_a_cancelled_invoice_is_credit(ana, itau, invoices, worker, db):
+    by_number(db)[101].cancel("Emitida em duplicidade")
+    read = upload(ana, told(101, 9990), itau)
+    assert "Já está cancelada" in ana.follow(read).words
+    ana.post(read.location)
+    worker.drain()
+    assert outcomes(db) == ["twice"]
+    assert credit_of(cast.ze().id) == 9990
+    assert by_number(db)[101].status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (told(101, 9990, nosso=2002), "the two numbers contradict"),
+        (told(101, 9990, face=5000), "another amount: a title of another system"),
+        (told(999, 9990, nosso=7777), "nobody knows it"),
+    ],
+)
+def test_a_title_that_is_not_surely_ours_waits_in_quarantine(ana, itau, invoices, worker, db, content, why):
+    settled(ana, worker, content, itau)
+    assert (outcomes(db), count(db, Payment)) == (["quarantine"], 0), why
+
+
+def test_the_old_slip_of_a_moved_invoice_is_known_by_our_number(ana, itau, invoices, worker, db):
+    by_number(db)[101].move_due(date(2026, 12, 28))
+    db.commit()
+    settled(ana, worker, told(101, 9990), itau)
+    assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")
+
+
+def test_a_person_says_which_invoice_an_unknown_title_is(ana, itau, invoices, worker, db):
+    page = settled(ana, worker, told(999, 9990, nosso=7777), itau)
+    [link] = [link["href"] for link in page.page.select(".row-actions a")]
+    assert ana.get(link).status == 200
+    for wrong in ("", "5", "abc"):
+        assert "Não há fatura" in ana.post(link, {"number": wrong}).errors()["number"]
+    assert ana.post(link, {"number": "101"}).status == 303
+    assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")
+    assert ana.post(link, {"number": "102"}).status == 409
+    assert count(db, Payment) == 1
+
+
+def test_a_late_word_does_not_undo_a_newer_one(ana, itau, invoices, worker, db):
+    settled(ana, worker, told(101, 9990), itau)
+    settled(ana, worker, told(101, 0, code="02"), itau)
+    assert by_number(db)[101].registration == "closed"
+
+
+# ---- retorno: refused
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Escolha o arquivo"),
+        (b"   \r\n\r\n", "vazio"),
+        (b"%PDF-1.7\n%...", "Linha 1"),
+        (CNAB240.replace(b"3410001300003T", b"3410001300009T"), "Linha 5: A sequência pula"),
+        (b"\r\n".join(CNAB240.split(b"\r\n")[:-1]), "Linha 11"),
+        (CNAB240.replace(b"3410001300003T 06", b"3410001300003T ~~"), "Linha"),
+        (CNAB240.replace(b"341", b"237"), "é do banco 237"),
+        (b"x" * (2 * 1024 * 1024 + 1), "passa de 2 MB"),
+    ],
+)
+def test_broken_files_say_where_and_nothing_is_kept(ana, itau, invoices, db, content, said):
+    answer = upload(ana, content, itau)
+    assert answer.status == 422
+    assert said in answer.errors()["file"]
+    assert (count(db, BankFile), count(db, BankFileRecord)) == (0, 0)
+
+
+def test_a_file_that_is_far_too_large(ana, itau):
+    assert upload(ana, b"x" * (5 * 1024 * 1024), itau).status == 413
+
+
+def test_forged_uploads(ana, itau, db):
+    for form in ({"account_id": str(itau.id), "file": "um texto"}, {"account_id": "999", "file": ""}, {}):
+        answer = ana.post(f"{PATH}/retorno", form)
+        assert answer.status == 422
+        assert "Escolha o arquivo" in answer.errors()["file"]
+    assert count(db, BankFile) == 0
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\retornos\\a.ret", "a\u202eb.ret", "x" * 300, ""])
+def test_names_of_files_are_only_names(ana, itau, invoices, db, name):
+    read = upload(ana, CNAB240, itau, name=name)
+    if not name:  # a browser sends no file without its name
+        assert read.status == 422
+        return
+    kept = db.scalars(select(BankFile)).one().name
+    assert len(kept) <= 120
+    assert not set("/\\\u202e") & set(kept)
+    assert ana.get(f"{read.location}/baixar").status == 200
+
+
+# ---- remessa
+
+
+@pytest.fixture
+def pending(itau, invoices, db):
+    db.execute(update(Invoice).values(registration="pending"))
+    db.commit()
+    return invoices
+
+
+def remessa(visitor, itau, **more):
+    return visitor.post(f"{PATH}/remessa", {"account_id": str(itau.id)}, **more)
+
+
+def test_a_remessa_of_what_the_bank_does_not_know(ana, itau, pending, db):
+    assert "4 boletos a enviar" in ana.get(f"{PATH}/remessa").words
+    made = remessa(ana, itau)
+    page = ana.follow(made)
+    assert "Remessa nº 1" in page.h1
+    content = ana.get(f"{made.location}/baixar").data
+    assert ana.get(f"{made.location}/baixar").data == content
+    lines = content.decode("ascii").split("\r\n")
+    assert [line[13] for line in lines[2:-3]] == ["P", "Q", "R"] * 4
+    p, q, r = lines[2:5]
+    assert p[37:57].strip() == "109000020014"
+    assert (p[62:77].strip(), p[195:220].strip(), p[85:100]) == ("101", "101", "000000000009990")
+    assert q[18:33] == f"{cast.ZE:0>15}"
+    assert (p[117], p[126:141], r[65], r[74:89]) == ("2", f"{100:015}", "2", f"{200:015}")
+    assert lines[0][157:163] == "000001"
+    assert {row.registration for row in by_number(db).values()} == {"sent"}
+    event = db.scalars(select(Event).where(Event.action == "bank_file.made")).one()
+    assert event.data == {"sequence": 1, "titles": 4}
+
+
+def test_what_we_send_comes_back_known(ana, itau, pending, worker, db):
+    remessa(ana, itau)
+    settled(ana, worker, CNAB400, itau)
+    assert outcomes(db) == ["settled", "settled", "registered", "rejected"]
+
+
+def test_an_empty_remessa_is_refused_and_takes_no_number(ana, itau, pending, db):
+    remessa(ana, itau)
+    empty = remessa(ana, itau)
+    assert "Não há boletos" in empty.words
+    assert empty.status == 422
+    db.execute(update(Invoice).values(registration="pending"))
+    assert "Remessa nº 2" in ana.follow(remessa(ana, itau)).h1
+
+
+def test_two_remessas_at_once_send_each_boleto_once(itau, pending, staff, db, race):
+    people = [staff("ana.souza") for _ in range(4)]
+    for person in people:
+        person.get(f"{PATH}/remessa")
+    assert sorted(race(4, lambda i: remessa(people[i], itau).status)) == [303, 422, 422, 422]
+    assert db.scalars(select(BankFile)).one().titles == 4
+
+
+def test_what_was_closed_otherwise_is_taken_off_at_the_bank(ana, itau, invoices, db):
+    settle(by_number(db)[101], Receipt("counter", 9990, date(2026, 12, 9)))
+    by_number(db)[102].cancel("Emitida em duplicidade")
+    made = remessa(ana, itau)
+    content = ana.get(f"{made.location}/baixar").data.decode()
+    assert [(line[13:14], line[15:17]) for line in content.split("\r\n") if line[13:14] == "P"] == [("P", "02")] * 2
+    assert [by_number(db)[number].registration for number in (101, 102, 103)] == ["closed", "closed", "sent"]
+
+
+def test_a_bank_without_files_is_said(ana, itau, db):
+    inter = BankAccount(
+        company_id=0,
+        name="Inter",
+        bank="077",
+        fields={"carteira": "110", "operacao": "1234567"},
+    )
+    inter.create()
+    db.commit()
+    assert "Registre os boletos no site do banco" in ana.get(f"{PATH}/remessa").words
+    issued(inter, [201])
+    db.execute(update(Invoice).values(registration="pending"))
+    refused = remessa(ana, inter)
+    assert "Envie pelo site do banco" in refused.errors()["account_id"]
+    assert by_number(db)[201].registration == "pending"
+
+
+def test_a_field_the_remessa_lacks_is_said(ana, itau, db):
+    bb = BankAccount(company_id=0, name="BB", bank="001", fields={"convenio": "3128557", "carteira": "17"})
+    bb.create()
+    issued(bb, [301])
+    db.execute(update(Invoice).values(registration="pending"))
+    assert "Falta agencia na conta" in remessa(ana, bb).errors()["account_id"]
+    bb.change(fields={**bb.fields, "variacao": "19", "agencia": "57", "agencia_dv": "1", "conta": "1", "conta_dv": "X"})
+    assert remessa(ana, bb).status == 303
+
+
+@pytest.mark.parametrize("bank", LAYOUTS)
+def test_every_field_of_a_remessa_can_be_typed(bank):
+    pattern = LAYOUTS[bank].file + LAYOUTS[bank].lot + LAYOUTS[bank].title
+    wanted = {name.split("[")[0] for _, name, _, _ in Formatter().parse(pattern) if name} - {"codigo_de_6"}
+    typed = {*BANKS[bank].widths, *FILE_FIELDS.get(bank, ()), *SUPPLIED, *BANKS[bank].checks}
+    assert wanted <= typed
+
+
+# ---- who sees what
+
+
+def test_a_file_belongs_to_the_company_it_was_made_in(ana, itau, pending, staff, db):
+    made = remessa(ana, itau)
+    cast.operator("celia.prado").role_id = cast.operator("ana.souza").role_id
+    db.commit()
+    celia = staff("celia.prado")
+    assert "remessa-341" not in celia.get(PATH).words
+    for path in (made.location, f"{made.location}/baixar"):
+        assert celia.get(path).status == 404
+    assert celia.post(made.location).status == 404
+    assert staff("davi.rocha").get(made.location).status == 200
+    assert "Não há boletos" in remessa(celia, itau).words, "the customers of the other company are not hers to send"
+
+
+def test_files_made_in_todas_are_for_todas(itau, pending, staff, db):
+    made = remessa(staff("davi.rocha"), itau)
+    assert staff("ana.souza").get(made.location).status == 404
+
+
+def test_a_retorno_settles_the_titles_of_every_company_of_its_account(itau, invoices, staff, worker, db):
+    """Célia brings the file of an account that both use; what is not hers is settled and not shown."""
+    cast.operator("celia.prado").role_id = cast.operator("ana.souza").role_id
+    db.commit()
+    celia = staff("celia.prado")
+    page = settled(celia, worker, CNAB240, itau)
+    assert outcomes(db)[:3] == ["settled", "settled", "registered"]
+    assert "José" not in page.words
+
+
+def test_a_remessa_is_not_processed(ana, itau, pending):
+    made = remessa(ana, itau)
+    assert "não se processa" in ana.post(made.location).words
+
+
+def test_who_may_not(staff, itau):
+    bruno = staff("bruno.reis")
+    for path in (PATH, f"{PATH}/remessa", f"{PATH}/retorno"):
+        assert bruno.get(path).status == 403
+
+
+def test_empty_pages(ana):
+    assert "Nenhum arquivo ainda" in ana.get(PATH).words
+    assert "Nenhuma conta gera remessa" in ana.get(f"{PATH}/remessa").words
+    assert "Nenhuma conta de banco" in ana.get(f"{PATH}/retorno").words
+
+
+def test_the_pages_ask_the_same_however_long_the_file(ana, itau, invoices, count_queries):
+    short = upload(ana, told(101, 9990), itau).location
+    long = upload(ana, CNAB240, itau).location
+    counted = []
+    for path in (short, long, PATH):
+        with count_queries() as queries:
+            ana.get(path)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    with count_queries() as queries:
+        ana.get(PATH)
+    assert len(queries) == counted[2]

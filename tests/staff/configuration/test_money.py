@@ -1,0 +1,158 @@
+"""Contas de cobrança, formas with their account, and the régua (C-13, D-24)."""
+
+import pytest
+from sqlalchemy import select
+
+from models.banking import BANKS
+from models.catalog import BankAccount, BillingMethod, DunningRule
+from models.catalog.bank_account import FILE_FIELDS, account_fields
+from models.history import Event
+from staff.configuration.accounts import LABELS
+from tests import cast
+from web.history import sentence
+
+PATH = "/configuracao/contas-de-cobranca"
+RULE = "/configuracao/regua-de-cobranca"
+
+
+def typed(**more):
+    return {
+        "bank": "341",
+        "name": "Itaú principal",
+        "company_id": "0",
+        "agencia": "0057",
+        "conta": "1234-5",
+        "carteira": "109",
+        "pix_key": "financeiro@valeclaro.example",
+        **more,
+    }
+
+
+def account(db):
+    return db.scalars(select(BankAccount).execution_options(populate_existing=True)).first()
+
+
+def test_every_field_of_every_bank_has_a_name():
+    assert {name for bank in BANKS for name in account_fields(bank)} <= set(LABELS)
+    assert set(FILE_FIELDS) <= set(BANKS)
+
+
+def test_an_account_is_added_for_its_bank(staff, db):
+    davi = staff("davi.rocha")
+    banks = davi.get(f"{PATH}/adicionar")
+    assert "De que banco é a conta?" in banks.words
+    form = davi.get(banks.page.find("a", string="Itaú")["href"]).form(f"{PATH}/adicionar")
+    assert {"bank", "name", "agencia", "conta", "carteira", "dac_conta", "pix_key"} <= set(form)
+    assert (
+        "Conta de cobrança Itaú principal adicionada"
+        in davi.follow(davi.post(f"{PATH}/adicionar", typed(conta="12345"))).words
+    )
+    row = account(db)
+    assert (row.bank, row.fields) == ("341", {"agencia": "0057", "conta": "12345", "carteira": "109"})
+    edit = f"{PATH}/{row.id}/editar"
+    again = davi.get(edit).form(edit)
+    assert (again["agencia"], again["conta"]) == ("0057", "12345")
+    assert davi.post(edit, {**again, "carteira": "112", "bank": "001"}).status == 303
+    assert (account(db).fields["carteira"], account(db).bank) == ("112", "341")
+    assert davi.post(f"{PATH}/{row.id}/inativacao").status == 303
+    assert davi.post(f"{PATH}/{row.id}/remover").status == 303
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"name": ""}, "Escreva o nome."),
+        ({"bank": "999"}, "Escolha o banco na lista."),
+        ({"conta": ""}, "Falta conta"),
+        ({"agencia": "57A"}, "só cabem algarismos"),
+        ({"pix_key": "isto não é chave"}, "chave"),
+        ({"bank": "", "pix_key": ""}, "sem um dos dois ninguém consegue pagar"),
+        ({"company_id": "999"}, "Escolha a empresa."),
+    ],
+)
+def test_says_what_is_wrong(staff, db, wrong, sentence):
+    refused = staff("davi.rocha").post(f"{PATH}/adicionar", typed(conta="12345") | wrong)
+    assert refused.status == 422
+    assert sentence in refused.words
+    assert account(db) is None
+
+
+def test_a_method_is_paid_to_an_account_that_fits(staff, db):
+    davi, method = staff("davi.rocha"), cast.method("Boleto mensal")
+    davi.post(f"{PATH}/adicionar", {"bank": "", "name": "Só Pix", "company_id": "0", "pix_key": "a@b.example"})
+    pix = account(db)
+    path = f"/configuracao/formas-de-cobranca/{method.id}/editar"
+    form = davi.get(path).form(path)
+    refused = davi.post(path, {**form, "bank_account_id": pix.id})
+    assert "Esta conta só recebe Pix." in refused.words
+    davi.post(f"{PATH}/adicionar", typed(conta="12345"))
+    bank = db.scalars(select(BankAccount).where(BankAccount.bank != "")).one()
+    assert davi.post(path, {**form, "bank_account_id": bank.id}).status == 303
+    assert db.get(BillingMethod, method.id, populate_existing=True).bank_account_id == bank.id
+    assert "Itaú principal" in davi.get("/configuracao/formas-de-cobranca").words
+    assert "está em uso" in davi.post(f"{PATH}/{bank.id}/remover").words
+
+
+def test_the_lists_ask_the_same_however_long(staff, db, count_queries):
+    davi = staff("davi.rocha")
+    counted = []
+    for number in range(2):
+        davi.post(f"{PATH}/adicionar", typed(conta="12345", name=f"Conta {number}"))
+        row = db.scalars(select(BankAccount).where(BankAccount.name == f"Conta {number}")).one()
+        method = BillingMethod(name=f"Boleto {number}", means="boleto", company_id=0, bank_account_id=row.id)
+        method.create()
+        db.commit()
+        for path in (PATH, RULE, "/configuracao/formas-de-cobranca"):
+            with count_queries() as queries:
+                davi.get(path)
+            counted.append(len(queries))
+    assert counted[:3] == counted[3:]
+
+
+def test_the_rule_of_a_company_begins_as_the_one_it_follows(staff, db):
+    davi, here = staff("davi.rocha"), cast.vale_claro().id
+    todas = davi.get(f"{RULE}/todas/editar").form(f"{RULE}/todas/editar")
+    assert (todas["notice_days"], todas["suspend_days"], todas["termination_days"]) == ("1", "15", "60")
+    assert "reduces" not in todas
+    assert davi.post(f"{RULE}/todas/editar", {**todas, "notice_days": "3"}).status == 303
+    path = f"{RULE}/{here}/editar"
+    form = davi.get(path).form(path)
+    assert form["notice_days"] == "3"
+    assert davi.post(path, {**form, "suspend_days": "20"}).status == 303
+    rules = {row.company_id: row for row in db.scalars(select(DunningRule))}
+    assert (rules[0].suspend_days, rules[here].suspend_days, rules[here].notice_days) == (15, 20, 3)
+    listed = davi.get(RULE).words
+    assert "20 dias depois do aviso" in listed
+    told = db.scalars(select(Event).where(Event.subject_type == "dunning_rule").order_by(Event.id.desc())).first()
+    assert sentence(told) == "alterou a régua de cobrança de Vale Claro Telecom: dias da suspensão"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"suspend_days": "14"}, "Escreva de 15 a 365 dias. O mínimo é da Resolução Anatel 765/2023."),
+        ({"reduce_days": "0"}, "Escreva de 15 a 365 dias."),
+        ({"termination_days": "59"}, "Escreva de 60 a 365 dias."),
+        ({"notice_days": "0"}, "Escreva de 1 a 365 dias."),
+        ({"notice_days": ""}, "Escreva de 1 a 365 dias."),
+        ({"notice_days": "um"}, "Escreva um número inteiro."),
+    ],
+)
+def test_days_the_law_does_not_allow(staff, db, wrong, sentence):
+    davi, path = staff("davi.rocha"), f"{RULE}/{cast.vale_claro().id}/editar"
+    refused = davi.post(path, {**davi.get(path).form(path), **wrong})
+    assert refused.status == 422
+    assert sentence in refused.words
+    assert db.scalars(select(DunningRule)).first() is None
+
+
+def test_who_may_and_where(staff, db):
+    ana, bruno = staff("ana.souza"), staff("bruno.reis")
+    assert ana.get(RULE).status == ana.get(PATH).status == 200
+    assert ana.get(f"{PATH}/adicionar").status == ana.get(f"{RULE}/todas/editar").status == 403
+    assert bruno.get(RULE).status == bruno.get(PATH).status == 403
+    silvia = staff("davi.rocha", company="Serra Azul Net")
+    assert silvia.get(f"{RULE}/todas/editar").status == 404
+    assert silvia.get(f"{RULE}/{cast.vale_claro().id}/editar").status == 404
+    assert silvia.post(f"{RULE}/{cast.vale_claro().id}/editar").status == 404
+    assert silvia.get(f"{PATH}/999/editar").status == 404

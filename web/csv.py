@@ -1,0 +1,61 @@
+"""Tables as files for a spreadsheet: `;` between cells, a BOM for the accents, nothing that acts as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask import Response
+
+from models.base import db, read_only
+from models.desk.exports import exported
+from models.refused import Refused
+from models.wording import day, moment
+
+MOST = 10_000  # rows of one file (security.md 6)
+ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet begins a formula with
+
+
+def download(report: str, name: str, heads: Mapping[str, str], question: Callable[[], Iterable[Any]]) -> Response:
+    """Answer a question as a file, and tell in history who took it; the lock is held for the telling alone."""
+    with read_only():
+        answer = csv_file(name, heads, question())
+        db.session.rollback()
+    exported(report)
+    db.session.commit()
+    return answer
+
+
+def csv_file(name: str, heads: Mapping[str, str], rows: Iterable[Any]) -> Response:
+    """The columns `heads` names, of rows that carry them; `name` is the file's without its ending.
+
+    A key ending in `_cents` is money, as 1234,56. Raises Refused when there are more rows than one file may have.
+    """
+    text = io.StringIO()
+    sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    sheet.writerow(heads.values())
+    for number, row in enumerate(rows):
+        if number == MOST:
+            raise Refused("São mais de 10.000 linhas. Escolha um período menor ou uma empresa.")
+        sheet.writerow([cell(key, getattr(row, key)) for key in heads])
+    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def cell(key: str, value: Any) -> str:
+    """A value as it is typed in Brazil; text that would be a formula begins with an apostrophe."""
+    if value is None:
+        return ""
+    if key.endswith("_cents"):
+        return f"{'-' if value < 0 else ''}{abs(value) // 100},{abs(value) % 100:02}"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, int):
+        return str(value)
+    return f"'{value}" if str(value).startswith(ACTS) else str(value)

@@ -1,0 +1,23 @@
+"""The texts that are mailed, from templates/messages: the first line is the subject, the rest the body."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+
+from models.history.acting import TODAS
+from models.operators import Company
+from models.operators.company import first_company
+
+
+def written(name: str, to: str, company: Company, **values: Any) -> tuple[str, str]:
+    """Subject and body for a person, signed by the company; one of TODAS is signed by the first."""
+    text = current_app.jinja_env.get_template(f"messages/{name}.txt").render(
+        first_name=to.split(maxsplit=1)[0],
+        company=first_company() if company.id == TODAS else company,
+        central=f"{current_app.config['PUBLIC_URL']}/central" if current_app.config["PUBLIC_URL"] else "",
+        **values,
+    )
+    subject, _, body = text.partition("\n")
+    return subject.strip(), body.strip() + "\n"

@@ -1,0 +1,38 @@
+"""What the bank tells of a Pix that came in. It is kept and answered; the worker asks the bank before it settles."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+
+from flask import Blueprint, Response, abort, current_app, request
+from flask.typing import ResponseReturnValue
+
+from integrations.pix import PixTrouble, read_webhook
+from models.base import db
+from models.billing import HeardPix
+from models.billing.pix import hear
+from models.history import Actor, acting
+from web.access import public
+from web.guards import takes
+
+pix_receipts = Blueprint("pix_receipts", __name__)
+BANK = Actor("integration", None, "Banco do Pix")
+MOST_BYTES = 64 * 1024
+
+
+@pix_receipts.post("/webhooks/pix/<token>/pix")
+@public
+@takes(MOST_BYTES)
+def create(token: str) -> ResponseReturnValue:
+    """200 at once, also for what was told before; a wrong token is a 404, anything but Pix a 400."""
+    right = current_app.config["PIX_WEBHOOK_TOKEN"]
+    if not right or not compare_digest(token.encode(), right.encode()):
+        abort(404)
+    try:
+        told = read_webhook(request.get_data())
+    except PixTrouble:
+        abort(400)
+    with acting(BANK, "api"):
+        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at) for pix in told if pix.txid], "webhook")
+        db.session.commit()
+    return Response(status=200)
