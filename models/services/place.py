@@ -33,12 +33,10 @@ class HasPlaces(Moves):
 
     def sharing(self, place: str) -> list[Service]:
         """The customer's other services, not cancelled, that stand at the same address."""
-        from models.services.service import Service
-
-        id = self.address(place).id
-        here = or_(Service.address_id == id, Service.billing_address_id == id)
-        others = select(Service).where(here, Service.id != self.id, Service.status != "cancelled")
-        return list(db.session.scalars(others.order_by(Service.id)))
+        id, service = self.address(place).id, type(self)
+        here = or_(service.address_id == id, service.billing_address_id == id)
+        others = select(service).where(here, service.id != self.id, service.status != "cancelled")
+        return list(db.session.scalars(others.order_by(service.id)))  # type: ignore[arg-type]
 
     def change_address(self, place: str, typed: dict[str, str], everywhere: bool | None, seen: str) -> None:
         """Correct an address of this service, here alone or in every service that shares it.
