@@ -113,19 +113,23 @@ def places(app, rows: dict[str, int]) -> list[Place]:
 
 def _places(app, rule, rows):
     words = {name: options(rule, name) for name in rule._converters if name not in NUMBERS}
-    varied = next(iter(words), None)
+    varied, first = next(iter(words), None), {name: among[0] for name, among in words.items()}
     for option in words[varied] if varied else ("",):
-        values = {name: rows.get(name, 1) for name in rule._converters if name in NUMBERS}
-        values |= {name: options[0] for name, options in words.items()} | ({varied: option} if varied else {})
-        path = app.url_for(rule.endpoint, **values)
-        owner = next((row for row in rows if "id" in values and path.startswith(f"{row}/1")), None)
-        if owner:
-            path = app.url_for(rule.endpoint, **values | {"id": rows[owner]})
+        path, owned = address(app, rule, first | ({varied: option} if varied else {}), rows)
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
-            yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owner is not None)
+            yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owned)
 
 
-def options(rule, name):
+def address(app, rule, words: dict[str, str], rows: dict[str, int]) -> tuple[str, bool]:
+    """The address of a rule with the row that belongs in it; whether that row is of a company."""
+    values = words | {name: rows.get(name, 1) for name in rule.arguments if name in NUMBERS}
+    path = app.url_for(rule.endpoint, **values)
+    owner = next((row for row in rows if "id" in values and path.startswith(f"{row}/1")), None)
+    return (app.url_for(rule.endpoint, **values | {"id": rows[owner]}), True) if owner else (path, False)
+
+
+def options(rule, name) -> list[str] | tuple[str, ...]:
+    """What may stand for a word in the address of a rule."""
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)
