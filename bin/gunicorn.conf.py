@@ -1,4 +1,4 @@
-"""How gunicorn serves: two processes of two threads. bin/run gives the address; see docs/operacao.md."""
+"""How gunicorn serves: two processes of two threads, at 127.0.0.1:8000 unless told otherwise (docs/operacao.md)."""
 
 from pathlib import Path
 

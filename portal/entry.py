@@ -70,6 +70,11 @@ def from_here() -> Tries:
     return [(f"central-ip:{client_ip()}", 5, QUARTER), (f"central-ip:{client_ip()}", 20, DAY)]
 
 
+def asked_from_here(document: str) -> Tries:
+    """That a question was asked here after this document: its try is given back with the good answer, once."""
+    return [(f"central-asked:{digest(f'{client_ip()} {document}')}", 1, QUARTER)]
+
+
 def about(document: str) -> Tries:
     """Wrong answers about one document, known or not, and of this address."""
     key = f"central-proof:{digest(document)}"

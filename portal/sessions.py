@@ -19,7 +19,7 @@ from models.history import Actor, acting
 from models.operators import LoginSession, within
 from models.operators.token import digest
 from models.people import cleaned
-from portal.entry import Answer, about, answered, browser, enter, from_here, sends
+from portal.entry import Answer, about, answered, asked_from_here, browser, enter, from_here, sends
 from portal.throttling import HOUR, count, is_full, take_back, wait
 from web.access import public, subscriber
 from web.doors import context, cookie_name, me, safe_next
@@ -92,6 +92,8 @@ def _identify(form: SignIn, document: str) -> ResponseReturnValue:
     if question and not alone:
         if "cpf_only" not in rules:  # nobody enters alone: to be asked tells nothing, so nothing was tried
             take_back(counted)
+        else:
+            count(asked_from_here(document))
         return _ask_for(document, question)
     often = _too_often(document)
     if known is None or not alone or often:
@@ -125,15 +127,15 @@ def _answer(document: str, question: str) -> ResponseReturnValue:
     if late := count(about(document)):
         return wait(late)
     with read_only(), acting(VISITOR, "portal", **context()):
-        rules = subscriber_entry.rules_in_use(is_full(EVERYWHERE))
         known = subscriber_entry.by_document(document)
         db.session.rollback()
     good, often = subscriber_entry.proves(known, question, answer, browser()), _too_often(document)
     if known is None or not good or often:
         reading.set(True)
         return _ask(document, question, form, neutral=WRONG)
-    asked = from_here() + EVERYWHERE if "cpf_only" in rules else []  # what _identify left counted
-    take_back(about(document) + asked)
+    asked = asked_from_here(document)
+    left = asked + from_here() + EVERYWHERE if is_full(asked) else []  # what _identify left counted
+    take_back(about(document) + left)
     return enter(known, question, safe_next(request.form.get("next")))
 
 

@@ -343,7 +343,7 @@
   onClick("[data-keys]", () => keep(KEYS, keys.checked));
 
   on("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "k") open($("#palette"), document.activeElement, event);
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") open($("#palette"), document.activeElement, event);
     if (event.target.id === "palette-search") steer(event);
     if (event.key === "?" && keys?.checked && !event.target.closest("input, textarea, select")) $("#help").togglePopover();
     // Enter in a field that looks something up does that, and does not send the form.

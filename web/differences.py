@@ -57,5 +57,5 @@ def _said(field: Any) -> str:
 
 def _bare(said: str) -> str:
     """A telephone or CEP is the same with and without its signs."""
-    digits = re.sub(r"[\s().\-]", "", said)
+    digits = re.sub(r"[\s().\-/]", "", said)
     return digits if digits.isdigit() else said

@@ -16,6 +16,7 @@ from models.people.person import searchable
 from models.services import Service
 
 PAGE = 50
+LONG_NUMBER = 6
 _NUMBER = re.compile(r"[\d.\-/ ()+]+", re.ASCII)
 
 
@@ -67,7 +68,12 @@ def _matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
 
 
 def _found_by(word: str, by_part: bool) -> ColumnElement[bool]:
-    """A word in the name, a whole CNPJ with letters, an e-mail or a part of it; or a number."""
+    """A word in the name, a whole CNPJ with letters, an e-mail or a part of it; or a number.
+
+    A long number stands in no name: leaving names out, the index of documents answers alone.
+    """
+    if word.isdecimal() and len(word) >= LONG_NUMBER:
+        return or_(*_found_by_number(word, by_part))
     ways = [Person.search_text.contains(word, autoescape=True)]
     if word.isdecimal():
         ways += _found_by_number(word, by_part)
@@ -80,7 +86,8 @@ def _found_by(word: str, by_part: bool) -> ColumnElement[bool]:
 
 def _found_by_number(word: str, by_part: bool) -> list[ColumnElement[bool]]:
     """Document, code, or phone with or without +55 and DDD."""
-    ways = [Person.document.startswith(word) if by_part else Person.document == word, Person.id == number(word)]
+    document = Person.document.between(word, word.ljust(14, "Z")) if by_part else Person.document == word
+    ways = [document, Person.id == number(word)]
     phone = word.lstrip("0")
     phone = phone.removeprefix("55") if len(phone) > 11 else phone
     return [*ways, _reached_by(Contact.value.endswith(phone))] if len(phone) >= 8 else ways

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from models import clock
 from models.base import db
@@ -70,4 +70,6 @@ def _subscriber():  # type: ignore[no-untyped-def]
         .join(_person, _person.c.id == LoginSession.principal_id)
         .join(Company, Company.id == _person.c.company_id)
         .where(LoginSession.token_hash == bindparam("token"), LoginSession.kind == "subscriber")
+        # A company that asks more, or closes its Central, does so for whoever is inside already.
+        .where(or_(Company.portal_entry == "cpf_only", (LoginSession.level == "proved") & (Company.portal_entry != "")))
     )

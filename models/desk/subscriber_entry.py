@@ -45,7 +45,7 @@ class Known:
 
     def enters_alone(self, rules: set[str]) -> bool:
         """By the document, with nothing more asked."""
-        return self.rule == "cpf_only" in rules
+        return self.rule == "cpf_only" and self.rule in rules
 
     @property
     def owes_password(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container
 from typing import Any
 
 from sqlalchemy import ColumnElement, inspect
 
+from models.base import lock
 from models.history import Retires
-from models.refused import Refused, require
+from models.refused import Refused, Stale, require
 
 
 class Checked(Retires):
@@ -58,6 +60,16 @@ class Checked(Retires):
         """Raises Refused when it is in use or must stay."""
         require(self.refusal_to_change() or self.refusal_to_retire())
         super().remove()
+
+    @property
+    def mark(self) -> str:
+        """Tells whether the row is still as somebody was shown it (X-18)."""
+        return hashlib.sha256(repr(sorted(self._present().items())).encode()).hexdigest()[:16]
+
+    def require_unchanged(self, seen: str) -> None:
+        """Raises Stale when somebody else wrote after this person was shown the row; `seen` may be empty."""
+        if seen and lock(self).mark != seen:  # type: ignore[type-var]
+            raise Stale("Outra pessoa mudou isto enquanto você escrevia. Confira o que está gravado.")
 
     def checked(self, values: dict[str, Any]) -> dict[str, Any]:
         require(self.refusal_to_change())

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, or_, sel
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, db, reading
 from models.history import Actor, acting, track, who
 from models.history.acting import TODAS
 from models.operators.checked import Checked, every
@@ -83,6 +83,8 @@ class Operator(Checked, Base):
         if self.id is None:
             return  # its details were refused
         wanted = [TODAS] if TODAS in company_ids else sorted(set(company_ids))
+        if TODAS not in wanted and (refusal := self._refusal_to_leave_todas()):
+            raise Refused(refusal, field="companies")
         if wanted == self.company_ids():
             return
         db.session.execute(delete(OperatorCompany).where(OperatorCompany.operator_id == self.id))
@@ -156,11 +158,22 @@ class Operator(Checked, Base):
         above = db.session.scalars(offered).first() if isinstance(id, int) else None
         if above is None:
             return "Escolha o supervisor na lista."
-        while above is not None and self.id is not None:
+        if not reading.get():
+            db.session.execute(select(Operator.id).with_for_update()).all()  # two edits at once would close a ring
+        met: set[int] = set()
+        while above is not None and self.id is not None and above.id not in met:
             if above.id == self.id:
                 return f"{self.name} não pode responder a si, nem a quem responde a {self.name}. Escolha outra pessoa."
+            met.add(above.id)
             above = db.session.get(Operator, above.supervisor_id) if above.supervisor_id else None
         return None
+
+    def _refusal_to_leave_todas(self) -> str | None:
+        """Roles, companies and TODAS itself are administered from TODAS alone."""
+        mine = db.session.get_one(Role, self.role_id)
+        if ADMIN not in mine.permissions or TODAS not in self.company_ids() or administrators(but_operator=self.id):
+            return None
+        return f"{self.name} é a única pessoa que administra o Enlace em TODAS. Dê antes TODAS e o perfil a outra."
 
     def _refusal_to_role(self, role_id: int) -> str | None:
         """The last one who administers the house keeps a role that may."""

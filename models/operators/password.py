@@ -1,10 +1,13 @@
 """Passwords: argon2id with the defaults of argon2-cffi, and a measure of how easily one is guessed."""
 
+import re
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from zxcvbn import zxcvbn
 
 SHORTEST, LONGEST = 12, 128
+TELLING = 6  # so many digits of a document or a telephone, and the rest is soon guessed
 # What people here begin with; the measure itself knows English.
 COMMON = [
     "senha",
@@ -73,6 +76,9 @@ def refusal_to_password(password: str, words: list[str], shortest: int = SHORTES
     if len(password) > LONGEST:
         return f"Use no máximo {LONGEST} caracteres."
     if any(len(word) > 2 and word.lower() in password.lower() for text in words for word in text.split()):
+        return "Não use na senha seu nome nem o que você digita para entrar. Escolha outra frase."
+    typed = re.sub(r"[^0-9]", "", password)
+    if len(typed) >= TELLING and any(typed in re.sub(r"[^0-9]", "", text) for text in words):
         return "Não use na senha seu nome nem o que você digita para entrar. Escolha outra frase."
     if zxcvbn(password[:72], user_inputs=[*words, *COMMON])["score"] < 3:
         return "Esta senha é fácil de adivinhar. Junte mais palavras que não combinem entre si."

@@ -61,13 +61,15 @@ class Role(Checked, Base):
 
 
 def administrators(but_role: int | None = None, but_operator: int | None = None) -> int:
-    """How many active operators may administer the house, were it not for this role or this operator.
+    """How many people administer the house, in TODAS and with a password, but for this role or this operator.
 
     Whoever writes holds the roles until the commit: of two people who give up at once, one stays.
     """
-    from models.operators.operator import Operator  # operator.py stands above this file
+    from models.operators.operator import Operator, OperatorCompany  # operator.py stands above this file
 
     wanted = select(Role) if reading.get() else select(Role).with_for_update()
     admins = {role.id for role in db.session.scalars(wanted) if ADMIN in role.permissions and role.id != but_role}
-    people = db.session.execute(select(Operator.id, Operator.role_id).where(Operator.inactive_since.is_(None)))
+    entered = (Operator.inactive_since.is_(None), Operator.password_hash.is_not(None))
+    everywhere = select(OperatorCompany.operator_id).where(OperatorCompany.company_id == TODAS)
+    people = db.session.execute(select(Operator.id, Operator.role_id).where(*entered, Operator.id.in_(everywhere)))
     return sum(row.role_id in admins and row.id != but_operator for row in people)

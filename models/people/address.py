@@ -64,7 +64,12 @@ class Address(Base):
 
     @property
     def text(self) -> str:
-        return address_text(self.__dict__)
+        return address_text({name: getattr(self, name) for name in FIELDS})
+
+    @property
+    def whole(self) -> str:
+        """All of it in one line, CEP too: what somebody was shown, and what history keeps."""
+        return f"{self.text}, CEP {self.cep}"
 
 
 FIELDS = ("cep", "street", "number", "complement", "district", "city", "state")
@@ -89,4 +94,4 @@ def address_errors(parts: dict[str, str], prefix: str = "") -> dict[str, str]:
 def address_values(parts: dict[str, str], prefix: str = "") -> dict[str, str]:
     """The fields of an address out of typed answers, cleaned."""
     values = {key: " ".join(str(parts.get(prefix + key) or "").split()) for key in FIELDS}
-    return {**values, "cep": re.sub(r"\D", "", values["cep"])}
+    return {**values, "cep": re.sub(r"[^0-9]", "", values["cep"])}

@@ -30,4 +30,4 @@ def _missing(count: int) -> str:
 
 
 def is_valid_cep(typed: str) -> bool:
-    return re.fullmatch(r"\d{8}", re.sub(r"\D", "", typed)) is not None
+    return re.fullmatch(r"(?!0{8})[0-9]{8}", re.sub(r"[\s.\-]", "", typed)) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from models.services.service import Service
 
 PLACES = {"installation": "da instalação", "billing": "de cobrança"}
+COLUMNS = {"installation": "address_id", "billing": "billing_address_id"}
 ASK = "Este endereço é também de {others}. Diga se a mudança vale para todos."
 
 
@@ -28,17 +30,14 @@ class HasPlaces(Moves):
         billing_address_id: Mapped[int]
 
     def address(self, place: str) -> Address:
-        id = self.address_id if place == "installation" else self.billing_address_id
-        return db.session.scalars(select(Address).where(Address.id == id)).one()
+        return db.session.scalars(select(Address).where(Address.id == getattr(self, COLUMNS[place]))).one()
 
     def sharing(self, place: str) -> list[Service]:
-        """The customer's other services, not cancelled, that stand at the same address."""
-        from models.services.service import Service
-
-        id = self.address(place).id
-        here = or_(Service.address_id == id, Service.billing_address_id == id)
-        others = select(Service).where(here, Service.id != self.id, Service.status != "cancelled")
-        return list(db.session.scalars(others.order_by(Service.id)))
+        """The customer's other services, not cancelled and of the acting companies, that have this very address."""
+        service = type(self)
+        column = getattr(service, COLUMNS[place])
+        others = select(service).where(column == self.address(place).id, service.id != self.id)
+        return list(db.session.scalars(others.where(service.status != "cancelled").order_by(service.id)))  # type: ignore[arg-type]
 
     def change_address(self, place: str, typed: dict[str, str], everywhere: bool | None, seen: str) -> None:
         """Correct an address of this service, here alone or in every service that shares it.
@@ -48,7 +47,7 @@ class HasPlaces(Moves):
         """
         lock(self)  # type: ignore[type-var]
         was = lock(self.address(place))
-        if was.text != seen:
+        if was.whole != seen:
             raise Stale("Outra pessoa mudou este endereço enquanto você escrevia. Confira o que está gravado.")
         values, errors = address_values(typed), address_errors(typed)
         others = self.sharing(place)
@@ -56,17 +55,24 @@ class HasPlaces(Moves):
             errors["everywhere"] = ASK.format(others=" e de ".join(other.label for other in others))
         if errors:
             raise Refused(errors=errors)
-        before = was.text
-        now = self._corrected(was, values, place, alone=bool(others) and not everywhere)
-        if now.text != before:
-            self.tell(
-                "service.address_changed", plan=self.plan_name, place=PLACES[place], before=before, after=now.text
-            )
+        before = was.whole
+        now = self._corrected(was, values, place, [self, *others] if everywhere else [self])
+        if now.whole != before:
+            said = {"place": PLACES[place], "before": before, "after": now.whole}
+            self.tell("service.address_changed", plan=self.plan_name, **said)
 
-    def _corrected(self, was: Address, values: dict[str, str], place: str, *, alone: bool) -> Address:
-        """The same row rewritten, or a new one for this service when the old one stays with somebody."""
-        apart = place == "billing" and self.address_id == was.id
-        if not (alone or apart):
+    def _corrected(self, was: Address, values: dict[str, str], place: str, movers: Sequence[HasPlaces]) -> Address:
+        """The same row rewritten; or, when it stays with somebody, a new one for those that move.
+
+        Billing goes along with the installation while both are one. Who stays is asked of every company.
+        """
+        alike = ("address_id", "billing_address_id") if place == "installation" else ("billing_address_id",)
+        moved = {(mover.id, name) for mover in movers for name in alike if getattr(mover, name) == was.id}
+        table = type(self).__table__  # type: ignore[attr-defined]
+        columns = ("address_id", "billing_address_id")
+        users = db.session.execute(select(table).where(or_(*(table.c[name] == was.id for name in columns))))
+        standing = {(row.id, name) for row in users for name in columns if getattr(row, name) == was.id}
+        if standing <= moved:
             for key, value in values.items():
                 setattr(was, key, value)
             db.session.flush()
@@ -74,9 +80,9 @@ class HasPlaces(Moves):
         row = Address(person_id=self.person_id, **values)
         db.session.add(row)
         db.session.flush()
-        if place == "installation":
-            self.address_id = row.id
-        if place == "billing" or self.billing_address_id == was.id:
-            self.billing_address_id = row.id
+        for mover in movers:
+            for name in alike:
+                if (mover.id, name) in moved:
+                    setattr(mover, name, row.id)
         db.session.flush()
         return row

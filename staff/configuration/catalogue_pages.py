@@ -10,7 +10,7 @@ from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.companies import company_names
 from staff.configuration.menu import page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web.access import staff
 from web.forms import Form
 from web.fragments import done
@@ -56,7 +56,7 @@ def update(slug: str, id: int) -> ResponseReturnValue:
     catalogue = BY_SLUG[slug]
     row = catalogue.load(id)
     form = catalogue.asks(row)
-    if form.accepts(lambda: row.change(**form.data)):
+    if change(form, row, lambda: row.change(**form.data)):
         return done(catalogue.url(), said(row, "gravad"))
     return _page(slug, form, row), form.code
 
@@ -70,7 +70,9 @@ def listing(slug: str, refused: Refused | None = None) -> str:
 
 def _page(slug: str, form: Form, row: object = None) -> str:
     catalogue = BY_SLUG[slug]
-    return page("catalogues/edit.html", catalogue, row.name if row else catalogue.add, form=form, row=row)
+    return page(
+        "catalogues/edit.html", catalogue, row.name if row else catalogue.add, form=form, row=row, **conflict(form, row)
+    )
 
 
 retirement(catalogues, PATH, "catalog.edit", lambda slug: BY_SLUG[slug], listing)

@@ -17,7 +17,7 @@ from models.refused import Refused
 from staff.configuration.fields import Number, Percent, words
 from staff.configuration.menu import COMPANIES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web import brand
 from web.access import staff
 from web.forms import DayField, Form, text
@@ -98,7 +98,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = COMPANIES.load(id)
     form = Whole()
-    if form.accepts(lambda: row.change(**form.data)):
+    if change(form, row, lambda: row.change(**form.data)):
         return done(COMPANIES.url(), said(row, "gravad"))
     return form_page(form, row), form.code
 
@@ -143,7 +143,7 @@ def written(form: Rules) -> Rules:
 def form_page(form: Form, row: Company | None = None) -> str:
     colours = themes(form.brand.data) if "brand" in form else {}
     here = row.name if row else COMPANIES.add
-    return page("companies/edit.html", COMPANIES, here, form=form, row=row, themes=colours)
+    return page("companies/edit.html", COMPANIES, here, form=form, row=row, themes=colours, **conflict(form, row))
 
 
 retirement(companies, PATH, "operators.admin", lambda: COMPANIES, listing)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.history.acting import TODAS
 from staff.configuration.companies import PATH, Rules, form_page, written
 from staff.configuration.menu import COMPANIES
+from staff.configuration.screen import change
 from web.access import staff
 from web.fragments import done
 
@@ -26,6 +27,6 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     row = COMPANIES.load(TODAS)
     form = Rules()
-    if form.accepts(lambda: row.change(**form.data)):
+    if change(form, row, lambda: row.change(**form.data)):
         return done(COMPANIES.url(), "Regras de TODAS gravadas")
     return form_page(form, row), form.code

@@ -19,7 +19,7 @@ from models.refused import Refused
 from staff.configuration.companies import company_names
 from staff.configuration.menu import OPERATORS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web.access import staff
 from web.forms import Choice, Choices, Form, text
 from web.fragments import done
@@ -82,7 +82,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = OPERATORS.load(id)
     form = _offered(Details(), row)
-    if form.accepts(lambda: every(lambda: row.change(**form.values()), lambda: row.work_in(form.companies.data))):
+    if change(form, row, lambda: every(lambda: row.change(**form.values()), lambda: row.work_in(form.companies.data))):
         return done(OPERATORS.url(), said(row, "gravad"))
     return _page(form, row), form.code
 
@@ -114,7 +114,8 @@ def handed(row: Operator, token: str) -> str:
 def _offered(form: Details, row: Operator | None = None) -> Details:
     form.role_id.offer(_names(Role, row.role_id if row else None))
     form.department_id.offer(_names(Department, row.department_id if row else None))
-    form.supervisor_id.offer(_names(Operator, row.supervisor_id if row else None))
+    others = _names(Operator, row.supervisor_id if row else None)
+    form.supervisor_id.offer([(id, name) for id, name in others if row is None or id != row.id])
     form.companies.offer([(company.id, company.name) for company in writable_companies()])
     return form
 
@@ -126,7 +127,8 @@ def _names(table: type[Role] | type[Department] | type[Operator], kept: int | No
 
 def _page(form: Details, row: Operator | None = None) -> str:
     here = row.name if row else OPERATORS.add
-    return page("operators/edit.html", OPERATORS, here, form=form, row=row, now=clock.now())
+    beside = conflict(form, row, companies=row.company_ids()) if row else {}
+    return page("operators/edit.html", OPERATORS, here, form=form, row=row, now=clock.now(), **beside)
 
 
 # Who acted once stands in history for ever, so an operator is never deleted.

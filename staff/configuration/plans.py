@@ -18,7 +18,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices, words
 from staff.configuration.menu import PLANS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -85,7 +85,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     plan = _load(id)
     form = _form(plan)
-    if form.accepts(lambda: plan.save(form.price_cents.data, form.items(), **form.values())):
+    if change(form, plan, lambda: plan.save(form.price_cents.data, form.items(), **form.values())):
         return done(PLANS.url(), said(plan, "gravad"))
     return _page(form, plan), form.code
 
@@ -138,7 +138,7 @@ def _template_choices(plan: Plan | None) -> list[tuple[int, str]]:
 
 
 def _page(form: PlanForm, plan: Plan | None = None) -> str:
-    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan)
+    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan, **conflict(form, plan))
 
 
 retirement(plans, PATH, "catalog.edit", lambda: PLANS, listing)

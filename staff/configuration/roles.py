@@ -10,7 +10,7 @@ from models.operators import PERMISSIONS, Role
 from models.refused import Refused
 from staff.configuration.menu import ROLES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web.access import staff
 from web.forms import Form, text
 from web.fragments import done
@@ -58,7 +58,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = ROLES.load(id)
     form = RoleForm()
-    if form.accepts(lambda: row.change(**form.data)):
+    if change(form, row, lambda: row.change(**form.data)):
         return done(ROLES.url(), said(row, "gravad"))
     return _page(form, row), form.code
 
@@ -69,7 +69,7 @@ def listing(refused: Refused | None = None) -> str:
 
 
 def _page(form: RoleForm, row: Role | None = None) -> str:
-    return page("roles/edit.html", ROLES, row.name if row else ROLES.add, form=form, row=row)
+    return page("roles/edit.html", ROLES, row.name if row else ROLES.add, form=form, row=row, **conflict(form, row))
 
 
 retirement(roles, PATH, "operators.admin", lambda: ROLES, listing)

@@ -15,7 +15,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices
 from staff.configuration.menu import TEMPLATES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import change, conflict, said
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -66,7 +66,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = TEMPLATES.load(id)
     form = _asked(row)
-    if form.accepts(lambda: row.change(**_values(form))):
+    if change(form, row, lambda: row.change(**_values(form))):
         return done(TEMPLATES.url(), said(row, "gravad"))
     return _settings(form, row), form.code
 
@@ -108,7 +108,7 @@ def _values(form: Settings) -> dict[str, Any]:
 
 def _settings(form: Settings, row: ContractTemplate | None = None) -> str:
     here = row.name if row else TEMPLATES.add
-    return page("contract_templates/edit.html", TEMPLATES, here, form=form, row=row)
+    return page("contract_templates/edit.html", TEMPLATES, here, form=form, row=row, **conflict(form, row))
 
 
 retirement(templates, PATH, "catalog.edit", lambda: TEMPLATES, listing)

@@ -18,7 +18,7 @@ from web.forms import Form, YesNo, text
 from web.fragments import done
 
 addresses = Blueprint("addresses", __name__)
-PLACES = {"instalacao": "installation", "cobranca": "billing"}
+SLUGS = {"instalacao": "installation", "cobranca": "billing"}
 PATH = '/servicos/<int:id>/enderecos/<any("instalacao","cobranca"):slug>'
 
 
@@ -51,21 +51,22 @@ def update(id: int, slug: str) -> ResponseReturnValue:
         return _page(load(id), slug, form, found=fill_in(form, ""))
     typed = {key: form[key].data or "" for key in FIELDS}
     seen = form.overwrites.data or form.seen.data or ""
-    if form.accepts(lambda: service.change_address(PLACES[slug], typed, form.everywhere.data, seen)):
+    if form.accepts(lambda: service.change_address(SLUGS[slug], typed, form.everywhere.data, seen)):
         return done(url_for("staff.services.show", id=id), "Endereço gravado")
     return _page(service, slug, form), form.code
 
 
 def _stored(service: Service, slug: str) -> Correction:
-    address = service.address(PLACES[slug])
+    address = service.address(SLUGS[slug])
     values = {key: getattr(address, key) for key in FIELDS} | {"cep": cep(address.cep)}
-    return Correction(formdata=None, data={**values, "seen": address.text, "looked_up": address.cep})
+    return Correction(formdata=None, data={**values, "seen": address.whole, "looked_up": address.cep})
 
 
 def _page(service: Service, slug: str, form: Correction, **values: object) -> str:
-    others = service.sharing(PLACES[slug])
+    others = service.sharing(SLUGS[slug])
     form.everywhere.choices = [("no", "Só este serviço"), ("yes", "Todos neste endereço")]
     if isinstance(form.refused, Stale):
         stored = _stored(service, slug)
-        values |= {"differences": differences(form, stored), "version": stored.seen.data}
+        told = [row for row in differences(form, stored) if row.name != "everywhere"]
+        values |= {"differences": told, "version": stored.seen.data}
     return page("staff/addresses/edit.html", service, form=form, slug=slug, others=others, **values)

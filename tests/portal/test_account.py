@@ -145,6 +145,8 @@ def test_to_change_it_one_must_know_it(rita, db):
         ("moreira-42-caju", "Não use na senha seu nome"),
         (cast.RITA, "Não use na senha seu nome"),
         ("22051958", "Não use na senha seu nome"),
+        ("529982247", "Não use na senha seu nome"),
+        ("tel 998120456", "Não use na senha seu nome"),
         ("caju37998120456", "Não use na senha seu nome"),
         ("caju " * 30, "Use no máximo 128"),
     ],

@@ -185,3 +185,26 @@ def test_leaving(central):
     assert "Sua sessão terminou" not in phone.follow(answer).words
     phone.http.set_cookie("central", token)
     assert phone.get("/central/").status == 303
+
+
+def test_a_stricter_rule_holds_for_whoever_is_inside(central, db):
+    weak, proved = central("rita"), central("rita", level="proved")
+    company = cast.vale_claro()
+    company.portal_entry = "cpf_birth"
+    db.commit()
+    assert weak.get("/central/").status == 303
+    assert proved.get("/central/").status == 200
+    company.portal_entry = ""
+    db.commit()
+    assert proved.get("/central/").status == 303
+
+
+def test_a_good_answer_nobody_was_asked_for_gives_nothing_back(anonymous, clock):
+    with clock("2026-11-22 10:00"):
+        answers = []
+        for number in range(5):
+            wrong, own = anonymous("portal"), anonymous("portal")
+            answers.append(wrong.post("/central/entrar", {"document": f"1000000{number:04}"}).status)
+            own.post("/central/entrar", {"document": cast.RITA, "birth_date": "22/05/1958"})
+        assert anonymous("portal").post("/central/entrar", {"document": "20000000000"}).status == 429
+    assert answers == [200] * 5

@@ -70,3 +70,12 @@ def test_offline_page_of_a_provider_without_telephones(anonymous, db):
 
 def test_leaving_clears_what_the_browser_keeps(central):
     assert central("rita").post("/central/sair").headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def test_worker_leaves_a_waiting_word_alone(central):
+    rita = central("rita", level="proved")
+    path = "/central/conta/contatos"
+    before = rita.get("/central/sw.js").html
+    rita.post(path, {**rita.get(path).form(path), "phone": ""})
+    assert rita.get("/central/sw.js").html == before
+    assert "Contatos gravados" in rita.get("/central/conta").words

@@ -172,26 +172,26 @@ def places(app, rows: dict[str, int]) -> list[Place]:
 
 def _places(app, rule, rows):
     words = {name: options(rule, name) for name in rule._converters if name not in NUMBERS}
-    varied = next(iter(words), None)
+    varied, first = next(iter(words), None), {name: among[0] for name, among in words.items()}
     for option in words[varied] if varied else ("",):
-        values = {name: options[0] for name, options in words.items()} | ({varied: option} if varied else {})
-        path, owned = address(app, rule, rows, values)
+        path, owned = address(app, rule, first | ({varied: option} if varied else {}), rows)
         for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
             yield Place(rule.endpoint, app.view_functions[rule.endpoint].access, method, path, owned)
 
 
-def address(app, rule, rows: dict[str, int], words: dict[str, str]) -> tuple[str, bool]:
-    """The address of a rule with rows of a company in it; whether it is of a company at all."""
-    numbers = {name: 1 for name in rule._converters if name in NUMBERS}
-    path = app.url_for(rule.endpoint, **words, **numbers)
-    owner = next((row for row in rows if "id" in numbers and path.startswith(f"{row}/1")), None)
+def address(app, rule, words: dict[str, str], rows: dict[str, int]) -> tuple[str, bool]:
+    """The address of a rule with the row that belongs in it; whether that row is of a company."""
+    values = words | {name: rows.get(name, 1) for name in rule.arguments if name in NUMBERS}
+    path = app.url_for(rule.endpoint, **values)
+    owner = next((row for row in rows if "id" in values and path.startswith(f"{row}/1")), None)
     if owner is None:
         return path, False
-    own = {"id": rows[owner], "document_id": rows.get(f"{owner}/impressao", 1)}
-    return app.url_for(rule.endpoint, **words, **{name: own.get(name, 1) for name in numbers}), True
+    own = {"id": rows[owner], "document_id": rows.get(f"{owner}/impressao", rows.get("document_id", 1))}
+    return app.url_for(rule.endpoint, **{name: own.get(name, value) for name, value in values.items()}), True
 
 
-def options(rule, name):
+def options(rule, name) -> list[str] | tuple[str, ...]:
+    """What may stand for a word in the address of a rule."""
     converter = rule._converters[name]
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)

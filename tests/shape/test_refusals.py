@@ -1,9 +1,9 @@
 """What a screen does not offer, posted directly through the door: refused with its sentence, nothing written (X-17).
 
-Most refusals of the feature map are proved beside what they belong to: C-03, C-04, C-05, C-10, C-16, C-18 and C-110
-in tests/staff/test_sales.py, C-33 in test_contracts.py, C-97 and C-98 in test_services.py, and those of the Central,
-C-101 to C-105, in tests/portal. Here are the others: Adicionar Serviço, whose steps are those of Adicionar Cliente,
-and values that stand in another list than the one on screen.
+Most refusals of the feature map are proved beside what they belong to: C-03, C-04, C-05, C-10, C-16, C-18, C-26 to
+C-30 and C-110 in tests/staff/test_sales.py, C-33 in test_contracts.py, C-97 and C-98 in test_services.py, and those of
+the Central, C-101 to C-105, in tests/portal. Here are the others: values that stand in another list than the one on
+screen, or in none.
 """
 
 from __future__ import annotations
@@ -143,17 +143,6 @@ REFUSALS = [
         "C-24", ADDING, "plano", lambda: {"plan_id": cast.plan("Serra 400 Mbps").id}, "plan_id", "o plano contratado"
     ),
     Refusal("C-24", ADDING, "plano", lambda: {"seller_id": ""}, "seller_id", "Escolha quem vendeu."),
-    Refusal("C-26", ADDING, "cobranca", lambda: {"billing_method_id": ""}, "billing_method_id", "forma de cobrança"),
-    Refusal("C-26", ADDING, "cobranca", lambda: {"due_day": "11"}, "due_day", "Escolha o dia do vencimento."),
-    Refusal("C-26", ADDING, "cobranca", lambda: {"billing_type": "x"}, "billing_type", "Antecipado ou Postecipado"),
-    Refusal("C-26", ADDING, "cobranca", lambda: {"uses_carne": None}, "uses_carne", "Diga se o cliente usa carnê."),
-    Refusal("C-27", ADDING, "cobranca", lambda: fee(uses_carne="yes"), "charge_fee", "Com carnê a taxa não entra"),
-    Refusal(
-        "C-30", ADDING, "instalacao", lambda: order(technician_id=""), "technician_id", "Escolha um técnico ativo."
-    ),
-    Refusal("C-30", ADDING, "instalacao", lambda: order(status="done"), "status", "Escolha a situação da OS."),
-    Refusal("C-30", ADDING, "instalacao", lambda: order(start_on="2020-01-01"), "start_on", "já passou"),
-    Refusal("C-30", ADDING, "instalacao", lambda: order(description=" "), "description", "o que o técnico vai fazer"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from models.catalog import BillingMethod
 from models.history import Event
 from models.people import Address
 from models.services import Service
@@ -112,3 +113,45 @@ def test_who_may_not_and_whose_it_is_not(staff):
     service = cast.service(cast.rita())
     assert staff("joao.alcantara").get(path(service.id)).status == 403
     assert staff("celia.prado").get(path(service.id)).status == 404
+
+
+def test_a_sharer_in_another_company_is_left_alone(staff, db):
+    """The cooperative stands in TODAS: what Célia does to her service does not move that of Vale Claro."""
+    celia, them = staff("celia.prado"), cast.cooperative()
+    there = cast.service(them)
+    at_home = where(db, there.id)
+    sale = int(celia.post(f"/clientes/{them.id}/servicos/adicionar").location.split("/")[2])
+    answer(celia, sale, "endereco", address_id=them.addresses()[0].id)
+    plan = {"plan_id": cast.plan("Serra 400 Mbps").id, "seller_id": cast.operator("celia.prado").id}
+    answer(celia, sale, "plano", **plan)
+    answer(celia, sale, "contrato", templates=[])
+    method = db.scalars(select(BillingMethod.id).where(BillingMethod.company_id.in_((0, celia_company())))).first()
+    answer(celia, sale, "cobranca", billing_method_id=method)
+    answer(celia, sale, "instalacao")
+    assert save(celia, sale).status == 303
+    own = db.scalars(select(Service.id).where(Service.person_id == them.id).order_by(Service.id.desc())).first()
+    assert correct(celia, own, street="Rua Trocada").status == 303
+    assert where(db, there.id) == at_home
+    assert "Rua Trocada" in where(db, own)
+
+
+def celia_company():
+    return cast.serra_azul().id
+
+
+def test_billing_for_all_moves_every_billing(staff, db, two):
+    ana = staff("ana.souza")
+    assert correct(ana, two[1], "cobranca", number="999", everywhere="yes").status == 303
+    for id in two:
+        assert "999" in where(db, id, "billing")
+        assert "999" not in where(db, id)
+
+
+def test_a_cep_alone_is_a_change_too(staff, db):
+    ana, service = staff("ana.souza"), cast.service(cast.rita())
+    stale = ana.get(path(service.id)).form(path(service.id))
+    assert correct(staff("bruno.reis"), service.id, cep="35500-121").status == 303
+    assert "35500121" in db.scalars(select(Event).where(Event.action == "service.address_changed")).one().data["after"]
+    assert ana.post(path(service.id), {**stale, "complement": "fundos"}).status == 409
+    for wrong in ("00000-000", "٣٥٥٠٠١٢٠", "3550012"):
+        assert "8 números" in correct(ana, service.id, cep=wrong).errors()["cep"], wrong

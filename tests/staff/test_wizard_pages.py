@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from models import clock
 from models.catalog.plan import PlanItem
 from models.contracts import Contract
+from models.desk.customers import find
 from models.documents import Document
 from models.history import track
 from models.outbox import Effect
@@ -341,7 +342,7 @@ def test_more_drafts_than_are_shown(staff, db):
 
 
 def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, monkeypatch):
-    monkeypatch.setattr("models.desk.customers.PAGE", 2)
+    monkeypatch.setitem(find.__kwdefaults__, "size", 2)
     ana = staff("ana.souza")
     first = ana.get("/clientes")
     assert first.page.select_one("form.pager") is None

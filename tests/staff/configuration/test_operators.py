@@ -83,6 +83,7 @@ def test_a_new_role_ends_the_open_sessions(staff, db):
     assert form["companies"] == [str(cast.vale_claro().id)]
     assert davi.post(f"{PATH}/{id}/editar", {**form, "email": "bruno@exemplo.com"}).status == 303
     assert bruno.get("/").status == 200
+    form = davi.get(f"{PATH}/{id}/editar").form(f"{PATH}/{id}/editar")
     assert davi.post(f"{PATH}/{id}/editar", {**form, "role_id": str(role(db, "Comercial").id)}).status == 303
     assert bruno.get("/").location.startswith("/entrar")
 
@@ -134,6 +135,21 @@ def test_the_last_who_administers_keeps_the_role(staff, db):
     form = davi.get(f"{PATH}/{id}/editar").form(f"{PATH}/{id}/editar")
     refused = davi.post(f"{PATH}/{id}/editar", {**form, "role_id": str(role(db, "Supervisão").id)})
     assert "Davi Rocha é a única pessoa que administra o Enlace." in refused.words
+    assert davi.get(PATH).status == 200
+
+
+def test_the_last_in_todas_stays_in_todas_and_an_unopened_invitation_does_not_count(staff, db):
+    davi, id = staff("davi.rocha"), cast.operator("davi.rocha").id
+    path = f"{PATH}/{id}/editar"
+    refused = davi.post(path, {**davi.get(path).form(path), "companies": [str(cast.vale_claro().id)]})
+    assert "única pessoa que administra o Enlace em TODAS" in refused.words
+    administers = str(role(db, "Administrador").id)
+    for companies in ([str(cast.serra_azul().id)], ["0"]):
+        login = f"paula{companies[0]}"
+        invited = typed(db, role_id=administers, companies=companies, login=login, email="")
+        assert davi.post(f"{PATH}/adicionar", invited).status == 200
+        leaving = davi.post(path, {**davi.get(path).form(path), "role_id": str(role(db, "Comercial").id)})
+        assert leaving.status == 422
     assert davi.get(PATH).status == 200
 
 
