@@ -53,7 +53,8 @@ def show(report: str) -> ResponseReturnValue:
 
 @reports.post("/relatorios/<report>/csv")
 @staff("reports.read")
-def export(report: str) -> ResponseReturnValue:
+def create(report: str) -> ResponseReturnValue:
+    """Baixar CSV."""
     asked, period = REPORTS.get(report) or abort(404), _asked(request.form).period()
     said = f"{asked.title}, {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}"
     return download(said, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period))

@@ -62,7 +62,7 @@ STAFF = (
 )
 PORTAL = (
     Entry("Início", "home", "portal.home.index", "home"),
-    Entry("Faturas", "receipt", "portal.invoices.index", "invoices"),
+    Entry("Faturas", "receipt", "portal.invoices.index", "invoices paid_invoices clearings invoice_prints"),
     Entry("Serviços", "wifi", "portal.services.index", "services trust_unlocks"),
     Entry("Conta", "user", "portal.account.show", "account contacts passwords devices confirmations"),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
 
-from integrations.bank import BankFileError, Entry, read_return
+from integrations.bank import BankFileError, Entry, Return, read_return
 from models.billing import BankFile
 from models.billing.returns import MOST_BYTES, ToldTitle, accounts, keep_return
 from models.refused import Refused
@@ -44,22 +45,25 @@ def create() -> ResponseReturnValue:
 
 
 def _keep(form: Reading) -> BankFile:
+    """The file is read before the database is asked anything: a long one holds up nobody who writes."""
+    content, found = _read(form.file.data)
     account = chosen(form.account_id, accounts())
-    upload = form.file.data
-    errors = {} if account else {"account_id": "Escolha a conta."}
+    if account is None:
+        raise Refused("Escolha a conta.", field="account_id")
+    told = [_told(entry) for entry in found.entries]
+    return keep_return(account, found.bank, found.layout, _name(form.file.data.filename), content, told)
+
+
+def _read(upload: FileStorage | None) -> tuple[bytes, Return]:
     content = upload.read(MOST_BYTES + 1) if upload else b""
     if not content:
-        errors["file"] = "Escolha o arquivo que você baixou no banco."
-    elif len(content) > MOST_BYTES:
-        errors["file"] = TOO_LARGE
-    if errors or account is None:
-        raise Refused(errors=errors)
+        raise Refused("Escolha o arquivo que você baixou no banco.", field="file")
+    if len(content) > MOST_BYTES:
+        raise Refused(TOO_LARGE, field="file")
     try:
-        found = read_return(content)
+        return content, read_return(content)
     except BankFileError as error:
         raise Refused(error.sentence, field="file") from error
-    told = [_told(entry) for entry in found.entries]
-    return keep_return(account, found.bank, found.layout, _name(upload.filename), content, told)
 
 
 def _told(entry: Entry) -> ToldTitle:

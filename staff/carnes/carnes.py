@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wtforms import HiddenField
 
 from models import clock
-from models.base import db
+from models.base import db, reading
 from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
 from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
@@ -85,9 +85,12 @@ def new(id: int) -> ResponseReturnValue:
 @carnes.post("/clientes/<int:id>/carnes/adicionar")
 @staff("billing.charge")
 def create(id: int) -> ResponseReturnValue:
+    """Salvar; or Calcular, which only shows the sum to whoever has no JavaScript."""
+    calculates = "calcular" in request.form
+    reading.set(calculates)
     load_person(id)
     form = NewCarne()
-    if "calcular" in request.form:
+    if calculates:
         return _new(id, form, services_for_carne(id))
     generated: list[Carne] = []
     if form.accepts(lambda: generated.append(_generate(id, form))):

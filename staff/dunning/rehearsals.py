@@ -65,7 +65,8 @@ def show(outcome: str) -> ResponseReturnValue:
 
 @rehearsals.post("/financeiro/regua/ensaio/csv")
 @staff("reports.read")
-def export() -> ResponseReturnValue:
+def create() -> ResponseReturnValue:
+    """Baixar CSV."""
     form = Rehearsing()
     on = rehearsal.require_day(form.dia.data)
     return download(f"Ensaio da noite de {on:%d/%m/%Y}", f"ensaio-{on}", HEADS, lambda: rehearsal.lines(on))

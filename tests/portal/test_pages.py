@@ -158,9 +158,3 @@ def test_first_load_is_small(anonymous, central):
         sizes += [len(visitor.http.get(link, headers={"Accept-Encoding": "br"}).get_data()) for link in links]
         assert len(sizes) <= 6
         assert sum(sizes) <= 45_000
-
-
-def test_style_is_within_its_budget():
-    from web.settings import ROOT
-
-    assert sum((ROOT / "static" / "css" / f"{name}.css").stat().st_size for name in ("base", "portal")) <= 25_000

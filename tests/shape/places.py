@@ -79,6 +79,7 @@ def rows(company: str) -> dict[str, int]:
         "/clientes": service.person_id,
         "/servicos": service.id,
         "/central/servicos": service.id,
+        "/central/faturas": invoice,
         "/contratos": contract.id,
         "/faturas": invoice,
         "/cobrancas": charge.id,

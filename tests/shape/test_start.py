@@ -8,6 +8,15 @@ from models.base import db
 from models.operators import password
 from web.settings import SettingsError, settings
 
+FILES = ("ENLACE_PIX_SECRET_FILE", "ENLACE_PIX_CERTIFICATE", "ENLACE_PIX_PRIVATE_KEY")
+PIX = {
+    "ENLACE_PIX_URL": "https://pix.example/v2",
+    "ENLACE_PIX_TOKEN_URL": "https://pix.example/oauth/token",
+    "ENLACE_PIX_CLIENT_ID": "cliente",
+    "ENLACE_PIX_KEY": "financeiro@provedor.example",
+    **dict.fromkeys(FILES, __file__),
+}
+
 
 def test_making_the_application_opens_nothing_a_fork_would_share(make_app):
     threads = threading.active_count()
@@ -30,6 +39,10 @@ def test_an_unknown_login_costs_the_same_work():
         ({"ENLACE_MAIL_SENDER": ""}, "ENLACE_MAIL_URL and ENLACE_MAIL_SENDER"),
         ({"ENLACE_MAIL_URL": "http://mail.example"}, "ENLACE_MAIL_URL must begin with smtp"),
         ({"ENLACE_MAIL_PASSWORD_FILE": "/dev/null/senha"}, "ENLACE_MAIL_PASSWORD_FILE cannot be read"),
+        ({"ENLACE_PIX_URL": "https://pix.example/v2"}, "also needs ENLACE_PIX_TOKEN_URL, ENLACE_PIX_CLIENT_ID"),
+        ({**PIX, "ENLACE_PIX_URL": "http://pix.example/v2"}, "ENLACE_PIX_URL must begin with https://"),
+        ({**PIX, "ENLACE_PIX_CERTIFICATE": "/dev/null/pem"}, "ENLACE_PIX_CERTIFICATE cannot be read"),
+        ({"ENLACE_PIX_WEBHOOK_TOKEN": "curto"}, "ENLACE_PIX_WEBHOOK_TOKEN has 32 to 100"),
         ({"ENLACE_INSTANCE": "/dev/null/enlace"}, "ENLACE_INSTANCE cannot be used"),
         ({"ENLACE_MODE": "homologacao"}, "one of demo, production, test"),
     ],

@@ -34,7 +34,7 @@ ENGLISH_PATHS = {
     "/central/manifest.webmanifest",
     "/central/sw.js",
 }
-WORDS = {"slug", "token", "version", "name", "door", "colour"}  # of what is not a number
+WORDS = {"slug", "outcome", "report", "token", "version", "name", "door", "colour"}  # of what is not a number
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""2ª via: the boleto of an open invoice as PDF, and waiting while the worker prepares it (C-107, D-11)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from models import clock
+from models.base import db
+from models.billing import Invoice
+from models.billing.paper import invoice_paper, print_invoice
+from models.desk.subscriber_invoices import OpenInvoice
+from models.documents import Document
+from models.documents.document import fingerprint
+from models.outbox import Effect
+from portal.invoices import open_or_404
+from web.access import subscriber
+
+invoice_prints = Blueprint("invoice_prints", __name__)
+LATE = timedelta(minutes=1)
+
+
+@invoice_prints.post("/faturas/<int:id>/pdf")
+@subscriber("proved")
+def create(id: int) -> ResponseReturnValue:
+    """The PDF there is, else a new one is issued."""
+    _printable(id)
+    print_invoice(db.session.get_one(Invoice, id))
+    db.session.commit()
+    return redirect(url_for("portal.invoice_prints.show", id=id), 303)
+
+
+@invoice_prints.get("/faturas/<int:id>/pdf")
+@subscriber("proved")
+def show(id: int) -> ResponseReturnValue:
+    """The bytes; while they are printed a page that asks again by itself, and before that one that offers them."""
+    invoice, document = _printable(id), _current(id)
+    if document is None or document.content is None:
+        return _waiting(invoice, document)
+    return Response(
+        document.content,
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="fatura-{invoice.number}.pdf"',
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )
+
+
+def _waiting(invoice: OpenInvoice, document: Document | None) -> Response:
+    """Asks again every 2 s, every 10 s once it is late, never when nobody will print it."""
+    state = "new"
+    if document:
+        effect = select(Effect.state).where(Effect.key == f"render_document:{document.id}")
+        late = clock.now() - document.issued_at > LATE
+        state = "dead" if db.session.scalar(effect) == "dead" else "late" if late else "soon"
+    body = render_template("portal/invoices/pdf.html", invoice=invoice, state=state)
+    pause = {"soon": "2", "late": "10"}.get(state)
+    return Response(body, headers={"Refresh": pause} if pause else {})
+
+
+def _current(id: int) -> Document | None:
+    """The PDF that says what is so now: the slip of a due date that was moved is worth nothing."""
+    row = db.session.get_one(Invoice, id)
+    mine = select(Document).where(Document.id == row.document_id).options(undefer(Document.content))
+    document = db.session.scalars(mine).first()
+    return document if document and document.values_hash == fingerprint(invoice_paper(row)) else None
+
+
+def _printable(id: int) -> OpenInvoice:
+    """Paid in part it has no PDF: its slip would ask for the whole amount."""
+    invoice = open_or_404(id)
+    return abort(404) if invoice.partly_paid else invoice

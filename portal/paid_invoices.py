@@ -1,0 +1,18 @@
+"""Faturas pagas (C-107), for whoever has shown who they are (D-11)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.desk import subscriber_invoices
+from web.access import subscriber
+from web.doors import me
+
+paid_invoices = Blueprint("paid_invoices", __name__)
+
+
+@paid_invoices.get("/faturas/pagas")
+@subscriber("proved")
+def index() -> ResponseReturnValue:
+    return render_template("portal/invoices/paid.html", invoices=subscriber_invoices.paid_invoices(me().id))
