@@ -114,16 +114,22 @@ def insert_all(table: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
     The ids are reserved before: to have them back with RETURNING, SQLite is sent row by row, and psycopg takes three
     times as long.
     """
-    into = table.metadata.tables[table.__tablename__]
-    if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
-        last = db.session.scalar(select(func.coalesce(func.max(into.c.id), 0))) or 0
-        ids = list(range(last + 1, last + 1 + len(rows)))
-    else:
-        taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :size)")
-        ids = list(db.session.scalars(taken, {"name": into.name, "size": len(rows)}))
-    if rows:
-        db.session.execute(insert(into), [{**row, "id": id} for row, id in zip(rows, ids, strict=True)])
+    if not rows:
+        return []
+    ids = reserve_ids(table, len(rows))
+    numbered = [{**row, "id": id} for row, id in zip(rows, ids, strict=True)]
+    db.session.execute(insert(table.metadata.tables[table.__tablename__]), numbered)
     return ids
+
+
+def reserve_ids(table: type[Base], count: int) -> list[int]:
+    """Ids for rows this transaction is about to insert."""
+    name = table.__tablename__
+    if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
+        last = db.session.scalar(select(func.max(table.metadata.tables[name].c.id))) or 0
+        return list(range(last + 1, last + 1 + count))
+    taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :count)")
+    return list(db.session.scalars(taken, {"name": name, "count": count}))
 
 
 def make_engine(url: URL, **options: Any) -> Engine:

@@ -58,7 +58,7 @@ def _ask_for(known: Known, question: str, target: str | None) -> ResponseReturnV
             return wait(late)
         subscriber_entry.send_code(known, browser())
         db.session.commit()
-    return _page(known, Answer(formdata=None), target, question, sent=question == "code")
+    return _page(known, Answer(formdata=None), target, question)
 
 
 def _known() -> Known:
@@ -69,7 +69,7 @@ def _known() -> Known:
 
 
 def _page(known: Known, form: Answer, target: str | None, question: str = "", **values: object) -> str:
-    """Without a question the first is asked; a code is mailed when it is asked for, not when the page is opened."""
+    """Without a question the first is asked. Whoever enters alone is not asked for a code first, so none is due."""
     reading.set(True)
     asked = question or known.questions[0]
     values |= {"question": asked, "others": [other for other in known.questions if other != asked]}

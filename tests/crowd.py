@@ -16,7 +16,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import selectinload
 
 from models import clock
-from models.base import db
+from models.base import db, reserve_ids
 from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
 from models.contracts import Contract
 from models.contracts.contract import months_after
@@ -271,15 +271,8 @@ def _insert(table: Any, rows: list[Row]) -> None:
 
 
 def _numbered(table: Any, rows: list[Row]) -> list[Row]:
-    """The rows with the ids they will have: asking for them with RETURNING takes psycopg three times as long."""
-    name = table.__tablename__
-    if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
-        last = db.session.scalar(text(f"select coalesce(max(id), 0) from {name}"))
-        ids = range(last + 1, last + 1 + len(rows))
-    else:
-        taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :size)")
-        ids = db.session.scalars(taken, {"name": name, "size": len(rows)}).all()
-    return [{**row, "id": id} for row, id in zip(rows, ids, strict=True)]
+    """The rows with the ids they will have."""
+    return [{**row, "id": id} for row, id in zip(rows, reserve_ids(table, len(rows)), strict=True)]
 
 
 def _ids(table: Any) -> list[int]:

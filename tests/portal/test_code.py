@@ -267,16 +267,12 @@ def test_the_code_is_offered_to_confirm_where_there_is_an_e_mail(central, db, wo
     assert (entered.status, entered.location) == (303, "/central/faturas/pagas")
 
 
-def test_with_the_rule_the_page_offers_to_send_one(rule, central, inbox):
-    phone = central("rita")
-    page = phone.get(CONFIRM)
-    assert "Mandar o código" in page.words
-    asked = phone.post(CONFIRM, page.form(CONFIRM))
-    assert phone.post(CONFIRM, {**asked.form(), "code": inbox()}).status == 303
-
-
-def test_a_code_asked_for_as_somebody_else_opens_nothing(rule, central, anonymous, inbox):
-    """Zé asks for Rita's code in his own browser; it goes to her e-mail, and in her browser it is worth nothing."""
-    ask(anonymous("portal"))
-    code = inbox()
-    assert central("ze").post(CONFIRM, {"code": code}).status == 422
+def test_a_code_of_somebody_else_confirms_nobody(central, db, worker, inbox):
+    """Zé has one mailed to Rita from his own browser, where he is inside."""
+    worker.drain()
+    with_mail(db, cast.rita())
+    with_mail(db, cast.ze(), "ze@exemplo.example")
+    phone = central("ze")
+    ask_code = {"document": cast.RITA, "question": "code"}
+    assert phone.post(ENTRY, ask_code).status == 200
+    assert phone.post(CONFIRM, {"code": inbox()}).status == 422
