@@ -128,6 +128,15 @@ def test_without_a_bank_it_is_paid_by_pix_alone(db):
     assert "Ficha de Compensação" not in words(body)[0]
 
 
+def test_without_any_account_it_is_paid_at_the_counter(db):
+    charged(cast.ze())
+    nobody_else(cast.ze())
+    run()
+    body = pdf.render(*invoice_html(invoice_paper(db.scalars(select(Invoice)).one())), {})
+    assert "Pague no balcão" in words(body)[0]
+    assert codes(pixels(body)[0]) == {"ITF": [], "QR": []}
+
+
 @pytest.mark.parametrize(("installments", "sheets"), [(1, 1), (3, 1), (4, 2), (12, 4)])
 def test_three_slips_a_sheet_each_read_back(db, installments, sheets):
     booklet = carne(installments)
