@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,10 @@ from models.services import Service, ServiceItem
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 100  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
 DAY = timedelta(days=1)
+
+# Thousands share plan, due day and start of the cycle: the same sum is worked out once.
+_sums = lru_cache(maxsize=4096)(first_invoice)
+_first_due = lru_cache(maxsize=4096)(first_due)
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,8 @@ def _dues(row: Row[Any], company: Company, items: list[tuple[str, str, int]], la
         if due_on > last_day:
             return
         try:
-            sums = first_invoice(
-                [(name, cents) for _, name, cents in items],
+            sums = _sums(
+                tuple((name, cents) for _, name, cents in items),
                 start,
                 due_on,
                 row.billing_type,
@@ -147,16 +152,16 @@ def next_period(
     prepaid = billing_type == "prepaid"
     if charged_until:
         start = charged_until + DAY
-        return start, first_due(start - DAY if prepaid else start, due_day)
+        return start, _first_due(start - DAY if prepaid else start, due_day)
     if bills_from and starts_on < bills_from:
-        due_on = first_due(bills_from - DAY, due_day)
+        due_on = _first_due(bills_from - DAY, due_day)
         return (due_on, due_on) if prepaid else (_cycle_before(due_on, due_day), due_on)
-    return starts_on, first_due(starts_on, due_day)
+    return starts_on, _first_due(starts_on, due_day)
 
 
 def _cycle_before(due_on: date, due_day: int) -> date:
     """The due date of the month before."""
-    return first_due((due_on.replace(day=1) - DAY).replace(day=1) - DAY, due_day)
+    return _first_due((due_on.replace(day=1) - DAY).replace(day=1) - DAY, due_day)
 
 
 def _hold(person_ids: Sequence[int]) -> None:
