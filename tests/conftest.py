@@ -25,6 +25,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
 
@@ -52,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
     root = Path(os.environ["ENLACE_TESTS"])
     for name in [name for name in os.environ if name.startswith("ENLACE_") and name != "ENLACE_TESTS"]:
         del os.environ[name]
+    settings.register_profile("enlace", deadline=None)  # a busy machine is no bug
+    settings.load_profile("enlace")
     os.environ.update(ENLACE_MODE="test", ENLACE_INSTANCE=str(root / "instance"))
 
 

@@ -21,8 +21,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.charge import Charge
+from models.billing.slip import fresh_slip
 from models.history import OfCompany, track
 from models.operators import Company
+from models.outbox import enqueue
 from models.refused import Refused, require
 from models.services import Service
 from models.wording import day, tidy
@@ -148,8 +150,6 @@ class Invoice(OfCompany, Base):
 
     def move_due(self, due_on: date | None) -> None:
         """A new due date, with a new slip (C-112). The amount stays as issued. Raises Refused."""
-        from models.billing.slip import fresh_slip
-
         self.hold()
         require(self.refusal_to_close())
         refusal = self.refusal_to_move_due(due_on)
@@ -186,8 +186,6 @@ class Invoice(OfCompany, Base):
 
     def review_services(self, why: str) -> None:
         """Have the services of this invoice looked at again, in the transaction that changed the debt (X-07)."""
-        from models.outbox import enqueue
-
         for id in self.service_ids():
             enqueue("review_service", f"{id}:{self.id}:{why}", {"service_id": id})
 

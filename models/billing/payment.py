@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -173,8 +173,6 @@ def receive(
 
 def credit_of(person_id: int) -> int:
     """What the provider owes a customer: paid twice or too much, in cents."""
-    from sqlalchemy import func
-
     return (
         db.session.scalar(
             select(func.coalesce(func.sum(Payment.credit_cents), 0)).where(Payment.person_id == person_id)

@@ -34,7 +34,7 @@ def test_a_boleto_has_405_modules():
 
 
 @given(st.integers(0, 10**44 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_barcode_is_read_back(number):
     digits = f"{number:044}"
     [code] = zxingcpp.read_barcodes(drawn(barcode_svg(digits)))
