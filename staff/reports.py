@@ -27,8 +27,9 @@ class Asking(Form):
         """Raises Refused."""
         if not self.validate():
             raise Refused(errors={})
-        everywhere = me().company_id == TODAS
-        return Period.of(self.inicio.data, self.fim.data, self.empresa.data if everywhere else None)
+        chosen = self.empresa.data
+        of_one = me().company_id == TODAS and isinstance(chosen, int)
+        return Period.of(self.inicio.data, self.fim.data, chosen if of_one else None)
 
 
 @reports.get("/relatorios")

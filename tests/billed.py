@@ -31,9 +31,9 @@ def load() -> None:
     """Bill the cast and commit."""
     with acting(cast.INSTALLER, "job"):
         _account()
-        begins = (clock.today() - timedelta(days=DAYS)).replace(day=1)
+        begins = clock.today() - timedelta(days=DAYS - 5)
         db.session.execute(update(Company).values(bills_from=begins))
-        for ago in range(DAYS, -1, -10):
+        for ago in range(DAYS, -1, -5):
             with cast.days_ago(ago, "06:00"):
                 bill(persons_to_bill())
         bill([cast.ze().id], until=first_due(clock.today(), 15))

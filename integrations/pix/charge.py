@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 MONTHLY_PERCENT, PERCENT = "3", "2"  # modalidades of juros and multa
@@ -148,7 +148,7 @@ def _moment(text: Any) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("a moment without time zone")
-    return at
+    return at.astimezone(UTC)  # a moment out of the calendar is none
 
 
 def _matching(shape: str, text: Any) -> str:
@@ -160,5 +160,5 @@ def _matching(shape: str, text: Any) -> str:
 def _read(reading: Callable[[], Said]) -> Said:
     try:
         return reading()
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as trouble:
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError) as trouble:
         raise PixTrouble(f"the bank answered something else: {trouble}") from None

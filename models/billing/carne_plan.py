@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from models import clock
 from models.base import db
-from models.billing.charge import Charge
+from models.billing.charge import CLOSED, Charge
 from models.billing.invoice import FARTHEST, Invoice, period_text
+from models.billing.next_period import next_period
 from models.billing.proration import LATEST_YEAR, OLDEST_YEAR, Installment, first_due, schedule
-from models.billing.run import next_period
 from models.operators import Company
 from models.refused import Refused
 from models.services import Service
@@ -39,6 +39,8 @@ def refusal_to_carne(service: Service) -> str | None:
     """Why no carnê is generated for a service (C-38)."""
     if service.status == "cancelled":
         return "Este serviço está cancelado e não recebe carnê."
+    if db.session.get_one(Company, service.company_id).inactive_since:
+        return CLOSED
     return None if service.uses_carne else "Este serviço não usa carnê. Altere a cobrança dele para gerar um."
 
 

@@ -13,11 +13,13 @@ from models.base import Base, Cents, Id, db, lock
 from models.billing.proration import Formula
 from models.catalog import ChargeKind
 from models.history import OfCompany, track
+from models.operators import Company
 from models.refused import Refused, require
 from models.services import Service
 from models.wording import brl, tidy
 
 CHARGE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
+CLOSED = "A empresa deste serviço está fora de uso. Reative-a em Configuração, Empresas, para cobrar."
 HIGHEST = 100_000_000  # centavos; a slip of the keyboard
 
 
@@ -197,6 +199,8 @@ def one_off_errors(
         errors["service_id"] = "Escolha o serviço."
     elif service.status == "cancelled":
         errors["service_id"] = "Este serviço está cancelado e não recebe cobranças. Escolha outro."
+    elif db.session.get_one(Company, service.company_id).inactive_since:
+        errors["service_id"] = CLOSED
     if kind is None or kind.inactive_since:
         errors["charge_kind_id"] = "Escolha o tipo de serviço."
     if not tidy(description):

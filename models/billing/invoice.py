@@ -162,6 +162,7 @@ class Invoice(OfCompany, Base):
         db.session.flush()
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
         self.tell("invoice.due_moved", number=self.number, before_on=before.isoformat(), after_on=due_on.isoformat())
+        self.review_services(f"moved:{self.version}")
 
     def refusal_to_move_due(self, due_on: date | None) -> str | None:
         if refusal := self.refusal_to_close():

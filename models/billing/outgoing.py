@@ -101,7 +101,7 @@ def waiting_titles() -> Sequence[Any]:
 def _untold() -> ColumnElement[bool]:
     """New ones to be registered; those closed by other means than this boleto, to be taken off (billing.md 4.3)."""
     return or_(
-        and_(Invoice.status == "open", Invoice.registration == "pending"),
+        and_(Invoice.status == "open", Invoice.registration == "pending", Invoice.paid_cents == 0),
         and_(Invoice.status != "open", Invoice.registration.in_(("sent", "registered"))),
     )
 

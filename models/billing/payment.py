@@ -16,7 +16,7 @@ from models.history import OfCompany, who
 from models.operators import Company
 from models.refused import Refused, Stale, require
 from models.services import Service
-from models.wording import brl, tidy
+from models.wording import brl, day, tidy
 
 PAID_BY = {"counter": "Balcão", "boleto": "Boleto", "pix": "Pix"}
 FLAGS = {
@@ -155,7 +155,7 @@ def receive(
         raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
     discount = discount_cents or 0
     errors: dict[str, str] = {}
-    paid_on = _received_on(paid_on)
+    paid_on = _received_on(paid_on, invoice.issued_on)
     company = db.session.get_one(Company, invoice.company_id)
     owed = invoice.amount_due(paid_on, company).total_cents
     if not amount_cents or amount_cents <= 0:
@@ -166,6 +166,10 @@ def receive(
         errors["discount_cents"] = "O desconto vai de zero ao valor da fatura."
     elif discount and not may_discount:
         errors["discount_cents"] = "Seu perfil não dá desconto. Peça à supervisão."
+    elif not errors and not may_discount and invoice.open_cents <= (amount_cents or 0) < owed:
+        errors["amount_cents"] = (
+            f"Faltam {brl(owed - (amount_cents or 0))} de multa e juros: nesse dia custa {brl(owed)}."
+        )
     if errors:
         raise Refused(errors=errors)
     return settle(invoice, Receipt("counter", amount_cents or 0, paid_on, paid_on, discount))
@@ -201,7 +205,7 @@ def _shared_out(invoice: Invoice, receipt: Receipt, company: Company) -> Payment
         fine_cents=fine,
         interest_cents=interest,
         credit_cents=credit,
-        flag="over" if credit else "late_short" if short and receipt.means != "counter" else "",
+        flag="over" if credit else "late_short" if short else "",
     )
 
 
@@ -233,7 +237,7 @@ def _payment(receipt: Receipt, company_id: int, person_id: int, **parts: object)
     return row
 
 
-def _received_on(paid_on: date | None) -> date:
+def _received_on(paid_on: date | None, issued_on: date | None = None) -> date:
     """The day of a payment at the counter. Raises Refused for none, for one to come and for a slip of the keyboard."""
     if paid_on is None:
         raise Refused("Escolha o dia em que recebeu.", field="paid_on")
@@ -241,4 +245,6 @@ def _received_on(paid_on: date | None) -> date:
         raise Refused("O dia do recebimento ainda não chegou. Escolha hoje ou antes.", field="paid_on")
     if paid_on.year < 2000:
         raise Refused("Confira o ano do recebimento.", field="paid_on")
+    if issued_on and paid_on < issued_on:
+        raise Refused(f"A fatura foi emitida em {day(issued_on)}. Escolha esse dia ou depois.", field="paid_on")
     return paid_on

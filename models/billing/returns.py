@@ -159,6 +159,9 @@ def tie(record: BankFileRecord, number: int | None) -> None:
 
 
 def _settle(record: BankFileRecord, invoice: Invoice) -> None:
+    if _settled_elsewhere(record):
+        record.outcome, record.reasons = "info", "já baixado por outro retorno"
+        return
     payment = settle(
         invoice,
         Receipt(
@@ -173,6 +176,21 @@ def _settle(record: BankFileRecord, invoice: Invoice) -> None:
     )
     invoice.registration = "closed"  # a bank keeps no paid title
     record.outcome = "twice" if payment.flag == "twice" else "settled"
+
+
+def _settled_elsewhere(record: BankFileRecord) -> bool:
+    """The same word of the bank in another file: banks repeat themselves, by period and by day."""
+    account = select(BankFile.__table__.c.bank_account_id).where(BankFile.__table__.c.id == record.bank_file_id)
+    other, file = BankFileRecord.__table__.c, BankFile.__table__.c
+    same = (
+        select(other.id)
+        .join(BankFile.__table__, file.id == other.bank_file_id)
+        .where(file.bank_account_id == account.scalar_subquery(), other.bank_file_id != record.bank_file_id)
+        .where(other.nosso_numero == record.nosso_numero, other.occurrence == record.occurrence)
+        .where(other.occurred_on == record.occurred_on, other.paid_cents == record.paid_cents)
+        .where(other.invoice_id == record.invoice_id, other.outcome.in_(("settled", "twice")))
+    )
+    return db.session.scalar(same.limit(1)) is not None
 
 
 def _insert_once(**values: Any) -> int | None:
@@ -216,7 +234,12 @@ def _invoices(account_id: int, titles: Sequence[ToldTitle]) -> dict[int, int]:
         named = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
         ours = by_number.get(_number(title))
         row = named or ours
-        if row and (ours or named) == row and title.face_cents in (0, row.total_cents):
+        if (
+            row
+            and _number(title) in (0, row.number)
+            and (ours or named) == row
+            and title.face_cents in (0, row.total_cents)
+        ):
             found[title.line] = int(row.id)
     return found
 

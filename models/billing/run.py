@@ -13,13 +13,16 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, or_, select
 
 from models import clock
 from models.base import db
+from models.billing.carne import Carne
 from models.billing.charge import Charge
+from models.billing.invoice import Invoice
 from models.billing.issue import Draft, NewCharge, issue, parts_of
-from models.billing.proration import first_due, first_invoice
+from models.billing.next_period import next_period
+from models.billing.proration import first_invoice
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
 from models.refused import Refused
@@ -27,11 +30,10 @@ from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 100  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
-DAY = timedelta(days=1)
+IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
 
 # Thousands share plan, due day and start of the cycle: the same sum is worked out once.
 _sums = lru_cache(maxsize=4096)(first_invoice)
-_first_due = lru_cache(maxsize=4096)(first_due)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,11 @@ def bill(person_ids: Sequence[int], until: date | None = None) -> int:
 def _services(person_ids: Sequence[int]) -> Any:
     charged = (
         select(Charge.service_id, func.max(Charge.period_end).label("until"), func.count().label("charges"))
+        .outerjoin(Invoice, Invoice.id == Charge.invoice_id)
+        .outerjoin(Carne, Carne.id == Invoice.carne_id)
         .where(Charge.kind == "monthly", Charge.person_id.in_(person_ids))
+        # A month cancelled by a person stays so; those of a cancelled carnê were never asked for.
+        .where(or_(Charge.status != "cancelled", Carne.id.is_(None), Carne.status != "cancelled"))
         .group_by(Charge.service_id)
         .subquery()
     )
@@ -100,8 +106,14 @@ def _services(person_ids: Sequence[int]) -> Any:
             Service.installation_fee_text,
             charged.c.until,
         )
+        .join(Company, Company.id == Service.company_id)
         .outerjoin(charged, charged.c.service_id == Service.id)
-        .where(Service.person_id.in_(person_ids), Service.status.in_(BILLED), Service.uses_carne.is_(False))
+        .where(
+            Company.inactive_since.is_(None),
+            Service.person_id.in_(person_ids),
+            Service.status.in_(BILLED),
+            Service.uses_carne.is_(False),
+        )
         .order_by(Service.person_id, Service.id)
     )
 
@@ -118,6 +130,7 @@ def _items(service_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
 def _dues(row: Row[Any], company: Company, items: list[tuple[str, str, int]], last_day: date) -> Iterator[Due]:
     """Each due date of a service up to a day, in order; the next begins where the one before ended."""
     taken_over = company.bills_from and row.starts_on < company.bills_from  # its fee was charged by another system
+    earliest = clock.today(company.zone) + IN_HAND
     charged_until, fee = row.until, 0 if row.until or taken_over else row.installation_fee_cents
     while True:
         start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, company.bills_from)
@@ -137,31 +150,8 @@ def _dues(row: Row[Any], company: Company, items: list[tuple[str, str, int]], la
         except Refused as no:
             yield Due(row, due_on, (), no.sentence)
             return
-        yield Due(row, due_on, tuple(parts_of(row.id, sums, [kind for kind, _, _ in items])))
+        yield Due(row, max(due_on, earliest), tuple(parts_of(row.id, sums, [kind for kind, _, _ in items])))
         charged_until, fee = sums.parts[-1].period.to, 0
-
-
-def next_period(
-    starts_on: date, charged_until: date | None, due_day: int, billing_type: str, bills_from: date | None
-) -> tuple[date, date]:
-    """Where the next charge of a service begins, and when it is due (D-05).
-
-    The day after the last one charged; for a service that was never charged the start of its use, or the cycle
-    around `bills_from` when the house took it over from another system.
-    """
-    prepaid = billing_type == "prepaid"
-    if charged_until:
-        start = charged_until + DAY
-        return start, _first_due(start - DAY if prepaid else start, due_day)
-    if bills_from and starts_on < bills_from:
-        due_on = _first_due(bills_from - DAY, due_day)
-        return (due_on, due_on) if prepaid else (_cycle_before(due_on, due_day), due_on)
-    return starts_on, _first_due(starts_on, due_day)
-
-
-def _cycle_before(due_on: date, due_day: int) -> date:
-    """The due date of the month before."""
-    return _first_due((due_on.replace(day=1) - DAY).replace(day=1) - DAY, due_day)
 
 
 def _hold(person_ids: Sequence[int]) -> None:

@@ -104,7 +104,7 @@ def _open(person_id: int) -> Select[*tuple[Any, ...]]:
         select(Invoice, Company, BankAccount, PixCharge.id.label("at_bank"))
         .join(Company, Company.id == Invoice.company_id)
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
-        .outerjoin(PixCharge, PixCharge.invoice_id == Invoice.id)
+        .outerjoin(PixCharge, (PixCharge.invoice_id == Invoice.id) & PixCharge.status.in_(("requested", "active")))
         .where(Invoice.person_id == person_id, Invoice.status == "open")
         .order_by(Invoice.due_on, Invoice.id)
     )

@@ -56,7 +56,8 @@ def tell_debt(service: Service, debt: Debt, suspends_on: date, on: date) -> Debt
     known = db.session.scalars(
         select(DebtNotice).where(DebtNotice.service_id == service.id, DebtNotice.invoice_id == debt.invoice_id)
     ).first()
-    address = "" if known else person.contacts().get("email", "")
+    mail = db.session.get(Notice, known.notice_id) if known and known.notice_id else None
+    address = "" if mail and mail.status == "failed" else person.contacts().get("email", "")
     text = notice_text(person.name, service.plan_name, company.name, debt, suspends_on)
     row = known or DebtNotice(
         company_id=service.company_id, person_id=person.id, service_id=service.id, invoice_id=debt.invoice_id

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, select
+from sqlalchemy import Select, case, or_, select
 
 from models.banking import business_day
 from models.base import db
@@ -30,6 +30,7 @@ class Debt:
     noticed_on: date | None  # None: not told yet, or the mail came back
     suspends_on: date | None
     channel: str | None
+    arrived: bool | None  # the notice left the house: by mail that a server took, or in the Central
 
     @property
     def late_since(self) -> date:
@@ -49,6 +50,7 @@ def debts_of(service_ids: Sequence[int], on: date) -> dict[int, list[Debt]]:
 def late_debts(on: date) -> Select[*tuple[Any, ...]]:
     """The columns of `Debt`, one row for each service and invoice that is late on a day."""
     told = (DebtNotice.service_id == Charge.service_id) & (DebtNotice.invoice_id == Invoice.id)
+    told &= DebtNotice.noticed_on > Invoice.due_on  # an earlier one was of a due date that moved since
     came_back = Notice.status == "failed"
     return (
         select(
@@ -60,6 +62,7 @@ def late_debts(on: date) -> Select[*tuple[Any, ...]]:
             case((came_back, None), else_=DebtNotice.noticed_on).label("noticed_on"),
             case((came_back, None), else_=DebtNotice.suspends_on).label("suspends_on"),
             case((came_back, None), else_=DebtNotice.channel).label("channel"),
+            or_(DebtNotice.notice_id.is_(None), Notice.status == "sent").label("arrived"),
         )
         .join(Invoice, Invoice.id == Charge.invoice_id)
         .outerjoin(DebtNotice, told)

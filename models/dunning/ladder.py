@@ -92,8 +92,8 @@ def _action(debt: Any, limit: Callable[[str, Any], ColumnElement[Any]]) -> Colum
     suspended = Service.status == "suspended_for_debt"
     return case(
         (suspended & told & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
-        (falls & (debt.noticed_on <= limit("suspend", Date())), "suspend"),
-        (falls & (Service.status == "active") & (debt.noticed_on <= limit("reduce", Date())), "reduce"),
+        (falls & debt.arrived & (debt.noticed_on <= limit("suspend", Date())), "suspend"),
+        (falls & debt.arrived & (Service.status == "active") & (debt.noticed_on <= limit("reduce", Date())), "reduce"),
         (Service.status.in_(("active", "reduced")) & ~told & (debt.due_on <= limit("notice", Date())), "notice"),
     )
 
@@ -129,8 +129,8 @@ def _limits(on: date) -> dict[int, _Limits]:
 
 
 def ripe(debt: Debt, days: int, on: date) -> bool:
-    """So many days have passed since the notice of this debt."""
-    return debt.noticed_on is not None and debt.noticed_on + timedelta(days=days) <= on
+    """So many days have passed since the notice of this debt, and it did leave the house."""
+    return debt.noticed_on is not None and bool(debt.arrived) and debt.noticed_on + timedelta(days=days) <= on
 
 
 def may_cut(rule: DunningRule, on: date) -> bool:

@@ -51,6 +51,7 @@ class Moves:
         status: Mapped[str]
         plan_name: Mapped[str]
         activated_on: Mapped[date | None]
+        starts_on: Mapped[date]
         line: int
 
         def move_to(self, status: str) -> None: ...

@@ -92,6 +92,7 @@ class Suspends(Moves):
             self.move_to("active")
         if self.activated_on is None:
             self.activated_on = clock.today()
+            self.starts_on = max(self.starts_on, self.activated_on)  # what was not installed was not used
         if waiting:
             self.tell("service.installed", plan=self.plan_name)
         else:

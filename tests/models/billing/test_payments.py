@@ -117,3 +117,19 @@ def test_a_new_due_date_is_a_new_slip(db, clock, invoice):
     assert invoice.barcode != before[0]
     assert invoice.txid != before[1]
     assert invoice.total_cents == 16650
+
+
+def test_the_counter_does_not_give_fine_and_interest_away(db, clock, invoice):
+    late = date(2026, 12, 21)
+    with clock("2026-12-21 10:00"):
+        with pytest.raises(Refused, match="multa e juros"):
+            receive(invoice, 16650, late, None, may_discount=False)
+        with pytest.raises(Refused, match="emitida em 01/12/2026"):
+            receive(invoice, 16650, date(2026, 11, 30), None, may_discount=False)
+        assert receive(invoice, 16650, late, None, may_discount=True).flag == "late_short"
+
+
+def test_a_moved_due_date_has_the_service_reviewed(db, clock, invoice):
+    with clock("2026-12-02 10:00"):
+        invoice.move_due(date(2026, 12, 15))
+    assert db.scalars(select(Effect).where(Effect.kind == "review_service")).one()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
-from models.billing import Charge, Invoice
+from models.billing import Carne, Charge, Invoice
 from models.billing.run import due_services, next_period
 from models.history import Event
 from models.operators import Company
@@ -160,3 +160,52 @@ def test_the_rehearsal_asks_a_fixed_number_of_questions(db, count_queries):
 )
 def test_the_31st_lives_through_short_months(charged_until, kind, start, due):
     assert next_period(date(2026, 1, 1), charged_until, 31, kind, None) == (start, due)
+
+
+def test_whoever_is_billed_late_has_five_days(db, clock):
+    """A worker that stood still, or a customer who left the carnê: nobody is issued what is late already (RGC)."""
+    account()
+    charged(cast.ze())
+    nobody_else(cast.ze())
+    with clock("2027-02-03 10:00"):
+        assert run() == 2  # what is late together is one invoice
+    assert [invoice.due_on for invoice in invoices(db)] == [date(2027, 2, 8), date(2027, 2, 10)]
+    assert sum(invoice.total_cents for invoice in invoices(db)) == 16650 + 9990 + 9990
+
+
+def test_what_was_not_installed_is_not_charged(db, clock):
+    account()
+    waiting = cast.service(cast.joaquim())
+    nobody_else(cast.joaquim())
+    waiting.uses_carne, waiting.starts_on, waiting.due_day = False, date(2026, 11, 25), 10
+    db.commit()
+    with clock("2027-01-20 10:00"):
+        waiting.enable()
+        db.commit()
+    with clock("2027-02-01 10:00"):
+        run()
+    assert min(invoice.period_start for invoice in invoices(db)) == date(2027, 1, 20)
+
+
+def test_a_cancelled_carne_gives_its_months_back(db):
+    account()
+    service = charged(cast.ze(), uses_carne=True)
+    nobody_else(cast.ze())
+    service.uses_carne = True
+    db.commit()
+    carne = Carne.generate(service, date(2026, 11, 20), date(2026, 12, 10), 12, "Carnê", "")
+    carne.cancel("passou para boleto mensal")
+    service.uses_carne = False
+    db.commit()
+    assert run() == 1
+    [issued] = [invoice for invoice in invoices(db) if invoice.status == "open"]
+    assert issued.due_on == date(2026, 12, 10)
+
+
+def test_a_closed_company_issues_nothing(db):
+    account()
+    charged(cast.ze())
+    nobody_else(cast.ze())
+    db.get(Company, cast.ze().company_id).inactive_since = datetime(2026, 11, 30, tzinfo=UTC)
+    db.commit()
+    assert run() == 0

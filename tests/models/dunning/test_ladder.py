@@ -180,3 +180,21 @@ def test_eves(db):
     assert may_cut(rule, date(2026, 12, 17))
     rule.business_days_only = False
     assert may_cut(rule, date(2026, 12, 18))
+
+
+def test_a_moved_due_date_is_told_anew(db, clock, service):
+    with clock("2026-12-14 09:00"):
+        climb(service.id, TOLD)
+        owed(db).move_due(date(2027, 1, 4))
+        db.commit()
+    assert [step.action for step in rehearse([service.id], date(2027, 1, 6))] == ["notice"]
+
+
+def test_a_notice_that_never_left_cuts_nobody(db, clock, service):
+    cast.ze().set_contacts({**cast.ze().contacts(), "email": "ze@exemplo.com"})
+    with clock("2026-12-14 09:00"):
+        climb(service.id, TOLD)
+    assert rehearse([service.id], CUT) == []
+    db.scalars(select(Notice)).one().sent()
+    db.flush()
+    assert [step.action for step in rehearse([service.id], CUT)] == ["suspend"]
