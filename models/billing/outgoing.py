@@ -133,7 +133,7 @@ def _title(account: BankAccount, invoice: Invoice, company: Company, debtor: Deb
     cents, year = invoice.total_cents, date(invoice.issued_year, 1, 1)
     return OutgoingTitle(
         ENTER if invoice.status == "open" else CLOSE,
-        account.title_fields(invoice.nosso_numero, cents, year, invoice.installment or 1),
+        account.title_fields(invoice.nosso_numero, cents, year, account.installment_of(invoice.barcode)),
         invoice.number,
         invoice.due_on,
         invoice.issued_on,

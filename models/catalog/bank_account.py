@@ -66,6 +66,10 @@ class BankAccount(InCompany, Base):
         """The fields of that boleto with their check digits, as a remessa sends them."""
         return BANKS[self.bank].filled(self._typed(number, on, installment), cents)
 
+    def installment_of(self, barcode: str) -> int:
+        """The parcela inside a printed slip, which stays when the invoice joins or leaves a carnê; 1 without one."""
+        return int(BANKS[self.bank].fields_of(barcode[19:]).get("parcela", "1"))
+
     @property
     def file_fields(self) -> dict[str, str]:
         """What a remessa says of the account itself."""

@@ -132,15 +132,13 @@ def _cut() -> Select[*tuple[Any, ...]]:
 
 
 def _agrees(row: Any, account: BankAccount) -> bool:
-    """An invoice that joined a carnê later keeps the slip it was issued with, as the first and only installment."""
-    on, said = date(row.issued_year, 1, 1), (row.barcode, row.nosso_numero_printed)
+    """Made again from its number, value and due date, the slip says the same."""
+    on, number = date(row.issued_year, 1, 1), row.nosso_numero
     try:
-        slips = [
-            account.boleto(row.nosso_numero, row.due_on, row.total_cents, on, n) for n in {row.installment or 1, 1}
-        ]
+        slip = account.boleto(number, row.due_on, row.total_cents, on, account.installment_of(row.barcode))
     except Refused:
         return False
-    return said in [(slip.barcode, slip.nosso_numero) for slip in slips]
+    return (row.barcode, row.nosso_numero_printed) == (slip.barcode, slip.nosso_numero)
 
 
 QUESTIONS = (

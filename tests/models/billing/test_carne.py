@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.base import db as base
 from models.billing import Carne, Charge, Invoice, Receipt, settle
 from models.billing.carne_mail import mail_carne
 from models.billing.carne_plan import plan, proposal
-from models.catalog import BankAccount
+from models.catalog import BankAccount, BillingMethod
+from models.desk.check import answers
 from models.documents import Document
 from models.history import Actor, Event, acting
 from models.notices import Notice
@@ -311,3 +312,17 @@ def numbers(app, account_id: int) -> list[int]:
     with app.app_context(), _acting():
         found = select(Invoice.nosso_numero).where(Invoice.bank_account_id == account_id)
         return sorted(base.session.scalars(found))
+
+
+def test_the_parcela_inside_a_slip_stays_when_it_leaves_the_booklet(db, service):
+    """Sicoob prints it into the barcode, so the remessa and the check read it there."""
+    fields = {"carteira": "1", "cooperativa": "4327", "modalidade": "01", "codigo_cliente": "229385"}
+    sicoob = BankAccount(company_id=0, name="Sicoob", bank="756", fields=fields)
+    sicoob.create()
+    db.execute(update(BillingMethod).values(bank_account_id=sicoob.id))
+    carne = Carne.generate(service, date(2026, 11, 20), date(2026, 12, 10), 3, "Carnê", "")
+    third = db.scalars(select(Invoice).where(Invoice.installment == 3)).one()
+    carne.part([third.id])
+    db.flush()
+    assert sicoob.installment_of(third.barcode) == 3
+    assert [found for _, found in answers() if found] == []
