@@ -124,6 +124,8 @@ def settle_record(id: int) -> bool:
     invoice = db.session.get_one(Invoice, record.invoice_id)
     if record.meaning == "paid":
         _settle(record, invoice)
+    elif str(invoice.nosso_numero) not in record.nosso_numero:  # the due date moved since: another slip counts now
+        record.outcome, record.reasons = "info", "de um boleto que foi substituído"
     else:
         invoice.hold()
         if record.meaning == "closed" or invoice.registration in ("pending", "sent"):

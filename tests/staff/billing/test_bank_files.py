@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from integrations.bank.outgoing import LAYOUTS
+from models import clock as real_clock
 from models.banking.banks import BANKS
 from models.base import db as base
 from models.billing import BankFile, BankFileRecord, Invoice, Payment, Receipt, settle
@@ -538,3 +539,23 @@ def test_the_pages_ask_the_same_however_long_the_file(ana, itau, invoices, count
     with count_queries() as queries:
         ana.get(PATH)
     assert len(queries) == counted[2]
+
+
+@pytest.mark.parametrize(
+    ("number", "outcome", "registration"), [("00000777", "info", "sent"), (None, "closed", "closed")]
+)
+def test_a_word_about_a_slip_that_was_replaced_changes_nothing(itau, invoices, db, number, outcome, registration):
+    """The due date moved after the remessa: the bank drops the old title, the new one counts."""
+    invoice = db.get(Invoice, invoices[0])
+    now = real_clock.now()
+    told = {"sha256": "0" * 64, "layout": "cnab240", "content": b"0", "titles": 1, "brought_by": "Teste"}
+    file = BankFile(company_id=0, bank_account_id=itau.id, direction="return", name="a.ret", status="read", **told)
+    file.created_at = now
+    db.add(file)
+    db.flush()
+    line = BankFileRecord(company_id=0, bank_file_id=file.id, line=3, occurrence="09", meaning="closed")
+    line.nosso_numero, line.invoice_id = number or f"{invoice.nosso_numero:08}", invoice.id
+    db.add(line)
+    db.commit()
+    assert settle_record(line.id)
+    assert (line.outcome, invoice.registration) == (outcome, registration)
