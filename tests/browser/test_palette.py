@@ -19,7 +19,8 @@ def palette(opened, typed=""):
     expect(opened.page.locator("#palette-search")).to_be_focused()
     opened.page.keyboard.type(typed)
     expect(opened.page.locator("#found")).to_have_attribute("data-q", typed)
-    opened.page.wait_for_function("document.getAnimations().length === 0")  # half faded in, contrast is poor
+    # Half faded in, contrast is poor.
+    opened.page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
     return opened.page
 
 
