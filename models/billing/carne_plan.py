@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from models import clock
 from models.base import db
-from models.billing.charge import CLOSED, Charge
-from models.billing.invoice import FARTHEST, Invoice, period_text
+from models.billing.charge import CLOSED, FARTHEST, Charge
+from models.billing.invoice import Invoice, period_text
 from models.billing.next_period import next_period
 from models.billing.proration import LATEST_YEAR, OLDEST_YEAR, Installment, first_due, schedule
 from models.operators import Company

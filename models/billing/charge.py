@@ -20,7 +20,7 @@ from models.wording import brl, tidy
 
 CHARGE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
 CLOSED = "A empresa deste serviço está fora de uso. Reative-a em Configuração, Empresas, para cobrar."
-HIGHEST = 100_000_000  # centavos; a slip of the keyboard
+HIGHEST, FARTHEST = 100_000_000, 730  # centavos, days ahead: beyond them it is a slip of the keyboard
 
 
 class ChargeItem(OfCompany, Base):
@@ -209,7 +209,7 @@ def one_off_errors(
         errors["due_on"] = "Escolha o vencimento."
     elif due_on < clock.today():
         errors["due_on"] = "O vencimento já passou. Escolha hoje ou um dia que vem."
-    elif (due_on - clock.today()).days > 730:
+    elif (due_on - clock.today()).days > FARTHEST:
         errors["due_on"] = "Confira o ano do vencimento: passa de dois anos."
     if not amount_cents or amount_cents <= 0:
         errors["amount_cents"] = "Escreva o valor, maior que zero."

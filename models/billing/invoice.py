@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
-from models.billing.charge import Charge
+from models.billing.charge import FARTHEST, Charge
 from models.billing.slip import fresh_slip
 from models.history import OfCompany, track
 from models.operators import Company
@@ -38,7 +38,6 @@ REGISTRATIONS = {
     "rejected": "Recusado pelo banco",
     "closed": "Baixado no banco",
 }
-FARTHEST = 730  # days ahead; a slip of the keyboard
 
 
 class Invoice(OfCompany, Base):

@@ -82,7 +82,7 @@ def bill(person_ids: Sequence[int], until: date | None = None) -> int:
 
 def _services(person_ids: Sequence[int]) -> Any:
     charged = (
-        select(Charge.service_id, func.max(Charge.period_end).label("until"), func.count().label("charges"))
+        select(Charge.service_id, func.max(Charge.period_end).label("until"))
         .outerjoin(Invoice, Invoice.id == Charge.invoice_id)
         .outerjoin(Carne, Carne.id == Invoice.carne_id)
         .where(Charge.kind == "monthly", Charge.person_id.in_(person_ids))

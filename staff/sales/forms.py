@@ -105,8 +105,10 @@ class Person(Step):
         return [name for kind, names in ONLY_FOR.items() if kind != self.kind.data for name in names]
 
 
-class Address(Step):
-    address_id = Choice("Endereço da instalação", empty="Outro endereço")
+class Place:
+    """The fields of an address, wherever one is typed."""
+
+    looked_up = HiddenField()  # the CEP the others were filled from
     cep = text("CEP", 10)
     street = text("Rua ou avenida")
     number = text("Número", 20)
@@ -114,6 +116,10 @@ class Address(Step):
     district = text("Bairro", 80)
     city = text("Cidade", 80)
     state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
+
+
+class Address(Place, Step):
+    address_id = Choice("Endereço da instalação", empty="Outro endereço")
     same_billing = YesNo("Endereço de cobrança é o mesmo")
     billing_cep = text("CEP", 10)
     billing_street = text("Rua ou avenida")
@@ -122,7 +128,6 @@ class Address(Step):
     billing_district = text("Bairro", 80)
     billing_city = text("Cidade", 80)
     billing_state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
-    looked_up = HiddenField()  # the CEP these fields were filled from
     billing_looked_up = HiddenField()
     titles: ClassVar[dict[str, str]] = {
         "billing_cep": "CEP de cobrança",

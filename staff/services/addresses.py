@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
 
-from models.people.address import FIELDS, STATES
+from models.people.address import FIELDS
 from models.refused import Stale
 from models.services import Service
 from models.wording import cep
 from staff.sales.ceps import fill_in
+from staff.sales.forms import Place
 from staff.services.loading import load, page
 from web.access import staff
 from web.differences import differences
-from web.forms import Form, YesNo, text
+from web.forms import Form, YesNo
 from web.fragments import done
 
 addresses = Blueprint("addresses", __name__)
@@ -22,17 +23,9 @@ SLUGS = {"instalacao": "installation", "cobranca": "billing"}
 PATH = '/servicos/<int:id>/enderecos/<any("instalacao","cobranca"):slug>'
 
 
-class Correction(Form):
+class Correction(Place, Form):
     seen = HiddenField()  # the address as it was shown
     overwrites = HiddenField()  # the one somebody was shown later and chose to write over
-    looked_up = HiddenField()  # the CEP the fields were filled from
-    cep = text("CEP", 10)
-    street = text("Rua ou avenida")
-    number = text("Número", 20)
-    complement = text("Complemento", 60)
-    district = text("Bairro", 80)
-    city = text("Cidade", 80)
-    state = SelectField("Estado", choices=[("", "UF"), *((uf, uf) for uf in STATES)], validate_choice=False)
     everywhere = YesNo("A mudança vale para")
 
 
