@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from models import clock
 from models.base import db
 from models.billing import Invoice
 from models.billing.paper import invoice_paper, print_invoice
 from models.desk.subscriber_invoices import OpenInvoice
 from models.documents import Document
 from models.documents.document import fingerprint
-from models.outbox import Effect
 from portal.invoices import open_or_404
 from web.access import subscriber
+from web.printing import pdf, progress, waiting
 
 invoice_prints = Blueprint("invoice_prints", __name__)
-LATE = timedelta(minutes=1)
 
 
 @invoice_prints.post("/faturas/<int:id>/pdf")
@@ -41,26 +37,12 @@ def show(id: int) -> ResponseReturnValue:
     invoice, document = _printable(id), _current(id)
     if document is None or document.content is None:
         return _waiting(invoice, document)
-    return Response(
-        document.content,
-        mimetype="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="fatura-{invoice.number}.pdf"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return pdf(document.content, f"fatura-{invoice.number}")
 
 
 def _waiting(invoice: OpenInvoice, document: Document | None) -> Response:
-    """Asks again every 2 s, every 10 s once it is late, never when nobody will print it."""
-    state = "new"
-    if document:
-        effect = select(Effect.state).where(Effect.key == f"render_document:{document.id}")
-        late = clock.now() - document.issued_at > LATE
-        state = "dead" if db.session.scalar(effect) == "dead" else "late" if late else "soon"
-    body = render_template("portal/invoices/pdf.html", invoice=invoice, state=state)
-    pause = {"soon": "2", "late": "10"}.get(state)
-    return Response(body, headers={"Refresh": pause} if pause else {})
+    state = progress(document) if document else "new"
+    return waiting(render_template("portal/invoices/pdf.html", invoice=invoice, state=state), state)
 
 
 def _current(id: int) -> Document | None:

@@ -1,0 +1,35 @@
+"""A PDF the worker prints, in both doors: its bytes, and how long the page that waits for it should wait."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Response
+from sqlalchemy import select
+
+from models import clock
+from models.base import db
+from models.documents import Document
+from models.outbox import Effect
+
+PDF_POLICY = "sandbox; default-src 'none'"
+LATE = timedelta(minutes=1)
+PAUSES = {"soon": "2", "late": "10"}  # seconds; a page for which nobody will print any more does not ask again
+
+
+def pdf(content: bytes, filename: str) -> Response:
+    """The bytes, opened in the browser under a name and allowed nothing."""
+    headers = {"Content-Disposition": f'inline; filename="{filename}.pdf"', "Content-Security-Policy": PDF_POLICY}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def progress(document: Document) -> str:
+    """soon, late, or dead: tried so often that a person must look."""
+    state = db.session.scalar(select(Effect.state).where(Effect.key == f"render_document:{document.id}"))
+    late = clock.now() - document.issued_at > LATE
+    return "dead" if state == "dead" else "late" if late else "soon"
+
+
+def waiting(body: str, state: str) -> Response:
+    """The page that asks again by itself: every 2 s, every 10 s once it is late."""
+    return Response(body, headers={"Refresh": PAUSES[state]} if state in PAUSES else {})
