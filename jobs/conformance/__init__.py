@@ -26,6 +26,11 @@ class Report:
         self.divergent += bool(lines)
         self.lines += lines
 
+    @property
+    def agrees(self) -> bool:
+        """Something was checked and nothing diverges: a file without cases proves nothing."""
+        return self.checked > 0 and not self.divergent
+
 
 def report(document: object) -> Report:
     """Every case of every section, those we do not know among them: nothing of the file is passed over."""
@@ -40,10 +45,15 @@ def report(document: object) -> Report:
             found.add([f"{name}: seção desconhecida"])
             continue
         try:
+            before = found.checked
             for path, case, check in SECTIONS[name](name, raw):
                 found.add(_divergences(path, case, check))
+            if found.checked == before:
+                found.lines.append(f"{name}: nenhum caso")
         except Wrong as wrong:
             found.add([f"{name}: {wrong}"])
+    if not found.checked:
+        found.lines.append("O arquivo não tem nenhum caso: nada foi conferido.")
     return found
 
 

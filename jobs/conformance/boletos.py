@@ -18,8 +18,8 @@ def made(case: Case) -> dict[str, Any]:
     cents = account.money("valor")
     fields = {key: account.text(key) for key in account.raw if key not in ("vencimento", "valor", *PROSE)}
     slip = boleto(case.text("banco"), fields, due, cents)
-    return {
-        "nome_banco": _bank_name(case, bank(slip.bank).name),
+    named = {"nome_banco": _bank_name(case, bank(slip.bank).name)} if "nome_banco" in case else {}
+    return named | {
         "fator_vencimento": slip.barcode[5:9],
         "nosso_numero_impresso": slip.nosso_numero,
         "campo_livre": slip.barcode[19:],

@@ -124,4 +124,5 @@ def shown(value: object) -> str:
 
 def reais(cents: int) -> str:
     """Cents as the file writes them: 9990 -> '99.90'."""
-    return f"{cents // 100}.{cents % 100:02}"
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{whole}.{rest:02}"

@@ -12,6 +12,7 @@ GUI = "br.gov.bcb.pix"
 NO_TXID = "***"
 MOST_CENTS = 999_999_999_999  # 9999999999.99, the 13 characters of the field
 NAME, CITY, INFO, URL, ACCOUNT = 25, 15, 72, 77, 99  # longest texts
+STATIC_TXID, DYNAMIC_TXID = 25, 35
 KEYS = (
     r"[0-9]{11}",  # CPF
     r"[0-9A-Z]{12}[0-9]{2}",  # CNPJ, letters since July 2026
@@ -27,14 +28,11 @@ def static_code(key: str, name: str, city: str, cents: int = 0, txid: str = "", 
 
     Name, city and info lose their accents and what does not fit. Raises Refused for anything else that is wrong.
     """
-    _refuse_key(key)
-    if txid not in ("", NO_TXID) and not re.fullmatch(r"[a-zA-Z0-9]{1,25}", txid):
+    account = _account_of_key(key, info)
+    if txid not in ("", NO_TXID) and not re.fullmatch(rf"[a-zA-Z0-9]{{1,{STATIC_TXID}}}", txid):
         raise Refused("O txid de um Pix estático tem até 25 letras e algarismos, sem acentos. Corrija.")
     if not 0 <= cents <= MOST_CENTS:
         raise Refused("O valor de um Pix vai de R$ 0,01 a R$ 9.999.999.999,99, ou nenhum. Corrija o valor.")
-    account = _field("00", GUI) + _field("01", key)
-    if message := plain(info, min(INFO, ACCOUNT - len(account) - 4)):
-        account += _field("02", message)
     return _code("", account, f"{cents // 100}.{cents % 100:02}" if cents else "", name, city, txid or NO_TXID)
 
 
@@ -49,12 +47,11 @@ def dynamic_code(url: str, name: str, city: str, once: bool = False) -> str:
 
 def refusal_to_txid(txid: str) -> str | None:
     """Why this cannot name a dynamic charge at the bank: 26 to 35 letters and digits."""
-    if re.fullmatch(r"[a-zA-Z0-9]{26,35}", txid):
+    if re.fullmatch(rf"[a-zA-Z0-9]{{{STATIC_TXID + 1},{DYNAMIC_TXID}}}", txid):
         return None
     return "O txid de uma cobrança Pix tem de 26 a 35 letras e algarismos, sem acentos."
 
 
-@lru_cache(maxsize=1024)  # a run says the same names and cities again and again
 def plain(text: str, most: int) -> str:
     """ASCII only, one space between words, cut to the length: where characters are bytes, lengths are sure."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -80,17 +77,38 @@ def read_code(payload: str) -> Code:
 
 
 def _code(point: str, account: str, amount: str, name: str, city: str, txid: str) -> str:
-    name, city = plain(name, NAME), plain(city, CITY)
-    if not (name and city):
-        raise Refused("Um Pix precisa do nome e da cidade de quem recebe. Preencha na empresa.")
-    objects = [("00", "01"), ("01", point), ("26", account), ("52", "0000"), ("53", "986"), ("54", amount)]
-    objects += [("58", "BR"), ("59", name), ("60", city), ("62", _field("05", txid))]
-    text = "".join(_field(tag, value) for tag, value in objects if value) + "6304"
+    before, payee = _until_amount(point, account), _payee(name, city)
+    text = before + _field("54", amount) + payee + _field("62", _field("05", txid)) + "6304"
     return text + crc16(text)
 
 
+# A run writes thousands of codes for the same account: what they have in common is made once.
+
+
+@lru_cache(maxsize=256)
+def _account_of_key(key: str, info: str) -> str:
+    _refuse_key(key)
+    account = _field("00", GUI) + _field("01", key)
+    return account + _field("02", plain(info, min(INFO, ACCOUNT - len(account) - 4)))
+
+
+@lru_cache(maxsize=256)
+def _until_amount(point: str, account: str) -> str:
+    fields = (("00", "01"), ("01", point), ("26", account), ("52", "0000"), ("53", "986"))
+    return "".join(_field(tag, value) for tag, value in fields)
+
+
+@lru_cache(maxsize=256)
+def _payee(name: str, city: str) -> str:
+    name, city = plain(name, NAME), plain(city, CITY)
+    if not (name and city):
+        raise Refused("Um Pix precisa do nome e da cidade de quem recebe. Preencha na empresa.")
+    return _field("58", "BR") + _field("59", name) + _field("60", city)
+
+
 def _field(tag: str, value: str) -> str:
-    return f"{tag}{len(value):02}{value}"
+    """An empty one is left out."""
+    return f"{tag}{len(value):02}{value}" if value else ""
 
 
 def _is_template(tag: str) -> bool:
@@ -138,13 +156,14 @@ def _refuse_wrong(code: Code) -> None:
             raise Refused(f"Falta o campo {tag} no código Pix. Copie o código de novo.")
         if tag in code and not re.fullmatch(rule, str(code[tag])):
             raise Refused(f"O campo {tag} do código Pix não vale {code[tag]!r}. Copie o código de novo.")
-    _refuse_account(code)
+    longest = DYNAMIC_TXID if "25" in _refuse_account(code) else STATIC_TXID
     more = code.get("62")
-    if not isinstance(more, dict) or not re.fullmatch(r"\*{3}|[a-zA-Z0-9]{1,35}", more.get("05", "")):
-        raise Refused("O txid (campo 62-05) não tem só letras e algarismos, ou falta. Copie o código de novo.")
+    if not isinstance(more, dict) or not re.fullmatch(rf"\*{{3}}|[a-zA-Z0-9]{{1,{longest}}}", more.get("05", "")):
+        raise Refused(f"O txid (campo 62-05) tem de 1 a {longest} letras e algarismos. Copie o código de novo.")
 
 
-def _refuse_account(code: Code) -> None:
+def _refuse_account(code: Code) -> dict[str, str]:
+    """The account of the payee, once it is right."""
     templates = (value for tag, value in code.items() if "26" <= tag <= "51" and isinstance(value, dict))
     account = next((value for value in templates if value.get("00", "").lower() == GUI), None)
     if account is None:
@@ -153,10 +172,11 @@ def _refuse_account(code: Code) -> None:
         raise Refused("O campo 26 deve ter a chave (01) ou o endereço (25), um dos dois. Peça outro código.")
     if "25" in account:
         _refuse_url(account["25"])
-        return
+        return account
     _refuse_key(account["01"])
     if len(account.get("02", "")) > INFO:
         raise Refused(f"A mensagem do campo 26 passa de {INFO} caracteres. Peça outro código.")
+    return account
 
 
 def _refuse_key(key: str) -> None:

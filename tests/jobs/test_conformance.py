@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jobs.conformance import report
+from jobs.conformance.case import reais
 
 EXAMPLES = json.loads((Path(__file__).parents[1] / "examples.json").read_text())
 SENTINEL = object()
@@ -18,7 +19,8 @@ def conform(shared_app, tmp_path):
 
     def run(document):
         file = tmp_path / "casos.json"
-        file.write_text(document if isinstance(document, str) else json.dumps(document), encoding="utf-8")
+        text = document if isinstance(document, str | bytes) else json.dumps(document)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
         answer = shared_app.test_cli_runner().invoke(args=["bank", "conformance", str(file)])
         assert answer.exception is None or isinstance(answer.exception, SystemExit), answer.exception
         return answer.exit_code, answer.output.splitlines()
@@ -108,13 +110,13 @@ def test_a_difference_is_said_with_both_values(conform):
     ("document", "said"),
     [
         (changed("boletos", 0, "banco", to="999"), "boletos[0]: Não fazemos boletos do banco '999'"),
-        (changed("boletos", 0, "entrada", "convenio", to=SENTINEL), "boletos[0]: Falta convenio"),
+        (changed("boletos", 0, "entrada", "convenio", to=SENTINEL), "boletos[0]: Falta Convênio"),
         (changed("boletos", 0, "entrada", "valor", to=SENTINEL), "boletos[0]: falta a chave valor"),
         (changed("boletos", 0, "entrada", "valor", to=10.5), 'valor devia ser um texto e é 10.5'),
         (changed("boletos", 0, "entrada", "valor", to="10,50"), 'valor devia ser um valor como "99.90"'),
         (changed("boletos", 0, "entrada", "valor", to="100000000.00"), "boletos[0]: O valor de um boleto vai"),
         (changed("boletos", 0, "entrada", "carteira", to=18), "carteira devia ser um texto e é 18"),
-        (changed("boletos", 0, "entrada", "posto", to="1"), "não usa posto"),
+        (changed("boletos", 0, "entrada", "posto", to="1"), "não usa Posto"),
         (changed("boletos", 0, "entrada", "vencimento", to="2013-02-30"), "vencimento devia ser uma data"),
         (changed("boletos", 0, "entrada", to=[]), "entrada devia ser um objeto"),
         (changed("boletos", 0, "linha_digitavel", to=SENTINEL), "boletos[0]: falta a chave linha_digitavel"),
@@ -162,18 +164,49 @@ def test_what_is_wrong_is_said(conform, document, said):
     assert not lines[-1].endswith(", 0 divergentes")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"fatores": [], "fatores": []}', "{'a': 1}"])
-def test_what_is_no_json(conform, text):
-    code, lines = conform(text)
+@pytest.mark.parametrize("document", [{}, {"about": "x"}, {"boletos": [], "pix": []}])
+def test_a_file_without_cases_proves_nothing(conform, document):
+    code, lines = conform(document)
     assert code == 1
-    assert "não é um JSON" in lines[0]
+    assert lines[-2:] == ["O arquivo não tem nenhum caso: nada foi conferido.", "0 conferidos, 0 divergentes"]
+
+
+def test_a_section_without_cases_is_said(conform):
+    code, lines = conform({"boletos": [], "cpf": [{"valor": "52998224725", "valido": True}]})
+    assert (code, lines) == (0, ["boletos: nenhum caso", "1 conferidos, 0 divergentes"])
+
+
+def test_the_name_of_a_bank_need_not_be_told(conform):
+    assert conform(changed("boletos", 0, "nome_banco", to=SENTINEL))[0] == 0
+
+
+def test_negative_amounts_are_written_as_such():
+    assert (reais(-236), reais(-5), reais(5)) == ("-2.36", "-0.05", "0.05")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "não é JSON na linha 1, coluna 1"),
+        ('{"cpf":\n x}', "não é JSON na linha 2, coluna 2"),
+        ("[" * 100_000, "uma dentro da outra"),
+        ("1" * 6_000, "um número longo demais"),
+        ('{"fatores": [], "fatores": []}', 'a chave "fatores" está repetida'),
+        ("ção".encode("latin-1"), "não está em UTF-8"),
+    ],
+)
+def test_what_is_no_json(conform, text, said):
+    code, [line, tally] = conform(text)
+    assert (code, tally) == (1, "1 conferidos, 1 divergentes")
+    assert said in line
 
 
 def test_no_file(shared_app, tmp_path):
     for missing in (tmp_path / "nada.json", tmp_path):
         answer = shared_app.test_cli_runner().invoke(args=["bank", "conformance", str(missing)])
         assert answer.exit_code == 1
-        assert "Não consegui abrir" in answer.output
+        assert "não consegui abrir" in answer.output
+        assert answer.output.endswith("1 conferidos, 1 divergentes\n")
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,7 @@ def test_a_composite_code_is_read():
         (with_crc(OFFICIAL[:-8].replace("6008BRASILIA", f"6016{'x' * 16}")), "campo 60"),
         (with_crc(OFFICIAL[:-8].replace("62070503***", "62080504a-b9")), "txid"),
         (with_crc(OFFICIAL[:-8].replace("62070503***", "")), "txid"),
+        (with_crc(OFFICIAL[:-8].replace("62070503***", f"62300526{'A' * 26}")), "txid"),
         (with_crc(OFFICIAL[:-8].replace("br.gov.bcb.pix", "br.gov.bcb.xyz")), "não é de Pix"),
         (with_crc(OFFICIAL[:-8].replace("0136123e", "0236123e")), "um dos dois"),
         (with_crc(OFFICIAL[:-8].replace("0136123e", "0135123e")), "campo 26"),
