@@ -4,16 +4,38 @@ A layout is written as in the manuals: `name:width` in order, constants as digit
 all that stands before it. A name may stand in several places (Caixa): its digits are used up from the left.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 
 from models.banking.digits import mod10, mod11, mod11_bradesco, mod11_sicoob
 from models.refused import Refused, require
 
 Fields = Mapping[str, str]
 MAY_BE_GIVEN = {"dac_conta"}  # calculated, unless the bank has told its own
+LABELS = {
+    "agencia": "Agência",
+    "agencia_dv": "Dígito da agência",
+    "ano": "Ano",
+    "byte": "Byte do nosso número",
+    "carteira": "Carteira",
+    "codigo_beneficiario": "Código do beneficiário",
+    "codigo_cliente": "Código do cliente",
+    "codigo_transmissao": "Código de transmissão",
+    "conta": "Conta",
+    "conta_dv": "Dígito da conta",
+    "convenio": "Convênio",
+    "cooperativa": "Cooperativa",
+    "dac_conta": "Dígito da conta",
+    "ios": "IOS",
+    "modalidade": "Modalidade",
+    "nosso_numero": "Nosso número",
+    "operacao": "Operação",
+    "parcela": "Parcela",
+    "posto": "Posto",
+    "tipo_cobranca": "Tipo de cobrança",
+    "variacao": "Variação da carteira",
+}
 ITAU_WITHOUT_ACCOUNT = {"126", "131", "146", "150", "168"}
 
 
@@ -35,9 +57,9 @@ class Bank:
     def widths(self) -> dict[str, int]:
         """The fields this bank wants typed, with the digits each may have."""
         widths: dict[str, int] = {}
-        for name, width in self._parts:
-            if width and (name not in self.checks or name in MAY_BE_GIVEN):
-                widths[name] = widths.get(name, 0) + width
+        for name, start, end in self._parts:
+            if end and (name not in self.checks or name in MAY_BE_GIVEN):
+                widths[name] = widths.get(name, 0) + end - start
         return widths
 
     def filled(self, typed: Fields, cents: int) -> dict[str, str]:
@@ -53,11 +75,10 @@ class Bank:
 
     def campo_livre(self, fields: Fields) -> str:
         """The 25 digits of filled fields."""
-        left = {name: iter(text) for name, text in fields.items()}
         text = ""
-        for name, width in self._parts:
-            if width:
-                text += "".join(islice(left[name], width))
+        for name, start, end in self._parts:
+            if end:
+                text += fields[name][start:end]
             else:
                 text += mod11(text) if name == "*" else name
         return text
@@ -66,37 +87,52 @@ class Bank:
         """What was typed to make these 25 digits: the inverse of `filled` and `campo_livre`."""
         fields = dict.fromkeys(self.widths, "")
         at = 0
-        for name, width in self._parts:
+        for name, start, end in self._parts:
+            width = end - start or len(name)
             if name in fields:
                 fields[name] += campo_livre[at : at + width]
-            at += width or len(name)
+            at += width
         return fields
 
     @cached_property
-    def _parts(self) -> list[tuple[str, int]]:
-        """Names with their width; constants and `*` with 0."""
-        parts = (part.partition(":") for part in self.layout.split())
-        return [(name, int(width or 0)) for name, _, width in parts]
+    def _parts(self) -> list[tuple[str, int, int]]:
+        """Names with the stretch of their digits that stands there; constants and `*` with none."""
+        parts: list[tuple[str, int, int]] = []
+        used: dict[str, int] = {}
+        for name, _, width in (part.partition(":") for part in self.layout.split()):
+            start = used.get(name, 0)
+            used[name] = start + int(width or 0)
+            parts.append((name, start, used[name]))
+        return parts
 
     def _refusal_to_names(self, given: Fields) -> str | None:
         if missing := [name for name in self.widths if name not in given and name not in self.checks]:
-            return f"Falta {', '.join(missing)} para o boleto do {self.name}. Preencha na conta do banco."
+            return f"Falta {labels(missing)} para o boleto do {self.name}. Preencha na conta do banco."
         if strange := [name for name in given if name not in self.widths]:
-            return f"O boleto do {self.name} não usa {', '.join(strange)}. Retire da conta do banco."
+            return f"O boleto do {self.name} não usa {labels(strange)}. Retire da conta do banco."
         return None
 
     def _padded(self, name: str, width: int, typed: str) -> str:
         if not (typed.isascii() and typed.isdigit()):
-            raise Refused(f"Em {name} do {self.name} só cabem algarismos. Corrija {typed!r}.")
+            raise Refused(f"{LABELS[name]} do {self.name}: só cabem algarismos. Corrija {typed!r}.", field=name)
         if (digits := len(typed.lstrip("0"))) > width:
-            raise Refused(f"Em {name} do {self.name} cabem {width} algarismos e há {digits}. Corrija.")
+            sentence = f"{LABELS[name]} do {self.name}: cabem {width} algarismos e há {digits}. Corrija."
+            raise Refused(sentence, field=name)
         shape = self.shapes.get(name, str)
         return shape(typed[-width:]).zfill(width)
 
 
+def labels(names: Iterable[str]) -> str:
+    """What people call these fields; a strange one stays as it was typed."""
+    return ", ".join(LABELS.get(name, name) for name in names)
+
+
 def _convenio(typed: str) -> str:
     if len(typed.lstrip("0")) != 7:  # those of 4 and 6 have other layouts, which are not given to new customers
-        raise Refused("O convênio do Banco do Brasil deve ter 7 algarismos. Confira com a agência.")
+        raise Refused(
+            "O convênio do Banco do Brasil tem 7 algarismos e não começa com zero. Confira com a agência.",
+            field="convenio",
+        )
     return typed
 
 
@@ -107,26 +143,29 @@ def _caixa_beneficiario(typed: str) -> str:
     code = typed.lstrip("0").zfill(6)
     if 1_000_000 <= int(code) < 1_100_000:
         raise Refused(
-            "O código do beneficiário da Caixa não confere. Informe os 6 algarismos, ou 7 a partir de 1100000."
+            "O código do beneficiário da Caixa não confere. Informe os 6 algarismos, ou 7 a partir de 1100000.",
+            field="codigo_beneficiario",
         )
     return code if len(code) == 7 else code + mod11(code)
 
 
 def _sicredi_byte(typed: str) -> str:
     if int(typed) == 0:
-        raise Refused("O byte do Sicredi vai de 1 a 9: 1 quando a cooperativa numera, 2 a 9 quando você numera.")
+        sentence = "O byte do Sicredi vai de 1 a 9: 1 quando a cooperativa numera, 2 a 9 quando você numera."
+        raise Refused(sentence, field="byte")
     return typed
 
 
 def _sicredi_tipo(typed: str) -> str:
     if int(typed) not in (1, 3):
-        raise Refused("O tipo de cobrança do Sicredi é 1 (com registro) ou 3 (sem registro).")
+        raise Refused("O tipo de cobrança do Sicredi é 1 (com registro) ou 3 (sem registro).", field="tipo_cobranca")
     return typed
 
 
 def _inter_carteira(typed: str) -> str:
     if int(typed) == 112:
-        raise Refused("Na carteira 112 é o Inter que numera: o código de barras só existe depois da resposta do banco.")
+        sentence = "Na carteira 112 é o Inter que numera: o código de barras só existe depois da resposta do banco."
+        raise Refused(sentence, field="carteira")
     return typed
 
 

@@ -4,6 +4,7 @@ Multa once, juros de mora simple and pro rata die over months of 30 days, never 
 is rounded half up by itself. Until the business day of the due date nobody is late (Lei 7.089/1983).
 """
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -38,9 +39,14 @@ class AmountDue:
     discount_cents: int
 
     @property
+    def late_cents(self) -> int:
+        """Fine and interest together."""
+        return self.fine_cents + self.interest_cents
+
+    @property
     def total_cents(self) -> int:
         """The sum to be paid."""
-        return self.cents + self.fine_cents + self.interest_cents - self.discount_cents
+        return self.cents + self.late_cents - self.discount_cents
 
 
 def amount_due(
@@ -65,6 +71,22 @@ def amount_due(
         half_up(cents * interest * days, 100 * per_month * 30),
         0,
     )
+
+
+def part_paid(given: int, cents: int, due: date, on: date, terms: LateTerms) -> AmountDue:
+    """The part of an amount that some money pays on a day, with the fine and interest of that part alone.
+
+    What is left still bears its own: every cent is fined once and bears interest for its own days, however many the
+    parts (decision 012). Where rounding knows no part of just this money, the larger one is paid, by a cent or two.
+    """
+    whole = amount_due(cents, due, on, terms)
+
+    def rest(part: int) -> AmountDue:
+        return amount_due(cents - part, due, on, terms)
+
+    part = bisect_left(range(min(given, cents)), given, key=lambda part: whole.total_cents - rest(part).total_cents)
+    fine = min(whole.fine_cents - rest(part).fine_cents, given - part)
+    return AmountDue(part, whole.payable_until, whole.days_late, fine, given - part - fine, 0)
 
 
 def _refuse(cents: int, terms: LateTerms, discount_cents: int) -> None:

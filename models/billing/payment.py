@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, func, select, update
@@ -24,6 +24,7 @@ FLAGS = {
     "under": "Pago a menor",
     "over": "Pago a maior",
     "twice": "Pago em duplicidade",
+    "closed": "Pago depois de encerrada",
     "late_short": "Sem multa e juros",
 }
 
@@ -90,8 +91,8 @@ def settle(invoice: Invoice, receipt: Receipt) -> Payment:
     """Write a payment of an invoice and have its services reviewed, in one transaction (X-07, C-99).
 
     Services and invoice are locked first, so a sweep that suspends and a payment meet one after the other. Money
-    for what is closed already, and what is too much, is the customer's credit, flagged. Less than the rest leaves
-    it open; the rest without its fine and interest settles, flagged.
+    for what is closed already, and what is too much, is the customer's credit, flagged. Less leaves it open; only a
+    bank that took the rest without its fine and interest settles it, flagged (decision 012).
     """
     invoice.hold()
     company = db.session.get_one(Company, invoice.company_id)
@@ -114,7 +115,8 @@ def settle(invoice: Invoice, receipt: Receipt) -> Payment:
         means=PAID_BY[receipt.means],
         paid_on=receipt.paid_on.isoformat(),
     )
-    invoice.review_services(f"payment:{payment.id}")
+    if was_open and invoice.status == "paid":
+        invoice.review_services("paid", invoice.due_on)
     return payment
 
 
@@ -144,7 +146,7 @@ def receive(
     may_discount: bool,
     seen: int | None = None,
 ) -> Payment:
-    """Receber no balcão: what is owed that day, less a discount by whoever may give one.
+    """Receber no balcão: what is owed that day or a part of it, less a discount by whoever may give one.
 
     `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale when
     it changed meanwhile: the same money is not received twice.
@@ -166,10 +168,6 @@ def receive(
         errors["discount_cents"] = "O desconto vai de zero ao valor da fatura."
     elif discount and not may_discount:
         errors["discount_cents"] = "Seu perfil não dá desconto. Peça à supervisão."
-    elif not errors and not may_discount and invoice.open_cents <= (amount_cents or 0) < owed:
-        errors["amount_cents"] = (
-            f"Faltam {brl(owed - (amount_cents or 0))} de multa e juros: nesse dia custa {brl(owed)}."
-        )
     if errors:
         raise Refused(errors=errors)
     return settle(invoice, Receipt("counter", amount_cents or 0, paid_on, paid_on, discount))
@@ -186,26 +184,30 @@ def credit_of(person_id: int) -> int:
 
 
 def _shared_out(invoice: Invoice, receipt: Receipt, company: Company) -> Payment:
-    """Which part of the money settles, which is fine and interest, which is the customer's."""
+    """Which part of the money settles, which is fine and interest, which is the customer's (decision 012)."""
     if invoice.status != "open":
-        return _about(invoice, receipt, credit_cents=receipt.amount_cents, discount_cents=0, flag="twice")
+        flag = "twice" if invoice.status == "paid" else "closed"
+        return _about(invoice, receipt, credit_cents=receipt.amount_cents, discount_cents=0, flag=flag)
     owed = invoice.amount_due(receipt.paid_on, company)
-    given = receipt.amount_cents + receipt.discount_cents
-    rest = invoice.open_cents
-    if given < rest:
-        return _about(invoice, receipt, principal_cents=given, flag="under")
-    fine = min(owed.fine_cents, given - rest)
-    interest = min(owed.interest_cents, given - rest - fine)
-    credit = given - rest - fine - interest
-    short = fine + interest < owed.fine_cents + owed.interest_cents
+    # what a bank says it deducted pays what is owed, and never becomes the customer's money
+    discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
+    given = receipt.amount_cents + discount
+    if given < (owed.total_cents if receipt.means == "counter" else owed.cents):
+        part, credit, flag = invoice.part_paid(given, receipt.paid_on, company), 0, "under"
+    else:
+        fine = min(owed.fine_cents, given - owed.cents)
+        interest = min(owed.interest_cents, given - owed.cents - fine)
+        part, credit = replace(owed, fine_cents=fine, interest_cents=interest), max(given - owed.total_cents, 0)
+        flag = "over" if credit else "late_short" if given < owed.total_cents else ""
     return _about(
         invoice,
         receipt,
-        principal_cents=rest,
-        fine_cents=fine,
-        interest_cents=interest,
+        principal_cents=part.cents,
+        fine_cents=part.fine_cents,
+        interest_cents=part.interest_cents,
+        discount_cents=discount,
         credit_cents=credit,
-        flag="over" if credit else "late_short" if short else "",
+        flag=flag,
     )
 
 

@@ -10,7 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.banking import LateTerms, amount_due, bank_holidays, business_day, is_business_day, last_payable_day
+from models.banking import (
+    LateTerms,
+    amount_due,
+    bank_holidays,
+    business_day,
+    is_business_day,
+    last_payable_day,
+    part_paid,
+)
 from models.banking.business_days import easter
 from models.refused import Refused
 
@@ -141,3 +149,41 @@ def test_more_money_or_more_days_never_cost_less(cents, more, days, later):
 def test_interest_is_within_half_a_cent(cents, days):
     late = amount_due(cents, DUE, DUE + timedelta(days=days), TERMS)
     assert abs(late.interest_cents * 3000 - cents * days) <= 1500
+
+
+# --- Paid in parts (decision 012) ---
+
+
+def test_a_part_bears_its_own_fine_and_interest():
+    late = DUE + timedelta(days=30)
+    part = part_paid(5150, 10000, DUE, late, TERMS)  # half of the R$ 103,00 it costs
+    assert (part.cents, part.fine_cents, part.interest_cents) == (5000, 100, 50)
+    assert amount_due(10000 - part.cents, DUE, late, TERMS).total_cents == 5150
+    assert part_paid(4000, 10000, DUE, DUE, TERMS).cents == 4000, "in time there is nothing else"
+
+
+def test_the_smallest_coin_pays_something():
+    assert part_paid(1, 10000, DUE, DUE + timedelta(days=300), TERMS).cents == 1
+
+
+@given(st.integers(1, 10**6), st.lists(st.tuples(st.integers(-10, 400), st.integers(1, 10**6)), max_size=12))
+def test_in_any_parts_on_any_days_it_costs_no_more_and_is_fined_once(cents, parts):
+    rest, fines, gained = cents, 0, 0
+    for days, money in parts:
+        on = DUE + timedelta(days=days)
+        before = amount_due(rest, DUE, on, TERMS)
+        if money < before.total_cents:
+            part = part_paid(money, rest, DUE, on, TERMS)
+            assert part.total_cents == money
+            assert 1 <= part.cents <= rest
+            assert 0 <= part.fine_cents <= before.fine_cents
+            assert 0 <= part.interest_cents <= before.interest_cents
+            rest, fines = rest - part.cents, fines + part.fine_cents
+            gain = before.total_cents - money - amount_due(rest, DUE, on, TERMS).total_cents
+            assert 0 <= gain <= 2, "rounding gives the payer a cent or two, and takes none"
+            gained += gain
+    late = DUE + timedelta(days=400)
+    fine, fines = amount_due(cents, DUE, late, TERMS).fine_cents, fines + amount_due(rest, DUE, late, TERMS).fine_cents
+    assert fines <= fine
+    if all(days > 0 for days, _ in parts):
+        assert fines >= fine - gained
