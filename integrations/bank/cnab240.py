@@ -1,6 +1,6 @@
 """A return of 240 positions: lots of titles, each told by a segment T and the U that follows it (FEBRABAN)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from integrations.bank.records import TRY_AGAIN, Places, Record
@@ -28,6 +28,16 @@ T_SANTANDER: Places = {
     "reasons": (209, 218),
 }
 OF_BANKS = {("033", "040"): T_SANTANDER}  # by bank and version of the layout, positions 164 to 166 of the header
+# Of the header: whose account it is, by the names its fields have in a bank account
+ACCOUNT: Places = {"agencia": (53, 57), "conta": (59, 70)}
+ACCOUNTS: Mapping[str, Places] = {
+    "001": {**ACCOUNT, "convenio": (33, 41)},
+    "033": {"agencia": (33, 36), "codigo_beneficiario": (53, 61)},
+    "104": {"agencia": (53, 57), "codigo_beneficiario": (59, 65)},
+    "237": {**ACCOUNT, "convenio": (33, 52)},
+    "748": {**ACCOUNT, "codigo_beneficiario": (33, 52)},
+    "756": {**ACCOUNT, "cooperativa": (53, 57)},
+}
 U: Places = {
     "interest_cents": (18, 32),
     "discount_cents": (33, 47),
@@ -36,6 +46,11 @@ U: Places = {
     "occurred_on": (138, 145),
     "credited_on": (146, 153),
 }
+
+
+def account(header: Record, bank: str) -> dict[str, str]:
+    """The fields of the bank account a file is about, as far as its header tells them."""
+    return header.digits(ACCOUNTS.get(bank, ACCOUNT))
 
 
 def titles(records: list[Record]) -> Iterator[tuple[Record, dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """A return of 400 positions: one line a title, each bank with a map of its own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from integrations.bank.records import TRY_AGAIN, Places, Record
@@ -25,11 +25,15 @@ USUAL: Places = {
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a bank puts what; `title` is the type of a line that tells a title, `also` types that tell no money."""
+    """Where a bank puts what; `title` is the type of a line that tells a title, `also` types that tell no money.
+
+    `account` are the fields of the bank account that the header tells, by their names there.
+    """
 
     places: Places
     title: str = "1"
     also: str = ""
+    account: Places = field(default_factory=dict)
 
 
 def _but(places: Places, *without: str) -> Places:
@@ -44,24 +48,36 @@ LAYOUTS = {
             "reasons": (87, 88),
         }),
         title="7",
+        account={"agencia": (27, 30), "conta": (32, 39), "convenio": (150, 156)},
     ),
-    "033": Layout(_but({"reasons": (137, 145)}), also="8"),
+    "033": Layout(_but({"reasons": (137, 145)}), also="8", account={"agencia": (27, 30)}),
     "077": Layout({
         "our_id": (38, 62), "nosso_numero": (71, 81), "code": (90, 91), "occurred_on": (92, 97),
         "document": (98, 107), "due_on": (119, 124), "face_cents": (125, 137), "paid_cents": (160, 172),
         "credited_on": (173, 178), "reasons": (241, 380),
     }),
     "104": Layout(
-        _but({"our_id": (32, 56), "nosso_numero": (57, 73), "credited_on": (294, 299), "reasons": (80, 82)})
+        _but({"our_id": (32, 56), "nosso_numero": (57, 73), "credited_on": (294, 299), "reasons": (80, 82)}),
+        account={"agencia": (27, 30), "codigo_beneficiario": (31, 37)},
     ),
-    "237": Layout(_but({"nosso_numero": (71, 82), "reasons": (319, 328)}), also="348"),
+    "237": Layout(
+        _but({"nosso_numero": (71, 82), "reasons": (319, 328)}), also="348", account={"convenio": (27, 46)}
+    ),
     # Itaú tells the principal, without interest
-    "341": Layout(_but({"principal_cents": (254, 266), "reasons": (378, 385)}, "paid_cents"), also="48"),
-    "748": Layout(_but({"nosso_numero": (48, 62), "reasons": (319, 328)}, "our_id", "credited_on")),
+    "341": Layout(
+        _but({"principal_cents": (254, 266), "reasons": (378, 385)}, "paid_cents"),
+        also="48",
+        account={"agencia": (27, 30), "conta": (33, 37)},
+    ),
+    "748": Layout(
+        _but({"nosso_numero": (48, 62), "reasons": (319, 328)}, "our_id", "credited_on"),
+        account={"codigo_beneficiario": (27, 31)},
+    ),
     "756": Layout(
         _but({
             "nosso_numero": (63, 73), "credited_on": (176, 181), "fee_cents": (182, 188), "reasons": (378, 385),
-        })
+        }),
+        account={"agencia": (27, 30), "cooperativa": (27, 30)},
     ),
 }  # fmt: skip
 

@@ -47,6 +47,11 @@ class Record:
         """Every place by its name: `..._cents` is money, `..._on` a day, anything else a text without its spaces."""
         return {name: self._value(name, *place) for name, place in places.items()}
 
+    def digits(self, places: Places) -> dict[str, str]:
+        """The numbers of these places; without those that are blank, zero or anything else."""
+        texts = {name: self.at(*place).strip() for name, place in places.items()}
+        return {name: text for name, text in texts.items() if re.fullmatch(r"0*[1-9][0-9]*", text)}
+
     def broken(self, sentence: str) -> BankFileError:
         """The error to raise about this line."""
         return BankFileError(sentence[0].upper() + sentence[1:], self.line)

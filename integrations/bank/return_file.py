@@ -1,5 +1,6 @@
 """The return of a bank (retorno): what happened to each title, from a file of 240 or 400 positions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,7 +37,7 @@ class Entry:
     document: str
     due_on: date | None
     face_cents: int
-    paid_cents: int  # everything the payer gave
+    paid_cents: int  # what came in, as the bank tells it
     interest_cents: int  # of it: interest and fine
     discount_cents: int
     rebate_cents: int
@@ -44,11 +45,17 @@ class Entry:
     occurred_on: date  # the day of payment, when it was paid
     credited_on: date | None
     reasons: str
+    kept_back_cents: int = 0  # of what the payer gave, the fee that the bank took before it told what came in
 
     @property
     def principal_cents(self) -> int:
         """What was paid of the amount itself."""
         return self.paid_cents - self.interest_cents
+
+    @property
+    def given_cents(self) -> int:
+        """Everything the payer gave: this is what settles, the fee is between the bank and us."""
+        return self.paid_cents + self.kept_back_cents
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Return:
 
     bank: str
     layout: int  # 240 or 400
+    account: Mapping[str, str]  # what the header tells of the bank account: agencia, conta, convenio...
     entries: tuple[Entry, ...]
 
     @property
@@ -73,7 +81,8 @@ def read_return(content: bytes | str) -> Return:
     if bank not in BANKS[layout]:
         raise records[0].broken(f"não lemos CNAB {layout} do banco {bank!r}. Confira se o arquivo é do seu banco.")
     found = cnab240.titles(records) if layout == 240 else cnab400.titles(records, bank)
-    return Return(bank, layout, tuple(_entry(bank, layout, *title) for title in found))
+    account = cnab240.account(records[0], bank) if layout == 240 else records[0].digits(cnab400.LAYOUTS[bank].account)
+    return Return(bank, layout, account, tuple(_entry(bank, layout, *title) for title in found))
 
 
 def _records(text: str) -> tuple[int, list[Record]]:
@@ -92,6 +101,7 @@ def _records(text: str) -> tuple[int, list[Record]]:
 def _entry(bank: str, layout: int, record: Record, values: dict[str, Any]) -> Entry:
     values = {**NOT_TOLD, **values}
     if "paid_cents" not in values:
+        values["kept_back_cents"] = _kept_back(**values)
         values["paid_cents"] = values.pop("principal_cents") + values["interest_cents"]
     word = outcome(bank, layout, values["code"])
     if not values["code"].isalnum():
@@ -102,3 +112,11 @@ def _entry(bank: str, layout: int, record: Record, values: dict[str, Any]) -> En
         raise record.broken(f"este título foi pago e o valor pago é zero. {TRY_AGAIN}")
     number, year = sequence(bank, layout, values["nosso_numero"])
     return Entry(line=record.line, outcome=word, sequence=number, year=year, **values)
+
+
+def _kept_back(
+    *, face_cents: int, discount_cents: int, rebate_cents: int, principal_cents: int, fee_cents: int, **_: object
+) -> int:
+    """The fee, where just that is missing from the principal: Itaú credits some accounts less its fee, others whole."""
+    missing = face_cents - discount_cents - rebate_cents - principal_cents
+    return fee_cents if missing == fee_cents else 0

@@ -234,6 +234,31 @@ def upgrade():
         batch_op.create_index('ix_invoice_person_id_due_on', ['person_id', 'due_on'], unique=False)
         batch_op.create_index('ix_invoice_status_due_on', ['status', 'due_on'], unique=False)
 
+    op.create_table('replaced_slip',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('invoice_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('bank_account_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('issued_year', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('nosso_numero', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('nosso_numero_printed', sa.String(length=30), nullable=False),
+    sa.Column('barcode', sa.String(length=44), nullable=False),
+    sa.Column('txid', sa.String(length=35), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('at_bank', sa.String(length=10), nullable=False),
+    sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.CheckConstraint("(barcode = '') = (nosso_numero is null)", name=op.f('ck_replaced_slip_barcode')),
+    sa.CheckConstraint("at_bank in ('never', 'standing', 'asked', 'closed')", name=op.f('ck_replaced_slip_at_bank')),
+    sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_replaced_slip_bank_account_id')),
+    sa.ForeignKeyConstraint(['company_id', 'invoice_id'], ['invoice.company_id', 'invoice.id'], name=op.f('fk_replaced_slip_company_id_invoice_id')),
+    sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_replaced_slip_company_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_replaced_slip')),
+    sa.UniqueConstraint('bank_account_id', 'issued_year', 'nosso_numero', name='uq_replaced_slip_nosso_numero'),
+    sa.UniqueConstraint('txid', name=op.f('uq_replaced_slip_txid'))
+    )
+    with op.batch_alter_table('replaced_slip', schema=None) as batch_op:
+        batch_op.create_index('ix_replaced_slip_invoice_id', ['invoice_id'], unique=False)
+
     op.create_table('notice',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -267,6 +292,8 @@ def upgrade():
     sa.Column('bank_file_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('line', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('nosso_numero', sa.String(length=25), nullable=False),
+    sa.Column('sequence', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('year', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('our_number', sa.String(length=30), nullable=False),
     sa.Column('occurrence', sa.String(length=4), nullable=False),
     sa.Column('meaning', sa.String(length=12), nullable=False),
@@ -361,14 +388,17 @@ def upgrade():
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('registered_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.CheckConstraint("status in ('requested','active','done','removed')", name=op.f('ck_pix_charge_status')),
+    sa.CheckConstraint("status in ('requested','active','paid','done','removed')", name=op.f('ck_pix_charge_status')),
     sa.ForeignKeyConstraint(['bank_account_id'], ['bank_account.id'], name=op.f('fk_pix_charge_bank_account_id')),
     sa.ForeignKeyConstraint(['company_id', 'invoice_id'], ['invoice.company_id', 'invoice.id'], name=op.f('fk_pix_charge_company_id_invoice_id')),
     sa.ForeignKeyConstraint(['company_id'], ['company.id'], name=op.f('fk_pix_charge_company_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_pix_charge')),
-    sa.UniqueConstraint('invoice_id', name=op.f('uq_pix_charge_invoice_id')),
     sa.UniqueConstraint('txid', name=op.f('uq_pix_charge_txid'))
     )
+    with op.batch_alter_table('pix_charge', schema=None) as batch_op:
+        batch_op.create_index('ix_pix_charge_invoice_id', ['invoice_id'], unique=False)
+        batch_op.create_index('uq_pix_charge_live', ['invoice_id'], unique=True, sqlite_where=sa.text("status in ('requested', 'active', 'paid')"), postgresql_where=sa.text("status in ('requested', 'active', 'paid')"))
+
     op.create_table('pix_receipt',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('e2e_id', sa.String(length=32), nullable=False),
@@ -429,7 +459,7 @@ def upgrade():
     sa.Column('received_by', sa.String(length=120), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('company_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.CheckConstraint("flag in ('', 'under', 'over', 'twice', 'late_short')", name=op.f('ck_payment_flag')),
+    sa.CheckConstraint("flag in ('', 'under', 'over', 'twice', 'closed', 'late_short')", name=op.f('ck_payment_flag')),
     sa.CheckConstraint("means in ('counter','boleto','pix')", name=op.f('ck_payment_means')),
     sa.CheckConstraint('(invoice_id is null) <> (charge_id is null)', name=op.f('ck_payment_for_one_thing')),
     sa.CheckConstraint('amount_cents = principal_cents - discount_cents + fine_cents + interest_cents + credit_cents', name=op.f('ck_payment_sum')),
@@ -459,8 +489,11 @@ def upgrade():
         batch_op.add_column(sa.Column('bills_from', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('carne_most', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='24'))
         batch_op.add_column(sa.Column('commission_bp', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, server_default='0'))
+        batch_op.add_column(sa.Column('mails_invoices', sa.Boolean(), nullable=False, server_default=sa.true()))
         for name, rule in COMPANY_CHECKS.items():
             batch_op.create_check_constraint(name, rule)
+    with op.batch_alter_table('suspension', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('by_ladder', sa.Boolean(), nullable=False, server_default=sa.false()))
     kinds("effect", MORE_EFFECTS)
     kinds("document", MORE_DOCUMENTS)
     op.bulk_insert(
@@ -471,9 +504,12 @@ def upgrade():
 def downgrade():
     kinds("document", DOCUMENTS)
     kinds("effect", EFFECTS)
+    with op.batch_alter_table('suspension', schema=None) as batch_op:
+        batch_op.drop_column('by_ladder')
     with op.batch_alter_table('company', schema=None) as batch_op:
         for name in COMPANY_CHECKS:
             batch_op.drop_constraint(op.f(f"ck_company_{name}"), type_="check")
+        batch_op.drop_column('mails_invoices')
         batch_op.drop_column('commission_bp')
         batch_op.drop_column('carne_most')
         batch_op.drop_column('bills_from')
@@ -499,6 +535,10 @@ def downgrade():
         batch_op.drop_index('ix_pix_receipt_outcome')
 
     op.drop_table('pix_receipt')
+    with op.batch_alter_table('pix_charge', schema=None) as batch_op:
+        batch_op.drop_index('uq_pix_charge_live', sqlite_where=sa.text("status in ('requested', 'active', 'paid')"), postgresql_where=sa.text("status in ('requested', 'active', 'paid')"))
+        batch_op.drop_index('ix_pix_charge_invoice_id')
+
     op.drop_table('pix_charge')
     op.drop_table('debt_notice')
     with op.batch_alter_table('charge', schema=None) as batch_op:
@@ -517,6 +557,10 @@ def downgrade():
         batch_op.drop_index('ix_notice_person_id')
 
     op.drop_table('notice')
+    with op.batch_alter_table('replaced_slip', schema=None) as batch_op:
+        batch_op.drop_index('ix_replaced_slip_invoice_id')
+
+    op.drop_table('replaced_slip')
     with op.batch_alter_table('invoice', schema=None) as batch_op:
         batch_op.drop_index('ix_invoice_status_due_on')
         batch_op.drop_index('ix_invoice_person_id_due_on')

@@ -22,6 +22,7 @@ from models.billing.proration import (
     first_invoice,
     schedule,
 )
+from models.billing.replaced_slip import STANDINGS, ReplacedSlip
 
 __all__ = [
     "CARNE_STATUSES",
@@ -36,6 +37,7 @@ __all__ = [
     "PIX_STATUSES",
     "RECEIPT_OUTCOMES",
     "REGISTRATIONS",
+    "STANDINGS",
     "BankFile",
     "BankFileRecord",
     "Base",
@@ -57,6 +59,7 @@ __all__ = [
     "PixCharge",
     "PixReceipt",
     "Receipt",
+    "ReplacedSlip",
     "first_due",
     "first_invoice",
     "receive",

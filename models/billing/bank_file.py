@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -17,8 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models.base import Base, Cents, Id
-from models.history import OfCompany, who
-from models.history.acting import TODAS
+from models.history import OfCompany, OfOneCompany
 
 DIRECTIONS = {"outgoing": "Remessa", "return": "Retorno"}
 FILE_STATUSES = {
@@ -39,7 +37,7 @@ OUTCOMES = {
 }
 
 
-class BankFile(OfCompany, Base):
+class BankFile(OfOneCompany, Base):
     """A file of an account. It belongs to the company somebody worked in who made or brought it."""
 
     __tablename__ = "bank_file"
@@ -71,12 +69,6 @@ class BankFile(OfCompany, Base):
     def label(self) -> str:
         return f"{DIRECTIONS[self.direction].lower()} {self.name}"
 
-    @classmethod
-    def seen(cls) -> list[ColumnElement[bool]]:
-        """Conditions of the files whoever acts may see: one made in TODAS names customers of every company."""
-        mine = who().company_id
-        return [] if mine == TODAS else [cls.company_id == mine]
-
 
 class BankFileRecord(OfCompany, Base):
     """A title in a retorno, as the bank told it."""
@@ -87,6 +79,8 @@ class BankFileRecord(OfCompany, Base):
     bank_file_id: Mapped[int]
     line: Mapped[int]
     nosso_numero: Mapped[str] = mapped_column(String(25))
+    sequence: Mapped[int | None]  # in it, the number that we reserved; and its year, where each counts anew
+    year: Mapped[int | None]
     our_number: Mapped[str] = mapped_column(String(30), default="")
     occurrence: Mapped[str] = mapped_column(String(4))
     meaning: Mapped[str] = mapped_column(String(12))

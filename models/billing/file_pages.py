@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from models import clock
 from models.base import db
 from models.billing.bank_file import OUTCOMES, BankFile, BankFileRecord
 from models.billing.invoice import INVOICE_STATUSES, Invoice
 from models.billing.payment import FLAGS, Payment
 from models.billing.pix import RECEIPT_OUTCOMES, PixReceipt
+from models.billing.replaced_slip import ReplacedSlip, is_told_by
 from models.catalog import BankAccount
 from models.operators import Company
 from models.people import Person
@@ -27,6 +30,23 @@ class Line:
 
     row: Any
     tone: str
+    words: str
+    note: str
+
+
+class Result(NamedTuple):
+    """A line of a retorno in plain values."""
+
+    line: int
+    nosso_numero: str
+    occurrence: str
+    number: int | None
+    person: str
+    due_on: date | None
+    paid_cents: int
+    bank_fee_cents: int
+    occurred_on: date | None
+    credited_on: date | None
     words: str
     note: str
 
@@ -67,28 +87,54 @@ def outcomes(file_id: int) -> dict[str, tuple[int, int]]:
 
 def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
     """Lines of a retorno as the bank told them, with their invoices; one more than a page shows."""
-    rows = (
-        select(BankFileRecord, Invoice, Person.name.label("person"), Company, Payment.flag.label("flag"))
-        .outerjoin(Invoice, Invoice.id == BankFileRecord.invoice_id)
-        .outerjoin(Person, Person.id == Invoice.person_id)
-        .outerjoin(Company, Company.id == Invoice.company_id)
-        .outerjoin(Payment, Payment.bank_file_record_id == BankFileRecord.id)
-        .where(BankFileRecord.bank_file_id == file_id)
-        .order_by(BankFileRecord.line)
-    )
+    rows = _lines(file_id)
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
     found = db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))
     return [Line(row, *_said(row)) for row in found]
 
 
+def results(file_id: int) -> Iterator[Result]:
+    """Every line of a retorno, for a file."""
+    for row in db.session.execute(_lines(file_id)):
+        record, invoice, (_, words, note) = row.BankFileRecord, row.Invoice, _said(row)
+        yield Result(
+            record.line,
+            record.nosso_numero,
+            record.occurrence,
+            invoice.number if invoice else None,
+            row.person or "",
+            invoice.due_on if invoice else None,
+            record.paid_cents,
+            record.bank_fee_cents,
+            record.occurred_on,
+            record.credited_on,
+            words,
+            note,
+        )
+
+
+def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip]:
+    return (
+        select(BankFileRecord, Invoice, Person.name.label("person"), Company, Payment.flag.label("flag"), ReplacedSlip)
+        .outerjoin(Invoice, Invoice.id == BankFileRecord.invoice_id)
+        .outerjoin(Person, Person.id == Invoice.person_id)
+        .outerjoin(Company, Company.id == Invoice.company_id)
+        .outerjoin(Payment, Payment.bank_file_record_id == BankFileRecord.id)
+        .outerjoin(ReplacedSlip, is_told_by())
+        .where(BankFileRecord.bank_file_id == file_id)
+        .order_by(BankFileRecord.line)
+    )
+
+
 def receipts(outcome: str | None, page: int) -> Sequence[Any]:
-    """Received Pix, the latest first; one more than a page shows."""
+    """The received Pix whoever acts may see, the latest first; one more than a page shows."""
     rows = (
         select(PixReceipt, Invoice, Person.name.label("person"), Payment.flag.label("flag"))
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, Payment.e2e_id == PixReceipt.e2e_id)
+        .where(*PixReceipt.seen())
         .order_by(PixReceipt.happened_at.desc(), PixReceipt.id.desc())
     )
     if outcome:
@@ -96,8 +142,14 @@ def receipts(outcome: str | None, page: int) -> Sequence[Any]:
     return db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1)).all()
 
 
+def find_receipt(id: int) -> PixReceipt | None:
+    """One of them."""
+    return db.session.scalars(select(PixReceipt).where(PixReceipt.id == id, *PixReceipt.seen())).first()
+
+
 def receipt_counts() -> dict[str, int]:
-    rows = select(PixReceipt.outcome, func.count().label("rows")).group_by(PixReceipt.outcome)
+    rows = select(PixReceipt.outcome, func.count().label("rows")).where(*PixReceipt.seen())
+    rows = rows.group_by(PixReceipt.outcome)
     found = {row.outcome: int(row.rows) for row in db.session.execute(rows)}
     return {outcome: found.get(outcome, 0) for outcome in RECEIPT_OUTCOMES}
 
@@ -108,10 +160,12 @@ def _said(row: Any) -> tuple[str, str, str]:
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
     if record.outcome == "info":
-        return "neu", OUTCOMES["info"], f"Ocorrência {record.occurrence} do banco: nada muda no Enlace."
+        said = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
+        return "neu", OUTCOMES["info"], said.strip()
     if record.outcome != "waiting":
         tone = "bad" if record.outcome == "rejected" else "warn" if record.outcome == "twice" or row.flag else "ok"
-        return tone, OUTCOMES[record.outcome], FLAGS[row.flag or ""]
+        words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
+        return tone, words, FLAGS[row.flag or ""]
     if invoice is None:
         return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
     if record.meaning != "paid":
@@ -124,11 +178,11 @@ def _payment_said(record: BankFileRecord, invoice: Invoice, company: Company) ->
     if invoice.status != "open":
         return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
     given = record.paid_cents + record.discount_cents
-    owed = invoice.amount_due(record.occurred_on, company) if record.occurred_on else None
-    if given < invoice.open_cents:
-        return "warn", "Vai baixar em parte", f"Faltam {brl(invoice.open_cents - given)}: a fatura continua aberta."
-    if owed and given < owed.total_cents:
+    owed = invoice.amount_due(record.occurred_on or clock.today(), company)
+    if given < owed.cents:
+        return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
+    if given < owed.total_cents:
         return "warn", "Vai baixar", f"Sem {brl(owed.total_cents - given)} de multa e juros."
-    if owed and given > owed.total_cents:
-        return "warn", "Vai baixar", f"{brl(given - owed.total_cents)} a mais viram crédito do cliente."
+    if record.paid_cents > owed.total_cents:
+        return "warn", "Vai baixar", f"{brl(record.paid_cents - owed.total_cents)} a mais viram crédito do cliente."
     return "ok", "Vai baixar", ""

@@ -64,7 +64,7 @@ class Invoice(OfCompany, Base):
     barcode: Mapped[str] = mapped_column(String(44), default="")
     registration: Mapped[str] = mapped_column(String(12), default="none")
     txid: Mapped[str] = mapped_column(String(35), unique=True)
-    pix_code: Mapped[str] = mapped_column(String(300), default="")
+    pix_code: Mapped[str] = mapped_column(String(300), default="")  # static, over the total; shown is that of to_pay.py
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))  # the last PDF of it
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
@@ -97,6 +97,11 @@ class Invoice(OfCompany, Base):
         return banking.line(self.barcode) if self.barcode else ""
 
     @property
+    def boleto_is_good(self) -> bool:
+        """It asks for what is owed, and the bank has neither refused nor closed it."""
+        return bool(self.barcode) and not self.paid_cents and self.registration not in ("rejected", "closed")
+
+    @property
     def open_cents(self) -> int:
         """What is left of the total, without fine and interest."""
         return self.total_cents - self.paid_cents if self.status == "open" else 0
@@ -104,6 +109,15 @@ class Invoice(OfCompany, Base):
     def amount_due(self, on: date, company: Company) -> banking.AmountDue:
         """What it costs to pay the rest on a day, with fine and interest apart (billing.md 7)."""
         return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
+
+    def due_today(self) -> banking.AmountDue:
+        """The same today, by the clock and the contracts of its company."""
+        company = db.session.get_one(Company, self.company_id)
+        return self.amount_due(clock.today(company.zone), company)
+
+    def part_paid(self, given_cents: int, on: date, company: Company) -> banking.AmountDue:
+        """The part of the rest that some money pays on a day, with the fine and interest of that part."""
+        return banking.part_paid(given_cents, self.open_cents, self.due_on, on, late_terms(company))
 
     def charges(self) -> list[Charge]:
         mine = select(Charge).where(Charge.invoice_id == self.id, Charge.status != "cancelled")
@@ -118,6 +132,13 @@ class Invoice(OfCompany, Base):
         for id in self.service_ids():
             lock(db.session.get_one(Service, id))
         return lock(self)
+
+    def told(self, meaning: str) -> None:
+        """Follow the word of a retorno about its boleto. A late one does not undo a newer one."""
+        if meaning in ("closed", "paid"):  # a bank keeps no paid title
+            self.registration = "closed"
+        elif self.registration in ("pending", "sent"):
+            self.registration = meaning
 
     def refusal_to_close(self) -> str | None:
         if self.status != "open":
@@ -148,20 +169,23 @@ class Invoice(OfCompany, Base):
         self._close("written_off", _reason(reason), "invoice.written_off")
 
     def move_due(self, due_on: date | None) -> None:
-        """A new due date, with a new slip (C-112). The amount stays as issued. Raises Refused."""
+        """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused."""
         self.hold()
         require(self.refusal_to_close())
         refusal = self.refusal_to_move_due(due_on)
         if refusal or due_on is None:
             raise Refused(refusal or "", field="due_on")
-        before = self.due_on
-        self.due_on = due_on
-        fresh_slip(self)
+        before, given_up = self.due_on, self.due_today().late_cents
+        fresh_slip(self, due_on)
         self.version += 1
         db.session.flush()
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
-        self.tell("invoice.due_moved", number=self.number, before_on=before.isoformat(), after_on=due_on.isoformat())
-        self.review_services(f"moved:{self.version}")
+        moved = {"number": self.number, "before_on": before.isoformat(), "after_on": due_on.isoformat()}
+        if given_up:
+            self.tell("invoice.late_due_moved", **moved, late_cents=given_up)
+        else:
+            self.tell("invoice.due_moved", **moved)
+        self.review_services("moved", before)
 
     def refusal_to_move_due(self, due_on: date | None) -> str | None:
         if refusal := self.refusal_to_close():
@@ -182,12 +206,18 @@ class Invoice(OfCompany, Base):
             update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open").values(status=status)
         )
         self.tell(action, number=self.number, reason=reason)
-        self.review_services("closed")
+        self.review_services("closed", self.due_on)
 
-    def review_services(self, why: str) -> None:
-        """Have the services of this invoice looked at again, in the transaction that changed the debt (X-07)."""
+    def review_services(self, why: str, due_on: date) -> None:
+        """Have its services looked at again, in the transaction that ended a debt that was due then (X-07).
+
+        `why` is paid, closed or moved. What was not late has cut nobody.
+        """
+        if due_on > banking.last_late_due(clock.today()):
+            return
         for id in self.service_ids():
-            enqueue("review_service", f"{id}:{self.id}:{why}", {"service_id": id})
+            key = f"{id}:{why}:{self.id}:{self.version}"
+            enqueue("review_service", key, {"service_id": id, "paid": why == "paid"})
 
     def tell(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)

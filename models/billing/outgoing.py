@@ -11,10 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from models import clock
-from models.base import db, lock
+from models.base import db
 from models.billing.bank_file import BankFile
 from models.billing.debtor import Debtor, debtors
 from models.billing.invoice import Invoice
+from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee
 from models.catalog import BankAccount
 from models.history import track, who
@@ -24,6 +25,7 @@ from models.refused import Refused
 
 MOST = 5_000  # titles of a file; the rest goes with the next one
 ENTER, CLOSE = "01", "02"  # movements
+Slips = list[tuple[Invoice | ReplacedSlip, Invoice]]  # what the bank is told of, each with its invoice
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,17 @@ class Outgoing:
 def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> BankFile:
     """The next file of an account, made by `write` and kept byte by byte. Its invoices count as sent.
 
-    Raises Refused when there is nothing to send, or with what the writer has to say.
+    Raises Refused when the account lacks a field or there is nothing to send, or with what the writer has to say.
     """
-    lock(account)  # two at once: the second finds nothing left
-    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _untold())
-    invoices = list(db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST)))
-    if not invoices:
+    if refusal := account.refusal_to_send():
+        raise Refused(refusal, field="account_id")
+    number, now = take(f"nsa:{account.id}"), clock.now()  # two at once: the second waits here and finds nothing left
+    invoices = _invoices(account)
+    replaced = _replaced(account, MOST - len(invoices))
+    if not invoices and not replaced:
         raise Refused("Não há boletos a enviar nesta conta. Os novos entram aqui quando as faturas são emitidas.")
-    number, now = take(f"nsa:{account.id}"), clock.now()
-    outgoing = _outgoing(account, invoices, number, clock.local(now))
+    slips: Slips = [*zip(invoices, invoices, strict=True), *replaced]
+    outgoing = _outgoing(account, slips, number, clock.local(now))
     content = write(outgoing)
     file = BankFile(
         company_id=who().company_id,
@@ -77,22 +81,26 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
         sequence=number,
         status="made",
         content=content,
-        titles=len(invoices),
+        titles=len(slips),
         total_cents=sum(invoice.total_cents for invoice in invoices if invoice.status == "open"),
         brought_by=who().actor.name,
         created_at=now,
     )
     db.session.add(file)
     _mark(invoices)
+    for slip, _ in replaced:
+        slip.at_bank = "asked"
     db.session.flush()
-    track("bank_file.made", file, sequence=number, titles=len(invoices))
+    track("bank_file.made", file, sequence=number, titles=len(slips))
     return file
 
 
 def waiting_titles() -> Sequence[Any]:
     """The accounts with a bank that whoever acts may use, each with how many titles wait to be sent."""
-    waiting = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _untold())
-    rows = select(BankAccount, waiting.scalar_subquery().label("waiting")).where(
+    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _untold())
+    replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == BankAccount.id, _standing())
+    waiting = invoices.scalar_subquery() + replaced.scalar_subquery()
+    rows = select(BankAccount, waiting.label("waiting")).where(
         BankAccount.bank != "", BankAccount.inactive_since.is_(None), *BankAccount.seen()
     )
     return db.session.execute(rows.order_by(BankAccount.name)).all()
@@ -106,6 +114,23 @@ def _untold() -> ColumnElement[bool]:
     )
 
 
+def _standing() -> ColumnElement[bool]:
+    """Slips an invoice had before its due date moved, which the bank still takes money for."""
+    return ReplacedSlip.at_bank == "standing"
+
+
+def _invoices(account: BankAccount) -> Sequence[Invoice]:
+    """Held until the commit, so that none gets another slip between the file and its mark."""
+    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _untold())
+    return db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST).with_for_update()).all()
+
+
+def _replaced(account: BankAccount, most: int) -> list[tuple[ReplacedSlip, Invoice]]:
+    rows = select(ReplacedSlip, Invoice).join(Invoice, Invoice.id == ReplacedSlip.invoice_id)
+    rows = rows.where(ReplacedSlip.bank_account_id == account.id, _standing()).order_by(ReplacedSlip.id).limit(most)
+    return [(slip, invoice) for slip, invoice in db.session.execute(rows.with_for_update(of=ReplacedSlip))]
+
+
 def _mark(invoices: Sequence[Invoice]) -> None:
     for status, registration in ((True, "sent"), (False, "closed")):
         ids = [invoice.id for invoice in invoices if (invoice.status == "open") is status]
@@ -113,10 +138,10 @@ def _mark(invoices: Sequence[Invoice]) -> None:
             db.session.execute(update(Invoice).where(Invoice.id.in_(ids)).values(registration=registration))
 
 
-def _outgoing(account: BankAccount, invoices: Sequence[Invoice], number: int, at: datetime) -> Outgoing:
+def _outgoing(account: BankAccount, slips: Slips, number: int, at: datetime) -> Outgoing:
     whom = payee(db.session.get_one(Company, account.company_id))
     companies = {row.id: row for row in db.session.scalars(select(Company))}
-    known = debtors([invoice.id for invoice in invoices])
+    known = debtors([invoice.id for _, invoice in slips])
     return Outgoing(
         account.bank,
         account.file_fields,
@@ -124,18 +149,22 @@ def _outgoing(account: BankAccount, invoices: Sequence[Invoice], number: int, at
         whom.legal_name or whom.name,
         number,
         at,
-        tuple(_title(account, invoice, companies[invoice.company_id], known[invoice.id]) for invoice in invoices),
+        tuple(
+            _title(account, slip, invoice, companies[invoice.company_id], known[invoice.id]) for slip, invoice in slips
+        ),
     )
 
 
-def _title(account: BankAccount, invoice: Invoice, company: Company, debtor: Debtor) -> OutgoingTitle:
-    assert invoice.nosso_numero is not None, "only boletos have a registration"  # noqa: S101
-    cents, year = invoice.total_cents, date(invoice.issued_year, 1, 1)
+def _title(
+    account: BankAccount, slip: Invoice | ReplacedSlip, invoice: Invoice, company: Company, debtor: Debtor
+) -> OutgoingTitle:
+    assert slip.nosso_numero is not None, "only boletos have a registration"  # noqa: S101
+    cents, year = invoice.total_cents, date(slip.issued_year, 1, 1)
     return OutgoingTitle(
-        ENTER if invoice.status == "open" else CLOSE,
-        account.title_fields(invoice.nosso_numero, cents, year, account.installment_of(invoice.barcode)),
+        ENTER if slip is invoice and invoice.status == "open" else CLOSE,
+        account.title_fields(slip.nosso_numero, cents, year, account.installment_of(slip.barcode)),
         invoice.number,
-        invoice.due_on,
+        slip.due_on,
         invoice.issued_on,
         cents,
         company.interest_bp,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import clock
 from models.base import db
+from models.billing.replaced_slip import ReplacedSlip
 from models.catalog import BankAccount, BillingMethod
 from models.history.acting import TODAS
 from models.operators import Company
@@ -33,35 +34,27 @@ def slip(
 ) -> dict[str, Any]:
     """The columns of an invoice that say how to pay it; without account there is nothing to pay by but the counter."""
     txid = new_txid()
-    found: dict[str, Any] = {
+    boleto = account.boleto(number, due_on, cents, on, installment) if account and number is not None else None
+    return {
         "txid": txid,
         "pix_code": account.pix_code(payee, cents, txid) if account else "",
         "issued_year": on.year,
-        "nosso_numero": None,
-        "nosso_numero_printed": "",
-        "barcode": "",
-        "registration": "none",
+        "nosso_numero": number,
+        "nosso_numero_printed": boleto.nosso_numero if boleto else "",
+        "barcode": boleto.barcode if boleto else "",
+        "registration": "pending" if boleto else "none",
     }
-    if account and account.bank and number is not None:
-        boleto = account.boleto(number, due_on, cents, on, installment)
-        found |= {
-            "nosso_numero": number,
-            "nosso_numero_printed": boleto.nosso_numero,
-            "barcode": boleto.barcode,
-            "registration": "pending",
-        }
-    return found
 
 
-def fresh_slip(invoice: Invoice) -> None:
-    """A new number and code for an invoice whose due date moved: the old slip is closed at the bank (billing.md 7)."""
+def fresh_slip(invoice: Invoice, due_on: date) -> None:
+    """A new due date with a new number and code; the old slip is kept, to be taken off at the bank (billing.md 7)."""
+    ReplacedSlip.keep(invoice)
+    invoice.due_on = due_on
     account = db.session.get(BankAccount, invoice.bank_account_id) if invoice.bank_account_id else None
     on = clock.today()
     number = account.take_numbers(1, on) if account and account.bank and invoice.barcode else None
     payee = payee_name(db.session.get_one(Company, invoice.company_id))
-    for key, value in slip(
-        account, payee, number, invoice.due_on, invoice.total_cents, on, invoice.installment or 1
-    ).items():
+    for key, value in slip(account, payee, number, due_on, invoice.total_cents, on, invoice.installment or 1).items():
         setattr(invoice, key, value)
 
 

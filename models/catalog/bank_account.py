@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import banking
-from models.banking.banks import BANKS, MAY_BE_GIVEN
-from models.base import Base, Id
+from models.banking.banks import BANKS, LABELS, MAY_BE_GIVEN, labels
+from models.base import Base, Id, db
+from models.history.acting import TODAS
 from models.numbers import take
 from models.operators.in_company import InCompany
 from models.refused import Refused
@@ -76,15 +78,38 @@ class BankAccount(InCompany, Base):
         own = self.title_fields(1, 100, SAMPLE)
         return {**{name: own[name] for name in MAY_BE_GIVEN if name in own}, **self.fields}
 
+    def refusal_to_send(self) -> str | None:
+        """Why no remessa can be made: a field is missing that the boleto does without."""
+        missing = [name for name in FILE_FIELDS.get(self.bank, {}) if name not in self.fields]
+        if not missing:
+            return None
+        return f"Falta {labels(missing)} na conta {self.name}. Preencha em Configuração, Contas de cobrança."
+
+    def differing(self, told: Mapping[str, str]) -> list[str]:
+        """The fields in which a bank tells of another account. What either of them leaves out says nothing."""
+        return [name for name, text in told.items() if not _same(text, self.fields.get(name, text))]
+
+    def is_told_by(self, told: Mapping[str, str]) -> bool:
+        """Whether a bank tells of this account for sure: at least one field is known, and none differs."""
+        return any(name in self.fields for name in told) and not self.differing(told)
+
     def _typed(self, number: int, on: date, installment: int) -> dict[str, str]:
-        own = {"nosso_numero": str(number), "ano": f"{on:%y}", "parcela": str(installment)}
-        return {name: text for name, text in {**self.fields, **own}.items() if name in BANKS[self.bank].widths}
+        own = {**self.fields, "nosso_numero": str(number), "ano": f"{on.year % 100:02}", "parcela": str(installment)}
+        return {name: own[name] for name in BANKS[self.bank].widths if name in own}
 
     def pix_code(self, name: str, cents: int, txid: str) -> str:
         """A static BR Code with value and txid; empty without a key."""
         if not self.pix_key:
             return ""
         return banking.static_code(self.pix_key, name, self.pix_city or "BRASIL", cents, txid)
+
+    @classmethod
+    def companies_by_key(cls) -> dict[str, int]:
+        """Whose money comes in by each Pix key: the company of its accounts, TODAS where it serves several."""
+        found: dict[str, int] = {}
+        for key, company_id in db.session.execute(select(cls.pix_key, cls.company_id).where(cls.pix_key != "")):
+            found[key] = company_id if found.get(key, company_id) == company_id else TODAS
+        return found
 
     def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
         tidy = dict(values)
@@ -112,7 +137,7 @@ class BankAccount(InCompany, Base):
         self.boleto(1, SAMPLE, 100, SAMPLE)
         for name, most in FILE_FIELDS.get(self.bank, {}).items():
             if len(self.fields.get(name, "")) > most:
-                raise Refused(f"Em {name} cabem {most} caracteres. Corrija.")
+                raise Refused(f"{LABELS[name]}: cabem {most} caracteres. Corrija.", field=name)
 
 
 def account_fields(bank: str) -> dict[str, int]:
@@ -123,9 +148,15 @@ def account_fields(bank: str) -> dict[str, int]:
     return {**FILE_FIELDS.get(bank, {}), **own}
 
 
+def _same(told: str, own: str) -> bool:
+    """Zeros in front do not count, nor does a check digit that one of the two has behind."""
+    told, own = told.lstrip("0"), own.lstrip("0")
+    return own in (told, told[:-1]) or told == own[:-1]
+
+
 def _refusal(field: str, attempt: Any) -> dict[str, str]:
     try:
         attempt()
     except Refused as no:
-        return {field: no.sentence}
+        return no.errors or {field: no.sentence}
     return {}

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from models.billing import BankFileRecord
-from models.billing.returns import tie
+from models.billing.returns import refusal_to_tie, tie
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
 from web.access import staff
@@ -38,4 +38,4 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _page(record: BankFileRecord, form: Tying) -> str:
-    return render_template("staff/bank_files/tie.html", record=record, form=form)
+    return render_template("staff/bank_files/tie.html", record=record, form=form, refusal=refusal_to_tie(record))

@@ -42,12 +42,13 @@ def _make(form: Making) -> BankFile:
     if account is None:
         raise Refused("Escolha a conta.", field="account_id")
     try:
-        return make_outgoing(account, _written)
+        return make_outgoing(account, written)
     except BankFileError as error:
         raise Refused(error.sentence, field="account_id") from error
 
 
-def _written(file: Outgoing) -> bytes:
+def written(file: Outgoing) -> bytes:
+    """The bytes of a remessa. Raises BankFileError when no layout can carry a title."""
     beneficiary = Beneficiary(file.bank, file.payee_document, file.payee_name, file.fields)
     return write_outgoing(beneficiary, [_title(title) for title in file.titles], file.number, file.at)
 

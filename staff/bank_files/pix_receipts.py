@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 from wtforms import StringField
 
-from models.base import db
 from models.billing import FLAGS, RECEIPT_OUTCOMES, PixReceipt
-from models.billing.file_pages import receipt_counts, receipts
+from models.billing.file_pages import find_receipt, receipt_counts, receipts
 from staff.bank_files.loading import of_page, page_number
 from web.access import staff
 from web.forms import Form, whole
@@ -61,7 +59,7 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _load(id: int) -> PixReceipt:
-    return db.session.scalars(select(PixReceipt).where(PixReceipt.id == id)).first() or abort(404)
+    return find_receipt(id) or abort(404)
 
 
 def _page(receipt: PixReceipt, form: Settling) -> str:

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
-from integrations.bank import BankFileError, Entry, Return, read_return
+from integrations.bank import BankFileError, Entry, read_return
 from models.billing import BankFile
-from models.billing.returns import MOST_BYTES, ToldTitle, accounts, keep_return
+from models.billing.returns import MOST_BYTES, ToldFile, ToldTitle, accounts, keep_return
 from models.refused import Refused
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH
@@ -40,28 +40,35 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     form, kept = Reading(), list[BankFile]()
     if form.accepts(lambda: kept.append(_keep(form))):
-        return done(url_for("staff.bank_files.show", id=kept[0].id), "Retorno lido. Confira e processe")
+        read = "Retorno lido. " + ("Confira e processe" if kept[0].status == "read" else "Nada a processar")
+        return done(url_for("staff.bank_files.show", id=kept[0].id), read)
     return _page(form), form.code
 
 
 def _keep(form: Reading) -> BankFile:
     """The file is read before the database is asked anything: a long one holds up nobody who writes."""
-    content, found = _read(form.file.data)
+    told = _read(form.file.data)
     account = chosen(form.account_id, accounts())
     if account is None:
         raise Refused("Escolha a conta.", field="account_id")
-    told = [_told(entry) for entry in found.entries]
-    return keep_return(account, found.bank, found.layout, _name(form.file.data.filename), content, told)
+    return keep_return(account, told)
 
 
-def _read(upload: FileStorage | None) -> tuple[bytes, Return]:
+def told_file(name: str, content: bytes) -> ToldFile:
+    """A retorno as models/ takes it, read to its end. Raises BankFileError."""
+    found = read_return(content)
+    titles = [_told(entry) for entry in found.entries]
+    return ToldFile(name, content, found.bank, found.layout, found.account, titles)
+
+
+def _read(upload: FileStorage | None) -> ToldFile:
     content = upload.read(MOST_BYTES + 1) if upload else b""
-    if not content:
+    if upload is None or not content:
         raise Refused("Escolha o arquivo que você baixou no banco.", field="file")
     if len(content) > MOST_BYTES:
         raise Refused(TOO_LARGE, field="file")
     try:
-        return content, read_return(content)
+        return told_file(_name(upload.filename), content)
     except BankFileError as error:
         raise Refused(error.sentence, field="file") from error
 
@@ -76,7 +83,7 @@ def _told(entry: Entry) -> ToldTitle:
         occurrence=entry.code,
         meaning=entry.outcome,
         face_cents=entry.face_cents,
-        paid_cents=entry.paid_cents,
+        paid_cents=entry.given_cents,
         discount_cents=entry.discount_cents + entry.rebate_cents,
         bank_fee_cents=entry.fee_cents,
         occurred_on=entry.occurred_on,

@@ -15,8 +15,10 @@ from integrations.bank import (
     read_return,
     write_outgoing,
 )
+from integrations.bank.cnab240 import account
 from integrations.bank.cnab400 import LAYOUTS as MAPS
 from integrations.bank.outgoing import LAYOUTS
+from integrations.bank.records import Record
 from integrations.bank.return_file import BANKS
 from integrations.bank.sequences import PLACES, sequence
 
@@ -168,6 +170,43 @@ def test_a_return_of_400():
     assert (late.paid_cents, late.principal_cents, late.interest_cents) == (10227, 9990, 237)
     assert (late.nosso_numero, late.our_id, late.occurred_on) == ("00002002", "102", date(2026, 12, 21))
     assert returned.entries[3].reasons == "16"
+
+
+@pytest.mark.parametrize(
+    ("principal", "interest", "told", "given"),
+    [
+        ("9990", "0", 9990, 9990),
+        ("9800", "0", 9800, 9990),  # less just the fee: the payer gave all
+        ("9800", "237", 10037, 10227),
+        ("9700", "0", 9700, 9700),  # less another amount: that is what was paid
+    ],
+)
+def test_the_fee_that_itau_keeps_back_is_no_debt_of_the_payer(principal, interest, told, given):
+    paid = CNAB400[1]
+    paid = paid[:253] + principal.zfill(13) + interest.zfill(13) + paid[279:]
+    entry = read_return("\n".join([CNAB400[0], paid, *CNAB400[2:]])).paid[0]
+    assert (entry.paid_cents, entry.given_cents) == (told, given)
+
+
+@pytest.mark.parametrize(("lines_", "conta"), [(CNAB240, "000000012345"), (CNAB400, "12345")])
+def test_the_account_of_a_return(lines_, conta):
+    told = read_return("\n".join(lines_)).account
+    assert (int(told["agencia"]), told["conta"], set(told)) == (57, conta, {"agencia", "conta"})
+
+
+@pytest.mark.parametrize("bank", LAYOUTS)
+def test_the_header_we_send_would_be_known_in_a_return(bank):
+    """Banks send the header back as it was; Santander alone has another one in its returns."""
+    header = Record(1, lines(write_outgoing(beneficiary(bank), [title()], 1, AT))[0])
+    told = account(header, bank)
+    assert told
+    for name, text in told.items() if bank != "033" else ():
+        assert int(text) == int(ACCOUNT.get(name, "57")), name
+
+
+@pytest.mark.parametrize("bank", MAPS)
+def test_a_header_of_400_without_account_tells_none(bank):
+    assert Record(1, "02RETORNO01COBRANCA".ljust(400)).digits(MAPS[bank].account) == {}
 
 
 @pytest.mark.parametrize("lines_", [CNAB240, CNAB400])

@@ -131,7 +131,7 @@ def test_a_server_that_says_nothing_is_left_after_its_time(monkeypatch):
         began = time.monotonic()
         with pytest.raises(MailUnavailable):
             SmtpServer(f"smtp+plain://127.0.0.1:{port}", SENDER).send(message())
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 5  # when it would say something
 
 
 def test_garbage_is_no_conversation():

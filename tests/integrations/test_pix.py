@@ -3,6 +3,7 @@
 import json
 import ssl
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -26,8 +27,10 @@ from integrations.pix import (
     PixRefused,
     PixTrouble,
     Session,
+    fake_server,
     make,
     read_webhook,
+    session,
 )
 from integrations.pix.fake_server import serving
 from models import banking
@@ -296,6 +299,19 @@ def failing(access, **changes):
     return str(trouble.value)
 
 
+def test_a_slow_bank(access, bank, monkeypatch):
+    monkeypatch.setattr(session, "SECONDS", 0.3)
+    monkeypatch.setattr(bank, "answer", lambda *_: time.sleep(2) or (200, b"{}"))
+    assert "did not answer: TimeoutError" in failing(access)
+
+
+@pytest.mark.parametrize("end", ["null", '"soon"', "[1]", "[" * 60_000])
+def test_a_token_that_ends_at_no_time(access, monkeypatch, end):
+    answer = b'{"access_token": "%s", "expires_in": ' + end.encode() + b"}"
+    monkeypatch.setattr(fake_server, "TOKEN", answer)
+    assert "did not answer" in failing(access)
+
+
 def test_both_sides_show_a_certificate(access, certificates, tmp_path):
     stranger = Certificates(tmp_path)
     certificate, private = stranger.sign("estranho")
@@ -359,6 +375,21 @@ GOOD = {
 }
 
 
+def test_the_key_it_came_in_by(client, bank):
+    at_another, unsaid = bank.receive(TXID, 100, "outra@chave.example"), bank.receive(TXID, 200)
+    assert client.received(at_another).key == "outra@chave.example"
+    assert client.received(unsaid).key == KEY, "the one that was asked about"
+    [page] = client.received_between(AT - timedelta(days=1), AT)
+    assert [pix.key for pix in page] == ["outra@chave.example", KEY]
+    assert [pix.key for pix in read_webhook(bank.told(at_another, unsaid))] == ["outra@chave.example", ""]
+
+
+def test_pages_without_end():
+    said = b'{"parametros": {"paginacao": {"quantidadeDePaginas": 1e999}}, "pix": []}'
+    with pytest.raises(PixTrouble, match="pages"):
+        list(PixClient(lambda *_: (200, said), KEY).received_between(AT, AT))
+
+
 def test_several_pix_at_once():
     told = read_webhook(json.dumps({"pix": [GOOD, {**GOOD, "infoPagador": "x"}]}).encode())
     assert [(pix.cents, pix.at) for pix in told] == [(9990, AT)] * 2
@@ -377,9 +408,15 @@ def test_several_pix_at_once():
         {"valor": "99.9"},
         {"valor": "-1.00"},
         {"valor": "99999999999.00"},
+        {"valor": "0.00"},
         {"horario": "ontem"},
         {"horario": "2026-12-01T10:00:00"},
         {"horario": 5},
+        {"horario": "2019-12-31T23:59:59-03:00"},
+        {"horario": "9999-12-31T23:59:59-03:00"},
+        {"chave": 7},
+        {"chave": "x" * 78},
+        {"chave": "a b"},
     ],
 )
 def test_a_pix_that_is_none(wrong):

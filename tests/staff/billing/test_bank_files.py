@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import date
 from io import BytesIO
@@ -12,7 +14,6 @@ import pytest
 from sqlalchemy import func, select, update
 
 from integrations.bank.outgoing import LAYOUTS
-from models import clock as real_clock
 from models.banking.banks import BANKS
 from models.base import db as base
 from models.billing import BankFile, BankFileRecord, Invoice, Payment, Receipt, settle
@@ -24,6 +25,7 @@ from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
 from models.history import Actor, Event, acting
 from models.operators import Company
 from models.outbox import Effect
+from models.people import Person
 from tests import cast
 from tests.models.billing.money import account
 
@@ -104,8 +106,9 @@ def settled(ana, worker, content, itau):
     """Read, looked at, processed; the page of the result."""
     read = upload(ana, content, itau)
     assert read.status == 303, read.words
-    assert ana.post(read.location).status == 303
-    worker.drain()
+    if ana.get(read.location).page.select_one(f'form[action="{read.location}"]'):
+        assert ana.post(read.location).status == 303
+        worker.drain()
     return ana.get(read.location)
 
 
@@ -198,6 +201,32 @@ def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
     assert count(db, Payment) == 2
 
 
+def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race):
+    """The file of the day and that of the period, each with its worker: nobody gains a credit."""
+    upload(ana, CNAB240, itau)
+    upload(ana, CNAB240 + b"\r\n", itau, name="PERIODO.RET")
+    files = db.scalars(select(BankFile.id)).all()
+
+    def work(i):
+        waiting = select(BankFileRecord.id).where(BankFileRecord.outcome == "waiting")
+        with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
+            for id in base.session.scalars(waiting.where(BankFileRecord.bank_file_id == files[i])).all():
+                settle_record(id)
+                base.session.commit()
+
+    race(2, work)
+    assert count(db, Payment) == 2
+    assert sorted(outcomes(db)) == ["info"] * 2 + ["quarantine"] * 2 + ["registered"] * 2 + ["settled"] * 2
+
+
+def test_a_payment_of_a_day_to_come_is_no_payment(ana, itau, invoices, clock, db):
+    with clock("2026-12-05 10:00"):
+        answer = upload(ana, CNAB240, itau)
+    assert answer.status == 422
+    assert "um dia que ainda não chegou" in answer.words
+    assert count(db, BankFile) == 0
+
+
 def test_a_line_that_fails_stays_and_may_be_processed_again(ana, itau, invoices, worker, db, monkeypatch):
     import jobs.settling
 
@@ -224,11 +253,30 @@ def test_progress_is_shown_while_the_worker_settles(ana, itau, invoices, worker,
     read = upload(ana, CNAB240, itau)
     ana.post(read.location)
     page = ana.get(read.location)
-    assert "Processando 1 de 4" in page.words
+    assert "Processando 0 de 3" in page.words
     assert page.headers["Refresh"] == "2"
     assert ana.post(read.location).status == 422, "no second order while the first is carried out"
+    for line, words, bar in ((3, "1 de 3", ["1"]), (5, "2 de 3", ["2"]), (7, "Terminando", [])):
+        settle_record(db.scalars(select(BankFileRecord.id).where(BankFileRecord.line == line)).one())
+        db.commit()
+        page = ana.get(read.location)
+        assert words in page.words
+        assert [meter["value"] for meter in page.page.select("progress")] == bar, "never full while it waits"
     worker.drain()
     assert "Refresh" not in ana.get(read.location).headers
+
+
+@pytest.mark.parametrize(("code", "unknown"), [("06", True), ("28", False)])
+def test_nothing_to_settle_is_done_as_it_is_read(ana, itau, invoices, db, code, unknown):
+    """A title nobody knows, or a fee of the bank."""
+    read = upload(ana, told(999, 9990, nosso=7777) if unknown else told(101, 0, code=code), itau)
+    page = ana.follow(read)
+    assert "Retorno lido. Nada a processar" in page.words
+    assert "nenhuma linha muda uma fatura" in page.words
+    assert ("Diga em Associar" in page.words) is unknown
+    assert not page.page.select(f'form[action="{read.location}"]'), "no button that leads to its own refusal"
+    assert "não tem mais nada a processar" in ana.post(read.location).words
+    assert "Processado" in ana.get(PATH).words
 
 
 # ---- retorno: too much, too little, twice, unknown
@@ -263,13 +311,24 @@ def test_overpaid_and_underpaid(ana, itau, worker, db, cents, words, flag, statu
     assert db.scalars(select(Payment)).one().flag == flag
     assert by_number(db)[101].status == status
     assert credit_of(cast.ze().id) == credit
-    assert {"over": "Pago a maior", "under": "Pago a menor"}[flag] in ana.get(read.location).words
+    said = {"over": "Baixada Pago a maior", "under": "Baixada em parte Pago a menor"}
+    assert said[flag] in ana.get(read.location).words
 
 
 def test_late_without_fine_and_interest_is_told_before(ana, itau, worker, db):
     issued(itau, [101], due=date(2026, 12, 3))
     read = upload(ana, told(101, 9990), itau)
     assert "de multa e juros" in ana.follow(read).words
+
+
+def test_a_part_paid_late_pays_its_fine_and_interest_first(ana, itau, worker, db):
+    issued(itau, [101], due=date(2026, 11, 10))  # the file is of 10/12: 30 days, R$ 2,00 and R$ 1,00
+    read = upload(ana, told(101, 5145), itau)
+    assert "Faltam R$ 51,45: a fatura continua aberta." in ana.follow(read).words.replace("\u00a0", " ")
+    ana.post(read.location)
+    worker.drain()
+    payment = db.scalars(select(Payment)).one()
+    assert (payment.principal_cents, payment.fine_cents, payment.interest_cents) == (4995, 100, 50)
 
 
 def test_paid_twice_is_credit_and_flagged(ana, itau, invoices, worker, db):
@@ -289,6 +348,7 @@ def test_money_for_a_cancelled_invoice_is_credit(ana, itau, invoices, worker, db
     ana.post(read.location)
     worker.drain()
     assert outcomes(db) == ["twice"]
+    assert "Pago depois de encerrada" in ana.get(read.location).words
     assert credit_of(cast.ze().id) == 9990
     assert by_number(db)[101].status == "cancelled"
 
@@ -321,6 +381,8 @@ def test_a_person_says_which_invoice_an_unknown_title_is(ana, itau, invoices, wo
         assert "Não há fatura" in ana.post(link, {"number": wrong}).errors()["number"]
     assert ana.post(link, {"number": "101"}).status == 303
     assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")
+    assert "Já foi dito de qual fatura é este título" in ana.get(link).words
+    assert not ana.get(link).page.select(f'form[action="{link}"]')
     assert ana.post(link, {"number": "102"}).status == 409
     assert count(db, Payment) == 1
 
@@ -329,6 +391,38 @@ def test_a_late_word_does_not_undo_a_newer_one(ana, itau, invoices, worker, db):
     settled(ana, worker, told(101, 9990), itau)
     settled(ana, worker, told(101, 0, code="02"), itau)
     assert by_number(db)[101].registration == "closed"
+
+
+# ---- retorno: as a file
+
+
+def test_what_became_of_each_line_goes_into_a_spreadsheet(ana, itau, invoices, worker, db):
+    settled(ana, worker, CNAB240, itau)
+    db.execute(update(Person).where(Person.id == cast.ze().id).values(name="=Zé"))
+    file = db.scalars(select(BankFile)).one()
+    answer = ana.post(f"{PATH}/{file.id}/csv")
+    assert f'filename="retorno-{file.id}.csv"' in answer.headers["Content-Disposition"]
+    assert answer.text.startswith("\ufeff")
+    head, *rows = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
+    assert head[:7] == ["Linha", "Título no banco", "Ocorrência", "Fatura", "Cliente", "Vencimento", "Pago"]
+    assert [dict(zip(head, row, strict=True))["O que acontece"] for row in rows] == [
+        "Baixada",
+        "Baixada",
+        "Registrado no banco",
+        "Título desconhecido",
+    ]
+    assert rows[1][3:10] == ["102", "'=Zé", "10/12/2026", "102,27", "1,90", "21/12/2026", "22/12/2026"]
+    told = db.scalars(select(Event).where(Event.action == "report.exported")).one()
+    assert told.data == {"report": "Retorno CB221226.RET"}
+
+
+def test_whose_lines_go_into_a_spreadsheet(ana, itau, pending, staff, db):
+    where = f"{upload(ana, CNAB240, itau).location}/csv"
+    assert ana.post(f"{remessa(ana, itau).location}/csv").status == 404
+    assert staff("bruno.reis").post(where).status == 403
+    cast.operator("celia.prado").role_id = cast.operator("ana.souza").role_id
+    db.commit()
+    assert staff("celia.prado").post(where).status == 404
 
 
 # ---- retorno: refused
@@ -376,6 +470,50 @@ def test_names_of_files_are_only_names(ana, itau, invoices, db, name):
     assert len(kept) <= 120
     assert not set("/\\\u202e") & set(kept)
     assert ana.get(f"{read.location}/baixar").status == 200
+
+
+# ---- retorno: of another account
+
+
+def of_account(content, **places):
+    """The same file with other characters in its header, from a position on: p59='000000099999'."""
+    header, rest = content.split(b"\r\n", 1)
+    for place, text in places.items():
+        first = int(place.removeprefix("p"))
+        header = header[: first - 1] + text.encode() + header[first - 1 + len(text) :]
+    return header + b"\r\n" + rest
+
+
+@pytest.mark.parametrize("other", [of_account(CNAB240, p59="000000099999"), of_account(CNAB400, p33="99999")])
+def test_a_retorno_of_another_account_is_refused_by_its_name(ana, itau, invoices, db, other):
+    said = upload(ana, other, itau).errors()["file"]
+    assert "é de outra conta do Itaú: ela tem conta" in said
+    assert "99999. Escolha a conta certa." in said
+    account(name="Itaú da serra", fields={"agencia": "57", "conta": "99999", "carteira": "109"})
+    said = upload(ana, other, itau).errors()["file"]
+    assert "Este retorno é da conta Itaú da serra, não da conta Itaú principal. Escolha a conta certa." in said
+    assert count(db, BankFile) == 0
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        of_account(CNAB240, p53="00000", p59="000000000000"),
+        of_account(CNAB240, p53=" " * 18),
+        of_account(CNAB240, p59="000000123457"),
+        of_account(CNAB240, p59="     12345-7"),
+        of_account(CNAB400, p27="0000", p33="00000"),
+        of_account(CNAB400, p27=" " * 12),
+    ],
+)
+def test_a_header_that_says_nothing_or_the_same_in_other_words_is_read(ana, itau, invoices, same):
+    assert upload(ana, same, itau).status == 303
+
+
+def test_an_account_that_is_not_hers_is_not_named(ana, itau, invoices, db):
+    hers = {"agencia": "57", "conta": "99999", "carteira": "109"}
+    account(name="Itaú da serra", company_id=cast.serra_azul().id, fields=hers)
+    assert "da serra" not in upload(ana, of_account(CNAB240, p59="000000099999"), itau).errors()["file"]
 
 
 # ---- remessa
@@ -466,7 +604,8 @@ def test_a_field_the_remessa_lacks_is_said(ana, itau, db):
     bb.create()
     issued(bb, [301])
     db.execute(update(Invoice).values(registration="pending"))
-    assert "Falta agencia na conta" in remessa(ana, bb).errors()["account_id"]
+    said = "Falta Agência, Dígito da agência, Conta, Dígito da conta, Variação da carteira na conta BB."
+    assert said in remessa(ana, bb).errors()["account_id"]
     bb.change(fields={**bb.fields, "variacao": "19", "agencia": "57", "agencia_dv": "1", "conta": "1", "conta_dv": "X"})
     assert remessa(ana, bb).status == 303
 
@@ -539,23 +678,3 @@ def test_the_pages_ask_the_same_however_long_the_file(ana, itau, invoices, count
     with count_queries() as queries:
         ana.get(PATH)
     assert len(queries) == counted[2]
-
-
-@pytest.mark.parametrize(
-    ("number", "outcome", "registration"), [("00000777", "info", "sent"), (None, "closed", "closed")]
-)
-def test_a_word_about_a_slip_that_was_replaced_changes_nothing(itau, invoices, db, number, outcome, registration):
-    """The due date moved after the remessa: the bank drops the old title, the new one counts."""
-    invoice = db.get(Invoice, invoices[0])
-    now = real_clock.now()
-    told = {"sha256": "0" * 64, "layout": "cnab240", "content": b"0", "titles": 1, "brought_by": "Teste"}
-    file = BankFile(company_id=0, bank_account_id=itau.id, direction="return", name="a.ret", status="read", **told)
-    file.created_at = now
-    db.add(file)
-    db.flush()
-    line = BankFileRecord(company_id=0, bank_file_id=file.id, line=3, occurrence="09", meaning="closed")
-    line.nosso_numero, line.invoice_id = number or f"{invoice.nosso_numero:08}", invoice.id
-    db.add(line)
-    db.commit()
-    assert settle_record(line.id)
-    assert (line.outcome, invoice.registration) == (outcome, registration)

@@ -1,0 +1,101 @@
+"""How an invoice could be paid before its due date moved: money still comes in by it, until the bank takes it off.
+
+A slip that was printed or copied does not vanish with the new one. Its numbers stay the invoice's for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.billing.bank_file import BankFileRecord
+from models.history import OfCompany
+
+if TYPE_CHECKING:
+    from models.billing.invoice import Invoice
+
+STANDINGS = {
+    "never": "nunca foi ao banco",
+    "standing": "a baixar no banco",
+    "asked": "baixa pedida ao banco",
+    "closed": "baixado no banco",
+}
+
+
+class ReplacedSlip(OfCompany, Base):
+    __tablename__ = "replaced_slip"
+
+    id: Mapped[Id]
+    invoice_id: Mapped[int]
+    bank_account_id: Mapped[int] = mapped_column(ForeignKey("bank_account.id"))
+    issued_year: Mapped[int]
+    nosso_numero: Mapped[int | None]  # NULL: it was a Pix code alone
+    nosso_numero_printed: Mapped[str] = mapped_column(String(30))
+    barcode: Mapped[str] = mapped_column(String(44))
+    txid: Mapped[str] = mapped_column(String(35), unique=True)
+    due_on: Mapped[date]
+    at_bank: Mapped[str] = mapped_column(String(10))
+    replaced_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("bank_account_id", "issued_year", "nosso_numero", name="uq_replaced_slip_nosso_numero"),
+        ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
+        CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
+        CheckConstraint(f"at_bank in {tuple(STANDINGS)!r}", name="at_bank"),
+        Index("ix_replaced_slip_invoice_id", "invoice_id"),
+    )
+
+    @classmethod
+    def keep(cls, invoice: Invoice) -> None:
+        """Remember how an invoice is payable now, before it gets a new slip. Without account there is nothing to."""
+        if invoice.bank_account_id is None:
+            return
+        known = invoice.registration in ("sent", "registered")
+        db.session.add(
+            cls(
+                company_id=invoice.company_id,
+                invoice_id=invoice.id,
+                bank_account_id=invoice.bank_account_id,
+                issued_year=invoice.issued_year,
+                nosso_numero=invoice.nosso_numero,
+                nosso_numero_printed=invoice.nosso_numero_printed,
+                barcode=invoice.barcode,
+                txid=invoice.txid,
+                due_on=invoice.due_on,
+                at_bank="standing" if known else "closed" if invoice.registration == "closed" else "never",
+                replaced_at=clock.now(),
+            )
+        )
+
+    def told(self, meaning: str) -> None:
+        """Follow the word of a retorno: registered, rejected, closed or paid. A late one does not undo a newer one."""
+        if meaning in ("closed", "paid"):  # a bank keeps no paid title
+            self.at_bank = "closed"
+        elif meaning == "registered" and self.at_bank == "never":
+            self.at_bank = "standing"
+        elif meaning == "rejected" and self.at_bank == "standing":  # once asked, it may be the baixa that was refused
+            self.at_bank = "never"
+
+
+def is_told_by() -> ColumnElement[bool]:
+    """Where a replaced slip is what a line of a retorno (BankFileRecord) is about."""
+    return and_(
+        ReplacedSlip.invoice_id == BankFileRecord.invoice_id,
+        ReplacedSlip.nosso_numero == BankFileRecord.sequence,
+        or_(BankFileRecord.year.is_(None), BankFileRecord.year == ReplacedSlip.issued_year),
+    )
