@@ -13,11 +13,11 @@ from models import clock
 from models.base import db, lock, read_only
 from models.billing import HeardPix, Invoice, PixCharge, PixReceipt
 from models.billing.debtor import debtors
+from models.billing.pix import VALID_DAYS
 from models.catalog import BankAccount
 from models.operators import Company
 
 Done = Callable[[], None]
-VALID_DAYS = 365  # after the due date: a debt is paid late rather than never
 
 
 def bank() -> PixClient | None:
@@ -37,9 +37,11 @@ def request_pix(payload: dict[str, Any]) -> Done:
 
     def keep() -> None:
         row = lock(db.session.get_one(PixCharge, payload["charge_id"]))
+        if row.status != "requested":  # paid while we spoke: what the bank said before that is old
+            return
         if status == "active" and terms:
             row.registered(code, terms.cents, terms.due_on)
-        elif row.status == "requested":
+        else:
             row.status = status
 
     return keep
@@ -51,9 +53,9 @@ def confirm_pix(payload: dict[str, Any]) -> Done:
         e2e_id = db.session.scalar(select(PixReceipt.e2e_id).where(PixReceipt.id == payload["receipt_id"])) or ""
         db.session.rollback()
     found = _there().received(e2e_id)
-    if found is None:
+    if found is None or found.e2e_id != e2e_id:
         raise PixTrouble("the bank knows of no such Pix")
-    said = HeardPix(found.e2e_id, found.txid, found.cents, found.at)
+    said = HeardPix(found.e2e_id, found.txid, found.cents, found.at, found.key)
 
     def keep() -> None:
         db.session.get_one(PixReceipt, payload["receipt_id"]).confirm(said)
@@ -72,7 +74,7 @@ def _told(there: PixClient, txid: str, terms: ChargeTerms | None, late: bool) ->
     """The status of the charge and its code, after the bank was told what was new to it."""
     found = there.charge(txid)
     if found and found.paid:
-        return "done", ""
+        return "paid", ""
     if terms is None:
         if found and found.active:
             there.remove(txid)

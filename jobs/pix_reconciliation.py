@@ -19,7 +19,7 @@ def run(at: datetime) -> int:
     """Keep what nobody told us of, a page per commit; how many that were."""
     new = 0
     for page in _pages(at):
-        new += hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at) for pix in page], "reconciled")
+        new += hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page], "reconciled")
         db.session.commit()
     return new
 

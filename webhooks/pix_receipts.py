@@ -33,6 +33,6 @@ def create(token: str) -> ResponseReturnValue:
     except PixTrouble:
         abort(400)
     with acting(BANK, "api"):
-        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at) for pix in told if pix.txid], "webhook")
+        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told if pix.txid], "webhook")
         db.session.commit()
     return Response(status=200)

@@ -101,6 +101,7 @@ class Received:
     txid: str
     cents: int
     at: datetime
+    key: str = ""  # of ours, by which it came in; empty when the bank does not say
 
 
 def read_charge(said: Any) -> Charge:
@@ -116,14 +117,18 @@ def read_charge(said: Any) -> Charge:
     )
 
 
-def read_received(said: Any) -> Received:
-    """Raises PixTrouble when it is not one. Without txid nothing of ours was paid: the text is empty then."""
+def read_received(said: Any, key: str = "") -> Received:
+    """Raises PixTrouble when it is not one. Without txid nothing of ours was paid: the text is empty then.
+
+    `key` is the one that was asked about, for a bank that does not repeat it.
+    """
     return _read(
         lambda: Received(
             _matching("[a-zA-Z0-9]{32}", said["endToEndId"]),
             _matching(f"({TXID})?", said.get("txid") or ""),
-            cents(said["valor"]),
+            _more_than_nothing(cents(said["valor"])),
             _moment(said["horario"]),
+            _matching("[!-~]{0,77}", said.get("chave") or key),
         )
     )
 
@@ -144,11 +149,19 @@ def cents(text: Any) -> int:
     return int(_matching(r"[0-9]{1,10}\.[0-9]{2}", text).replace(".", ""))
 
 
+def _more_than_nothing(amount: int) -> int:
+    if not amount:
+        raise ValueError("an amount of zero")
+    return amount
+
+
 def _moment(text: Any) -> datetime:
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("a moment without time zone")
-    return at.astimezone(UTC)  # a moment out of the calendar is none
+    if not 2020 <= at.year < 2100:  # the year Pix began; what lies far away has no local time
+        raise ValueError("a year without Pix")
+    return at.astimezone(UTC)
 
 
 def _matching(shape: str, text: Any) -> str:

@@ -59,7 +59,7 @@ class PixClient:
     def received(self, e2e_id: str) -> Received | None:
         """One Pix; None when the bank knows of none."""
         said = self._ask("GET", f"/pix/{e2e_id}", absent=True)
-        return read_received(said) if said is not None else None
+        return read_received(said, self.key or "") if said is not None else None
 
     def received_between(self, start: datetime, end: datetime) -> Iterator[list[Received]]:
         """Every Pix with a txid in a span of time, page by page."""
@@ -70,9 +70,9 @@ class PixClient:
             try:
                 pages = int(said["parametros"]["paginacao"]["quantidadeDePaginas"])
                 found = list(said.get("pix") or [])
-            except (LookupError, TypeError, ValueError, AttributeError):
+            except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
                 raise PixTrouble("a list without its pages") from None
-            yield [read_received(pix) for pix in found]
+            yield [read_received(pix, self.key or "") for pix in found]
             if page + 1 >= pages:
                 return
 

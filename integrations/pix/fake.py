@@ -10,7 +10,7 @@ import json
 import re
 import secrets
 from binascii import crc_hqx
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
@@ -68,8 +68,12 @@ class FakeBank:
 
     def receive(self, txid: str, amount: int, key: str = "") -> str:
         """Somebody pays a static code now; the endToEndId."""
+        return self.receive_all([(txid, amount, key)])[0]
+
+    def receive_all(self, payments: Iterable[tuple[str, int, str]]) -> list[str]:
+        """Many do, each with txid, amount and our key; their endToEndIds."""
         with self._kept() as kept:
-            return self._take_in(kept, txid, amount, key)
+            return [self._take_in(kept, *payment) for payment in payments]
 
     def told(self, *e2e_ids: str) -> bytes:
         """What the bank posts to the webhook about these Pix."""

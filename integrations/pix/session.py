@@ -67,7 +67,7 @@ class Session:
             if status == 401:
                 self._forget(token)
                 status, said = self._ask(method, path, body, self._fresh())
-        except (OSError, HTTPException, ValueError) as trouble:
+        except (OSError, HTTPException, ValueError, TypeError, RecursionError) as trouble:
             raise PixTrouble(f"the bank did not answer: {type(trouble).__name__}") from trouble
         return status, said
 

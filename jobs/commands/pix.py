@@ -10,6 +10,7 @@ from jobs.pix import bank
 from models.base import db
 from models.billing import HeardPix, Invoice, PixCharge
 from models.billing.pix import hear
+from models.billing.to_pay import to_pay
 from models.history import Actor, acting
 
 pix = AppGroup("pix", help="Pix at the bank.")
@@ -37,15 +38,15 @@ def pay(number: int) -> None:
     if fake is None:
         raise click.ClickException("The bank is a real one: pay with a real phone.")
     with acting(Actor("integration", None, "Banco do Pix"), "api"):
-        invoice = db.session.scalars(select(Invoice).where(Invoice.number == number, Invoice.status == "open")).first()
-        if invoice is None:
+        owed = next(iter(to_pay(Invoice.number == number)), None)
+        if owed is None:
             raise click.ClickException(f"There is no open invoice {number}.")
         charge = db.session.scalars(
-            select(PixCharge).where(PixCharge.invoice_id == invoice.id, PixCharge.status == "active")
+            select(PixCharge).where(PixCharge.invoice_id == owed.invoice.id, PixCharge.status == "active")
         ).first()
-        e2e_id = fake.pay(charge.txid) if charge else fake.receive(invoice.txid, invoice.open_cents)
+        e2e_id = fake.pay(charge.txid) if charge else fake.receive(owed.invoice.txid, owed.due.total_cents)
         told = read_webhook(fake.told(e2e_id))
-        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at) for pix in told], "webhook")
+        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told], "webhook")
         db.session.commit()
     click.echo(f"Paid: {e2e_id}. The worker settles it.")
 

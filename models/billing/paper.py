@@ -14,6 +14,7 @@ from models.billing.changes import changes_of
 from models.billing.charge import Charge, ChargeItem
 from models.billing.contract_paper import company_facts
 from models.billing.invoice import Invoice, period_text
+from models.billing.to_pay import ToPay, to_pay
 from models.catalog import BankAccount
 from models.contracts import Contract
 from models.documents import Document
@@ -154,27 +155,34 @@ def _slips(invoices: Sequence[Invoice]) -> list[dict[str, Any]]:
     for charge in db.session.scalars(charges.order_by(Charge.period_start, Charge.id)):
         sums.setdefault(charge.invoice_id, []).append(_sum(charge))
     accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    today = {row.invoice.id: row for row in to_pay(Invoice.id.in_(ids))}
     return [
-        _slip(invoice, sums.get(invoice.id, []), accounts.get(invoice.bank_account_id or 0)) for invoice in invoices
+        _slip(today[invoice.id], sums.get(invoice.id, []), accounts.get(invoice.bank_account_id or 0))
+        for invoice in invoices
     ]
 
 
-def _slip(invoice: Invoice, sums: list[str], account: BankAccount | None) -> dict[str, Any]:
-    more = len(sums) - MOST_LINES
+def _slip(today: ToPay, sums: list[str], account: BankAccount | None) -> dict[str, Any]:
+    invoice = today.invoice
+    asks = f"Em {day(today.today)} custa {brl(today.due.total_cents)}: é o que o Pix cobra."
+    pix_today = asks if today.due.days_late and today.pix_code else ""
+    room = MOST_LINES - bool(pix_today)
+    more = [f"e mais {len(sums) - room} cobranças"] if len(sums) > room else []
     return {
         "document": str(invoice.number),
         "installment": invoice.installment or 0,
         "issued_on": day(invoice.issued_on),
         "due_on": day(invoice.due_on),
         "amount": brl(invoice.total_cents),
-        "sums": [*sums[:MOST_LINES], *([f"e mais {more} cobranças"] if more > 0 else [])],
+        "sums": [*sums[:room], *more],
         "instructions": account.instructions if account else "",
-        "pix_code": invoice.pix_code,
-        "boleto": _boleto(invoice) if invoice.barcode else None,
+        "pix_code": today.pix_code,
+        "pix_today": pix_today,
+        "boleto": _boleto(invoice, today.pix_code) if invoice.boleto_is_good else None,
     }
 
 
-def _boleto(invoice: Invoice) -> dict[str, str]:
+def _boleto(invoice: Invoice, pix_code: str) -> dict[str, str]:
     """Who issued it is read from the barcode, as the bank will."""
     bank = banking.bank(invoice.barcode[:3])
     fields = bank.fields_of(invoice.barcode[19:])
@@ -187,7 +195,7 @@ def _boleto(invoice: Invoice) -> dict[str, str]:
         "payee": bank.payee.format(**fields),
         "wallet": fields.get("carteira") or fields["modalidade"],
         "place": "Pague com Pix ou em qualquer banco, mesmo depois do vencimento"
-        if invoice.pix_code
+        if pix_code
         else "Pagável em qualquer banco, mesmo depois do vencimento",
     }
 

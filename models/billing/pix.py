@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -26,8 +27,10 @@ from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.invoice import Invoice
 from models.billing.payment import Receipt, settle
+from models.billing.replaced_slip import ReplacedSlip
+from models.billing.slip import new_txid
 from models.catalog import BankAccount
-from models.history import OfCompany
+from models.history import OfCompany, OfOneCompany
 from models.history.acting import TODAS
 from models.operators import Company
 from models.outbox import enqueue
@@ -36,25 +39,29 @@ from models.refused import Refused, require
 PIX_STATUSES = {
     "requested": "Pedido ao banco",
     "active": "Registrado",
-    "done": "Pago",
+    "paid": "Pago, a baixar",
+    "done": "Baixado",
     "removed": "Retirado",
 }
+LIVE = ("requested", "active", "paid")  # what asks for the money, or has it and nobody settled it yet
+IS_LIVE = text(f"status in {LIVE!r}")
 RECEIPT_OUTCOMES = {
     "waiting": "A conferir",
     "settled": "Baixado",
     "divergent": "Diverge da fatura",
     "unknown": "Fatura desconhecida",
 }
+VALID_DAYS = 365  # a charge may be paid after the due date: a debt is paid late rather than never
 DYNAMIC = "D"  # behind the 25 characters of a static txid: a cobv wants 26 or more
 
 
 class PixCharge(OfCompany, Base):
-    """The cobv of an invoice, with what the bank was last told of it."""
+    """A cobv of an invoice, with what the bank was last told of it. Done or removed it makes way for another one."""
 
     __tablename__ = "pix_charge"
 
     id: Mapped[Id]
-    invoice_id: Mapped[int] = mapped_column(unique=True)
+    invoice_id: Mapped[int]
     bank_account_id: Mapped[int] = mapped_column(ForeignKey("bank_account.id"))
     txid: Mapped[str] = mapped_column(String(35), unique=True)
     status: Mapped[str] = mapped_column(String(10), default="requested")  # requested: a word to the bank is on its way
@@ -66,7 +73,15 @@ class PixCharge(OfCompany, Base):
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
-        CheckConstraint("status in ('requested','active','done','removed')", name="status"),
+        CheckConstraint("status in ('requested','active','paid','done','removed')", name="status"),
+        Index("ix_pix_charge_invoice_id", "invoice_id"),
+        Index(
+            "uq_pix_charge_live",
+            "invoice_id",
+            unique=True,
+            sqlite_where=IS_LIVE,
+            postgresql_where=IS_LIVE,
+        ),
     )
 
     @property
@@ -74,16 +89,16 @@ class PixCharge(OfCompany, Base):
         return f"cobrança Pix {self.id}"
 
     def registered(self, code: str, amount_cents: int, due_on: date) -> None:
-        """The bank has it: its code is how the invoice is paid from now on."""
+        """The bank has it: its code is how the invoice is paid while it stays as it is now (to_pay.py)."""
         self.status, self.code, self.amount_cents, self.due_on = "active", code, amount_cents, due_on
         self.registered_at = self.registered_at or clock.now()
-        db.session.execute(
-            update(Invoice).where(Invoice.id == self.invoice_id, Invoice.status == "open").values(pix_code=code)
-        )
 
 
-class PixReceipt(OfCompany, Base):
-    """A Pix the bank told us about, once per endToEndId, whoever told first: webhook or reconciliation."""
+class PixReceipt(OfOneCompany, Base):
+    """A Pix the bank told us about, once per endToEndId, whoever told first: webhook or reconciliation.
+
+    It belongs to the company of its invoice, and without one to that of the key it came in by.
+    """
 
     __tablename__ = "pix_receipt"
 
@@ -116,8 +131,9 @@ class PixReceipt(OfCompany, Base):
             return
         self.txid, self.amount_cents, self.happened_at = said.txid, said.amount_cents, said.happened_at
         self.confirmed_at = clock.now()
+        self.company_id = BankAccount.companies_by_key().get(said.key, TODAS)
         invoice = _invoice_of(said.txid)
-        if invoice is None:
+        if invoice is None or len({self.company_id, invoice.company_id} - {TODAS}) > 1:  # the money is with another
             self.outcome = "unknown"
             return
         invoice.hold()
@@ -126,6 +142,7 @@ class PixReceipt(OfCompany, Base):
             self._settle(invoice)
         else:
             self.outcome = "divergent"
+            self._close_charge("paid")
 
     def refusal_to_settle(self) -> str | None:
         if self.outcome in ("divergent", "unknown"):
@@ -151,7 +168,11 @@ class PixReceipt(OfCompany, Base):
     def _settle(self, invoice: Invoice) -> None:
         settle(invoice, Receipt("pix", self.amount_cents, self.paid_on, self.paid_on, e2e_id=self.e2e_id))
         self.outcome = "settled"
-        db.session.execute(update(PixCharge).where(PixCharge.txid == self.txid).values(status="done"))
+        self._close_charge("done")
+
+    def _close_charge(self, status: str) -> None:
+        mine = update(PixCharge).where(PixCharge.txid == self.txid, PixCharge.status.in_(LIVE))
+        db.session.execute(mine.values(status=status))
 
 
 @dataclass(frozen=True)
@@ -162,6 +183,7 @@ class HeardPix:
     txid: str
     amount_cents: int
     happened_at: datetime
+    key: str  # it came in by; empty when nobody says
 
 
 def hear(told: Sequence[HeardPix], by: str) -> int:
@@ -171,9 +193,22 @@ def hear(told: Sequence[HeardPix], by: str) -> int:
     """
     if not told:
         return 0
+    companies = BankAccount.companies_by_key()
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    common = {"company_id": TODAS, "outcome": "waiting", "told_by": by, "created_at": clock.now()}
-    rows = [asdict(pix) | common for pix in {pix.e2e_id: pix for pix in told}.values()]
+    once = {pix.e2e_id: pix for pix in told}
+    rows = [
+        {
+            "company_id": companies.get(pix.key, TODAS),
+            "e2e_id": pix.e2e_id,
+            "txid": pix.txid,
+            "amount_cents": pix.amount_cents,
+            "happened_at": pix.happened_at,
+            "outcome": "waiting",
+            "told_by": by,
+            "created_at": clock.now(),
+        }
+        for _, pix in sorted(once.items())  # two who tell of the same ones wait for each other in one order
+    ]
     adding = dialect.insert(PixReceipt).values(rows).on_conflict_do_nothing()
     new = db.session.execute(adding.returning(PixReceipt.id, PixReceipt.e2e_id)).all()
     for row in new:
@@ -182,14 +217,18 @@ def hear(told: Sequence[HeardPix], by: str) -> int:
 
 
 def request_pix(invoice: Invoice) -> None:
-    """Have the bank told how this invoice stands: to be paid, changed, or not to be paid any more."""
-    charge = db.session.scalars(select(PixCharge).where(PixCharge.invoice_id == invoice.id)).first()
+    """Have the bank told how this invoice stands: to be paid, changed, or not to be paid any more.
+
+    A charge that was paid cannot be changed at a bank: for what is left there is a new one, by a txid of its own.
+    """
+    mine = select(PixCharge).where(PixCharge.invoice_id == invoice.id, PixCharge.status.in_(LIVE))
+    charge = db.session.scalars(mine).first()
     if charge is None:
         charge = PixCharge(
             company_id=invoice.company_id,
             invoice_id=invoice.id,
             bank_account_id=invoice.bank_account_id,
-            txid=invoice.txid + DYNAMIC,
+            txid=new_txid() + DYNAMIC,
             amount_cents=invoice.open_cents,
             due_on=invoice.due_on,
             created_at=clock.now(),
@@ -201,14 +240,14 @@ def request_pix(invoice: Invoice) -> None:
 
 
 def without_pix(pix_key: str | None, on: date) -> Select[int]:
-    """Open invoices that could have a charge at the bank of this key (None: of any) and have none yet.
+    """Open invoices that could have a charge at the bank of this key (None: of any) and have none that lives.
 
     A bank takes no due date that has passed: such an invoice keeps its static code.
     """
     rows = (
         select(Invoice.id)
         .join(BankAccount, BankAccount.id == Invoice.bank_account_id)
-        .outerjoin(PixCharge, PixCharge.invoice_id == Invoice.id)
+        .outerjoin(PixCharge, (PixCharge.invoice_id == Invoice.id) & PixCharge.status.in_(LIVE))
         .where(Invoice.status == "open", Invoice.due_on >= on, PixCharge.id.is_(None), BankAccount.pix_key != "")
     )
     return rows if pix_key is None else rows.where(BankAccount.pix_key == pix_key)
@@ -226,9 +265,10 @@ def with_stale_pix() -> Select[int]:
 
 
 def _invoice_of(txid: str) -> Invoice | None:
-    """By the txid of its charge, or that of its static code."""
+    """By the txid of its charge, that of its static code, or of one it had before its due date moved."""
     dynamic = select(PixCharge.invoice_id).where(PixCharge.txid == txid)
-    found: Any = select(Invoice).where(or_(Invoice.txid == txid, Invoice.id.in_(dynamic)))
+    replaced = select(ReplacedSlip.invoice_id).where(ReplacedSlip.txid == txid)
+    found: Any = select(Invoice).where(or_(Invoice.txid == txid, Invoice.id.in_(dynamic), Invoice.id.in_(replaced)))
     return db.session.scalars(found).first()
 
 

@@ -6,89 +6,25 @@ import json
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
-from integrations.pix import FakeBank, PixClient
-from models import clock as real
-from models.billing import Invoice, Payment, PixCharge, PixReceipt, Receipt, settle
+from integrations.pix import PixClient
+from models.banking import read_code
+from models.billing import PixCharge, PixReceipt, Receipt, settle
+from models.billing.paper import invoice_paper
+from models.catalog import BankAccount
+from models.notices import Notice
 from models.outbox import Effect
 from tests import cast
-from tests.models.billing.money import account, charged, nobody_else, run
-
-DUE = date(2026, 12, 10)
-TOTAL = 16650
-TOKEN = "t" * 32
-URL = f"/webhooks/pix/{TOKEN}/pix"
-
-
-@pytest.fixture
-def bank(app, tmp_path):
-    """The fake bank, as the application knows it."""
-    bank, before = FakeBank(tmp_path / "pix.json", real.now), app.extensions["pix"]
-    app.extensions["pix"] = PixClient(bank.answer, None, bank)
-    app.config["PIX_WEBHOOK_TOKEN"] = TOKEN
-    yield bank
-    app.extensions["pix"], app.config["PIX_WEBHOOK_TOKEN"] = before, ""
-
-
-@pytest.fixture
-def day(clock):
-    with clock("2026-12-01 10:00"):
-        yield
-
-
-@pytest.fixture
-def invoice(day, db):
-    """Seu Zé's first invoice, R$ 166,50 due on Thursday 10/12/2026."""
-    account()
-    charged(cast.ze())
-    nobody_else(cast.ze())
-    run()
-    return db.scalars(select(Invoice)).one()
-
-
-@pytest.fixture
-def charge(bank, invoice, worker, db):
-    """Registered at the bank."""
-    return registered(db, worker)
-
-
-def registered(db, worker):
-    worker.routine("pix_requests")
-    worker.drain()
-    db.expire_all()
-    return db.scalars(select(PixCharge)).one()
-
-
-def tell(anonymous, bank, *e2e_ids, url=URL, **more):
-    return anonymous().post(url, data=bank.told(*e2e_ids), content_type="application/json", **more)
-
-
-def paid(db):
-    db.expire_all()
-    return list(db.scalars(select(Payment)))
-
-
-def receipt(db):
-    db.expire_all()
-    return db.scalars(select(PixReceipt)).one()
-
-
-def asked(db, kind):
-    return db.scalar(select(func.count()).select_from(Effect).where(Effect.kind == kind))
-
+from tests.pix import DUE, KEY, TOKEN, TOTAL, URL, asked, paid, pending, receipt, registered, shown, tell
 
 # ---- the bank is told
 
 
 def test_an_open_invoice_gets_its_code(bank, charge, invoice, worker, db):
-    assert (charge.status, charge.txid, charge.amount_cents, charge.due_on) == (
-        "active",
-        invoice.txid + "D",
-        TOTAL,
-        DUE,
-    )
-    assert invoice.pix_code == charge.code
+    assert (charge.status, charge.amount_cents, charge.due_on, len(charge.txid)) == ("active", TOTAL, DUE, 26)
+    assert shown(db, invoice) == charge.code
     [told] = json.loads(bank.path.read_text())["cobv"].values()
     assert told["valor"] == {
         "original": "166.50",
@@ -108,10 +44,9 @@ def test_the_rehearsal_tells_and_changes_nothing(bank, invoice, worker, db):
 
 def test_without_a_bank_the_static_code_stays(app, invoice, worker, db, monkeypatch):
     monkeypatch.setitem(app.extensions, "pix", None)
-    before = invoice.pix_code
     assert worker.routine("pix_requests") == worker.routine("pix_reconciliation") == 0
-    db.expire_all()
-    assert invoice.pix_code == before
+    assert shown(db, invoice) == invoice.pix_code
+    assert read_code(invoice.pix_code)["54"] == "166.50"
 
 
 def test_an_account_at_another_bank_keeps_its_static_code(app, bank, invoice, worker, monkeypatch):
@@ -157,8 +92,8 @@ def test_killed_after_the_bank_heard_it(bank, invoice, worker, db, clock):
     request_pix({"charge_id": charge.id})  # without its second half
     db.rollback()
     worker.drain()
-    db.expire_all()
-    assert (charge.status, invoice.pix_code) == ("active", charge.code)
+    assert shown(db, invoice) == charge.code
+    assert charge.status == "active"
 
 
 @pytest.mark.parametrize("end", ["cancel", "write_off", "counter"])
@@ -177,20 +112,138 @@ def test_what_nobody_owes_any_more_is_taken_back(bank, charge, invoice, worker, 
 def test_a_moved_due_date_and_a_part_paid_change_the_charge(bank, charge, invoice, worker, db):
     before = charge.code
     invoice.move_due(date(2026, 12, 15))
-    assert invoice.pix_code != before
     db.commit()
+    assert shown(db, invoice) == invoice.pix_code, "the bank still has the old day"
     assert registered(db, worker).due_on == date(2026, 12, 15)
-    assert invoice.pix_code == before, "the same code, of the changed charge"
+    assert shown(db, invoice) == before, "the same code, of the changed charge"
     settle(invoice, Receipt("counter", 10000, date(2026, 12, 1)))
     db.commit()
+    assert read_code(shown(db, invoice))["54"] == "66.50", "the bank still has the old amount"
     assert registered(db, worker).amount_cents == TOTAL - 10000
+    assert shown(db, invoice) == before
     assert worker.routine("pix_requests") == 0
+
+
+# ---- what is left after a charge was paid
+
+
+def part_paid(bank, charge, invoice, worker, anonymous, staff, db, cents):
+    """A Pix that is not what the invoice costs, until a person says that it is for it all the same."""
+    tell(anonymous, bank, bank.pay(charge.txid, cents))
+    worker.drain()
+    staff("ana.souza").post(f"/pix-recebidos/{receipt(db).id}/baixa", {"number": str(invoice.number)})
+
+
+def test_the_rest_gets_a_charge_of_its_own(bank, charge, invoice, worker, anonymous, staff, central, db):
+    tell(anonymous, bank, bank.pay(charge.txid, TOTAL - 650))
+    worker.drain()
+    assert (receipt(db).outcome, charge.status) == ("divergent", "paid")
+    assert worker.routine("pix_requests") == 0
+    assert shown(db, invoice) == charge.code, "nobody pays a second time while one waits for a person"
+    staff("ana.souza").post(f"/pix-recebidos/{receipt(db).id}/baixa", {"number": str(invoice.number)})
+    assert read_code(shown(db, invoice))["54"] == "6.50"
+    rest = registered(db, worker)
+    assert (charge.status, rest.status, rest.amount_cents) == ("done", "active", 650)
+    assert rest.txid not in (charge.txid, invoice.txid)
+    assert shown(db, invoice) == rest.code != charge.code
+    for page in (staff("ana.souza").get(f"/faturas/{invoice.id}"), central("ze").get(f"/central/faturas/{invoice.id}")):
+        assert rest.code in page.text
+        assert "R$ 6,50" in page.words.replace("\u00a0", " ")
+    assert worker.routine("pix_requests") == 0
+
+    tell(anonymous, bank, bank.pay(rest.txid))
+    worker.routine("pix_reconciliation")
+    worker.drain()
+    assert [(payment.amount_cents, payment.flag) for payment in paid(db)] == [(TOTAL - 650, "under"), (650, "")]
+    assert (invoice.status, charge.status, rest.status) == ("paid", "done", "done")
+    assert worker.routine("pix_requests") == 0
+
+
+def test_late_the_rest_has_a_static_code_that_says_what_it_costs(
+    bank, charge, invoice, worker, anonymous, staff, db, clock
+):
+    with clock("2026-12-21 10:00"):
+        part_paid(bank, charge, invoice, worker, anonymous, staff, db, 10000)
+        assert worker.routine("pix_requests") == 0, "no bank takes a due date that passed"
+        owed = invoice.amount_due(date(2026, 12, 21), cast.vale_claro()).total_cents
+        assert 0 < invoice.open_cents < owed
+        assert read_code(shown(db, invoice))["54"] == f"{owed / 100:.2f}"
+
+
+def test_a_late_one_without_a_charge_says_what_it_costs_today(invoice, staff, db, clock):
+    with clock("2026-12-21 10:00"):
+        code = shown(db, invoice)
+        assert read_code(code)["54"] == "170.44"
+        page = staff("ana.souza").get(f"/faturas/{invoice.id}")
+        assert page.page.select_one(f'[data-copy="{code}"]')
+        assert "Pix de R$ 170,44, o valor de hoje." in page.words.replace("\u00a0", " ")
+        slip = invoice_paper(invoice)["slip"]
+        assert slip["pix_code"] == code
+        assert slip["pix_today"] == "Em 21/12/2026 custa R$\u00a0170,44: é o que o Pix cobra."
+
+
+def test_what_is_printed_and_mailed_is_the_charge_at_the_bank(charge, invoice, worker, db):
+    assert invoice_paper(invoice)["slip"]["pix_code"] == charge.code != invoice.pix_code
+    cast.ze().set_contacts({**cast.ze().contacts(), "email": "ze@exemplo.example"})
+    db.commit()
+    assert worker.routine("invoice_mails") == 1
+    [mail] = db.scalars(select(Notice).where(Notice.kind == "invoice"))
+    assert charge.code in mail.body
+
+
+def test_after_a_year_a_charge_cannot_be_paid_any_more(bank, charge, invoice, db, clock):
+    with clock("2027-12-10 10:00"):
+        assert shown(db, invoice) == charge.code
+    with clock("2027-12-15 10:00"):
+        assert shown(db, invoice) != charge.code
+        with pytest.raises(ValueError, match="any more"):
+            bank.pay(charge.txid)
+
+
+def test_paid_at_the_bank_and_not_yet_told_there_is_no_other_charge(bank, charge, invoice, worker, db):
+    """The webhook was lost, then somebody moved the due date: asked, the bank says that it has the money."""
+    bank.pay(charge.txid)
+    invoice.move_due(date(2026, 12, 15))
+    db.commit()
+    assert registered(db, worker).status == "paid"
+    assert worker.routine("pix_requests") == 0
+    assert shown(db, invoice) == charge.code
+    worker.routine("pix_reconciliation")
+    worker.drain()
+    assert (len(paid(db)), charge.status, invoice.status) == (1, "done", "paid")
+
+
+def test_paid_while_we_spoke_the_newer_word_stays(bank, charge, invoice, worker, anonymous, db):
+    from jobs.pix import request_pix
+    from models.billing.pix import request_pix as ask
+
+    ask(invoice)
+    db.commit()
+    keep = request_pix({"charge_id": charge.id})  # the bank said: active
+    tell(anonymous, bank, bank.pay(charge.txid))
+    worker.drain()
+    keep()
+    db.commit()
+    db.expire_all()
+    assert (charge.status, len(paid(db))) == ("done", 1)
+
+
+def test_an_invoice_has_one_charge_that_lives(bank, charge, invoice, worker, anonymous, staff, db, race):
+    part_paid(bank, charge, invoice, worker, anonymous, staff, db, 10000)
+    race(4, lambda _: worker.routine("pix_requests"))
+    worker.drain()
+    charges = db.scalars(select(PixCharge).order_by(PixCharge.id)).all()
+    assert [row.status for row in charges] == ["done", "active"]
+    twin = {column.key: getattr(charges[1], column.key) for column in PixCharge.__table__.columns if column.key != "id"}
+    with pytest.raises(IntegrityError, match=r"uq_pix_charge_live|pix_charge\.invoice_id"):
+        db.execute(insert(PixCharge).values(**twin | {"txid": "X" * 26}))
+    db.rollback()
 
 
 # ---- the bank tells
 
 
-def test_a_pix_settles_its_invoice_and_the_service_comes_back(bank, charge, invoice, worker, anonymous, db):
+def test_a_pix_settles_its_invoice(bank, charge, invoice, worker, anonymous, db):
     e2e_id = bank.pay(charge.txid)
     assert tell(anonymous, bank, e2e_id).status_code == 200
     assert receipt(db).outcome == "waiting", "asked of the bank first"
@@ -203,7 +256,6 @@ def test_a_pix_settles_its_invoice_and_the_service_comes_back(bank, charge, invo
         invoice.id,
         invoice.company_id,
     )
-    assert asked(db, "review_service")
     assert worker.routine("pix_requests") == 0, "a paid charge is not taken back"
 
 
@@ -254,7 +306,7 @@ def test_confirmed_twice_at_once_is_one_payment(bank, charge, anonymous, db, rac
 
 
 def test_several_in_one_post_and_strangers_among_them(bank, charge, worker, anonymous, db):
-    mine, strange = bank.pay(charge.txid), bank.receive("OUTROSISTEMA123", 700)
+    mine, strange = bank.pay(charge.txid), bank.receive("OUTROSISTEMA123", 700, KEY)
     tell(anonymous, bank, mine, strange)
     worker.drain()
     outcomes = dict(db.execute(select(PixReceipt.e2e_id, PixReceipt.outcome)).all())
@@ -273,6 +325,31 @@ def test_late_with_and_without_fine_and_interest(bank, charge, invoice, worker, 
         worker.drain()
     [payment] = paid(db)
     assert (payment.amount_cents, payment.fine_cents, payment.interest_cents) == (TOTAL + 333 + 61, 333, 61)
+
+
+def test_the_rest_of_a_late_one_costs_at_the_bank_what_it_costs_here(
+    bank, charge, invoice, worker, anonymous, db, clock
+):
+    with clock("2026-12-21 10:00"):
+        settle(invoice, Receipt("counter", 7000, date(2026, 12, 21)))
+        db.commit()
+        assert registered(db, worker).amount_cents == invoice.open_cents
+    with clock("2027-01-20 10:00"):
+        owed = invoice.due_today()
+        tell(anonymous, bank, bank.pay(charge.txid))
+        worker.drain()
+    last = paid(db)[-1]
+    assert (last.amount_cents, last.flag) == (owed.total_cents, "")
+    assert (receipt(db).outcome, invoice.status) == ("settled", "paid")
+
+
+def test_a_static_code_from_before_the_due_date_moved(bank, invoice, worker, anonymous, db):
+    copied = invoice.txid
+    invoice.move_due(date(2026, 12, 28))
+    db.commit()
+    tell(anonymous, bank, bank.receive(copied, TOTAL))
+    worker.drain()
+    assert (receipt(db).outcome, receipt(db).invoice_id, invoice.status) == ("settled", invoice.id, "paid")
 
 
 def test_late_by_a_static_code_is_settled_and_flagged(bank, invoice, worker, anonymous, db, clock):
@@ -317,7 +394,7 @@ def test_cancelled_after_it_was_paid(bank, charge, invoice, worker, anonymous, d
     tell(anonymous, bank, e2e_id)
     worker.drain()
     assert (receipt(db).outcome, paid(db), invoice.status) == ("divergent", [], "cancelled")
-    assert db.scalars(select(PixCharge)).one().status == "done", "the bank would not take it back any more"
+    assert db.scalars(select(PixCharge)).one().status == "paid", "the bank would not take it back any more"
 
 
 def test_paid_at_the_counter_and_by_pix(bank, charge, invoice, worker, anonymous, db):
@@ -399,6 +476,13 @@ def test_a_static_code_is_paid_by_the_command_too(bank, invoice, worker, db):
     assert receipt(db).outcome == "settled"
 
 
+def test_late_the_command_pays_what_the_static_code_says(bank, invoice, worker, db, clock):
+    with clock("2026-12-21 10:00"):
+        worker.command("pix", "pay", str(invoice.number))
+        worker.drain()
+    assert [(payment.amount_cents, payment.flag) for payment in paid(db)] == [(TOTAL + 333 + 61, "")]
+
+
 def test_the_webhook_is_registered_by_a_command(app, bank, worker, monkeypatch):
     assert "ENLACE_PUBLIC_URL" in worker.command("pix", "webhook").output
     monkeypatch.setitem(app.config, "PUBLIC_URL", "https://painel.example.com.br")
@@ -420,11 +504,6 @@ def test_commands_without_a_bank_or_at_a_real_one(app, bank, worker, monkeypatch
 # ---- Pix recebidos
 
 
-def pending(bank, worker, anonymous, txid, cents):
-    tell(anonymous, bank, bank.receive(txid, cents))
-    worker.drain()
-
-
 def test_a_person_says_what_a_divergent_pix_is_for(bank, charge, invoice, worker, anonymous, staff, db):
     pending(bank, worker, anonymous, invoice.txid, TOTAL - 650)
     ana = staff("ana.souza")
@@ -433,7 +512,7 @@ def test_a_person_says_what_a_divergent_pix_is_for(bank, charge, invoice, worker
     id = receipt(db).id
     assert "160,00" in listed.words
     assert ana.get(f"/pix-recebidos/{id}/baixa").status == 200
-    for wrong in ("", "999999", "abc", "-1"):
+    for wrong in ("", "999999", "abc", "-1", "9" * 30):
         refused = ana.post(f"/pix-recebidos/{id}/baixa", {"number": wrong})
         assert refused.status == 422
         assert "Não há fatura" in refused.errors()["number"]
@@ -474,6 +553,87 @@ def test_of_another_company_nobody_sees_it(bank, charge, invoice, worker, anonym
     celia = staff("celia.prado")
     assert "1,00" not in celia.get("/pix-recebidos").words
     assert celia.get(f"/pix-recebidos/{receipt(db).id}/baixa").status == 404
+
+
+SERRA = "caixa@serraazul.example"
+
+
+@pytest.fixture
+def celia(invoice, staff, db):
+    """Célia minds the money of Serra Azul, which has an account and a key of its own."""
+    another_account("Serra Azul", SERRA, cast.serra_azul().id)
+    cast.operator("celia.prado").role_id = cast.operator("ana.souza").role_id
+    db.commit()
+    return staff("celia.prado")
+
+
+def another_account(name, key, company_id):
+    row = BankAccount(company_id=company_id, name=name, bank="", pix_key=key, pix_city="SERRA AZUL", fields={})
+    with cast.by("davi.rocha"):
+        row.create()
+
+
+def listing(person):
+    return person.get("/pix-recebidos").words.replace("\u00a0", " ")
+
+
+def test_an_unknown_pix_is_of_whoever_it_was_paid_to(bank, celia, invoice, worker, anonymous, staff, db):
+    ana, silvia = staff("ana.souza"), staff("silvia.maia")
+    pending(bank, worker, anonymous, "DESCONHECIDO", 12345, SERRA)
+    unknown = receipt(db)
+    assert (unknown.outcome, unknown.company_id) == ("unknown", cast.serra_azul().id)
+    path = f"/pix-recebidos/{unknown.id}/baixa"
+    assert "R$ 123,45" not in listing(ana)
+    assert "Fatura desconhecida (0)" in listing(ana)
+    assert ana.get(path).status == ana.post(path, {"number": str(invoice.number)}).status == 404
+    for person in (celia, silvia):
+        assert "R$ 123,45" in listing(person)
+        assert person.get(path).status == 200
+    refused = celia.post(path, {"number": str(invoice.number)})
+    assert (refused.status, paid(db)) == (422, []), "an invoice she does not see"
+    assert "Não há fatura com este número" in refused.errors()["number"]
+    assert silvia.post(path, {"number": str(invoice.number)}).status == 303
+    assert [payment.flag for payment in paid(db)] == ["under"]
+    assert receipt(db).company_id == cast.vale_claro().id
+
+
+@pytest.mark.parametrize("shared", ["two companies", "TODAS", "no account"])
+def test_by_a_key_of_several_only_who_works_in_todas_sees_it(bank, celia, worker, anonymous, staff, db, shared):
+    key = {"two companies": SERRA, "TODAS": "todas@provedor.example", "no account": "outra@provedor.example"}[shared]
+    if shared == "two companies":
+        another_account("Vale Claro", key, cast.vale_claro().id)
+    elif shared == "TODAS":
+        another_account("Todas", key, 0)
+    db.commit()
+    pending(bank, worker, anonymous, "DESCONHECIDO", 12345, key)
+    assert receipt(db).company_id == 0
+    for person in (celia, staff("ana.souza")):
+        assert "R$ 123,45" not in listing(person)
+        assert person.get(f"/pix-recebidos/{receipt(db).id}/baixa").status == 404
+    assert "R$ 123,45" in listing(staff("silvia.maia"))
+
+
+def test_a_bank_that_does_not_repeat_the_key_was_asked_about_one(app, bank, celia, worker, anonymous, db, monkeypatch):
+    monkeypatch.setattr(app.extensions["pix"], "key", SERRA)
+    pending(bank, worker, anonymous, "DESCONHECIDO", 12345, "")
+    assert receipt(db).company_id == cast.serra_azul().id
+
+
+def test_while_it_waits_it_is_seen_by_the_company_of_the_key_too(bank, celia, anonymous, staff, db):
+    tell(anonymous, bank, bank.receive("DESCONHECIDO", 12345, SERRA))
+    assert receipt(db).outcome == "waiting"
+    assert "R$ 123,45" in listing(celia)
+    assert "R$ 123,45" not in listing(staff("ana.souza"))
+
+
+def test_the_txid_of_another_company_settles_nothing(bank, celia, charge, invoice, worker, anonymous, db):
+    """The money is with Serra Azul, whatever invoice it names."""
+    for txid in (invoice.txid, charge.txid):
+        tell(anonymous, bank, bank.receive(txid, TOTAL, SERRA))
+    worker.drain()
+    found = db.scalars(select(PixReceipt)).all()
+    assert {(row.outcome, row.company_id, row.invoice_id) for row in found} == {("unknown", cast.serra_azul().id, None)}
+    assert (paid(db), invoice.status) == ([], "open")
 
 
 def test_without_a_bank_the_page_says_so(app, staff, monkeypatch):
