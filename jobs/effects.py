@@ -72,7 +72,7 @@ def review_service(payload: dict[str, Any]) -> Done:
     def keep() -> None:
         service = db.session.get_one(Service, payload["service_id"])
         zone = db.session.get_one(Company, service.company_id).zone
-        review(service.id, clock.today(zone))
+        review(service.id, clock.today(zone), paid=payload["paid"])
 
     return keep
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from models import clock
 from models.base import db
 from models.catalog import DunningRule
-from models.dunning.debts import Debt, debts_of
+from models.dunning.debt_notice import Debt
+from models.dunning.debts import debts_of
 from models.dunning.ladder import ripe
 from models.operators import Company
 from models.outbox import waits
@@ -48,6 +49,8 @@ class Blocked:
         if self.debts:
             what = "ela for paga" if len(self.debts) == 1 else f"as {len(self.debts)} forem pagas"
             said.append(f"A régua corta {self.rule_days} dias depois do aviso; volta sozinho assim que {what}.")
+        elif self.returning:
+            said.append("O pagamento entrou: o serviço está voltando.")
         else:
             said.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
         return " ".join(said)
@@ -82,15 +85,17 @@ def why_blocked(service_id: int) -> Blocked | None:
         return None
     suspension, trust_until, company = row
     rule = DunningRule.of(company.id)
-    late = debts_of([service_id], clock.today(company.zone)).get(service_id, [])
+    today = clock.today(company.zone)
+    late = debts_of([service_id], today).get(service_id, [])
+    debts = tuple(debt for debt in late if ripe(debt, rule.suspend_days, today))
     return Blocked(
         service_id=service_id,
         status=suspension.status,
         since=clock.local(suspension.started_at, company.zone).date(),
         reason=suspension.reason,
         trust_until=trust_until,
-        debts=tuple(debt for debt in late if ripe(debt, rule.suspend_days, clock.today(company.zone))),
+        debts=debts,
         rule_days=rule.suspend_days,
         zone=company.zone,
-        returning=waits(f"review_service:{service_id}:"),
+        returning=not debts and waits(f"review_service:{service_id}:paid:"),
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
+from models.banking import business_day
 from models.base import Base, Cents, Id, db
+from models.catalog import DunningRule
 from models.history import OfCompany
 from models.notices import Notice
 from models.operators import Company
@@ -17,10 +19,28 @@ from models.people import Person
 from models.services import Service
 from models.wording import brl, day, month_name
 
-if TYPE_CHECKING:
-    from models.dunning.debts import Debt
-
 CHANNELS = {"email": "e-mail", "portal": "aviso na Central"}
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Debt:
+    """An open invoice of a service that is late: from `late_since` on it is owed with fine and interest."""
+
+    service_id: int
+    invoice_id: int
+    number: int
+    due_on: date
+    open_cents: int
+    noticed_on: date | None  # None: not told yet, or the mail came back
+    suspends_on: date | None
+    channel: str | None
+    arrived: bool | None  # the notice left the house: by mail that a server took, or in the Central
+
+    @property
+    def late_since(self) -> date:
+        """The first day after the last one it could be paid without charges (Lei 7.089/1983)."""
+        return business_day(self.due_on) + DAY
 
 
 class DebtNotice(OfCompany, Base):
@@ -46,7 +66,7 @@ class DebtNotice(OfCompany, Base):
     )
 
 
-def tell_debt(service: Service, debt: Debt, suspends_on: date, on: date) -> DebtNotice:
+def tell_debt(service: Service, debt: Debt, rule: DunningRule, suspends_on: date, on: date) -> DebtNotice:
     """Tell a customer of a debt, by e-mail or, without one that works, in the Central; the text stays as proof.
 
     A mail that came back does not count: the same debt is told again, in the Central, and the days begin anew.
@@ -58,7 +78,7 @@ def tell_debt(service: Service, debt: Debt, suspends_on: date, on: date) -> Debt
     ).first()
     mail = db.session.get(Notice, known.notice_id) if known and known.notice_id else None
     address = "" if mail and mail.status == "failed" else person.contacts().get("email", "")
-    text = notice_text(person.name, service.plan_name, company.name, debt, suspends_on)
+    text = notice_text(person.called, service.plan_name, company.name, debt, suspends_on, rule.termination_days)
     row = known or DebtNotice(
         company_id=service.company_id, person_id=person.id, service_id=service.id, invoice_id=debt.invoice_id
     )
@@ -80,14 +100,15 @@ def tell_debt(service: Service, debt: Debt, suspends_on: date, on: date) -> Debt
     return row
 
 
-def notice_text(name: str, plan: str, company: str, debt: Debt, suspends_on: date) -> str:
+def notice_text(called: str, plan: str, company: str, debt: Debt, suspends_on: date, termination_days: int) -> str:
     """What the RGC wants said (art. 71): why, how much and of which month, what happens when, and how to come back."""
     return (
-        f"Olá, {name.split(maxsplit=1)[0]}.\n\n"
-        f"A fatura {debt.number} do {plan}, de {month_name(debt.due_on)}, venceu em {day(debt.due_on)} e continua em "
+        f"Olá, {called}.\n\n"
+        f"A fatura {debt.number}, {plan}, de {month_name(debt.due_on)}, venceu em {day(debt.due_on)} e continua em "
         f"aberto: {brl(debt.open_cents)}, mais multa e juros do contrato.\n\n"
-        f"Se ela não for paga, o serviço será suspenso a partir de {day(suspends_on)}. Depois de 60 dias suspenso, o "
-        "contrato pode terminar, com novo aviso. A dívida pode ser informada aos órgãos de proteção ao crédito.\n\n"
+        f"Se ela não for paga, o serviço será suspenso a partir de {day(suspends_on)}. Depois de {termination_days} "
+        "dias suspenso, o contrato pode terminar, com novo aviso. A dívida pode ser informada aos órgãos de proteção "
+        "ao crédito.\n\n"
         "Depois do pagamento o serviço volta no mesmo dia, sem taxa de religação. Se já pagou, desconsidere este "
         f"aviso. Para contestar o valor, fale com a {company}.\n"
     )

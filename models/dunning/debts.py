@@ -3,39 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, or_, select
 
-from models.banking import business_day
+from models.banking import last_late_due
 from models.base import db
 from models.billing import Charge, Invoice
-from models.dunning.debt_notice import DebtNotice
+from models.dunning.debt_notice import Debt, DebtNotice
 from models.notices import Notice
-
-DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Debt:
-    """An open invoice of a service that is late: from `late_since` on it is owed with fine and interest."""
-
-    service_id: int
-    invoice_id: int
-    number: int
-    due_on: date
-    open_cents: int
-    noticed_on: date | None  # None: not told yet, or the mail came back
-    suspends_on: date | None
-    channel: str | None
-    arrived: bool | None  # the notice left the house: by mail that a server took, or in the Central
-
-    @property
-    def late_since(self) -> date:
-        """The first day after the last one it could be paid without charges (Lei 7.089/1983)."""
-        return business_day(self.due_on) + DAY
 
 
 def debts_of(service_ids: Sequence[int], on: date) -> dict[int, list[Debt]]:
@@ -67,14 +44,6 @@ def late_debts(on: date) -> Select[*tuple[Any, ...]]:
         .join(Invoice, Invoice.id == Charge.invoice_id)
         .outerjoin(DebtNotice, told)
         .outerjoin(Notice, Notice.id == DebtNotice.notice_id)
-        .where(Invoice.status == "open", Invoice.due_on <= last_late(on))
+        .where(Invoice.status == "open", Invoice.due_on <= last_late_due(on))
         .distinct()
     )
-
-
-def last_late(on: date) -> date:
-    """The last due date that is late on a day: what fell due after it may still be paid without charges."""
-    due = on - DAY
-    while business_day(due) >= on:
-        due -= DAY
-    return due

@@ -18,8 +18,8 @@ from models import clock
 from models.banking import is_business_day
 from models.base import Utc, db, lock
 from models.catalog import DunningRule
-from models.dunning.debt_notice import tell_debt
-from models.dunning.debts import Debt, debts_of, late_debts
+from models.dunning.debt_notice import Debt, tell_debt
+from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
 from models.history import who
 from models.history.acting import TODAS
@@ -36,6 +36,7 @@ STEPS = {
 RANKS = {"terminate": 0, "suspend": 0, "reduce": 1, "notice": 2}
 AUTOMATIC = ("notice", "reduce", "suspend")  # the end of a contract is only proposed, to a person
 PAID = "Débito quitado"
+NOTHING_TOLD = "Nenhum débito avisado em aberto"
 
 
 @dataclass(frozen=True)
@@ -178,24 +179,30 @@ def climb(service_id: int, on: date) -> str | None:
     if step is None or step.held or step.action not in AUTOMATIC:
         return None
     if step.action == "notice":
-        tell_debt(service, step.debt, cut_day(on, DunningRule.of(service.company_id)), on)
+        rule = DunningRule.of(service.company_id)
+        tell_debt(service, step.debt, rule, cut_day(on, rule), on)
     else:
         to = "reduced" if step.action == "reduce" else "suspended_for_debt"
-        service.suspend(f"Fatura {step.debt.number} de {day(step.debt.due_on)}, {step.why}", to)
+        service.suspend(f"Fatura {step.debt.number} de {day(step.debt.due_on)}, {step.why}", to, by_ladder=True)
     return step.action
 
 
-def review(service_id: int, on: date) -> bool:
-    """After a payment or a closed invoice: back at once when no debt that was told long enough ago remains (art. 78).
+def review(service_id: int, on: date, *, paid: bool) -> bool:
+    """After a late invoice was paid or is owed no more: back at once when no debt that was told long enough ago remains
+    (art. 78).
 
-    Decided under the lock of the service, so a sweep and a payment never cross. True when it came back.
+    What a person suspended comes back by itself only when it was `paid`: not because a due date moved. Decided under
+    the lock of the service, so a sweep and a payment never cross. True when it came back.
     """
     service = lock(db.session.get_one(Service, service_id))
-    if service.open_suspension() is None or service.status not in ("active", "reduced", "suspended_for_debt"):
+    suspension = service.open_suspension()
+    if suspension is None or service.status not in ("active", "reduced", "suspended_for_debt"):
+        return False
+    if not (paid or suspension.by_ladder):
         return False
     rule = DunningRule.of(service.company_id)
     remaining = debts_of([service_id], on).get(service_id, [])
     if any(ripe(debt, rule.suspend_days, on) for debt in remaining):
         return False
-    service.enable(PAID)
+    service.enable(PAID if paid and not remaining else NOTHING_TOLD)
     return True

@@ -26,6 +26,7 @@ class Suspension(OfCompany, Base):
     reason: Mapped[str] = mapped_column(String(500))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    by_ladder: Mapped[bool] = mapped_column(default=False)  # cut by itself, for a debt that was told
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
@@ -49,7 +50,7 @@ class Suspends(Moves):
             return None
         return f"Este serviço está {said(self.status)} e não pode passar a {said(to)}."
 
-    def suspend(self, reason: str, to: str = "suspended_for_debt") -> None:
+    def suspend(self, reason: str, to: str = "suspended_for_debt", *, by_ladder: bool = False) -> None:
         """Cut for debt, or only reduce (D-24), with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
         if to not in ACTIONS:
             raise Refused("Escolha a nova situação.", field="to")
@@ -63,7 +64,12 @@ class Suspends(Moves):
         self._close_suspension()
         db.session.flush()  # the old row closes before the new one opens: only one may be open
         opened = Suspension(
-            company_id=self.company_id, service_id=self.id, status=to, reason=reason, started_at=clock.now()
+            company_id=self.company_id,
+            service_id=self.id,
+            status=to,
+            reason=reason,
+            started_at=clock.now(),
+            by_ladder=by_ladder,
         )
         db.session.add(opened)
         self.move_to(to)

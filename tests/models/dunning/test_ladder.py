@@ -10,8 +10,10 @@ from sqlalchemy import select
 from models.billing import Invoice, Receipt, settle
 from models.catalog import DunningRule
 from models.dunning import DebtNotice, Hold, climb, rehearse, review
+from models.dunning.debt_notice import tell_debt
+from models.dunning.debts import debts_of
 from models.dunning.ladder import cut_day, may_cut
-from models.history import Actor, acting
+from models.history import Actor, Event, acting
 from models.notices import Notice
 from models.refused import Refused
 from models.services import Suspension
@@ -56,6 +58,13 @@ def test_it_is_told_once_with_text_and_proof(db, clock, service):
     for said in ("10/12/2026", "R$\u00a0166,50", "29/12/2026", "60 dias", "proteção ao crédito", "mesmo dia"):
         assert said in row.text
     assert db.get(Notice, row.notice_id).body == row.text
+
+
+def test_the_notice_says_the_rule_of_the_company(db, clock, service):
+    DunningRule.own(service.company_id).change(termination_days=75)
+    with clock("2026-12-14 09:00"):
+        climb(service.id, TOLD)
+    assert "Depois de 75 dias suspenso" in db.scalars(select(DebtNotice.text)).one()
 
 
 def test_without_mail_it_is_told_in_the_central_and_a_mail_that_came_back_does_not_count(db, clock, service):
@@ -129,12 +138,30 @@ def test_payment_brings_it_back(db, clock, service):
         climb(service.id, TOLD)
     with clock("2026-12-29 09:00"):
         climb(service.id, CUT)
-        assert review(service.id, CUT) is False
+        assert review(service.id, CUT, paid=True) is False
         settle(owed(db), Receipt("pix", 16650 + 333 + 105, CUT))
-        assert review(service.id, CUT) is True
+        assert review(service.id, CUT, paid=True) is True
         db.refresh(service)
         assert service.status == "active"
-        assert review(service.id, CUT) is False
+        assert review(service.id, CUT, paid=True) is False
+
+
+def test_what_a_person_suspended_comes_back_by_a_payment_alone(db, clock, service):
+    service.suspend("Uso indevido")
+    with clock("2026-12-29 09:00"):
+        assert review(service.id, CUT, paid=False) is False
+        assert review(service.id, CUT, paid=True) is True
+
+
+def test_the_end_of_a_debt_that_nobody_paid_is_not_called_paid(db, clock, service):
+    with clock("2026-12-14 09:00"):
+        climb(service.id, TOLD)
+    with clock("2026-12-29 09:00"):
+        climb(service.id, CUT)
+        owed(db).move_due(date(2027, 1, 11))
+        assert review(service.id, CUT, paid=False) is True
+    ended = db.scalars(select(Event).where(Event.action == "service.enabled").order_by(Event.id.desc())).first()
+    assert ended.data["reason"] == "Nenhum débito avisado em aberto"
 
 
 def test_another_debt_told_long_ago_keeps_it_suspended(db, clock, service):
@@ -145,15 +172,12 @@ def test_another_debt_told_long_ago_keeps_it_suspended(db, clock, service):
     with clock("2027-02-01 10:00"):
         assert climb(service.id, date(2027, 2, 1)) == "suspend"
         first, second = db.scalars(select(Invoice).where(Invoice.status == "open").order_by(Invoice.due_on)).all()[:2]
-        from models.dunning.debt_notice import tell_debt
-        from models.dunning.debts import debts_of
-
         other = debts_of([service.id], date(2027, 1, 12))[service.id][-1]
-        tell_debt(service, other, date(2027, 1, 28), date(2027, 1, 12))
+        tell_debt(service, other, DunningRule.of(service.company_id), date(2027, 1, 28), date(2027, 1, 12))
         settle(first, Receipt("pix", first.total_cents, date(2027, 2, 1)))
-        assert review(service.id, date(2027, 2, 1)) is False
+        assert review(service.id, date(2027, 2, 1), paid=True) is False
         settle(second, Receipt("pix", second.total_cents, date(2027, 2, 1)))
-        assert review(service.id, date(2027, 2, 1)) is True
+        assert review(service.id, date(2027, 2, 1), paid=True) is True
 
 
 def test_sixty_days_suspended_is_a_proposal_and_nothing_else(db, clock, service):

@@ -37,7 +37,7 @@ def pay(invoice_id: int, service_id: int) -> None:
     invoice = base.session.get_one(Invoice, invoice_id)
     settle(invoice, Receipt("pix", invoice.total_cents, CUT))
     base.session.commit()
-    review(service_id, CUT)
+    review(service_id, CUT, paid=True)
 
 
 def race_payments(app, db, clock, race, races: int) -> None:
