@@ -108,28 +108,24 @@ def lock(row: Row) -> Row:
     return row
 
 
-def insert_all(table: type[Base], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Insert rows by their columns, thousands at once, and return their ids, in order.
-
-    The ids are reserved before: to have them back with RETURNING, SQLite is sent row by row, and psycopg takes three
-    times as long.
-    """
-    if not rows:
-        return []
-    ids = reserve_ids(table, len(rows))
-    numbered = [{**row, "id": id} for row, id in zip(rows, ids, strict=True)]
-    db.session.execute(insert(table.metadata.tables[table.__tablename__]), numbered)
-    return ids
+def insert_all(table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows by their columns, thousands at once. All of them name the same columns."""
+    if rows:
+        db.session.execute(insert(table.metadata.tables[table.__tablename__]), rows)
 
 
 def reserve_ids(table: type[Base], count: int) -> list[int]:
-    """Ids for rows this transaction is about to insert."""
+    """Ids for rows this transaction is about to insert.
+
+    To have them back with RETURNING, SQLite is sent row by row, and psycopg takes three times as long.
+    """
     name = table.__tablename__
+    all_rows = {"every_company": "ids are counted over all companies"}
     if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
-        last = db.session.scalar(select(func.max(table.metadata.tables[name].c.id))) or 0
+        last = db.session.scalar(select(func.max(table.metadata.tables[name].c.id)), execution_options=all_rows) or 0
         return list(range(last + 1, last + 1 + count))
     taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :count)")
-    return list(db.session.scalars(taken, {"name": name, "count": count}))
+    return list(db.session.scalars(taken, {"name": name, "count": count}, execution_options=all_rows))
 
 
 def make_engine(url: URL, **options: Any) -> Engine:

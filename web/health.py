@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import Blueprint, current_app, jsonify
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select, text
+from sqlalchemy import column, select, table
 
 from models import clock
 from models.base import db
@@ -40,7 +40,7 @@ def ready() -> ResponseReturnValue:
 
 def _database() -> bool:
     """Migrated to the newest revision this code knows."""
-    at = db.session.scalar(text("select version_num from alembic_version"))
+    at = db.session.scalar(select(column("version_num")).select_from(table("alembic_version")))
     from alembic.script import ScriptDirectory
 
     config = current_app.extensions["migrate"].migrate.get_config()

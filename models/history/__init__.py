@@ -1,6 +1,6 @@
 """Who did what: the acting context, the event table and the catalogue of actions (architecture 7)."""
 
-from models.history.acting import Acting, Actor, NobodyActing, OfCompany, acting, who
+from models.history.acting import Acting, Actor, NobodyActing, OfCompany, OfOneCompany, acting, who
 from models.history.actions import ACTIONS, Action
 from models.history.event import Event, event_values, track
 from models.history.retires import Retires
@@ -13,6 +13,7 @@ __all__ = [
     "Event",
     "NobodyActing",
     "OfCompany",
+    "OfOneCompany",
     "Retires",
     "acting",
     "event_values",

@@ -5,6 +5,7 @@ Sentences begin with a verb: the screen puts the actor's name in front.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from string import Formatter
 
 INTERNAL, SUBSCRIBER = "internal", "subscriber"
@@ -18,7 +19,7 @@ class Action:
     icon: str = "info-circle"
     more: tuple[str, ...] = ()  # data kept but not said in the sentence
 
-    @property
+    @cached_property
     def keys(self) -> set[str]:
         return {name for _, name, _, _ in Formatter().parse(self.sentence) if name} | set(self.more)
 
@@ -97,6 +98,12 @@ ACTIONS: dict[str, Action] = {
     "invoice.written_off": Action("baixou sem receber a fatura {number}. Motivo: {reason}", "money", icon="ban"),
     "invoice.due_moved": Action(
         "mudou o vencimento da fatura {number} de {before_on} para {after_on}", "money", SUBSCRIBER, "calendar-event"
+    ),
+    "invoice.late_due_moved": Action(
+        "mudou o vencimento da fatura {number} de {before_on} para {after_on}, sem {late_cents} de multa e juros",
+        "money",
+        SUBSCRIBER,
+        "calendar-event",
     ),
     "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer"),
     "charge.created": Action("lançou {description}: {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"),

@@ -21,6 +21,7 @@ class Principal:
     id: int
     session_id: int
     name: str
+    called: str  # in a greeting
     level: str  # staff, weak or proved
     company_id: int
     company_name: str
@@ -28,10 +29,6 @@ class Principal:
     department_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
 
     @property
     def initials(self) -> str:
