@@ -120,7 +120,7 @@ class Carne(GathersInvoices, OfCompany, Base):
                 method_id=method.id,
                 account=account,
                 due_on=each.due,
-                charges=tuple(parts_of(service.id, each, kinds)),
+                charges=parts_of(service.id, each, kinds),
                 carne_id=self.id,
                 installment=each.number,
                 tells=False,

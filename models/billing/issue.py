@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import update
 
 from models import clock
-from models.base import db, insert_all
+from models.base import db, insert_all, reserve_ids
 from models.billing.charge import Charge, ChargeItem
 from models.billing.invoice import Invoice
 from models.billing.proration import FirstInvoice, Installment, Part
@@ -25,8 +25,7 @@ from models.services import Service
 FEE = "fee"
 
 
-@dataclass(frozen=True)
-class NewCharge:
+class NewCharge(NamedTuple):
     """A charge to be written with its invoice. `items` are (kind, name, cents) and sum to the amount."""
 
     service_id: int
@@ -38,8 +37,7 @@ class NewCharge:
     formula: tuple[int, int, int] | None = None  # fee_cents, days, divisor
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """An invoice about to be issued: charges to be written, or charges that stand already."""
 
     company: Company
@@ -60,9 +58,9 @@ class Draft:
     @property
     def period(self) -> tuple[date | None, date | None]:
         """The first and last day of use that it charges."""
-        days = [new.period for new in self.charges if new.period]
-        days += [(row.period_start, row.period_end) for row in self.standing if row.period_start and row.period_end]
-        return (min(start for start, _ in days), max(end for _, end in days)) if days else (None, None)
+        days = [day for new in self.charges if new.period for day in new.period]
+        days += [day for row in self.standing for day in (row.period_start, row.period_end) if day]
+        return (min(days), max(days)) if days else (None, None)
 
 
 def issue(drafts: Sequence[Draft], on: date) -> list[int]:
@@ -72,27 +70,17 @@ def issue(drafts: Sequence[Draft], on: date) -> list[int]:
     """
     if not drafts:
         return []
-    last = take("invoice", len(drafts))
-    numbers = _nosso_numeros(drafts, on)
+    payees = {company: payee_name(company) for company in {draft.company for draft in drafts}}
+    last, at = take("invoice", len(drafts)), clock.now()
+    numbers, nosso_numeros = range(last - len(drafts) + 1, last + 1), _nosso_numeros(drafts, on)
+    ids = reserve_ids(Invoice, len(drafts))
     rows = [
-        _invoice_values(draft, last - len(drafts) + 1 + index, numbers[index], on) for index, draft in enumerate(drafts)
+        _invoice_values(draft, id, number, nosso_numero, payees[draft.company], on, at)
+        for draft, id, number, nosso_numero in zip(drafts, ids, numbers, nosso_numeros, strict=True)
     ]
-    ids = insert_all(Invoice, rows)
-    _charge(drafts, ids)
-    told = [
-        event_values(
-            "invoice.issued",
-            ("invoice", id, f"fatura {row['number']}"),
-            person_id=draft.person_id,
-            company_id=draft.company.id,
-            number=row["number"],
-            amount_cents=row["total_cents"],
-            due_on=draft.due_on.isoformat(),
-        )
-        for draft, id, row in zip(drafts, ids, rows, strict=True)
-        if draft.tells
-    ]
-    insert_all(Event, told)
+    insert_all(Invoice, rows)
+    _charge(drafts, rows)
+    insert_all(Event, [_issued(row) for draft, row in zip(drafts, rows, strict=True) if draft.tells])
     return ids
 
 
@@ -118,11 +106,11 @@ def issue_alone(charge: Charge) -> int:
     return id
 
 
-def parts_of(service_id: int, invoice: FirstInvoice | Installment, kinds: Sequence[str]) -> list[NewCharge]:
+def parts_of(service_id: int, invoice: FirstInvoice | Installment, kinds: Sequence[str]) -> tuple[NewCharge, ...]:
     """The charges of a computed invoice: one per part, each with its arithmetic; the fee as a charge of its own."""
-    charges = [_of_part(service_id, part, kinds) for part in invoice.parts]
+    charges = tuple(_of_part(service_id, part, kinds) for part in invoice.parts)
     if isinstance(invoice, FirstInvoice) and (fee := invoice.installation_fee):
-        charges.append(NewCharge(service_id, FEE, fee.name, fee.cents, ((FEE, fee.name, fee.cents),)))
+        charges += (NewCharge(service_id, FEE, fee.name, fee.cents, ((FEE, fee.name, fee.cents),)),)
     return charges
 
 
@@ -135,26 +123,23 @@ def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
 
 def _nosso_numeros(drafts: Sequence[Draft], on: date) -> list[int | None]:
     """A reserved number for each draft with a bank, in one block per account."""
-    counts: dict[int, int] = {}
-    for draft in drafts:
-        if draft.account and draft.account.bank:
-            counts[draft.account.id] = counts.get(draft.account.id, 0) + 1
-    accounts = {draft.account.id: draft.account for draft in drafts if draft.account}
-    following = {id: accounts[id].take_numbers(count, on) - count for id, count in sorted(counts.items())}
-    numbers: list[int | None] = []
-    for draft in drafts:
-        if draft.account and draft.account.bank:
-            following[draft.account.id] += 1
-            numbers.append(following[draft.account.id])
-        else:
-            numbers.append(None)
-    return numbers
+    counts = Counter(draft.account for draft in drafts)
+    following: dict[BankAccount | None, Iterator[int]] = {}
+    for account in sorted(filter(None, counts), key=lambda account: account.id):
+        if account.bank:
+            last = account.take_numbers(counts[account], on)
+            following[account] = iter(range(last - counts[account] + 1, last + 1))
+    return [next(following[draft.account]) if draft.account in following else None for draft in drafts]
 
 
-def _invoice_values(draft: Draft, number: int, nosso_numero: int | None, on: date) -> dict[str, Any]:
+def _invoice_values(
+    draft: Draft, id: int, number: int, nosso_numero: int | None, payee: str, on: date, at: datetime
+) -> dict[str, Any]:
     start, end = draft.period
     services = {new.service_id for new in draft.charges} | {row.service_id for row in draft.standing}
+    total_cents = draft.total_cents
     return {
+        "id": id,
         "company_id": draft.company.id,
         "number": number,
         "person_id": draft.person_id,
@@ -167,62 +152,69 @@ def _invoice_values(draft: Draft, number: int, nosso_numero: int | None, on: dat
         "due_on": draft.due_on,
         "period_start": start,
         "period_end": end,
-        "total_cents": draft.total_cents,
+        "total_cents": total_cents,
         "paid_cents": 0,
         "status": "open",
-        "created_at": clock.now(),
+        "created_at": at,
         "version": 1,
-        **slip(
-            draft.account,
-            payee_name(draft.company),
-            nosso_numero,
-            draft.due_on,
-            draft.total_cents,
-            on,
-            draft.installment or 1,
-        ),
+        **slip(draft.account, payee, nosso_numero, draft.due_on, total_cents, on, draft.installment or 1),
     }
 
 
-def _charge(drafts: Sequence[Draft], invoice_ids: Sequence[int]) -> None:
-    pairs = [(draft, id, new) for draft, id in zip(drafts, invoice_ids, strict=True) for new in draft.charges]
-    ids = insert_all(Charge, [_charge_values(draft, id, new) for draft, id, new in pairs])
+def _charge(drafts: Sequence[Draft], invoices: Sequence[dict[str, Any]]) -> None:
+    pairs = [(invoice, new) for draft, invoice in zip(drafts, invoices, strict=True) for new in draft.charges]
+    ids = reserve_ids(Charge, len(pairs))
+    insert_all(Charge, [_charge_values(id, *pair) for id, pair in zip(ids, pairs, strict=True)])
     items = [
         {
-            "company_id": draft.company.id,
+            "company_id": invoice["company_id"],
             "charge_id": charge_id,
             "position": position,
             "kind": kind,
             "name": name,
             "amount_cents": cents,
         }
-        for charge_id, (draft, _, new) in zip(ids, pairs, strict=True)
+        for charge_id, (invoice, new) in zip(ids, pairs, strict=True)
         for position, (kind, name, cents) in enumerate(new.items)
     ]
     insert_all(ChargeItem, items)
-    for draft, id in zip(drafts, invoice_ids, strict=True):
+    for draft, invoice in zip(drafts, invoices, strict=True):
         for row in draft.standing:
-            db.session.execute(update(Charge).where(Charge.id == row.id).values(invoice_id=id))
+            db.session.execute(update(Charge).where(Charge.id == row.id).values(invoice_id=invoice["id"]))
 
 
-def _charge_values(draft: Draft, invoice_id: int, new: NewCharge) -> dict[str, Any]:
+def _charge_values(id: int, invoice: dict[str, Any], new: NewCharge) -> dict[str, Any]:
     start, end = new.period or (None, None)
     fee, days, divisor = new.formula or (None, None, None)
     return {
-        "company_id": draft.company.id,
-        "person_id": draft.person_id,
+        "id": id,
+        "company_id": invoice["company_id"],
+        "person_id": invoice["person_id"],
         "service_id": new.service_id,
-        "invoice_id": invoice_id,
+        "invoice_id": invoice["id"],
         "kind": new.kind,
         "description": new.description,
         "period_start": start,
         "period_end": end,
-        "due_on": draft.due_on,
+        "due_on": invoice["due_on"],
         "amount_cents": new.amount_cents,
         "discount_cents": 0,
         "fee_cents": fee,
         "days": days,
         "divisor": divisor,
         "status": "open",
-        "created_at": clock.now(),
+        "created_at": invoice["created_at"],
     }
+
+
+def _issued(invoice: dict[str, Any]) -> dict[str, Any]:
+    """The event of an invoice."""
+    return event_values(
+        "invoice.issued",
+        ("invoice", invoice["id"], f"fatura {invoice['number']}"),
+        person_id=invoice["person_id"],
+        company_id=invoice["company_id"],
+        number=invoice["number"],
+        amount_cents=invoice["total_cents"],
+        due_on=invoice["due_on"].isoformat(),
+    )

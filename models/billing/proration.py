@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -79,7 +80,7 @@ class Part:
     formula: Formula | None
     lines: tuple[Line, ...]
 
-    @property
+    @cached_property
     def cents(self) -> int:
         """The sum of the items, in cents."""
         return sum(line.cents for line in self.lines)

@@ -10,6 +10,8 @@ from models.base import db
 from models.billing.run import Due, due_services, persons_to_bill
 from models.people import Person
 
+PAGE = 100  # customers
+
 
 @dataclass(frozen=True)
 class Rehearsal:
@@ -26,8 +28,8 @@ class Rehearsal:
 
 
 def rehearse(after: int = 0) -> Rehearsal:
-    """A batch of customers as the run would take it; nothing is written. A fixed number of questions."""
-    persons = persons_to_bill(after)
+    """A page of customers in the order of the run; nothing is written. A fixed number of questions."""
+    persons = persons_to_bill(after, PAGE)
     dues = due_services(persons)
     wanted = select(Person.id, Person.name).where(Person.id.in_({due.service.person_id for due in dues}))
     names = {row.id: row.name for row in db.session.execute(wanted)}
