@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.base import db
-from models.billing.run import bill, due_services, persons_to_bill
+from models.base import db, read_only
+from models.billing.run import BATCH, bill, due_services, persons_to_bill
 from models.wording import brl, day
 
 
@@ -30,8 +30,8 @@ def rehearse(_: datetime) -> list[str]:
 
 
 def _batches() -> Iterator[list[int]]:
-    last = 0
-    while persons := persons_to_bill(last):
-        db.session.rollback()  # reading is over before the batch takes its locks
-        yield persons
-        last = persons[-1]
+    with read_only():
+        persons = persons_to_bill()
+        db.session.rollback()  # reading is over before a batch takes its locks
+    for first in range(0, len(persons), BATCH):
+        yield persons[first : first + BATCH]

@@ -1,6 +1,7 @@
 """Mails about invoices: one when it was issued, one when it was paid, to whoever has an e-mail (X-07).
 
 The work comes from the state, three days back: what has no notice of its kind yet. A carnê goes as a booklet, once.
+A company may send none: its switch is in its rules.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from sqlalchemy import Select, exists, select
 
 from jobs import rows
 from models.base import db
-from models.billing import PAID_BY, Invoice, Payment
+from models.billing import Invoice, Payment
+from models.billing.to_pay import pix_code
 from models.notices import Notice
 from models.operators import Company
 from models.people import Contact, Person
@@ -20,6 +22,7 @@ from web.messages import written
 
 BACK = timedelta(days=3)
 KINDS = {"invoice": "emitida", "paid": "paga"}
+PAID_BY = {"boleto": "por boleto", "pix": "por Pix", "counter": "no balcão"}
 
 
 def run(at: datetime) -> int:
@@ -39,7 +42,8 @@ def rehearse(at: datetime) -> list[str]:
 def _untold(kind: str, at: datetime) -> Iterator[int]:
     told = exists().where(Notice.invoice_id == Invoice.id, Notice.kind == kind)
     reachable = exists().where(Contact.person_id == Invoice.person_id, Contact.kind == "email", Contact.value != "")
-    return rows.batches(_of(kind, at - BACK).where(~told, reachable))
+    mailing = exists().where(Company.id == Invoice.company_id, Company.mails_invoices)
+    return rows.batches(_of(kind, at - BACK).where(~told, reachable, mailing))
 
 
 def _of(kind: str, since: datetime) -> Select[int]:
@@ -56,13 +60,13 @@ def _tell(kind: str, id: int) -> bool:
     person = db.session.get_one(Person, invoice.person_id)
     company = db.session.get_one(Company, invoice.company_id)
     values = _issued(invoice) if kind == "invoice" else _paid(invoice)
-    subject, body = written(kind, person.name, company, number=invoice.number, due_on=invoice.due_on, **values)
+    subject, body = written(kind, person, company, number=invoice.number, due_on=invoice.due_on, **values)
     Notice.send_later(kind, person.id, company.id, person.contacts()["email"], subject, body, invoice_id=invoice.id)
     return True
 
 
 def _issued(invoice: Invoice) -> dict[str, object]:
-    return {"total_cents": invoice.total_cents, "pix_code": invoice.pix_code, "line": invoice.line}
+    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": invoice.line}
 
 
 def _paid(invoice: Invoice) -> dict[str, object]:

@@ -57,7 +57,7 @@ def send_code(payload: dict[str, Any]) -> Done:
             db.session.rollback()
             return lambda: None
         code, minutes = new_code(), int(LIFE.total_seconds()) // 60
-        subject, body = written("code", person.name, company, code=code, minutes=minutes)
+        subject, body = written("code", person, company, code=code, minutes=minutes)
         told = (person.id, person.company_id, address, subject, body.replace(code, "••••••"))
         db.session.rollback()
     try:

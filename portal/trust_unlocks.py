@@ -67,7 +67,7 @@ def _tell(service: Service, unlock: TrustUnlock) -> None:
     company = db.session.get_one(Company, service.company_id)
     subject, body = written(
         "unlock",
-        myself().name,
+        myself(),
         company,
         plan=service.plan_name,
         since=unlock.starts_at,

@@ -1,7 +1,9 @@
 """The cast with its money, for `flask demo` and fixture `billed`: an account, some months of invoices, payments.
 
-Dona Rita owes the last two invoices, Maria the last one; Seu Zé paid one late at the counter and has one open;
-the others paid on their day. Everything goes through the run and the payments, on the days when it happened.
+Dona Rita owes the last two invoices, Maria and the cooperative the last one; Seu Zé paid one late at the counter and
+has one open; the others paid on their day. Ana did the rest by hand: a carnê, loose charges, an invoice paid in part,
+one cancelled, a debt held. Everything goes through the verbs of the house, on the days when it happened.
+With its bank, the house has also sent and read files and been told of Pix (tests/banked.py).
 """
 
 from __future__ import annotations
@@ -12,40 +14,58 @@ from sqlalchemy import select, update
 
 from models import clock
 from models.base import db
-from models.billing import Invoice, Receipt, first_due, receive, settle
+from models.billing import Carne, Charge, Invoice, Receipt, first_due, receive, settle, settle_charge
+from models.billing.carne_plan import proposal
+from models.billing.issue import issue_alone
 from models.billing.run import bill, persons_to_bill
-from models.catalog import BankAccount, BillingMethod
+from models.billing.terms import TITLES, change_billing
+from models.catalog import BankAccount, BillingMethod, ChargeKind, DunningRule
+from models.dunning import Hold
 from models.dunning.debt_notice import tell_debt
 from models.dunning.debts import debts_of
 from models.history import Actor, acting
 from models.history.acting import TODAS
 from models.operators import Company
 from models.outbox import Effect
-from tests import cast
+from models.services import Service
+from tests import banked, cast
 
 DAYS = 100  # how far back the house bills
 BANK = Actor("integration", None, "Retorno do Itaú")
 
 
-def load() -> None:
+def load(*, with_bank: bool = False) -> None:
     """Bill the cast and commit."""
     with acting(cast.INSTALLER, "job"):
-        _account()
+        account, until = _account(), first_due(clock.today(), 15)
         begins = clock.today() - timedelta(days=DAYS - 5)
         db.session.execute(update(Company).values(bills_from=begins))
-        for ago in range(DAYS, -1, -5):
+        for ago in range(DAYS, 0, -5):
             with cast.days_ago(ago, "06:00"):
                 bill(persons_to_bill())
-        bill([cast.ze().id], until=first_due(clock.today(), 15))
-        _payments()
+        with cast.days_ago(1, "06:00"):
+            bill([cast.ze().id], until=until)
+        _registered()
+        if with_bank:
+            banked.send(account)
+        with cast.days_ago(0, "06:00"):
+            bill(persons_to_bill())
+        _payments({cast.sol().id: 1} if with_bank else {})
+        if with_bank:
+            banked.be_paid(account)
         _notices()
+        with cast.by("ana.souza"):
+            _carne()
+            _charges()
+            Hold.put(cast.service(cast.maria()), clock.today() + timedelta(days=3), "Prometeu pagar em três dias")
         # What those payments asked for was looked at on their day; the mails and the access are up to the worker.
-        done = update(Effect).where(Effect.kind == "review_service").values(state="done")
+        asked = ("review_service", "confirm_pix")
+        done = update(Effect).where(Effect.kind.in_(asked)).values(state="done")
         db.session.execute(done.execution_options(synchronize_session=False))
         db.session.commit()
 
 
-def _account() -> None:
+def _account() -> BankAccount:
     account = BankAccount(
         company_id=TODAS,
         name="Itaú, conta principal",
@@ -59,14 +79,19 @@ def _account() -> None:
     for method in db.session.scalars(select(BillingMethod).where(BillingMethod.means != "counter")):
         method.bank_account_id = account.id
     db.session.flush()
+    return account
 
 
-def _payments() -> None:
-    today = clock.today()
-    registered = update(Invoice).where(Invoice.barcode != "", Invoice.due_on < today).values(registration="registered")
-    db.session.execute(registered)
-    owed = {cast.rita().id: 2, cast.maria().id: 1}  # of the latest that fell due
-    past = select(Invoice).where(Invoice.due_on < today).order_by(Invoice.due_on, Invoice.id)
+def _registered() -> None:
+    """What has fallen due the bank knows."""
+    fell_due = update(Invoice).where(Invoice.barcode != "", Invoice.due_on < clock.today())
+    db.session.execute(fell_due.values(registration="registered"))
+
+
+def _payments(left: dict[int, int]) -> None:
+    """Of the latest that fell due, some are owed; of others so many are `left`."""
+    owed = {cast.rita().id: 2, cast.maria().id: 1, cast.cooperative().id: 1} | left
+    past = select(Invoice).where(Invoice.due_on < clock.today()).order_by(Invoice.due_on, Invoice.id)
     for invoice in reversed(list(db.session.scalars(past))):
         if owed.get(invoice.person_id):
             owed[invoice.person_id] -= 1
@@ -88,8 +113,38 @@ def _pay(invoice: Invoice) -> None:
 
 
 def _notices() -> None:
-    """Dona Rita was told of the first debt fifteen days before she was suspended."""
-    service, told = cast.service(cast.rita()), clock.today() - timedelta(days=19)
-    with cast.days_ago(19, "09:00"):
-        for debt in debts_of([service.id], told).get(service.id, []):
-            tell_debt(service, debt, told + timedelta(days=15), told)
+    """Dona Rita was told of the first debt fifteen days before she was suspended; the cooperative's turn comes."""
+    for person, ago in ((cast.rita(), 19), (cast.cooperative(), 14)):
+        service, told = cast.service(person), clock.today() - timedelta(days=ago)
+        with cast.days_ago(ago, "09:00"):
+            for debt in debts_of([service.id], told).get(service.id, []):
+                tell_debt(service, debt, DunningRule.of(service.company_id), told + timedelta(days=15), told)
+
+
+def _carne() -> None:
+    """Padaria Sol pays its telephone by carnê from now on."""
+    phone = cast.service(cast.sol(), "Telefone fixo 2 ramais")
+    change_billing(phone, {**{key: getattr(phone, key) for key in TITLES}, "uses_carne": True}, phone.version)
+    Carne.generate(phone, *proposal(phone), 12)
+
+
+def _charges() -> None:
+    bakery, today = cast.service(cast.sol(), "Fibra 1 Gbps"), clock.today()
+    _charge(bakery, "Visita técnica", "Mudança do roteador de lugar", 8000)
+    cable = _charge(bakery, "Visita técnica", "Cabo de rede até o escritório", 12000)
+    settle_charge(cable, Receipt("counter", cable.net_cents, today, today))
+    router = _charge(bakery, "Venda de equipamento", "Roteador Wi-Fi 6", 32000, discount_cents=2000)
+    receive(db.session.get_one(Invoice, issue_alone(router)), 10000, today, 0, may_discount=False)
+    twice = _charge(cast.service(cast.ze()), "Visita técnica", "Troca do conector", 6000)
+    db.session.get_one(Invoice, issue_alone(twice)).cancel("Lançada duas vezes")
+
+
+def _charge(service: Service, kind: str, description: str, cents: int, discount_cents: int = 0) -> Charge:
+    return Charge.add(
+        service,
+        db.session.scalars(select(ChargeKind).where(ChargeKind.name == kind)).one(),
+        description=description,
+        amount_cents=cents,
+        discount_cents=discount_cents,
+        due_on=clock.today() + timedelta(days=10),
+    )

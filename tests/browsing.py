@@ -179,7 +179,7 @@ def race(count: int, act: Callable[[int], T]) -> list[T | Exception]:
 
     def one(index: int) -> None:
         try:
-            barrier.wait(30)
+            barrier.wait(60)
             results[index] = act(index)
         except Exception as error:
             results[index] = error
@@ -190,7 +190,7 @@ def race(count: int, act: Callable[[int], T]) -> list[T | Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     return results
 
 

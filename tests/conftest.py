@@ -21,9 +21,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings
 from sqlalchemy import event
@@ -80,10 +82,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what uses the database is worth running again; long tests wait for --long."""
+    """On PostgreSQL only what the database may answer otherwise is run again; long tests wait for --long."""
     skipped = []
     if config.getoption("--db") == "postgresql":
         skipped += [item for item in items if "database" not in getattr(item, "fixturenames", ())]
+        skipped += [item for item in items if item.get_closest_marker("once")]
     if not config.getoption("--long"):
         skipped += [item for item in items if item.get_closest_marker("long")]
     if skipped:
@@ -107,7 +110,16 @@ def require_component() -> Callable[[str], None]:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest) -> Sqlite | Postgresql:
+def quick_hashes() -> Iterator[None]:
+    """Passwords are kept with hashes that cost nothing; what the real ones cost is for test_start.py."""
+    from models.operators import password
+
+    with mock.patch.object(password, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)):
+        yield
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, quick_hashes: None) -> Sqlite | Postgresql:
     """The database of this worker: `fresh()` makes it new, `empty()` gives a second one without tables."""
     root = Path(os.environ["ENLACE_TESTS"])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")

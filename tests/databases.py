@@ -102,7 +102,7 @@ class Postgresql:
 
     def fresh(self) -> None:
         self.remove()
-        self._run(f"create database {self.database} template enlace_template")
+        self._run(f"create database {self.database} template enlace_template strategy file_copy")
 
     def empty(self) -> str:
         self._run(f"drop database if exists {self.database}_empty with (force)")

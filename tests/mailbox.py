@@ -19,13 +19,15 @@ USER, PASSWORD = "central", "caju-e-manga"
 
 
 class Mailbox:
-    """`received` are the mails it took; `behave` is one of the words below, or empty."""
+    """`received` are the mails it took, `spoken_to` says that somebody came; `behave` is a word below, or empty."""
 
     def __init__(self) -> None:
         self.received: list[EmailMessage] = []
+        self.spoken_to = False
         self.behave = ""
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        self.spoken_to = True
         if self.behave == "slow":
             await asyncio.sleep(5)
         envelope.mail_from = address
@@ -47,6 +49,8 @@ class Mailbox:
         self.received.append(mail)
         if self.behave == "cut":  # after the last byte, before a word is said about it
             server.transport.abort()
+        if self.behave == "hangs":  # it has the mail and does not say so
+            await asyncio.sleep(5)
         return "250 OK"
 
 

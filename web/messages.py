@@ -9,12 +9,13 @@ from flask import current_app
 from models.history.acting import TODAS
 from models.operators import Company
 from models.operators.company import first_company
+from models.people import Person
 
 
-def written(name: str, to: str, company: Company, **values: Any) -> tuple[str, str]:
+def written(name: str, to: Person, company: Company, **values: Any) -> tuple[str, str]:
     """Subject and body for a person, signed by the company; one of TODAS is signed by the first."""
     text = current_app.jinja_env.get_template(f"messages/{name}.txt").render(
-        first_name=to.split(maxsplit=1)[0],
+        to=to.called,
         company=first_company() if company.id == TODAS else company,
         central=f"{current_app.config['PUBLIC_URL']}/central" if current_app.config["PUBLIC_URL"] else "",
         **values,

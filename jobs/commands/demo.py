@@ -21,7 +21,7 @@ def demo(customers: int | None) -> None:
     logins = _logins()
     if not logins:
         cast.load()
-        billed.load()
+        billed.load(with_bank=True)
         click.echo("Demonstration provider loaded.")
     elif not customers:
         click.echo("The database already has operators: nothing was changed.")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from models.base import db
 from models.billing.carne import Carne
-from models.billing.contract_paper import company_facts
 from models.billing.paper import print_carne
 from models.notices import Notice
 from models.people import Person
 from models.refused import Refused
-from models.wording import brl, day
 
 NO_EMAIL = "Nem o carnê nem o cliente têm e-mail. Escreva um em Editar e envie de novo."
 
@@ -19,35 +17,12 @@ def email_of(carne: Carne) -> str:
     return carne.email or db.session.get_one(Person, carne.person_id).contacts().get("email", "")
 
 
-def mail_carne(carne: Carne) -> Notice:
+def mail_carne(carne: Carne, subject: str, body: str) -> Notice:
     """Print the booklet and send it. Raises Refused without an e-mail, or when nothing is left to pay."""
     address = email_of(carne)
     if not address:
         raise Refused(NO_EMAIL, fix=carne)
     document = print_carne(carne)
-    notice = Notice.send_later(
-        "carne",
-        carne.person_id,
-        carne.company_id,
-        address,
-        f"Seu carnê: {carne.description}",
-        _body(carne),
-        document.id,
-    )
+    notice = Notice.send_later("carne", carne.person_id, carne.company_id, address, subject, body, document.id)
     carne.tell("carne.mailed", number=carne.id, address=address)
     return notice
-
-
-def _body(carne: Carne) -> str:
-    parcels = [f"{day(each.due_on)}: {brl(each.total_cents)}" for each in carne.payable()]
-    return "\n".join(
-        [
-            f"Olá, {db.session.get_one(Person, carne.person_id).name}.",
-            "",
-            f"O carnê de {carne.description} vai anexo em PDF. Cada parcela traz como pagar:",
-            "",
-            *parcels,
-            "",
-            company_facts(carne.company_id)["name"],
-        ]
-    )

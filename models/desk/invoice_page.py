@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 
 from models.base import db
-from models.billing import Charge, ChargeItem, Invoice, Payment
+from models.billing import Charge, ChargeItem, Invoice, Payment, ReplacedSlip
 from models.catalog import BankAccount, BillingMethod
 from models.dunning import DebtNotice
+from models.history import Event
 from models.operators import Company
 from models.people import Person
 from models.services import Service
@@ -49,6 +50,20 @@ def payments(invoice: Invoice) -> list[Payment]:
     """What came in for it, oldest first."""
     rows = select(Payment).where(Payment.invoice_id == invoice.id)
     return list(db.session.scalars(rows.order_by(Payment.paid_on, Payment.id)))
+
+
+def replaced_slips(invoice: Invoice) -> list[ReplacedSlip]:
+    """How it could be paid before its due date moved, the latest first."""
+    rows = select(ReplacedSlip).where(ReplacedSlip.invoice_id == invoice.id)
+    return list(db.session.scalars(rows.order_by(ReplacedSlip.id.desc())))
+
+
+def closing(invoice: Invoice) -> Event | None:
+    """Who cancelled it or wrote it off, when and why."""
+    closed = Event.action.in_(("invoice.cancelled", "invoice.written_off"))
+    return db.session.scalars(
+        select(Event).where(Event.subject_type == "invoice", Event.subject_id == invoice.id, closed)
+    ).first()
 
 
 def notice(invoice: Invoice) -> DebtNotice | None:

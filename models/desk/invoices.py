@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
 
 from models import clock
 from models.banking import last_late_due
 from models.base import db
-from models.billing import Charge, Invoice
+from models.billing import Charge, Invoice, ReplacedSlip
 from models.operators import Company
 from models.people import Person
 from models.services import Service
@@ -26,7 +26,7 @@ SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "To
 
 @dataclass(frozen=True)
 class Filter:
-    """What is asked of the general list. `number` is that of the invoice or its nosso número."""
+    """What is asked of the general list. `number` is that of the invoice or a nosso número it has or had."""
 
     shown: str = "open"
     due_from: date | None = None
@@ -35,7 +35,8 @@ class Filter:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         if self.number:
-            return [(Invoice.number == self.number) | (Invoice.nosso_numero == self.number)]
+            had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
+            return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]
         asked = {
             "open": [Invoice.status == "open"],
             "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(clock.today())],

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import case, func, literal, select, union_all
 
 from models import clock
+from models.banking import last_late_due
 from models.base import db
 from models.billing import Invoice, Payment
 from models.billing.commission import Commission
@@ -91,7 +92,7 @@ class Report:
 
 def money(period: Period) -> Sequence[Any]:
     """By day, situation and method: what falls due and is open, what is overdue, what came in."""
-    late = Invoice.due_on < clock.today()
+    late = Invoice.due_on <= last_late_due(clock.today())
     owed = select(
         Invoice.due_on.label("day_on"),
         case((late, "Vencida"), else_="Em aberto").label("situation"),

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 
-from models import clock
 from models.banking import AmountDue
 from models.base import db
-from models.billing import PAID_BY, Charge, Invoice, Payment, PixCharge
-from models.billing.slip import payee_name
-from models.catalog import BankAccount
-from models.operators import Company
-from models.wording import month_name
+from models.billing import PAID_BY, Charge, Invoice, Payment
+from models.billing.to_pay import ToPay, to_pay
+from models.wording import listed, month_name
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class ClosedInvoice:
     id: int
     number: int
     due_on: date
-    paid_on: date
+    paid_on: date | None  # the day of the last part
     total_cents: int  # with fine and interest, as it came in
     means: str
 
@@ -59,9 +56,7 @@ class ClosedInvoice:
 
 def open_invoices(person_id: int) -> list[OpenInvoice]:
     """The open ones of a subscriber, the first to pay on top; a fixed number of questions."""
-    rows = db.session.execute(_open(person_id)).all()
-    payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
-    return [_seen(row, payees[row.Company.id]) for row in rows]
+    return [_seen(row) for row in to_pay(Invoice.person_id == person_id)]
 
 
 def open_invoice(person_id: int, id: int) -> OpenInvoice | None:
@@ -70,25 +65,14 @@ def open_invoice(person_id: int, id: int) -> OpenInvoice | None:
 
 
 def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
-    """The paid ones of a subscriber, the last paid on top."""
-    last = select(Payment.id).where(Payment.invoice_id == Invoice.id, Payment.principal_cents > 0)
-    rows = (
-        select(Invoice, Payment)
-        .join(Payment, Payment.id == last.order_by(Payment.id.desc()).limit(1).correlate(Invoice).scalar_subquery())
-        .where(Invoice.person_id == person_id, Invoice.status == "paid")
-        .order_by(Invoice.paid_on.desc(), Invoice.id.desc())
-    )
-    return [
-        ClosedInvoice(
-            id=invoice.id,
-            number=invoice.number,
-            due_on=invoice.due_on,
-            paid_on=payment.paid_on,
-            total_cents=invoice.total_cents + payment.fine_cents + payment.interest_cents - payment.discount_cents,
-            means=PAID_BY[payment.means],
-        )
-        for invoice, payment in db.session.execute(rows.limit(limit))
-    ]
+    """The paid ones of a subscriber, the last paid on top; two questions."""
+    mine = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "paid")
+    invoices = db.session.scalars(mine.order_by(Invoice.paid_on.desc(), Invoice.id.desc()).limit(limit)).all()
+    parts: dict[int | None, list[Payment]] = {invoice.id: [] for invoice in invoices}
+    settled = select(Payment).where(Payment.invoice_id.in_(parts), Payment.principal_cents > 0)
+    for payment in db.session.scalars(settled.order_by(Payment.id)):
+        parts[payment.invoice_id].append(payment)
+    return [_paid(invoice, parts[invoice.id]) for invoice in invoices]
 
 
 def lines(person_id: int, id: int) -> list[tuple[str, int]]:
@@ -99,39 +83,27 @@ def lines(person_id: int, id: int) -> list[tuple[str, int]]:
     ]
 
 
-def _open(person_id: int) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Invoice, Company, BankAccount, PixCharge.id.label("at_bank"))
-        .join(Company, Company.id == Invoice.company_id)
-        .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
-        .outerjoin(PixCharge, (PixCharge.invoice_id == Invoice.id) & PixCharge.status.in_(("requested", "active")))
-        .where(Invoice.person_id == person_id, Invoice.status == "open")
-        .order_by(Invoice.due_on, Invoice.id)
+def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:
+    return ClosedInvoice(
+        id=invoice.id,
+        number=invoice.number,
+        due_on=invoice.due_on,
+        paid_on=invoice.paid_on,
+        total_cents=sum(payment.amount_cents - payment.credit_cents for payment in payments),
+        means=listed(list(dict.fromkeys(PAID_BY[payment.means] for payment in payments))),
     )
 
 
-def _seen(row: Row[*tuple[Any, ...]], payee: str) -> OpenInvoice:
-    invoice, company, account, at_bank = row
-    today = clock.today(company.zone)
-    due = invoice.amount_due(today, company)
+def _seen(row: ToPay) -> OpenInvoice:
+    invoice = row.invoice
     return OpenInvoice(
         id=invoice.id,
         number=invoice.number,
         due_on=invoice.due_on,
-        today=today,
-        due=due,
+        today=row.today,
+        due=row.due,
         partly_paid=invoice.paid_cents > 0,
-        line="" if invoice.paid_cents else invoice.line,  # the barcode says the whole amount
-        pix_code=invoice.pix_code if at_bank else _fresh_code(invoice, account, payee, due.total_cents),
+        line=invoice.line if invoice.boleto_is_good else "",
+        pix_code=row.pix_code,
         registered=invoice.registration == "registered",
     )
-
-
-def _fresh_code(invoice: Invoice, account: BankAccount | None, payee: str, cents: int) -> str:
-    """A static code says one amount for ever; what costs more or less by now gets one that says so.
-
-    The code of a charge at the bank asks the bank for the amount, and stays.
-    """
-    if not invoice.pix_code or account is None or cents == invoice.total_cents:
-        return invoice.pix_code
-    return account.pix_code(payee, cents, invoice.txid)

@@ -39,14 +39,15 @@ class WeakView:
     trust_refusal: str | None
     trust_again: date | None  # when the release of this month is used: the day of the next
     settled: bool  # the network has confirmed the access the service should have
+    let_in: bool  # the network has let it through before
 
     @property
     def stopped(self) -> bool:
         return self.status in ("suspended_for_debt", "reduced")
 
     @property
-    def returning(self) -> bool:
-        """It may be used again, but the network has not confirmed it yet."""
+    def coming(self) -> bool:
+        """It may be used, but the network has not confirmed it yet."""
         return self.status == "active" and not self.settled
 
     @property
@@ -141,6 +142,7 @@ def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
         trust_refusal=service.refusal_to_own_trust(company, months),
         trust_again=clock.first_of_next_month(today) if clock.month_of(today) in months else None,
         settled=applied == service.access,
+        let_in=applied not in (None, "disabled"),
     )
 
 

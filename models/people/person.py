@@ -65,6 +65,12 @@ class Person(OfCompany, Base):
     def label(self) -> str:
         return f"cliente {self.id}"  # history names persons by number, so that it can forget their names
 
+    @property
+    def called(self) -> str:
+        """What a letter calls them: a person by the first name, an organization by who answers for it or its name."""
+        somebody = self.name if self.kind == "individual" else self.contact_person
+        return somebody.split(maxsplit=1)[0] if somebody else self.trade_name or self.name
+
     @classmethod
     def register(cls, details: dict[str, Any], contacts: dict[str, str], company_id: int, sale_id: int) -> Person:
         """Add a person with contacts. Raises Refused with the fields at fault, or when the document exists.
@@ -219,8 +225,8 @@ def person_errors(details: dict[str, Any], contacts: dict[str, str]) -> dict[str
 
 def find_by_document(typed: str) -> int | None:
     """The id of whoever has this CPF or CNPJ, in any company: only whether it exists may be said (C-04)."""
-    table = Person.__table__
-    return db.session.scalar(select(table.c.id).where(table.c.document == cleaned(typed)))
+    known = select(Person.id).where(Person.document == cleaned(typed))
+    return db.session.scalar(known.execution_options(every_company="one document, one person (C-04)"))
 
 
 def already_registered(typed: str, kind: str) -> Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from models import clock
+from models.billing import Invoice
 from models.refused import require
 from models.wording import day
 from staff.billing.loading import load, page
@@ -24,7 +26,7 @@ class Moving(Form):
 def edit(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_close(), fix=invoice)
-    return page("staff/due_dates/edit.html", invoice, form=Moving())
+    return _page(invoice, Moving())
 
 
 @due_dates.post("/faturas/<int:id>/vencimento")
@@ -33,4 +35,9 @@ def update(id: int) -> ResponseReturnValue:
     invoice, form = load(id), Moving()
     if form.accepts(lambda: invoice.move_due(form.due_on.data)):
         return done(url_for("staff.invoices.show", id=id), f"A fatura {invoice.number} vence em {day(invoice.due_on)}")
-    return page("staff/due_dates/edit.html", invoice, form=form), form.code
+    return _page(invoice, form), form.code
+
+
+def _page(invoice: Invoice, form: Moving) -> str:
+    given_up = invoice.due_today().late_cents
+    return page("staff/due_dates/edit.html", invoice, form=form, today=clock.today(), given_up=given_up)

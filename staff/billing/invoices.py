@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from models import clock
-from models.billing import INVOICE_STATUSES, PAID_BY, REGISTRATIONS
+from models.billing import INVOICE_STATUSES, PAID_BY, REGISTRATIONS, STANDINGS
 from models.billing.changes import changes_of
 from models.billing.payment import FLAGS
+from models.billing.to_pay import pix_code
 from models.desk import invoice_page
 from models.desk.invoices import SHOWN, Filter, find_invoices, totals
 from models.wording import month_name
@@ -70,13 +71,17 @@ def show(id: int) -> ResponseReturnValue:
         items=invoice_page.items(invoice),
         payments=invoice_page.payments(invoice),
         notice=invoice_page.notice(invoice),
+        closing=invoice_page.closing(invoice),
         changes=changes_of(invoice),
         due=invoice.amount_due(today, facts.Company),
         tomorrow=invoice.amount_due(today + timedelta(days=1), facts.Company),
         today=today,
+        pix_code=pix_code(invoice),
         month=f"{month_name(invoice.due_on)}/{invoice.due_on.year}",
         statuses=INVOICE_STATUSES,
         registrations=REGISTRATIONS,
+        replaced_slips=invoice_page.replaced_slips(invoice),
+        standings=STANDINGS,
         means=PAID_BY,
         flags=FLAGS,
     )

@@ -7,10 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from models import clock
-from models.banking import AmountDue
-from models.base import db
 from models.billing import Invoice, receive
-from models.operators import Company
 from models.refused import require
 from models.wording import brl
 from staff.billing.loading import load, page
@@ -34,8 +31,8 @@ class Receiving(Form):
 def new(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_receive(), fix=invoice)
-    today = clock.today()
-    return _page(invoice, Receiving(data={"paid_on": today, "amount_cents": _owed(invoice).total_cents}))
+    filled = {"paid_on": clock.today(), "amount_cents": invoice.due_today().total_cents}
+    return _page(invoice, Receiving(data=filled))
 
 
 @receipts.post("/faturas/<int:id>/recebimento")
@@ -49,15 +46,11 @@ def create(id: int) -> ResponseReturnValue:
     return _page(invoice, form), form.code
 
 
-def _owed(invoice: Invoice) -> AmountDue:
-    return invoice.amount_due(clock.today(), db.session.get_one(Company, invoice.company_id))
-
-
 def _said(invoice: Invoice) -> str:
     if invoice.status == "paid":
         return f"Fatura {invoice.number} recebida"
-    return f"Recebido em parte: faltam {brl(invoice.open_cents)} da fatura {invoice.number}"
+    return f"Recebido em parte: hoje faltam {brl(invoice.due_today().total_cents)} da fatura {invoice.number}"
 
 
 def _page(invoice: Invoice, form: Receiving) -> str:
-    return page("staff/receipts/new.html", invoice, form=form, due=_owed(invoice), today=clock.today())
+    return page("staff/receipts/new.html", invoice, form=form, due=invoice.due_today())

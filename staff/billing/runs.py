@@ -1,4 +1,4 @@
-"""Rodar faturamento: what the next run would issue, customer by customer; the routine itself runs every hour."""
+"""Ensaio do faturamento: what the next run would issue, customer by customer; the routine itself runs every hour."""
 
 from __future__ import annotations
 

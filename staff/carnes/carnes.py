@@ -205,11 +205,13 @@ def _edit(carne: Carne, form: Editing) -> str:
     beside: dict[str, Any] = {}
     if isinstance(form.refused, Stale):
         beside = {"differences": differences(form, _stored(carne))}
+    invoices = carne.invoices()
     return page(
         "staff/carnes/edit.html",
         carne,
         form=form,
-        invoices=carne.invoices(),
+        invoices=invoices,
+        given_up={each.id: each.due_today().late_cents for each in invoices},
         invoice_statuses=INVOICE_STATUSES,
         **beside,
     )

@@ -6,10 +6,14 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
+from models.billing import Carne
 from models.billing.carne_mail import mail_carne
+from models.operators import Company
+from models.people import Person
 from staff.carnes.loading import load
 from web.access import staff
 from web.fragments import done
+from web.messages import written
 
 carne_mails = Blueprint("carne_mails", __name__)
 
@@ -18,7 +22,13 @@ carne_mails = Blueprint("carne_mails", __name__)
 @staff("billing.charge")
 def create(id: int) -> ResponseReturnValue:
     carne = load(id)
-    notice = mail_carne(carne)
+    notice = mail_carne(carne, *_letter(carne))
     db.session.commit()
     said = f"Carnê {id} na fila de envio para {notice.address}"
     return done(url_for("staff.carnes.index", id=carne.person_id), said)
+
+
+def _letter(carne: Carne) -> tuple[str, str]:
+    person = db.session.get_one(Person, carne.person_id)
+    company = db.session.get_one(Company, carne.company_id)
+    return written("carne", person, company, description=carne.description, parcels=carne.payable())

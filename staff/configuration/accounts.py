@@ -10,7 +10,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Length
 
 from models.banking import BANKS
-from models.banking.banks import MAY_BE_GIVEN
+from models.banking.banks import LABELS, MAY_BE_GIVEN
 from models.catalog import BankAccount
 from models.catalog.bank_account import account_fields
 from models.refused import Refused
@@ -26,26 +26,6 @@ from web.fragments import done
 accounts = Blueprint("accounts", __name__)
 PATH = "/configuracao/contas-de-cobranca"
 ONLY_PIX = "Somente Pix"
-LABELS = {
-    "agencia": "Agência",
-    "agencia_dv": "Dígito da agência",
-    "byte": "Byte do nosso número",
-    "carteira": "Carteira",
-    "codigo_beneficiario": "Código do beneficiário",
-    "codigo_cliente": "Código do cliente",
-    "codigo_transmissao": "Código de transmissão",
-    "conta": "Conta",
-    "conta_dv": "Dígito da conta",
-    "convenio": "Convênio",
-    "cooperativa": "Cooperativa",
-    "dac_conta": "Dígito da conta",
-    "ios": "IOS",
-    "modalidade": "Modalidade",
-    "operacao": "Operação",
-    "posto": "Posto",
-    "tipo_cobranca": "Tipo de cobrança",
-    "variacao": "Variação da carteira",
-}
 
 
 class AccountForm(Form):

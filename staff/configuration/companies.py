@@ -43,6 +43,7 @@ class Rules(Form):
     bills_from = DayField("Faturar a partir de")
     carne_most = Number("Máximo de parcelas do carnê", default=24)
     commission_bp = Percent("Comissão da venda", default=0)
+    mails_invoices = BooleanField("Enviar faturas por e-mail", default=True)
     zone = words("Fuso horário", ZONES, default="America/Sao_Paulo")
     portal_entry = words("Entrada na Central", {"": "Desligada", **ENTRIES}, default="")
     portal_trust_unlock = BooleanField("Desbloqueio em confiança na Central")

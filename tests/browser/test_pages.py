@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
+
+from models.billing import Carne, Charge, Invoice
+from tests import cast
 
 THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 SALE = ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao")
@@ -30,6 +34,10 @@ def test_signing_in(window, dark):
     opened.page.fill("#password", "errada")
     opened.page.click("main button[type=submit]")
     opened.page.wait_for_selector(".error-summary")
+    opened.check()
+    opened.page.fill("#password", cast.PASSWORD)
+    opened.page.click("main button[type=submit]")
+    opened.page.wait_for_url(opened.address + "/")
     opened.check()
 
 
@@ -73,15 +81,29 @@ def test_acts_on_a_service(ana, dark):
 
 @THEMES
 @pytest.mark.usefixtures("billed")
-def test_money(ana, dark):
-    opened = ana(dark=dark)
+def test_money(ana, db, dark):
+    """Each kind of invoice with its acts, a loose charge, a carnê with its actions, and the ladder."""
+    invoices = {row.status: row.id for row in db.scalars(select(Invoice).where(Invoice.person_id == cast.ze().id))}
+    late = db.scalars(select(Invoice.id).where(Invoice.person_id == cast.rita().id, Invoice.status == "open")).first()
+    part = db.scalars(select(Invoice.id).where(Invoice.status == "open", Invoice.paid_cents > 0)).one()
+    loose = db.scalars(select(Charge.id).where(Charge.invoice_id.is_(None), Charge.status == "open")).one()
+    sol, carne, held = cast.sol().id, db.scalars(select(Carne.id)).one(), cast.service(cast.maria()).id
+    db.commit()
     acts = ("", "/recebimento", "/vencimento", "/cancelamento", "/baixa")
-    lists = ("/faturas", "/faturas?situacao=paid", "/faturamento", "/clientes/3/financeiro")
+    booklet = ("", "/editar", "/historico", "/associar-faturas", "/desassociar-faturas", "/cancelamento")
+    ladder, reports = "/financeiro/regua/ensaio", ("dinheiro", "vendas", "comissoes")
+    opened = ana(dark=dark)
     for path in (
-        *lists,
-        "/clientes/1/cobrancas/adicionar",
-        "/servicos/1/cobranca",
-        *(f"/faturas/20{act}" for act in acts),
+        *("/faturas", "/faturas?situacao=paid", "/faturamento", "/pix-recebidos", "/arquivos-do-banco"),
+        *("/arquivos-do-banco/remessa", "/arquivos-do-banco/retorno"),
+        *(f"/faturas/{late}{act}" for act in acts),
+        *(f"/faturas/{id}" for id in (part, *invoices.values())),
+        *(f"/clientes/{sol}/{page}" for page in ("financeiro", "carnes", "carnes/adicionar", "cobrancas/adicionar")),
+        *(f"/cobrancas/{loose}/{act}" for act in ("recebimento", "cancelamento")),
+        *(f"/carnes/{carne}{act}" for act in booklet),
+        *(f"/servicos/{held}/{page}" for page in ("regua", "cobranca")),
+        *(ladder, f"{ladder}/suspensoes", f"/clientes/{sol}/avisos"),
+        *(f"/relatorios/{report}" for report in reports),
     ):
         opened.goto(path)
         opened.check()

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from models.banking import line
+from models.banking import line, read_code
 from models.billing import Carne, Invoice
 from models.billing.paper import carne_paper, invoice_paper, print_carne, print_invoice
 from models.operators import Company
@@ -100,6 +100,18 @@ def test_the_barcode_has_the_size_and_place_of_the_norm(db):
     top = next(y for y in range(middle, 0, -1) if image.getpixel((black[0], y)) > 128)
     end = next(y for y in range(middle, image.height) if image.getpixel((black[0], y)) > 128)
     assert (end - top - 1) / MM == pytest.approx(13, abs=0.3)
+
+
+def test_a_late_one_asks_by_pix_for_what_it_costs_today(db, clock):
+    row = invoice(db, instructions="Não receber depois de 60 dias do vencimento.")
+    with clock("2026-12-21 10:00"):
+        body = pdf.render(*invoice_html(invoice_paper(row)), {})
+    [image] = pixels(body)
+    read = codes(image)
+    assert (read["ITF"], [read_code(code)["54"] for code in read["QR"]]) == ([row.barcode], ["170.44"])
+    [text] = words(body)
+    assert "Em 21/12/2026 custa R$ 170,44: é o que o Pix cobra." in text.replace("\u00a0", " ")
+    assert "Valor do documento R$ 166,50" in text.replace("\u00a0", " ")
 
 
 def test_what_changed_since_the_month_before_is_said(db, clock):

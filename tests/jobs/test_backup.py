@@ -18,6 +18,7 @@ from models.base import Base
 from models.base import db as base
 from models.contracts import ContractPrint
 from models.documents import Document
+from models.history import Actor, acting
 from models.people import Origin
 from tests import cast
 from tests.browsing import Visitor, outside
@@ -103,7 +104,7 @@ def test_restore_drill(app, db, worker, staff, place, tmp_path):
     assert checked.output.endswith(", 0 achados\n"), checked.output
 
     def look() -> tuple[dict[str, int], set[str]]:
-        with back.app_context():
+        with back.app_context(), acting(Actor("job", None, "Teste"), "job"):
             return counted(base.session), set(base.session.scalars(select(Origin.name)))
 
     rows, origins = outside(look)

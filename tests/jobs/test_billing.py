@@ -28,7 +28,7 @@ def count(db, table, *where) -> int:
 @pytest.fixture
 def month(db):
     """A crowd of several batches; each is charged for the first time, back to the day of its sale or of the house."""
-    crowd.load(2 * BATCH + 50)
+    crowd.load(5 * BATCH // 2)
     db.execute(update(Company).values(bills_from=datetime.fromisoformat(AT).date()))
     account()
     db.commit()

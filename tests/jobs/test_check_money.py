@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from models import clock as real
 from models.billing import Invoice, Receipt, settle
@@ -25,7 +26,11 @@ def month(db, worker):
         run()
         ids = {"paid": owes(cast.service(cast.ze()), date(2026, 11, 10)).id}
         sol = cast.service(cast.sol(), "Fibra 1 Gbps")
-        owes(sol, date(2026, 10, 10), date(2026, 10, 12))
+        ids["cut_for"] = owes(sol, date(2026, 10, 10), date(2026, 10, 12)).id
+        owes(sol, date(2026, 10, 15), date(2026, 10, 20))
+        owes(sol, date(2026, 11, 10), date(2026, 11, 25))  # too young to cut for
+        moved = db.scalars(select(Invoice).where(Invoice.status == "open", Invoice.barcode != "")).first()
+        moved.move_due(date(2026, 12, 28))
         settle(db.get_one(Invoice, ids["paid"]), Receipt("pix", 10327, date(2026, 12, 1)))
         assert climb(sol.id, date(2026, 12, 1)) == "suspend"
         ids["sol"] = sol.id
@@ -62,9 +67,25 @@ BREACHES = {
         "o código de barras não é o do seu nosso número, vencimento e valor",
     ),
     "nosso número": ("update counter set last = 0 where key like 'nosso_numero:%'", "o contador está em 0 e o maior"),
+    "nosso número of a replaced slip": (
+        "update replaced_slip set nosso_numero = 99, barcode = 'x'",
+        "e o maior nosso número é 99",
+    ),
+    "replaced nosso número": (
+        f"update replaced_slip set nosso_numero = (select nosso_numero from invoice where id = {LAST})",
+        "seu número ou txid é também o da fatura",
+    ),
+    "replaced txid": (
+        f"update replaced_slip set txid = (select txid from invoice where id = {LAST})",
+        "seu número ou txid é também o da fatura",
+    ),
     "number": ("update invoice set number = 900 where id = {paid}", "fatura: faltam os números "),
     "told too late": (
         "update debt_notice set noticed_on = '2026-11-20'",
+        "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso 15 dias antes",
+    ),
+    "told of another debt": (
+        "update debt_notice set noticed_on = '2026-11-20' where invoice_id = {cut_for}",
         "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso 15 dias antes",
     ),
     "never told": ("delete from debt_notice", "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso"),

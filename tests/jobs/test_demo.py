@@ -7,8 +7,13 @@ import time
 import pytest
 from sqlalchemy import func, select
 
+from app import create_app
 from models.base import db as base
+from models.billing import BankFile, PixReceipt
+from models.billing.file_pages import lines
+from models.billing.outgoing import waiting_titles
 from models.contracts import Contract
+from models.history import acting
 from models.people import Person
 from models.services import Service
 from tests import cast
@@ -37,6 +42,37 @@ def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
     assert silvia.get(f"/clientes/{id}/historicos").status == 200
     contract = db.scalar(select(func.max(Contract.id)))
     assert silvia.get(f"/contratos/{contract}").status == 200
+
+
+@pytest.fixture
+def empty(database):
+    """An application on a database without tables."""
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    yield app
+    with app.app_context():
+        base.engine.dispose()
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-15", "2026-12-28", "2027-01-31"])
+def test_the_first_evening_has_files_and_pix_to_look_at(day, empty, clock):
+    """On any day of a month, a Sunday too."""
+    with clock(f"{day} 19:00"), empty.app_context():
+        for command in (["db", "upgrade"], ["demo"], ["check"]):
+            done = empty.test_cli_runner().invoke(args=command)
+            assert done.exit_code == 0, done.output
+        with acting(cast.INSTALLER, "job"):
+            files = select(BankFile.direction, BankFile.status).order_by(BankFile.id)
+            assert base.session.execute(files).all() == [
+                ("outgoing", "made"),
+                ("return", "settled"),
+                ("return", "read"),
+            ]
+            waits = base.session.scalars(select(BankFile.id).where(BankFile.status == "read")).one()
+            said = [line.words for line in lines(waits, None, 1)]
+            assert said == ["Vai baixar", "Vai baixar em parte", "Já está paga", "Título desconhecido"]
+            outcomes = set(base.session.scalars(select(PixReceipt.outcome)))
+            assert outcomes == {"settled", "divergent", "unknown"}
+            assert [row.waiting for row in waiting_titles()] > [0], "another remessa can be made"
 
 
 def test_what_the_next_seller_gets_follows(db, worker):

@@ -30,7 +30,7 @@ from models.services import Service, Suspension
 from tests import cast
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STARTS = 20  # seconds
+STARTS = 60  # seconds, on a busy machine
 SUSPENDING, ENABLING = "/servicos/{}/suspensao", "/servicos/{}/habilitacao"
 
 

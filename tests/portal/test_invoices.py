@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import clock as now
 from models.banking import read, read_code
-from models.billing import Invoice, Receipt, settle
+from models.billing import Carne, Invoice, Receipt, settle
 from models.dunning import climb
 from models.network import Connection
 from models.outbox import Effect
@@ -54,6 +54,17 @@ def copied(answer, label):
 
 def amount(answer):
     return answer.page.select_one(".amount").get_text().strip().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("registration", ["rejected", "closed"])
+def test_a_boleto_that_the_bank_does_not_take_is_not_shown(owing, central, january, db, registration):
+    shown = central("rita").get(f"{LIST}/{owing.id}")
+    assert "Copiar linha digitável" in shown.words
+    owing.registration = registration
+    db.commit()
+    shown = central("rita").get(f"{LIST}/{owing.id}")
+    assert "Copiar linha digitável" not in shown.words
+    assert "Copiar código Pix" in shown.words
 
 
 # ---- level weak: how much, and how to pay
@@ -142,6 +153,18 @@ def test_queries_do_not_grow_with_invoices(billed, central, count_queries):
     assert counts["rita", "/central/"] <= 9
 
 
+def test_a_carne_is_one_slip_to_pay_and_a_list(db, clock, central):
+    with clock("2026-12-01 10:00"):
+        account()
+        Carne.generate(charged(cast.ze(), uses_carne=True), date(2026, 12, 1), date(2026, 12, 10), 12)
+        db.commit()
+        page = central("ze").get(LIST).page
+    assert len(page.select(".amount")) == 1
+    later = page.select('[aria-label="Mais adiante"] a')
+    assert len(later) == 11
+    assert "R$ 99,90, vence em 10/01/2027" in later[0].get_text().replace("\u00a0", " ")
+
+
 # ---- level proved: what was paid, and the PDF
 
 
@@ -156,6 +179,20 @@ def test_the_paid_ones_after_confirming(billed, central, db):
     assert len(page.page.select("section.panel")) == len(paid) > 0
     assert f"Fatura nº {paid[0].number}" in page.words
     assert "Mar Azul" not in page.words
+
+
+def test_paid_in_parts_says_all_that_came_in(owing, central, clock, db, count_queries):
+    with clock("2027-01-09 10:00"):  # 30 days late: R$ 102,90
+        settle(owing, Receipt("counter", 5145, date(2027, 1, 9)))
+        settle(owing, Receipt("pix", 5145 + 17000, date(2027, 1, 9)))
+        db.commit()
+        rita = central("rita", level="proved")
+        with count_queries() as queries:
+            page = rita.get(f"{LIST}/pagas")
+    [panel] = [panel.get_text(" ", strip=True) for panel in page.page.select("section.panel")]
+    assert "R$ 102,90" in panel.replace("\u00a0", " ")
+    assert "Balcão e Pix" in panel
+    assert len(queries) <= 4
 
 
 @pytest.mark.usefixtures("january")
@@ -263,7 +300,9 @@ def test_until_the_network_confirms_it_is_coming_back(owing, central, db):
     settle(owing, Receipt("pix", 10257, date(2026, 12, 30)))
     cast.service(cast.rita()).enable("Débito quitado")
     db.commit()
-    assert "Está voltando, em até 2 minutos" in central("rita").get("/central/").words
+    home = central("rita").get("/central/")
+    assert home.h1 == "Sua internet está voltando"
+    assert "Leva até 2 minutos" in home.words
 
 
 @pytest.mark.usefixtures("january")

@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from models.network import Connection
 from models.people import Address, Contact, Person
 from models.services import Service
 from models.wording import phone, tax_id
@@ -57,6 +58,23 @@ def test_the_most_troubled_service_comes_first(central, db):
     ]
 
 
+def test_until_the_network_lets_it_in_it_says_one_thing(central, db):
+    phone = central("joaquim")
+    cast.service(cast.joaquim()).move_to("active")
+    db.commit()
+    home = phone.get("/central/")
+    assert home.h1 == "Sua internet está entrando no ar"
+    assert "Leva até 2 minutos." in home.words
+    services = phone.get("/central/servicos").words
+    assert "Está entrando no ar, em até 2 minutos." in services
+    assert "voltando" not in home.words + services
+    Connection.of(cast.service(cast.joaquim())).applied("active")
+    db.commit()
+    home = phone.get("/central/")
+    assert home.h1 == "Sua internet está ativa"
+    assert "minutos" not in home.words
+
+
 def test_without_services(central, db):
     phone = central("ze")
     cast.service(cast.ze()).move_to("cancelled")
@@ -100,6 +118,16 @@ def test_account_says_first_name_and_initial(central):
     assert "Olá, Rita" in page.words
     assert "só com o CPF ou CNPJ" in page.words
     assert page.form("/central/sair") == {}
+
+
+def test_an_organization_is_greeted_as_in_a_letter(central, db):
+    assert "Olá, Eunice" in central("sol").get("/central/").words
+    cast.sol().contact_person = ""
+    db.commit()
+    proved, weak = central("sol", level="proved").get("/central/"), central("sol").get("/central/")
+    assert "Olá, Padaria Sol" in proved.words
+    assert "Olá, Padaria" in weak.words
+    assert "Padaria Sol" not in weak.html, "level weak sees one word of a name"
 
 
 @pytest.mark.parametrize("who", list(cast.SUBSCRIBERS))

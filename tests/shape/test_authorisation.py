@@ -23,6 +23,8 @@ PROOF = "/central/confirmar"  # where a view for level proved leads at level wea
 ENDS = ("retire", "restore", "destroy", "remove")  # the last things to be done with a row
 WORKED = (200, 204, 302, 303, 409, 422)
 WRITES = ("INSERT", "UPDATE", "DELETE")
+# Who may do most opens every view on both databases; whoever may do less is told no by the same words on each.
+ROLES = [pytest.param(role, marks=() if role == "Administrador" else pytest.mark.once) for role in STARTING_ROLES]
 
 
 class Line(NamedTuple):
@@ -108,7 +110,7 @@ def test_the_matrix_is_in_order():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("company", COMPANIES)
-@pytest.mark.parametrize("role", STARTING_ROLES)
+@pytest.mark.parametrize("role", ROLES)
 def test_a_role_does_what_the_matrix_says(app, db, staff, written, role, company):
     login = COMPANIES[company][2]
     cast.operator(login).role_id = db.scalars(select(Role.id).where(Role.name == role)).one()

@@ -1,7 +1,7 @@
 """Bad input at every view: nothing fails, nothing foreign is told, no rule is broken (security.md 9).
 
-Each seed is a walk of 500 requests over a database of its own; ten of them, a hundred with --long. A walk is repeated
-with `pytest tests/shape/test_crawler.py -k "seed7"`.
+Each seed is a walk of 500 requests over a database of its own; ten of them, five for each database, and a hundred on
+both with --long. A walk is repeated with `pytest tests/shape/test_crawler.py -k "seed7"`, and --db postgresql if odd.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.slow
 
 
 def pytest_generate_tests(metafunc):
-    seeds = range(100 if metafunc.config.getoption("--long") else 10)
+    option = metafunc.config.getoption
+    seeds = range(100) if option("--long") else range(option("--db") == "postgresql", 10, 2)
     metafunc.parametrize("seed", seeds, ids=[f"seed{seed}" for seed in seeds])
 
 

@@ -63,6 +63,14 @@ def test_money_by_day_and_method(staff, moneys):
     }
 
 
+def test_what_fell_due_on_a_closed_day_is_not_overdue_before_the_next(staff, db, clock):
+    owes(cast.service(cast.ze()), date(2026, 12, 26))  # a Saturday: payable until Monday
+    db.commit()
+    assert rows(staff("ana.souza").get("/relatorios/dinheiro"))[0][:2] == ["26/12/2026", "Em aberto"]
+    with clock("2026-12-29 10:00"):
+        assert rows(staff("ana.souza").get("/relatorios/dinheiro"))[0][:2] == ["26/12/2026", "Vencida"]
+
+
 def test_each_company_reads_its_own(staff, db, moneys):
     davi, serra = staff("davi.rocha"), cast.serra_azul().id
     assert ["15/12/2026", "Vencida"] in [row[:2] for row in rows(davi.get("/relatorios/dinheiro"))]
@@ -105,7 +113,7 @@ def test_a_sale_leaves_its_commission(staff, db):
     assert kept.amount_cents == (service.price_cents + 1) // 2
     [first, total] = rows(ana.get(f"/relatorios/comissoes?{DECEMBER}"))
     seller = next(name for login, (name, *_) in cast.OPERATORS.items() if cast.operator(login).id == service.seller_id)
-    assert first[:3] == [seller, "2026-12", "1"]
+    assert first[:3] == [seller, "12/2026", "1"]
     assert total[4] == first[4]
 
 

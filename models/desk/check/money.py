@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, or_, select, union_all
 
 from models import clock
 from models.base import db
-from models.billing import Charge, Invoice, Payment
+from models.billing import Charge, Invoice, Payment, ReplacedSlip
 from models.billing.charge import ChargeItem
 from models.catalog import BankAccount
 from models.catalog.dunning_rule import LEAST_DAYS
@@ -94,21 +94,38 @@ def slips_say_the_same() -> list[str]:
     ]
 
 
+def slips_are_of_one_invoice() -> list[str]:
+    """What a due date that moved has replaced is never a slip of today: money for it would find two invoices."""
+    same_number = and_(
+        ReplacedSlip.bank_account_id == Invoice.bank_account_id,
+        ReplacedSlip.issued_year == Invoice.issued_year,
+        ReplacedSlip.nosso_numero == Invoice.nosso_numero,
+    )
+    rows = select(ReplacedSlip.id, Invoice.id.label("invoice"))
+    rows = rows.join(Invoice, or_(same_number, ReplacedSlip.txid == Invoice.txid))
+    return said(
+        "boleto anterior {id}: seu número ou txid é também o da fatura {invoice}", rows.order_by(ReplacedSlip.id)
+    )
+
+
 def nosso_numeros_are_counted() -> list[str]:
     """No account has given a number its counter does not know yet: it would be given again."""
     last = {row.key: row.last for row in db.session.scalars(select(Counter))}
-    rows = select(Invoice.bank_account_id, Invoice.issued_year, func.max(Invoice.nosso_numero).label("most"))
-    rows = rows.where(Invoice.nosso_numero.is_not(None)).group_by(Invoice.bank_account_id, Invoice.issued_year)
+    given = union_all(
+        *(select(slip.bank_account_id, slip.issued_year, slip.nosso_numero) for slip in (Invoice, ReplacedSlip))
+    ).subquery()
+    rows = select(given.c.bank_account_id, given.c.issued_year, func.max(given.c.nosso_numero).label("most"))
+    rows = rows.where(given.c.nosso_numero.is_not(None)).group_by(given.c.bank_account_id, given.c.issued_year)
     accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
     return [
         f"conta {row.bank_account_id}: o contador está em {last.get(key, 0)} e o maior nosso número é {row.most}"
-        for row in db.session.execute(rows.order_by(Invoice.bank_account_id, Invoice.issued_year))
+        for row in db.session.execute(rows.order_by(given.c.bank_account_id, given.c.issued_year))
         if row.most > last.get(key := accounts[row.bank_account_id].series(date(row.issued_year, 1, 1)), 0)
     ]
 
 
 def nobody_is_cut_early() -> list[str]:
-    """What the ladder suspended was told of a debt fifteen days before (RGC, art. 70)."""
+    """What the ladder suspended was told of that very debt fifteen days before (RGC, art. 70)."""
     return [
         f"serviço {row.id}: suspenso pela régua em {cut:%d/%m/%Y}, sem aviso {LEAST_DAYS} dias antes"
         for row in db.session.execute(_cut())
@@ -118,17 +135,17 @@ def nobody_is_cut_early() -> list[str]:
 
 
 def _cut() -> Select[*tuple[Any, ...]]:
-    """Services the ladder has cut and not given back, with the first notice each had."""
-    first = func.min(DebtNotice.noticed_on).label("noticed_on")
-    rows = (
-        select(Service.id, Suspension.started_at, Company.zone, first)
+    """Services the ladder has cut and not given back, each with the notice of the debt its suspension names."""
+    named = Suspension.reason.like("Fatura " + cast(Invoice.number, String) + " de % avisada em %")
+    told = select(DebtNotice.noticed_on).join(Invoice, Invoice.id == DebtNotice.invoice_id)
+    told = told.where(DebtNotice.service_id == Service.id, named).correlate(Service, Suspension)
+    return (
+        select(Service.id, Suspension.started_at, Company.zone, told.scalar_subquery().label("noticed_on"))
         .join(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .join(Company, Company.id == Service.company_id)
-        .outerjoin(DebtNotice, DebtNotice.service_id == Service.id)
+        .where(Service.status.in_(SUSPENDED), Suspension.reason.like("Fatura % avisada em %"))
+        .order_by(Service.id)
     )
-    by_ladder = Suspension.reason.like("Fatura % avisada em %")
-    rows = rows.where(Service.status.in_(SUSPENDED), by_ladder)
-    return rows.group_by(Service.id, Suspension.started_at, Company.zone).order_by(Service.id)
 
 
 def _agrees(row: Any, account: BankAccount) -> bool:
@@ -148,6 +165,7 @@ QUESTIONS = (
     paid_invoices_are_covered,
     payments_add_up,
     slips_say_the_same,
+    slips_are_of_one_invoice,
     nosso_numeros_are_counted,
     nobody_is_cut_early,
 )

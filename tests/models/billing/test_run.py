@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.billing import Carne, Charge, Invoice
-from models.billing.run import due_services, next_period
+from models.billing.run import bill, due_services, next_period
 from models.history import Event
 from models.operators import Company
 from tests import cast
@@ -147,6 +147,17 @@ def test_the_rehearsal_asks_a_fixed_number_of_questions(db, count_queries):
         due_services(people[:1])
     with count_queries() as three:
         due_services(people)
+    assert len(one) == len(three)
+
+
+def test_the_run_asks_a_fixed_number_of_questions(db, count_queries):
+    account()
+    people = [charged(person).person_id for person in (cast.ze(), cast.maria(), cast.rita())]
+    with count_queries() as one:
+        assert bill(people[:1]) == 1
+    db.rollback()
+    with count_queries() as three:
+        assert bill(people) >= 3
     assert len(one) == len(three)
 
 

@@ -279,6 +279,14 @@ def test_sending_by_email(staff, db, worker, carne):
     assert f"Carnê {carne.id} na fila de envio para ze@exemplo.com" in sent.words
     notice = db.scalars(select(Notice)).one()
     assert (notice.kind, notice.document_id) == ("carne", fresh(db, carne).document_id)
+    for said in (
+        "Olá, José.",
+        "O carnê de Fibra do Zé vai anexo",
+        "10/12/2026: R$\u00a066,60",
+        "Telefone 0800 000 1234",
+    ):
+        assert said in notice.body
+    assert notice.body.count("R$") == 3, "one line for each instalment"
     assert "enviou o carnê" in ana.get(f"/carnes/{carne.id}/historico").words
     fresh(db, carne).email = ""
     answer = ana.post(f"/carnes/{carne.id}/envio")
@@ -368,6 +376,19 @@ def test_editing(staff, db, carne):
         answer = ana.post(path, {**form, **days})
         assert answer.status == 422
         assert sentence in answer.words
+
+
+@pytest.mark.feature("C-112")
+def test_a_late_instalment_that_moves_gives_fine_and_interest_up(staff, db, clock, carne):
+    path, first = f"/carnes/{carne.id}/editar", carne.invoices()[0]
+    assert "deixam de ser cobrados" not in staff("ana.souza").get(path).words
+    with clock("2026-12-21 10:00"):  # R$ 66,60, 11 days late
+        ana = staff("ana.souza")
+        shown = ana.get(path)
+        assert "R$ 66,60 + R$ 1,57" in shown.words
+        assert "a multa e os juros até hoje, depois do +, deixam de ser cobrados" in shown.words
+        assert ana.post(path, {**shown.form(path), f"due_on_{first.id}": "2026-12-28"}).status == 303
+        assert "para 28/12/2026, sem R$ 1,57 de multa e juros" in ana.get(f"/carnes/{carne.id}/historico").words
 
 
 @pytest.mark.feature("C-112")

@@ -116,6 +116,32 @@ def test_a_part_is_received_once_however_often_it_is_sent(staff, db, clock, invo
     assert fresh(db, invoice).paid_cents == 6650
 
 
+def test_a_part_received_late_pays_its_own_fine_and_interest(staff, db, clock, invoice):
+    path = f"/faturas/{invoice.id}/recebimento"
+    with clock("2027-01-09 10:00"):
+        ana = staff("ana.souza")
+        assert "com a multa e os juros dela: o resto continua em aberto" in ana.get(path).words
+        answer = ana.post(path, {**ana.get(path).form(path), "amount_cents": "85,75"})
+        assert "Recebido em parte: hoje faltam R$ 85,75 da fatura 1" in ana.follow(answer).words
+        page = ana.get(f"/faturas/{invoice.id}").words
+    assert "fatura R$ 83,25 + multa R$ 1,66 + juros R$ 0,84" in page
+    assert "Já pago − R$ 83,25" in page
+    assert "2 % uma vez: R$ 83,25 × 2 % R$ 1,67" in page
+    assert "R$ 85,75" in page
+
+
+def test_a_late_due_date_moves_and_says_what_is_given_up(staff, db, clock, invoice):
+    path = f"/faturas/{invoice.id}/vencimento"
+    with clock("2026-12-10 10:00"):
+        assert "multa" not in staff("ana.souza").get(path).page.select_one("main").get_text()
+    with clock("2026-12-21 10:00"):
+        ana = staff("ana.souza")
+        assert "A multa e os juros até hoje, R$ 3,94, deixam de ser cobrados." in ana.get(path).words
+        ana.post(path, {"due_on": "2026-12-28"})
+        history = ana.get(f"/clientes/{invoice.person_id}/historicos").words
+    assert "de 10/12/2026 para 28/12/2026, sem R$ 3,94 de multa e juros" in history
+
+
 def test_a_discount_by_who_may(staff, db, clock, invoice):
     path = f"/faturas/{invoice.id}/recebimento"
     with clock("2026-12-02 10:00"):
@@ -166,6 +192,9 @@ def test_closed_without_money_and_with_a_reason(staff, db, clock, invoice, slug,
         assert fresh(db, invoice).status == status
         page = ana.get(f"/faturas/{invoice.id}")
         assert not page.page.select(".work form, .rail form, .rail a.btn")
+        [why] = page.page.select(".work .note")
+        assert why.get_text().strip().startswith("Em 02/12/2026 10:00 Ana Souza")
+        assert why.get_text().strip().endswith("Motivo: Emitida em duplicidade")
         for other in ("cancelamento", "baixa", "recebimento", "vencimento"):
             refused = ana.get(f"/faturas/{invoice.id}/{other}")
             assert refused.status == 422

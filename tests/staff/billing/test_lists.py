@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.billing import Invoice, Receipt, settle
+from models.wording import brl
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("db", "billed")
@@ -19,7 +20,7 @@ def test_filters_and_total(staff, db):
     assert "José Antônio Ferreira" in opened.words
     assert "Paga" in paid.words
     owed = sum(db.scalars(select(Invoice.total_cents).where(Invoice.status == "open")))
-    assert f"R$ {owed / 100:.2f}".replace(".", ",") in opened.words
+    assert brl(owed).replace("\u00a0", " ") in opened.words
     one = db.scalars(select(Invoice).where(Invoice.status == "paid")).first()
     for number in (one.number, one.nosso_numero):
         found = ana.get(f"/faturas?numero={number}")

@@ -31,6 +31,7 @@ def typed(**more):
         "issue_lead_days": "12",
         "carne_most": "36",
         "commission_bp": "30 %",
+        "mails_invoices": "y",
         "bills_from": "01/12/2026",
         **more,
     }
@@ -49,14 +50,17 @@ def test_adds_and_edits(staff, db):
     assert (row.zone, row.portal_trust_unlock, row.trust_max_days) == ("America/Manaus", True, 3)
     assert (row.fine_bp, row.interest_bp, row.late_from, row.commission_bp) == (200, 50, "due_date", 3000)
     assert (row.issue_lead_days, row.carne_most, row.bills_from) == (12, 36, date(2026, 12, 1))
+    assert row.mails_invoices
     form = davi.get(f"{PATH}/{row.id}/editar").form(f"{PATH}/{row.id}/editar")
     assert (form["fine_bp"], form["interest_bp"], form["bills_from"]) == ("2,00", "0,50", "2026-12-01")
     assert (form["cnpj"], form["due_days"], form["portal_entry"]) == ("11.222.333/0001-81", "5, 20", "cpf_only")
     assert "A multa vai de 0" in davi.post(f"{PATH}/{row.id}/editar", {**form, "fine_bp": ""}).errors()["fine_bp"]
-    form.pop("portal_trust_unlock")
+    for switch in ("portal_trust_unlock", "mails_invoices"):
+        form.pop(switch)
     assert davi.post(f"{PATH}/{row.id}/editar", {**form, "portal_entry": "", "trust_max_days": ""}).status == 303
     row = company(db)
     assert (row.portal_entry, row.portal_trust_unlock, row.trust_max_days) == ("", False, None)
+    assert not row.mails_invoices
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from models.banking import BANKS
+from models.banking.banks import LABELS
 from models.catalog import BankAccount, BillingMethod, DunningRule
 from models.catalog.bank_account import FILE_FIELDS, account_fields
 from models.history import Event
-from staff.configuration.accounts import LABELS
 from tests import cast
 from web.history import sentence
 
@@ -63,8 +63,7 @@ def test_an_account_is_added_for_its_bank(staff, db):
     [
         ({"name": ""}, "Escreva o nome."),
         ({"bank": "999"}, "Escolha o banco na lista."),
-        ({"conta": ""}, "Falta conta"),
-        ({"agencia": "57A"}, "só cabem algarismos"),
+        ({"conta": ""}, "Falta Conta para o boleto do Itaú."),
         ({"pix_key": "isto não é chave"}, "chave"),
         ({"bank": "", "pix_key": ""}, "sem um dos dois ninguém consegue pagar"),
         ({"company_id": "999"}, "Escolha a empresa."),
@@ -74,6 +73,20 @@ def test_says_what_is_wrong(staff, db, wrong, sentence):
     refused = staff("davi.rocha").post(f"{PATH}/adicionar", typed(conta="12345") | wrong)
     assert refused.status == 422
     assert sentence in refused.words
+    assert account(db) is None
+
+
+@pytest.mark.parametrize(
+    ("bank", "field", "wrong", "sentence"),
+    [
+        ("341", "agencia", "57A", "Agência do Itaú: só cabem algarismos. Corrija '57A'."),
+        ("001", "convenio", "123", "O convênio do Banco do Brasil tem 7 algarismos"),
+    ],
+)
+def test_a_wrong_field_of_an_account_is_named_beside_it(staff, db, bank, field, wrong, sentence):
+    fields = {"341": {"conta": "12345"}, "001": {"convenio": "3128557", "carteira": "17", "agencia": ""}}[bank]
+    refused = staff("davi.rocha").post(f"{PATH}/adicionar", typed(bank=bank, **fields) | {field: wrong})
+    assert sentence in refused.errors()[field]
     assert account(db) is None
 
 
