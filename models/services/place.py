@@ -70,7 +70,8 @@ class HasPlaces(Moves):
         moved = {(mover.id, name) for mover in movers for name in alike if getattr(mover, name) == was.id}
         table = type(self).__table__  # type: ignore[attr-defined]
         columns = ("address_id", "billing_address_id")
-        users = db.session.execute(select(table).where(or_(*(table.c[name] == was.id for name in columns))))
+        who_stays = select(table).where(or_(*(table.c[name] == was.id for name in columns)))
+        users = db.session.execute(who_stays.execution_options(every_company="an address is never moved from anybody"))
         standing = {(row.id, name) for row in users for name in columns if getattr(row, name) == was.id}
         if standing <= moved:
             for key, value in values.items():

@@ -25,6 +25,9 @@ DECEMBER = "inicio=2026-12-01&fim=2026-12-31"
 
 @pytest.fixture(autouse=True)
 def late_december(clock, db):
+    """What the cast sold, on days that depend on the real one, was sold in July."""
+    db.execute(update(Service).values(sold_on=date(2026, 7, 1)))
+    db.execute(update(Commission).values(month="2026-07"))
     with clock(TODAY):
         yield
 
