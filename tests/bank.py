@@ -21,13 +21,12 @@ def answer(remessa: bytes, on: date, paid: Callable[[int], int]) -> bytes:
     titles = [Record(number, line) for number, line in enumerate(lines, 1) if line[13:14] == "P"]
     told = [segment for title in titles for segment in _told(title, on, paid(int(title.at(196, 220))))]
     details = [line[:8] + f"{number:05}" + line[13:] for number, line in enumerate(told, 1)]
-    end = {"lot": header[:3] + "00015", "file": header[:3] + "99999"}
     sent = [
         header[:142] + "2" + header[143:],
         lot[:8] + "T01" + lot[11:],
         *details,
-        written(240, (1, 8, end["lot"]), (18, 23, len(details) + 2)),
-        written(240, (1, 8, end["file"]), (18, 23, 1), (24, 29, len(details) + 4)),
+        written(240, (1, 8, f"{header[:3]}00015"), (18, 23, len(details) + 2)),
+        written(240, (1, 8, f"{header[:3]}99999"), (18, 23, 1), (24, 29, len(details) + 4)),
     ]
     return "".join(f"{line}\r\n" for line in sent).encode("ascii")
 

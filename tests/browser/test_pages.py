@@ -113,7 +113,6 @@ def test_money(ana, db, dark):
 @pytest.mark.usefixtures("billed")
 def test_configuration_of_money(ana, dark):
     opened = ana("davi.rocha", dark=dark)
-    opened.page.click("main button[type=submit]")  # he works in TODAS and is asked where
     accounts, rules = "/configuracao/contas-de-cobranca", "/configuracao/regua-de-cobranca"
     new = (f"{accounts}/adicionar", f"{accounts}/adicionar?banco=756")
     edits = (f"{accounts}/1/editar", f"{rules}/todas/editar", "/configuracao/empresas/1/editar")
@@ -125,7 +124,6 @@ def test_configuration_of_money(ana, dark):
 @THEMES
 def test_the_wizard(ana, dark):
     opened = ana("silvia.maia", dark=dark)
-    opened.page.click("main button[type=submit]")  # she works in TODAS and is asked where
     for path in ("/clientes/adicionar", "/clientes/adicionar?tipo=organization"):
         opened.goto(path)
         opened.check()

@@ -65,7 +65,8 @@ def test_copying_and_reading_the_code(rita, db, dark):
     phone.page.get_by_role("link", name="QR Code").click()
     phone.page.wait_for_url("**/faturas/*")
     picture = Image.open(io.BytesIO(phone.page.locator(".qr").screenshot()))
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [copied]
+    found = zxingcpp.read_barcodes(picture, zxingcpp.BarcodeFormat.QRCode)  # its dots may pass for short bars
+    assert [code.text for code in found] == [copied]
     phone.page.get_by_role("button", name="Copiar linha digitável").click()
     expect(phone.page.get_by_role("button", name="Linha copiada")).to_be_visible()
     assert phone.page.evaluate("navigator.clipboard.readText()") == first_owed(db)[1]
