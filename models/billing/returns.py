@@ -239,7 +239,8 @@ def _refusal_to_keep(account: BankAccount, told: ToldFile) -> str | None:
         return "Este retorno não fala de nenhum boleto. Nada foi guardado."
     paid = (title for title in told.titles if title.meaning == "paid")
     if early := next((title for title in paid if title.occurred_on > clock.today()), None):
-        return f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
+        said = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
+        return f"{said} Baixe o arquivo de novo no site do banco."
     return None
 
 

@@ -21,8 +21,6 @@ from models.catalog import DunningRule
 from models.dunning.debt_notice import Debt, tell_debt
 from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
-from models.history import who
-from models.history.acting import TODAS
 from models.operators import Company
 from models.services import Service, Suspension, TrustUnlock
 from models.wording import brl, day
@@ -110,14 +108,9 @@ class _Limits:
 
 
 def _limits(on: date) -> dict[int, _Limits]:
-    """Those of each company whoever acts may see, as constants of the question; two questions more.
-
-    A service of any other company has no limit and so no step: the session's filter does not reach into subqueries
-    of a question that names no table of its own.
-    """
+    """Those of each company, as constants of the question; three questions more."""
     rules, found = DunningRule.by_company(), {}
-    seen = () if who().company_id == TODAS else (Company.id.in_((TODAS, who().company_id)),)
-    for company in db.session.scalars(select(Company).where(*seen)):
+    for company in db.session.scalars(select(Company)):
         rule = rules[company.id]
         cuts = may_cut(rule, on)
         found[company.id] = _Limits(
