@@ -28,8 +28,9 @@ from models.base import db, make_engine
 from models.billing import Charge, Invoice
 from models.billing.charge import ChargeItem
 from models.catalog import BankAccount, BillingMethod
-from models.history import Actor, Event, acting
+from models.history import Event
 from models.operators import Company
+from models.scope import Actor, acting
 from models.services import Service
 
 AT = datetime.fromisoformat("2026-12-01T13:00:00+00:00")

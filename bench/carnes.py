@@ -26,11 +26,11 @@ from jobs.worker import Worker
 from models.base import db
 from models.billing import Carne
 from models.billing.carne_plan import proposal
-from models.billing.paper import carne_paper
 from models.catalog import BillingMethod
 from models.documents import Document
-from models.history import Actor, acting
 from models.outbox import Effect
+from models.papers import carne_paper
+from models.scope import Actor, acting
 from models.services import Service
 
 SLIPS = 12

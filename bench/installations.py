@@ -15,10 +15,10 @@ from sqlalchemy import create_engine, delete, select, text
 
 from app import create_app
 from models.base import db
-from models.history import Actor, acting
 from models.operators import LoginSession
 from models.operators.throttle import Throttle
 from models.people import Contact, Person
+from models.scope import Actor, acting
 from tests import cast
 from tests.databases import start_server, stop_server
 

@@ -17,7 +17,7 @@ from models.base import db, read_only
 from models.documents import Document
 from models.dunning import review
 from models.network import Connection
-from models.operators import Company
+from models.operators import company_of
 from models.outbox import enqueue, waits
 from models.services import Service
 from web import pdf
@@ -31,7 +31,6 @@ def apply_access(payload: dict[str, Any]) -> Done:
     with read_only():
         service = db.session.get_one(Service, payload["service_id"], populate_existing=True)
         access, id = service.access, service.id
-        db.session.rollback()
     current_app.extensions["radius"].apply(id, access)
 
     def keep() -> None:
@@ -54,7 +53,6 @@ def render_document(payload: dict[str, Any]) -> Done:
     with read_only():
         document = db.session.get_one(Document, payload["document_id"], options=[undefer(Document.values)])
         ready, kind, values = document.ready, document.kind, document.values
-        db.session.rollback()
     if ready:
         return lambda: None
     html, css = DOCUMENTS[kind](values)
@@ -71,7 +69,7 @@ def review_service(payload: dict[str, Any]) -> Done:
 
     def keep() -> None:
         service = db.session.get_one(Service, payload["service_id"])
-        zone = db.session.get_one(Company, service.company_id).zone
+        zone = company_of(service).zone
         review(service.id, clock.today(zone), paid=payload["paid"])
 
     return keep

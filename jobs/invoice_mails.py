@@ -14,9 +14,9 @@ from sqlalchemy import Select, exists, select
 from jobs import rows
 from models.base import db
 from models.billing import Invoice, Payment
-from models.billing.to_pay import pix_code
+from models.collection.to_pay import pix_code
 from models.notices import Notice
-from models.operators import Company
+from models.operators import Company, company_of
 from models.people import Contact, Person
 from web.messages import written
 
@@ -58,7 +58,7 @@ def _of(kind: str, since: datetime) -> Select[int]:
 def _tell(kind: str, id: int) -> bool:
     invoice = db.session.get_one(Invoice, id)
     person = db.session.get_one(Person, invoice.person_id)
-    company = db.session.get_one(Company, invoice.company_id)
+    company = company_of(invoice)
     values = _issued(invoice) if kind == "invoice" else _paid(invoice)
     subject, body = written(kind, person, company, number=invoice.number, due_on=invoice.due_on, **values)
     Notice.send_later(kind, person.id, company.id, person.contacts()["email"], subject, body, invoice_id=invoice.id)

@@ -15,7 +15,7 @@ from models import clock
 from models.base import db, read_only
 from models.documents import Document
 from models.notices import Notice
-from models.operators import Company
+from models.operators import company_of
 from models.people import Person, SubscriberCode
 from models.people.subscriber_code import LIFE, new_code
 from web.messages import written
@@ -33,7 +33,6 @@ def send_notice(payload: dict[str, Any]) -> Done:
     with read_only():
         notice = db.session.get_one(Notice, id)
         waits, message = notice.status == "waiting", _message(notice)
-        db.session.rollback()
     if not waits:
         return lambda: None
     try:
@@ -52,14 +51,12 @@ def send_code(payload: dict[str, Any]) -> Done:
     with read_only():
         person = db.session.get(Person, payload["person_id"])
         address = person.contacts().get("email", "") if person else ""
-        company = db.session.get_one(Company, person.company_id) if person else None
+        company = company_of(person) if person else None
         if not (person and company and address) or until <= clock.now():
-            db.session.rollback()
             return lambda: None
         code, minutes = new_code(), int(LIFE.total_seconds()) // 60
         subject, body = written("code", person, company, code=code, minutes=minutes)
         told = (person.id, person.company_id, address, subject, body.replace(code, "••••••"))
-        db.session.rollback()
     try:
         current_app.extensions["mail"].send(Message(f"code-{uuid4().hex}", address, subject, body))
     except MailRefused:

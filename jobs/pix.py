@@ -11,11 +11,12 @@ from sqlalchemy import select
 from integrations.pix import ChargeTerms, Payer, PixClient, PixTrouble
 from models import clock
 from models.base import db, lock, read_only
-from models.billing import HeardPix, Invoice, PixCharge, PixReceipt
-from models.billing.debtor import debtors
-from models.billing.pix import VALID_DAYS
+from models.billing import Invoice
 from models.catalog import BankAccount
-from models.operators import Company
+from models.collection import HeardPix, PixCharge, PixReceipt
+from models.collection.debtor import debtors
+from models.collection.pix_charge import VALID_DAYS
+from models.operators import company_of
 
 Done = Callable[[], None]
 
@@ -32,7 +33,6 @@ def request_pix(payload: dict[str, Any]) -> Done:
         invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
         txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
         late = invoice.due_on < clock.today()
-        db.session.rollback()
     status, code = _told(_there(), txid, terms, late)
 
     def keep() -> None:
@@ -51,7 +51,6 @@ def confirm_pix(payload: dict[str, Any]) -> Done:
     """Only what the bank itself answers settles an invoice; what anybody posted does not."""
     with read_only():
         e2e_id = db.session.scalar(select(PixReceipt.e2e_id).where(PixReceipt.id == payload["receipt_id"])) or ""
-        db.session.rollback()
     found = _there().received(e2e_id)
     if found is None or found.e2e_id != e2e_id:
         raise PixTrouble("the bank knows of no such Pix")
@@ -89,7 +88,7 @@ def _told(there: PixClient, txid: str, terms: ChargeTerms | None, late: bool) ->
 
 
 def _terms(invoice: Invoice) -> ChargeTerms:
-    company = db.session.get_one(Company, invoice.company_id)
+    company = company_of(invoice)
     account = db.session.get_one(BankAccount, invoice.bank_account_id)
     who = debtors([invoice.id])[invoice.id]
     return ChargeTerms(

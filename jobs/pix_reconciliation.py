@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from integrations.pix import Received
 from jobs.pix import bank
 from models.base import db
-from models.billing import HeardPix
-from models.billing.pix import hear
+from models.collection import HeardPix, PixReceipt
 from models.wording import brl, moment
 
 SPAN = timedelta(days=3)
@@ -19,7 +18,8 @@ def run(at: datetime) -> int:
     """Keep what nobody told us of, a page per commit; how many that were."""
     new = 0
     for page in _pages(at):
-        new += hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page], "reconciled")
+        heard = [HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page]
+        new += PixReceipt.hear(heard, "reconciled")
         db.session.commit()
     return new
 

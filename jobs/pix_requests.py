@@ -13,7 +13,8 @@ from jobs.pix import bank
 from models import clock
 from models.base import db
 from models.billing import INVOICE_STATUSES, Invoice
-from models.billing.pix import request_pix, with_stale_pix, without_pix
+from models.collection import PixCharge
+from models.collection.pix_charge import with_stale_pix, without_pix
 from models.wording import brl, day
 
 
@@ -41,5 +42,5 @@ def _found(at: datetime) -> Iterator[int]:
 
 
 def _request(id: int) -> bool:
-    request_pix(db.session.scalars(select(Invoice).where(Invoice.id == id)).one())
+    PixCharge.request(db.session.scalars(select(Invoice).where(Invoice.id == id)).one())
     return True

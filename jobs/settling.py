@@ -7,7 +7,7 @@ from typing import Any
 
 from jobs import rows
 from models.base import db, read_only
-from models.billing.returns import finish, go_on, settle_record, waiting_lines
+from models.collection import BankFile, BankFileRecord
 
 LINES = 200  # per task: well within its lease, and others get their turn in between
 
@@ -16,14 +16,18 @@ def settle_file(payload: dict[str, Any]) -> Callable[[], None]:
     """Settle the next lines; the last task closes the file."""
     file_id, run = payload["file_id"], payload["run"]
     with read_only():
-        lines = waiting_lines(file_id, payload["after"], LINES)
-        db.session.rollback()
-    rows.each("settle_file", (id for id, _ in lines), settle_record)
+        lines = db.session.get_one(BankFile, file_id).waiting(payload["after"], LINES)
+    rows.each("settle_file", (id for id, _ in lines), _settle)
 
     def keep() -> None:
+        file = db.session.get_one(BankFile, file_id)
         if lines:
-            go_on(file_id, run, lines[-1][1])
+            file.settle_after(lines[-1][1], run)
         else:
-            finish(file_id)
+            file.finish()
 
     return keep
+
+
+def _settle(record_id: int) -> bool:
+    return db.session.get_one(BankFileRecord, record_id).settle()

@@ -19,8 +19,8 @@ from jobs import (
 )
 from models import clock
 from models.base import db
-from models.history import Actor, acting
 from models.outbox import close_slot, take_slot
+from models.scope import Actor, acting
 
 log = logging.getLogger("enlace")
 

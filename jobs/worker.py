@@ -14,8 +14,8 @@ from typing import Any
 from jobs.effects import EFFECTS, LATE
 from jobs.timetable import run_due
 from models.base import db
-from models.history import Actor, acting
 from models.outbox import Effect, claim
+from models.scope import Actor, acting
 from web.logs import masked
 
 log = logging.getLogger("enlace")

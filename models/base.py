@@ -12,10 +12,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     DateTime,
+    Delete,
     Dialect,
     Engine,
     Integer,
     MetaData,
+    Update,
     create_engine,
     event,
     func,
@@ -23,6 +25,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -41,12 +44,34 @@ reading: ContextVar[bool] = ContextVar("reading", default=False)
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Transactions begun inside may not write, on both databases; GET requests run like this."""
+    """Transactions begun inside may not write, on both databases; GET requests run like this.
+
+    Where writing is allowed outside, what was read is let go at the end, so that the next transaction may write. Enter
+    it before anything is written.
+    """
+    before = reading.get()
     token = reading.set(True)
     try:
         yield
     finally:
         reading.reset(token)
+        if not before:
+            db.session.rollback()
+
+
+@contextmanager
+def may_write() -> Iterator[None]:
+    """Transactions begun inside may write; posts run like this."""
+    token = reading.set(False)
+    try:
+        yield
+    finally:
+        reading.reset(token)
+
+
+def reads_from_here() -> None:
+    """Whatever follows in this request only reads: pages are drawn after the commit. The door puts it back."""
+    reading.set(True)
 
 
 class Utc(TypeDecorator[datetime]):
@@ -95,7 +120,7 @@ class Database(SQLAlchemy):
 
 db = Database(model_class=Base, disable_autonaming=True)
 
-Row = TypeVar("Row", bound=Base)
+Row = TypeVar("Row")  # a mapped row, or an ability of one
 
 
 def lock(row: Row) -> Row:
@@ -106,6 +131,22 @@ def lock(row: Row) -> Row:
     db.session.flush()  # refresh would forget what is still unwritten on the row
     db.session.refresh(row, with_for_update=True)
     return row
+
+
+def upsert(table: type[Base]) -> postgresql.Insert:
+    """An INSERT that may say what happens ON CONFLICT; both databases have the same words for it."""
+    of: Any = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    statement: postgresql.Insert = of.insert(table)
+    return statement
+
+
+def changed(statement: Update | Delete) -> int:
+    """Carry out a conditional UPDATE or DELETE; how many rows met its conditions.
+
+    Rows that are loaded already keep what they say: read them again where it matters.
+    """
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def insert_all(table: type[Base], rows: Sequence[dict[str, Any]]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models.base import db, read_only, reading
-from models.desk import subscriber_entry
-from models.desk.subscriber_entry import Known
+from models.base import db, read_only, reads_from_here
+from models.entry import known as subscriber_entry
+from models.entry.known import Known
 from portal.entry import Answer, about, answered, browser, enter, sends
 from portal.throttling import count, take_back, wait
 from web.access import subscriber
@@ -63,14 +63,12 @@ def _ask_for(known: Known, question: str, target: str | None) -> ResponseReturnV
 
 def _known() -> Known:
     with read_only():
-        known = subscriber_entry.by_id(me().id)
-        db.session.rollback()
-    return known
+        return subscriber_entry.by_id(me().id)
 
 
 def _page(known: Known, form: Answer, target: str | None, question: str = "", **values: object) -> str:
     """Without a question the first is asked. Whoever enters alone is not asked for a code first, so none is due."""
-    reading.set(True)
+    reads_from_here()
     asked = question or known.questions[0]
     values |= {"question": asked, "others": [other for other in known.questions if other != asked]}
     return render_template("portal/confirmations/new.html", form=form, next=target, **values)

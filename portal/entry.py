@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
 from models.base import db
-from models.desk.subscriber_entry import MEANS, Known
-from models.history import Actor, acting, track
+from models.entry.known import MEANS, Known
+from models.history import track
 from models.operators import LoginSession
 from models.operators.token import digest
 from models.people import Person
 from models.people.contact import digits
+from models.scope import Actor, acting
 from portal.throttling import DAY, HOUR, QUARTER, Tries
 from web.doors import client_ip, context, hand_token, open_session
 from web.forms import Form, text

@@ -9,10 +9,10 @@ from sqlalchemy.orm import undefer
 
 from models.base import db
 from models.billing import Invoice
-from models.billing.paper import invoice_paper, print_invoice
 from models.desk.subscriber_invoices import OpenInvoice
 from models.documents import Document
 from models.documents.document import fingerprint
+from models.papers import invoice_paper, print_invoice
 from portal.invoices import open_or_404
 from web.access import subscriber
 from web.printing import pdf, progress, waiting

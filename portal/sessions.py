@@ -13,12 +13,12 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from models.base import db, read_only, reading
-from models.desk import subscriber_entry
-from models.history import Actor, acting
+from models.base import db, read_only, reads_from_here
+from models.entry import known as subscriber_entry
 from models.operators import LoginSession, within
 from models.operators.token import digest
 from models.people import cleaned
+from models.scope import Actor, acting
 from portal.entry import Answer, about, answered, asked_from_here, browser, enter, from_here, sends
 from portal.throttling import HOUR, count, is_full, take_back, wait
 from web.access import public, subscriber
@@ -86,7 +86,6 @@ def _identify(form: SignIn, document: str) -> ResponseReturnValue:
     with read_only(), acting(VISITOR, "portal", **context()):
         rules = subscriber_entry.rules_in_use(guarded)
         known = subscriber_entry.by_document(document)
-        db.session.rollback()
     alone = known is not None and known.enters_alone(rules)
     question = subscriber_entry.question_after(document, rules)
     if question and not alone:
@@ -97,7 +96,7 @@ def _identify(form: SignIn, document: str) -> ResponseReturnValue:
         return _ask_for(document, question)
     often = _too_often(document)
     if known is None or not alone or often:
-        reading.set(True)
+        reads_from_here()
         return _page(form, request.form.get("next"), neutral=NEUTRAL)
     take_back(counted)
     return enter(known, None, safe_next(request.form.get("next")))
@@ -110,10 +109,9 @@ def _ask_for(document: str, question: str) -> ResponseReturnValue:
             return wait(late)
         with read_only(), acting(VISITOR, "portal", **context()):
             known = subscriber_entry.by_document(document)
-            db.session.rollback()
         subscriber_entry.send_code(known, browser())
         db.session.commit()
-    reading.set(True)
+    reads_from_here()
     return _ask(document, question)
 
 
@@ -122,16 +120,15 @@ def _answer(document: str, question: str) -> ResponseReturnValue:
     form = Answer()
     answer = form.to(question)
     if not answer:
-        reading.set(True)
+        reads_from_here()
         return _ask(document, question, form, has_errors=True), 422
     if late := count(about(document)):
         return wait(late)
     with read_only(), acting(VISITOR, "portal", **context()):
         known = subscriber_entry.by_document(document)
-        db.session.rollback()
     good, often = subscriber_entry.proves(known, question, answer, browser()), _too_often(document)
     if known is None or not good or often:
-        reading.set(True)
+        reads_from_here()
         return _ask(document, question, form, neutral=WRONG)
     asked = asked_from_here(document)
     left = asked + from_here() + EVERYWHERE if is_full(asked) else []  # what _identify left counted
@@ -162,6 +159,6 @@ def _session_ended() -> bool:
 
 def _unreadable(form: SignIn) -> ResponseReturnValue:
     """Not the length of a document: nothing is looked up, so nothing is told and nothing counted."""
-    reading.set(True)
+    reads_from_here()
     form.document.errors = [UNREADABLE]
     return _page(form, request.form.get("next"), has_errors=True), 422

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Response, after_this_request, make_response, render_template
 
 from models import clock
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.operators import within
 from models.operators.throttle import forgive, spent
 
@@ -60,5 +60,5 @@ def wait(window: timedelta) -> Response:
     """429, with the other ways to reach the provider."""
     until = end_of(window)
     say_when(until)
-    reading.set(True)
+    reads_from_here()
     return make_response(render_template("portal/sessions/wait.html", until=until), 429)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.desk.subscriber_invoices import open_invoices
 from models.notices import Notice
-from models.operators import Company, within
+from models.operators import company_of, within
 from models.refused import Refused
 from models.services import Service, TrustUnlock
 from models.wording import moment
@@ -40,7 +40,7 @@ def create(id: int) -> ResponseReturnValue:
         db.session.commit()
     except Refused as no:
         return _refused(id, no)
-    reading.set(True)
+    reads_from_here()
     if not wants_fragment():
         return done(url_for("portal.trust_unlocks.show", id=id))
     view = seen(id)
@@ -64,7 +64,7 @@ def _tell(service: Service, unlock: TrustUnlock) -> None:
     address = myself().contacts().get("email", "")
     if me().level == "proved" or not address:
         return
-    company = db.session.get_one(Company, service.company_id)
+    company = company_of(service)
     subject, body = written(
         "unlock",
         myself(),
@@ -88,7 +88,7 @@ def _refused(id: int, no: Refused) -> ResponseReturnValue:
         no = TooOften(TOO_OFTEN)
         say_when(end_of(DAY))
     db.session.commit()
-    reading.set(True)
+    reads_from_here()
     if wants_fragment():
         raise no
     return render_template("portal/trust_unlocks/refused.html", service=view, reason=no.sentence), no.status

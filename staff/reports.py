@@ -8,8 +8,8 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.desk.reports import REPORTS, Period, companies
-from models.history.acting import TODAS
 from models.refused import Refused
+from models.scope import TODAS
 from web.access import staff
 from web.csv import download
 from web.doors import me

@@ -10,7 +10,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.desk import customers
 from models.desk.search import MOST, Answers, find, pattern
 from models.people.person import searchable
@@ -41,7 +41,7 @@ def show() -> ResponseReturnValue:
             raise TooManyRequests(retry_after=60)
         return _answer(q, refused=True), 429, {"Retry-After": "60"}
     db.session.commit()
-    reading.set(True)
+    reads_from_here()
     return _answer(q, find(q, me().may))
 
 

@@ -10,12 +10,13 @@ from werkzeug.exceptions import TooManyRequests
 from wtforms import PasswordField
 
 from models import clock
-from models.base import db, read_only, reading
-from models.history import Actor, acting, track
+from models.base import db, read_only, reads_from_here
+from models.history import track
 from models.operators import LoginSession, within
 from models.operators.operator import Operator, by_login, opens
 from models.operators.throttle import forgive
 from models.operators.token import digest
+from models.scope import Actor, acting
 from web.access import public, staff
 from web.doors import client_ip, context, cookie_name, hand_token, me, open_session, safe_next
 from web.forms import Form, text
@@ -45,7 +46,6 @@ def create() -> ResponseReturnValue:
     with read_only():
         operator = by_login(typed)
         companies = operator.companies() if operator else []
-        db.session.rollback()
     tries = [(f"staff-login:{operator.id if operator else digest(typed.lower())}", FAILURES)]
     tries.append((f"staff-ip:{client_ip()}", FAILURES * 4))
     if not _may_try(tries):
@@ -89,7 +89,7 @@ def _may_try(tries: list[tuple[str, int]]) -> bool:
 
 
 def _refused(form: SignIn) -> ResponseReturnValue:
-    reading.set(True)
+    reads_from_here()
     form.form_errors.append(WRONG)
     form.code = 422
     return render_template("staff/sessions/new.html", form=form, next=request.form.get("next")), 422

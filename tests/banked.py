@@ -14,13 +14,13 @@ from sqlalchemy import select
 from integrations.bank import Beneficiary, Payer, Title, write_outgoing
 from models import clock
 from models.base import db
-from models.billing import BankFile, HeardPix, Invoice, PixReceipt
-from models.billing.outgoing import make_outgoing
-from models.billing.pix import hear
-from models.billing.returns import finish, keep_return, settle_record, waiting_lines
+from models.billing import Invoice
 from models.catalog import BankAccount
-from models.history import Actor, acting
+from models.collection import BankFile, BankFileRecord, HeardPix, PixReceipt
+from models.collection.outgoing import make_outgoing
+from models.collection.return_file import keep_return
 from models.people import Person
+from models.scope import Actor, acting
 from staff.bank_files.outgoing import written
 from staff.bank_files.returns import told_file
 from tests import bank, cast
@@ -37,9 +37,9 @@ def send(account: BankAccount) -> None:
         sent = make_outgoing(account, written)
     answer = _bring(account, bank.answer(sent.content, clock.today(), lambda number: 0), 1)
     with acting(WORKER, "job"):
-        for id, _ in waiting_lines(answer.id, 0, sent.titles):
-            settle_record(id)
-        finish(answer.id)
+        for id, _ in answer.waiting(0, sent.titles):
+            db.session.get_one(BankFileRecord, id).settle()
+        answer.finish()
 
 
 def be_paid(account: BankAccount) -> None:
@@ -80,7 +80,7 @@ def _pix(account: BankAccount, txid: str, cents: int, ago: int) -> None:
     with cast.days_ago(ago, "09:40"), acting(PIX_BANK, "api"):
         e2e_id = f"E00000000{clock.local(clock.now()):%Y%m%d%H%M}{cents:011}"
         told = HeardPix(e2e_id, txid, cents, clock.now(), account.pix_key)
-        hear([told], "webhook")
+        PixReceipt.hear([told], "webhook")
         db.session.scalars(select(PixReceipt).where(PixReceipt.e2e_id == e2e_id)).one().confirm(told)
 
 

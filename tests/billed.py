@@ -14,20 +14,21 @@ from sqlalchemy import select, update
 
 from models import clock
 from models.base import db
-from models.billing import Carne, Charge, Invoice, Receipt, first_due, receive, settle, settle_charge
+from models.billing import Carne, Charge, Invoice, Receipt
 from models.billing.carne_plan import proposal
+from models.billing.charge import was_charged
 from models.billing.issue import issue_alone
 from models.billing.run import bill, persons_to_bill
-from models.billing.terms import TITLES, change_billing
 from models.catalog import BankAccount, BillingMethod, ChargeKind, DunningRule
 from models.dunning import Hold
 from models.dunning.debt_notice import tell_debt
 from models.dunning.debts import debts_of
-from models.history import Actor, acting
-from models.history.acting import TODAS
-from models.operators import Company
+from models.operators import Company, company_of
 from models.outbox import Effect
+from models.pricing import first_due
+from models.scope import TODAS, Actor, acting
 from models.services import Service
+from models.services.billing_terms import TITLES
 from tests import banked, cast
 
 DAYS = 100  # how far back the house bills
@@ -105,11 +106,11 @@ def _pay(invoice: Invoice) -> None:
     paid = select(Invoice.id).where(Invoice.person_id == invoice.person_id, Invoice.status == "paid")
     if invoice.person_id == cast.ze().id and late < clock.today() and db.session.scalars(paid).first() is None:
         with cast.days_ago((clock.today() - late).days, "14:20"), cast.by("ana.souza"):
-            owed = invoice.amount_due(late, db.session.get_one(Company, invoice.company_id))
-            receive(invoice, owed.total_cents, late, 0, may_discount=False)
+            owed = invoice.amount_due(late, company_of(invoice))
+            invoice.receive(owed.total_cents, late, 0, may_discount=False)
         return
     with cast.days_ago((clock.today() - invoice.due_on).days, "18:00"), acting(BANK, "job"):
-        settle(invoice, Receipt("boleto" if invoice.barcode else "counter", invoice.total_cents, invoice.due_on))
+        invoice.settle(Receipt("boleto" if invoice.barcode else "counter", invoice.total_cents, invoice.due_on))
 
 
 def _notices() -> None:
@@ -124,7 +125,8 @@ def _notices() -> None:
 def _carne() -> None:
     """Padaria Sol pays its telephone by carnê from now on."""
     phone = cast.service(cast.sol(), "Telefone fixo 2 ramais")
-    change_billing(phone, {**{key: getattr(phone, key) for key in TITLES}, "uses_carne": True}, phone.version)
+    terms = {**{key: getattr(phone, key) for key in TITLES}, "uses_carne": True}
+    phone.change_billing(terms, phone.version, was_charged)
     Carne.generate(phone, *proposal(phone), 12)
 
 
@@ -132,9 +134,9 @@ def _charges() -> None:
     bakery, today = cast.service(cast.sol(), "Fibra 1 Gbps"), clock.today()
     _charge(bakery, "Visita técnica", "Mudança do roteador de lugar", 8000)
     cable = _charge(bakery, "Visita técnica", "Cabo de rede até o escritório", 12000)
-    settle_charge(cable, Receipt("counter", cable.net_cents, today, today))
+    cable.settle(Receipt("counter", cable.net_cents, today, today))
     router = _charge(bakery, "Venda de equipamento", "Roteador Wi-Fi 6", 32000, discount_cents=2000)
-    receive(db.session.get_one(Invoice, issue_alone(router)), 10000, today, 0, may_discount=False)
+    db.session.get_one(Invoice, issue_alone(router)).receive(10000, today, 0, may_discount=False)
     twice = _charge(cast.service(cast.ze()), "Visita técnica", "Troca do conector", 6000)
     db.session.get_one(Invoice, issue_alone(twice)).cancel("Lançada duas vezes")
 

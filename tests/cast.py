@@ -18,13 +18,12 @@ from sqlalchemy import select, update
 from models import clock
 from models.base import db
 from models.catalog import BillingMethod, ContractTemplate, Plan
-from models.history import Actor, acting
-from models.history.acting import TODAS
 from models.operators import Company, Department, Operator, Role
 from models.operators.permissions import STARTING_ROLES
 from models.outbox import Effect
 from models.people import Origin, Person, PersonGroup, Tag
 from models.sales import Sale
+from models.scope import TODAS, Actor, acting
 from models.services import Service
 from models.wording import tax_id
 from models.work_orders import WorkOrderKind

@@ -163,7 +163,7 @@ def make_app(app: Flask) -> Callable[..., Flask]:
 def db(app: Flask) -> Iterator[scoped_session[Any]]:
     """The session, with the house acting. Whatever is written is committed before the next request or command."""
     from models.base import db as base
-    from models.history import Actor, acting
+    from models.scope import Actor, acting
 
     with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
         yield base.session
@@ -248,8 +248,8 @@ def central(app: Flask) -> Callable[..., Visitor]:
 
 def _signed_in(app: Flask, door: str, level: str, find: Callable[[], tuple[int, int]]) -> Visitor:
     from models.base import db as base
-    from models.history import Actor, acting
     from models.operators import LoginSession
+    from models.scope import Actor, acting
     from web.doors import KINDS as PRINCIPALS
 
     def open_session() -> str:

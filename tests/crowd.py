@@ -20,12 +20,13 @@ from models.base import db, reserve_ids
 from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
 from models.contracts import Contract
 from models.contracts.contract import months_after
-from models.history import ACTIONS, Event, acting
+from models.history import ACTIONS, Event
 from models.network import Connection
 from models.numbers import take
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup
 from models.people.person import searchable
+from models.scope import acting
 from models.services import STATUSES, Service, Suspension
 from models.services.service import ServiceItem
 from models.services.status import ACCESS, SUSPENDED

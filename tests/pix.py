@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from models.billing import Payment, PixCharge, PixReceipt
-from models.billing.to_pay import pix_code
+from models.billing import Payment
+from models.collection import PixCharge, PixReceipt
+from models.collection.to_pay import pix_code
 from models.outbox import Effect
 
 DUE = date(2026, 12, 10)

@@ -14,11 +14,11 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from models import clock
-from models.base import db, read_only, reading
-from models.desk import principals
-from models.history import Actor, acting
+from models.base import db, may_write, read_only
+from models.entry import principals
 from models.operators import LoginSession, Principal
 from models.operators.login_session import TOUCH
+from models.scope import Actor, acting
 from web import access
 
 KINDS = {"staff": "staff", "portal": "subscriber"}
@@ -118,11 +118,8 @@ def _member(_: object) -> Member | None:
     token = request.cookies.get(cookie_name(COOKIES[door()]))
     if not token:
         return None
-    only_reads = reading.get()
     with read_only():
         principal, last_seen = principals.find(KINDS[door()], token)
-        if not only_reads:
-            db.session.rollback()  # what follows begins a transaction that may write
     if principal and clock.now() - last_seen >= TOUCH and not access.is_polling():
         _touch(principal)
     return Member(principal) if principal else None
@@ -131,20 +128,15 @@ def _member(_: object) -> Member | None:
 def _touch(principal: Principal) -> None:
     """In a transaction of its own, since the request may only read."""
     db.session.rollback()
-    before = reading.set(False)
-    LoginSession.touch(principal.session_id)
-    db.session.commit()
-    reading.reset(before)
+    with may_write():
+        LoginSession.touch(principal.session_id)
+        db.session.commit()
 
 
 def _enter() -> Response | AnyResponse | None:
     g.request_id = uuid.uuid4().hex[:12]
     g.stack = ExitStack()
-    if request.method in ("GET", "HEAD"):
-        g.stack.enter_context(read_only())
-    else:
-        before = reading.set(False)
-        g.stack.callback(reading.reset, before)
+    g.stack.enter_context(read_only() if request.method in ("GET", "HEAD") else may_write())
     if request.endpoint is None:
         return None
     wanted = access.access_of(request.endpoint)

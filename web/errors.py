@@ -9,7 +9,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.refused import Refused
 from web import logs
 from web.fragments import wants_fragment
@@ -74,7 +74,7 @@ def _answer(status: int, text: str = "", fix: object = None) -> Response:
     """The page of a status, or for htmx a note above what the person was doing."""
     link = link_to(fix)  # before the rollback takes the row's values away
     db.session.rollback()
-    reading.set(True)
+    reads_from_here()
     actions = [{"href": link[0], "text": link[1], "icon": "chevron-right"}] if link else None
     values = {"code": status, "text": text, "actions": actions}
     if wants_fragment():

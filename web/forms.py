@@ -11,7 +11,7 @@ from wtforms import DateField, Field, SelectField, SelectMultipleField, StringFi
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.refused import Refused
 from models.wording import brl, tidy
 from web.formats import parse_cents, parse_day
@@ -42,7 +42,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.refuse(no)
             return False
         finally:
-            reading.set(True)
+            reads_from_here()
         return True
 
     def refuse(self, no: Refused) -> None:

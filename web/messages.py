@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import current_app
 
-from models.history.acting import TODAS
 from models.operators import Company
 from models.operators.company import first_company
 from models.people import Person
+from models.scope import TODAS
 
 
 def written(name: str, to: Person, company: Company, **values: Any) -> tuple[str, str]:

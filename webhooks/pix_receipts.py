@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from integrations.pix import PixTrouble, read_webhook
 from models.base import db
-from models.billing import HeardPix
-from models.billing.pix import hear
-from models.history import Actor, acting
+from models.collection import HeardPix, PixReceipt
+from models.scope import Actor, acting
 from web.access import public
 from web.guards import takes
 
@@ -32,7 +31,8 @@ def create(token: str) -> ResponseReturnValue:
         told = read_webhook(request.get_data())
     except PixTrouble:
         abort(400)
+    heard = [HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told if pix.txid]
     with acting(BANK, "api"):
-        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told if pix.txid], "webhook")
+        PixReceipt.hear(heard, "webhook")
         db.session.commit()
     return Response(status=200)

@@ -5,8 +5,8 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
 
 from models.base import db, read_only
-from models.desk.check import answers
-from models.history import Actor, acting
+from models.check import answers
+from models.scope import Actor, acting
 
 MOST = 50  # findings of one question that are listed; a broken table would fill the screen
 

@@ -5,9 +5,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from models.base import db
-from models.history import Actor, acting
 from models.operators.first_run import begin, invite_again, refusal_to_begin
 from models.refused import Refused, require
+from models.scope import Actor, acting
 
 FIELDS = {"company": "--company", "cnpj": "--cnpj", "name": "--name", "login": "--login"}
 TO_TYPE = """

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from integrations.pix import PixClient, PixTrouble, read_webhook
 from jobs.pix import bank
 from models.base import db
-from models.billing import HeardPix, Invoice, PixCharge
-from models.billing.pix import hear
-from models.billing.to_pay import to_pay
-from models.history import Actor, acting
+from models.billing import Invoice
+from models.collection import HeardPix, PixCharge, PixReceipt
+from models.collection.to_pay import to_pay
+from models.scope import Actor, acting
 
 pix = AppGroup("pix", help="Pix at the bank.")
 
@@ -46,7 +46,7 @@ def pay(number: int) -> None:
         ).first()
         e2e_id = fake.pay(charge.txid) if charge else fake.receive(owed.invoice.txid, owed.due.total_cents)
         told = read_webhook(fake.told(e2e_id))
-        hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told], "webhook")
+        PixReceipt.hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told], "webhook")
         db.session.commit()
     click.echo(f"Paid: {e2e_id}. The worker settles it.")
 

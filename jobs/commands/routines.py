@@ -9,7 +9,7 @@ from jobs.timetable import TIMETABLE, by_name
 from jobs.timetable import run as run_routine
 from models import clock
 from models.base import read_only
-from models.history import Actor, acting
+from models.scope import Actor, acting
 
 routines = AppGroup("routines", help="What happens by itself.")
 

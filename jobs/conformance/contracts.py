@@ -5,9 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from jobs.conformance.case import Case, Wrong, reais
-from models.billing import first_invoice, schedule
-from models.billing.proration import Base, FirstInvoice, Kind
 from models.contracts.termination_fee import termination_fee
+from models.pricing import Base, FirstInvoice, Kind, first_invoice, schedule
 
 
 def prorata(case: Case) -> dict[str, Any]:

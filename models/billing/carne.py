@@ -26,10 +26,11 @@ from models.billing.invoice import INVOICE_STATUSES, Invoice
 from models.billing.issue import Draft, issue, parts_of
 from models.billing.slip import account_of
 from models.catalog import BillingMethod
-from models.history import Event, OfCompany, track
-from models.operators import Company
+from models.history import Event, track
+from models.operators import company_of
 from models.people.contact import refusal_to_email
 from models.refused import Refused, Stale, require
+from models.scope import OfCompany
 from models.services import Service
 from models.wording import listed, tidy
 
@@ -110,7 +111,7 @@ class Carne(GathersInvoices, OfCompany, Base):
         return row
 
     def _drafts(self, service: Service, planned: CarnePlan) -> Iterator[Draft]:
-        company = db.session.get_one(Company, service.company_id)
+        company = company_of(service)
         method = db.session.get_one(BillingMethod, service.billing_method_id)
         account, kinds = account_of(method), [item.kind for item in service.items()]
         for each in planned.installments:

@@ -78,7 +78,7 @@ class GathersInvoices:
 
     def _chosen(self, invoice_ids: Sequence[int]) -> list[Invoice]:
         lock(db.session.get_one(Service, self.service_id))
-        lock(self)  # type: ignore[type-var]
+        lock(self)
         wanted = select(Invoice).where(Invoice.id.in_(invoice_ids)).order_by(Invoice.due_on, Invoice.id)
         rows = list(db.session.scalars(wanted))
         if not rows or len(rows) < len(set(invoice_ids)):

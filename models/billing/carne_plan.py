@@ -12,9 +12,10 @@ from models import clock
 from models.base import db
 from models.billing.charge import CLOSED, FARTHEST, Charge
 from models.billing.invoice import Invoice, period_text
-from models.billing.next_period import next_period
-from models.billing.proration import LATEST_YEAR, OLDEST_YEAR, Installment, first_due, schedule
-from models.operators import Company
+from models.operators import company_of
+from models.pricing import Installment, first_due, schedule
+from models.pricing.due_dates import LATEST_YEAR, OLDEST_YEAR
+from models.pricing.next_period import next_period
 from models.refused import Refused
 from models.services import Service
 from models.wording import day
@@ -39,7 +40,7 @@ def refusal_to_carne(service: Service) -> str | None:
     """Why no carnê is generated for a service (C-38)."""
     if service.status == "cancelled":
         return "Este serviço está cancelado e não recebe carnê."
-    if db.session.get_one(Company, service.company_id).inactive_since:
+    if company_of(service).inactive_since:
         return CLOSED
     return None if service.uses_carne else "Este serviço não usa carnê. Altere a cobrança dele para gerar um."
 
@@ -48,7 +49,7 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
     """The instalments as they would be issued. Raises Refused with the fields at fault."""
     if refusal := refusal_to_carne(service):
         raise Refused(refusal, field="service_id", fix=service)
-    company = db.session.get_one(Company, service.company_id)
+    company = company_of(service)
     errors = _day_errors(service, used_from, first_due_on)
     if not count or not 1 <= count <= company.carne_most:
         errors["installments"] = f"Informe de 1 a {company.carne_most} parcelas."
@@ -123,7 +124,7 @@ def _refusal_to_charge(service_id: int, start: date, end: date) -> str | None:
 
 def proposal(service: Service) -> tuple[date, date]:
     """Where the next carnê of a service begins, and its first due date that is still to come."""
-    company = db.session.get_one(Company, service.company_id)
+    company = company_of(service)
     charged = select(func.max(Charge.period_end)).where(Charge.service_id == service.id, Charge.status != "cancelled")
     until = db.session.scalar(charged.where(Charge.kind == "monthly"))
     start, due_on = next_period(service.starts_on, until, service.due_day, service.billing_type, company.bills_from)

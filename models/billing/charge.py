@@ -10,11 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock
-from models.billing.proration import Formula
+from models.billing.payment import Payment, Receipt, received_on
 from models.catalog import ChargeKind
-from models.history import OfCompany, track
-from models.operators import Company
+from models.history import track
+from models.operators import company_of
+from models.pricing import Formula
 from models.refused import Refused, require
+from models.scope import OfCompany
 from models.services import Service
 from models.wording import brl, tidy
 
@@ -176,12 +178,34 @@ class Charge(OfCompany, Base):
         self.status = "cancelled"
         self.tell("charge.cancelled", reason=tidy(reason), description=self.description)
 
+    def settle(self, receipt: Receipt) -> Payment:
+        """The counter payment of a charge without invoice (C-50). Raises Refused when it is closed or on an invoice."""
+        lock(db.session.get_one(Service, self.service_id))
+        lock(self)
+        require(self.refusal_to_receive())
+        if receipt.amount_cents != self.net_cents:
+            raise Refused(f"Esta cobrança é de {brl(self.net_cents)}. Receba o valor inteiro.", field="amount_cents")
+        received_on(receipt.paid_on)
+        self.status = "paid"
+        parts = {"charge_id": self.id, "principal_cents": self.net_cents}
+        payment = Payment.of(receipt, self.company_id, self.person_id, **parts)
+        db.session.add(payment)
+        db.session.flush()
+        self.tell("charge.paid", description=self.description, amount_cents=receipt.amount_cents)
+        return payment
+
     def items(self) -> list[ChargeItem]:
         mine = select(ChargeItem).where(ChargeItem.charge_id == self.id)
         return list(db.session.scalars(mine.order_by(ChargeItem.position)))
 
     def tell(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+def was_charged(service: Service) -> bool:
+    """Has this service had an invoice of its use? Its installation fee went, or did not go, with the first one."""
+    monthly = select(Charge.id).where(Charge.service_id == service.id, Charge.kind == "monthly")
+    return db.session.scalar(monthly.limit(1)) is not None
 
 
 def one_off_errors(
@@ -199,7 +223,7 @@ def one_off_errors(
         errors["service_id"] = "Escolha o serviço."
     elif service.status == "cancelled":
         errors["service_id"] = "Este serviço está cancelado e não recebe cobranças. Escolha outro."
-    elif db.session.get_one(Company, service.company_id).inactive_since:
+    elif company_of(service).inactive_since:
         errors["service_id"] = CLOSED
     if kind is None or kind.inactive_since:
         errors["charge_kind_id"] = "Escolha o tipo de serviço."

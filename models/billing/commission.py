@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.banking.rounding import half_up
 from models.base import Base, Cents, Id, db
-from models.history import OfCompany
-from models.operators import Company
+from models.operators import company_of
+from models.scope import OfCompany
 from models.services import Service
 
 
@@ -39,7 +39,7 @@ class Commission(OfCompany, Base):
     @classmethod
     def of_sale(cls, service: Service, base_cents: int, kind: str = "sale") -> Commission:
         """The seller's part of a sale: a percentage of the monthly fee, by the company's setting, rounded half up."""
-        company = db.session.get_one(Company, service.company_id)
+        company = company_of(service)
         row = cls(
             company_id=service.company_id,
             service_id=service.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -21,11 +20,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.charge import FARTHEST, Charge
-from models.billing.slip import fresh_slip
-from models.history import OfCompany, track
-from models.operators import Company
+from models.billing.replaced_slip import ReplacedSlip
+from models.billing.settlement import Settles
+from models.billing.slip import payee_name, slip
+from models.catalog import BankAccount
+from models.history import track
+from models.operators import company_of
 from models.outbox import enqueue
 from models.refused import Refused, require
+from models.scope import OfCompany
 from models.services import Service
 from models.wording import day, tidy
 
@@ -40,7 +43,7 @@ REGISTRATIONS = {
 }
 
 
-class Invoice(OfCompany, Base):
+class Invoice(Settles, OfCompany, Base):
     __tablename__ = "invoice"
 
     id: Mapped[Id]
@@ -101,24 +104,6 @@ class Invoice(OfCompany, Base):
         """It asks for what is owed, and the bank has neither refused nor closed it."""
         return bool(self.barcode) and not self.paid_cents and self.registration not in ("rejected", "closed")
 
-    @property
-    def open_cents(self) -> int:
-        """What is left of the total, without fine and interest."""
-        return self.total_cents - self.paid_cents if self.status == "open" else 0
-
-    def amount_due(self, on: date, company: Company) -> banking.AmountDue:
-        """What it costs to pay the rest on a day, with fine and interest apart (billing.md 7)."""
-        return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
-
-    def due_today(self) -> banking.AmountDue:
-        """The same today, by the clock and the contracts of its company."""
-        company = db.session.get_one(Company, self.company_id)
-        return self.amount_due(clock.today(company.zone), company)
-
-    def part_paid(self, given_cents: int, on: date, company: Company) -> banking.AmountDue:
-        """The part of the rest that some money pays on a day, with the fine and interest of that part."""
-        return banking.part_paid(given_cents, self.open_cents, self.due_on, on, late_terms(company))
-
     def charges(self) -> list[Charge]:
         mine = select(Charge).where(Charge.invoice_id == self.id, Charge.status != "cancelled")
         return list(db.session.scalars(mine.order_by(Charge.period_start, Charge.id)))
@@ -133,8 +118,8 @@ class Invoice(OfCompany, Base):
             lock(db.session.get_one(Service, id))
         return lock(self)
 
-    def told(self, meaning: str) -> None:
-        """Follow the word of a retorno about its boleto. A late one does not undo a newer one."""
+    def follow_bank(self, meaning: str) -> None:
+        """What a retorno says of its boleto: registered, rejected, closed or paid. A late word undoes no newer one."""
         if meaning in ("closed", "paid"):  # a bank keeps no paid title
             self.registration = "closed"
         elif self.registration in ("pending", "sent"):
@@ -176,7 +161,7 @@ class Invoice(OfCompany, Base):
         if refusal or due_on is None:
             raise Refused(refusal or "", field="due_on")
         before, given_up = self.due_on, self.due_today().late_cents
-        fresh_slip(self, due_on)
+        self._renew_slip(due_on)
         self.version += 1
         db.session.flush()
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
@@ -186,6 +171,36 @@ class Invoice(OfCompany, Base):
         else:
             self.tell("invoice.due_moved", **moved)
         self.review_services("moved", before)
+
+    def _renew_slip(self, due_on: date) -> None:
+        """A new due date, number and code; the old slip is kept, to be taken off at the bank (billing.md 7)."""
+        account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
+        if account:
+            self._keep_slip(account)
+        self.due_on, on = due_on, clock.today()
+        number = account.take_numbers(1, on) if account and account.bank and self.barcode else None
+        payee = payee_name(company_of(self))
+        for key, value in slip(account, payee, number, due_on, self.total_cents, on, self.installment or 1).items():
+            setattr(self, key, value)
+
+    def _keep_slip(self, account: BankAccount) -> None:
+        """Remember how it is payable now: money still comes in by it."""
+        known = self.registration in ("sent", "registered")
+        db.session.add(
+            ReplacedSlip(
+                company_id=self.company_id,
+                invoice_id=self.id,
+                bank_account_id=account.id,
+                issued_year=self.issued_year,
+                nosso_numero=self.nosso_numero,
+                nosso_numero_printed=self.nosso_numero_printed,
+                barcode=self.barcode,
+                txid=self.txid,
+                due_on=self.due_on,
+                at_bank="standing" if known else "closed" if self.registration == "closed" else "never",
+                replaced_at=clock.now(),
+            )
+        )
 
     def refusal_to_move_due(self, due_on: date | None) -> str | None:
         if refusal := self.refusal_to_close():
@@ -221,15 +236,6 @@ class Invoice(OfCompany, Base):
 
     def tell(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
-
-
-def late_terms(company: Company) -> banking.LateTerms:
-    """Fine and interest of a company's contracts, in percent."""
-    return banking.LateTerms(
-        Decimal(company.fine_bp) / 100,
-        Decimal(company.interest_bp) / 100,
-        company.late_from,  # type: ignore[arg-type]
-    )
 
 
 def period_text(start: date | None, end: date | None) -> str:

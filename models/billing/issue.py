@@ -13,12 +13,12 @@ from models import clock
 from models.base import db, insert_all, reserve_ids
 from models.billing.charge import Charge, ChargeItem
 from models.billing.invoice import Invoice
-from models.billing.proration import FirstInvoice, Installment, Part
 from models.billing.slip import account_of, payee_name, slip
 from models.catalog import BankAccount, BillingMethod
 from models.history import Event, event_values
 from models.numbers import take
-from models.operators import Company
+from models.operators import Company, company_of
+from models.pricing import FirstInvoice, Installment, Part
 from models.refused import Refused
 from models.services import Service
 
@@ -95,7 +95,7 @@ def issue_alone(charge: Charge) -> int:
     service = db.session.get_one(Service, charge.service_id)
     method = db.session.get_one(BillingMethod, service.billing_method_id)
     draft = Draft(
-        company=db.session.get_one(Company, charge.company_id),
+        company=company_of(charge),
         person_id=charge.person_id,
         method_id=method.id,
         account=account_of(method),

@@ -6,28 +6,19 @@ A slip that was printed or copied does not vanish with the new one. Its numbers 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
-    and_,
-    or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import clock
-from models.base import Base, Id, db
-from models.billing.bank_file import BankFileRecord
-from models.history import OfCompany
-
-if TYPE_CHECKING:
-    from models.billing.invoice import Invoice
+from models.base import Base, Id
+from models.scope import OfCompany
 
 STANDINGS = {
     "never": "nunca foi ao banco",
@@ -60,42 +51,11 @@ class ReplacedSlip(OfCompany, Base):
         Index("ix_replaced_slip_invoice_id", "invoice_id"),
     )
 
-    @classmethod
-    def keep(cls, invoice: Invoice) -> None:
-        """Remember how an invoice is payable now, before it gets a new slip. Without account there is nothing to."""
-        if invoice.bank_account_id is None:
-            return
-        known = invoice.registration in ("sent", "registered")
-        db.session.add(
-            cls(
-                company_id=invoice.company_id,
-                invoice_id=invoice.id,
-                bank_account_id=invoice.bank_account_id,
-                issued_year=invoice.issued_year,
-                nosso_numero=invoice.nosso_numero,
-                nosso_numero_printed=invoice.nosso_numero_printed,
-                barcode=invoice.barcode,
-                txid=invoice.txid,
-                due_on=invoice.due_on,
-                at_bank="standing" if known else "closed" if invoice.registration == "closed" else "never",
-                replaced_at=clock.now(),
-            )
-        )
-
-    def told(self, meaning: str) -> None:
-        """Follow the word of a retorno: registered, rejected, closed or paid. A late one does not undo a newer one."""
+    def follow_bank(self, meaning: str) -> None:
+        """What a retorno says of it: registered, rejected, closed or paid. A late word does not undo a newer one."""
         if meaning in ("closed", "paid"):  # a bank keeps no paid title
             self.at_bank = "closed"
         elif meaning == "registered" and self.at_bank == "never":
             self.at_bank = "standing"
         elif meaning == "rejected" and self.at_bank == "standing":  # once asked, it may be the baixa that was refused
             self.at_bank = "never"
-
-
-def is_told_by() -> ColumnElement[bool]:
-    """Where a replaced slip is what a line of a retorno (BankFileRecord) is about."""
-    return and_(
-        ReplacedSlip.invoice_id == BankFileRecord.invoice_id,
-        ReplacedSlip.nosso_numero == BankFileRecord.sequence,
-        or_(BankFileRecord.year.is_(None), BankFileRecord.year == ReplacedSlip.issued_year),
-    )

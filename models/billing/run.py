@@ -19,10 +19,10 @@ from models.billing.carne import Carne
 from models.billing.charge import Charge
 from models.billing.invoice import Invoice
 from models.billing.issue import Draft, NewCharge, issue, parts_of
-from models.billing.next_period import next_period
-from models.billing.proration import INSTALLATION_FEE, Base, Kind, first_invoice
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
+from models.pricing import INSTALLATION_FEE, Base, Kind, first_invoice
+from models.pricing.next_period import next_period
 from models.refused import Refused
 from models.services import Service, ServiceItem
 

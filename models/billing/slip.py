@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from models import clock
 from models.base import db
-from models.billing.replaced_slip import ReplacedSlip
 from models.catalog import BankAccount, BillingMethod
-from models.history.acting import TODAS
 from models.operators import Company
 from models.operators.company import first_company
-
-if TYPE_CHECKING:
-    from models.billing.invoice import Invoice
+from models.scope import TODAS
 
 
 def new_txid() -> str:
@@ -44,18 +39,6 @@ def slip(
         "barcode": boleto.barcode if boleto else "",
         "registration": "pending" if boleto else "none",
     }
-
-
-def fresh_slip(invoice: Invoice, due_on: date) -> None:
-    """A new due date with a new number and code; the old slip is kept, to be taken off at the bank (billing.md 7)."""
-    ReplacedSlip.keep(invoice)
-    invoice.due_on = due_on
-    account = db.session.get(BankAccount, invoice.bank_account_id) if invoice.bank_account_id else None
-    on = clock.today()
-    number = account.take_numbers(1, on) if account and account.bank and invoice.barcode else None
-    payee = payee_name(db.session.get_one(Company, invoice.company_id))
-    for key, value in slip(account, payee, number, due_on, invoice.total_cents, on, invoice.installment or 1).items():
-        setattr(invoice, key, value)
 
 
 def account_of(method: BillingMethod) -> BankAccount | None:

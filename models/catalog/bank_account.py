@@ -12,10 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking
 from models.banking.banks import BANKS, LABELS, MAY_BE_GIVEN, labels
 from models.base import Base, Id, db
-from models.history.acting import TODAS
 from models.numbers import take
 from models.operators.in_company import InCompany
 from models.refused import Refused
+from models.scope import TODAS
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
 SAMPLE = date(2026, 12, 10)

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, db
 from models.catalog.bank_account import BankAccount
-from models.history.acting import TODAS
-from models.operators.checked import chosen
+from models.operators.catalogue_row import chosen
 from models.operators.in_company import InCompany
+from models.scope import TODAS
 
 MEANS = {"boleto": "Boleto com Pix", "pix": "Somente Pix", "counter": "No balcão"}
 

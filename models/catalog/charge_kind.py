@@ -7,10 +7,10 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
-from models.operators.checked import Checked
+from models.operators.catalogue_row import CatalogueRow
 
 
-class ChargeKind(Checked, Base):
+class ChargeKind(CatalogueRow, Base):
     __tablename__ = "charge_kind"
     kind: ClassVar[str] = "o tipo de serviço"
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.catalog.contract_text import unknown_placeholders
-from models.history import track, who
+from models.history import track
 from models.operators.in_company import InCompany
 from models.refused import Refused, require
+from models.scope import who
 
 LONGEST_LOYALTY = 60  # months
 

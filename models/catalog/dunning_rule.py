@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, ForeignKey, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, db
-from models.history import OfCompany, track
-from models.history.acting import TODAS
-from models.operators import Company
+from models.history import track
+from models.operators import Company, company_of
 from models.refused import Refused
+from models.scope import TODAS, OfCompany
 
 LEAST_DAYS = 15  # between the notice and a suspension (Resolução Anatel 765/2023, art. 70)
 LEAST_SUSPENDED = 60  # days before a contract may be proposed for the end (art. 73)
@@ -109,7 +109,7 @@ class DunningRule(OfCompany, Base):
                 "catalog.changed",
                 self,
                 kind=self.kind,
-                name=f"de {db.session.get_one(Company, self.company_id).name}",
+                name=f"de {company_of(self).name}",
                 changes=", ".join(titles),
                 company_id=self.company_id,
             )

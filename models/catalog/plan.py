@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from models.base import Base, Cents, Id, db
 from models.catalog.contract_template import ContractTemplate
 from models.history import track
-from models.history.acting import TODAS
-from models.operators.checked import chosen, every
+from models.operators.catalogue_row import chosen, every
 from models.operators.in_company import InCompany
 from models.refused import Refused
+from models.scope import TODAS
 from models.wording import brl
 
 TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "Telefone"}

@@ -24,10 +24,10 @@ from models.base import Base, Cents, Id, db, lock
 from models.catalog import ContractTemplate
 from models.documents import Document
 from models.documents.document import fingerprint
-from models.history import OfCompany, track
-from models.history.acting import TODAS
+from models.history import track
 from models.numbers import take
 from models.refused import Refused, require
+from models.scope import TODAS, OfCompany
 from models.services import Service
 
 

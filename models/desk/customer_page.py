@@ -12,11 +12,11 @@ from models.billing import Carne
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
 from models.documents import Document
-from models.history import Event, who
-from models.history.acting import TODAS
+from models.history import Event
 from models.network import Connection
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
+from models.scope import TODAS, who
 from models.services import Service, Suspension, TrustUnlock
 from models.work_orders import WorkOrder, WorkOrderKind
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from models.base import db
-from models.history import track, who
+from models.history import track
 from models.operators import Operator
+from models.scope import who
 
 
 def exported(report: str) -> None:

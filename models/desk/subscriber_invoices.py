@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.banking import AmountDue
 from models.base import db
 from models.billing import PAID_BY, Charge, Invoice, Payment
-from models.billing.to_pay import ToPay, to_pay
+from models.collection.to_pay import ToPay, to_pay
 from models.wording import listed, month_name
 
 

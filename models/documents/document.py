@@ -11,9 +11,9 @@ from sqlalchemy import JSON, CheckConstraint, LargeBinary, String, update
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
-from models.history import OfCompany
+from models.base import Base, Id, changed, db
 from models.outbox import enqueue
+from models.scope import OfCompany
 
 
 class Document(OfCompany, Base):
@@ -61,18 +61,9 @@ class Document(OfCompany, Base):
 
     def keep(self, content: bytes) -> bool:
         """Store the rendered bytes, once: a second rendering changes nothing and answers False."""
-        done = db.session.execute(
-            update(Document)
-            .where(Document.id == self.id, Document.rendered_at.is_(None))
-            .values(
-                content=content,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                rendered_at=clock.now(),
-            )
-            .execution_options(synchronize_session=False)
-        )
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        keeping = update(Document).where(Document.id == self.id, Document.rendered_at.is_(None))
+        sha256 = hashlib.sha256(content).hexdigest()
+        return bool(changed(keeping.values(content=content, size=len(content), sha256=sha256, rendered_at=clock.now())))
 
 
 def fingerprint(values: dict[str, Any]) -> str:

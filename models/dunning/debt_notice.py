@@ -12,10 +12,10 @@ from models import clock
 from models.banking import business_day
 from models.base import Base, Cents, Id, db
 from models.catalog import DunningRule
-from models.history import OfCompany
 from models.notices import Notice
-from models.operators import Company
+from models.operators import company_of
 from models.people import Person
+from models.scope import OfCompany
 from models.services import Service
 from models.wording import brl, day, month_name
 
@@ -72,7 +72,7 @@ def tell_debt(service: Service, debt: Debt, rule: DunningRule, suspends_on: date
     A mail that came back does not count: the same debt is told again, in the Central, and the days begin anew.
     """
     person = db.session.get_one(Person, service.person_id)
-    company = db.session.get_one(Company, service.company_id)
+    company = company_of(service)
     known = db.session.scalars(
         select(DebtNotice).where(DebtNotice.service_id == service.id, DebtNotice.invoice_id == debt.invoice_id)
     ).first()

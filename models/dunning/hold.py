@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.history import OfCompany, who
 from models.refused import Refused, require
+from models.scope import OfCompany, who
 from models.services import Service
 from models.wording import tidy
 

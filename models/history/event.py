@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
-from models.history.acting import who
-from models.history.actions import ACTIONS
+from models.history.catalogue import ACTIONS
+from models.scope import who
 
 
 class Subject(Protocol):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.history import OfCompany
+from models.scope import OfCompany
 from models.services import Service
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
-from models.history import OfCompany, track
+from models.history import track
 from models.outbox import enqueue
+from models.scope import OfCompany
 
 NOTICE_STATUSES = {"waiting": "Na fila", "sent": "Enviado", "failed": "Não entregue"}
 KINDS = ("invoice", "carne", "debt", "paid", "code", "unlock")

@@ -4,10 +4,9 @@ Sequences and AUTOINCREMENT leave gaps, max() + 1 gives doubles (security.md 2).
 """
 
 from sqlalchemy import String
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, db
+from models.base import Base, db, upsert
 
 
 class Counter(Base):
@@ -22,9 +21,6 @@ def take(key: str, count: int = 1) -> int:
 
     The row stays locked until the commit: whoever asks next waits, so a rolled back number is used again.
     """
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    upsert = dialect.insert(Counter).values(key=key, last=count)
-    upsert = upsert.on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + count}).returning(
-        Counter.last
-    )
-    return int(db.session.execute(upsert).scalar_one())
+    first = upsert(Counter).values(key=key, last=count)
+    taking = first.on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + count})
+    return int(db.session.execute(taking.returning(Counter.last)).scalar_one())

@@ -1,6 +1,6 @@
 """The provider's people and companies: who may enter, and what each may do."""
 
-from models.operators.company import ENTRIES, Company
+from models.operators.company import ENTRIES, Company, company_of
 from models.operators.department import Department
 from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany
@@ -19,5 +19,6 @@ __all__ = [
     "Principal",
     "Role",
     "Throttle",
+    "company_of",
     "within",
 ]

@@ -12,9 +12,8 @@ from validate_docbr import CNPJ
 
 from models import clock
 from models.base import Base, Id, db
-from models.history import who
-from models.history.acting import TODAS
-from models.operators.checked import Checked, chosen
+from models.operators.catalogue_row import CatalogueRow, chosen
+from models.scope import TODAS, who
 
 # How a subscriber enters the Central (D-11).
 ENTRIES = {
@@ -41,7 +40,7 @@ ZONES = {
 }
 
 
-class Company(Checked, Base):
+class Company(CatalogueRow, Base):
     __tablename__ = "company"
     kind: ClassVar[str] = "a empresa"
 
@@ -152,6 +151,11 @@ def _days(typed: str | None) -> list[int] | None:
     parts = [part.strip() for part in (typed or "").replace(";", ",").split(",") if part.strip()]
     good = parts and all(re.fullmatch(r"\d{1,2}", part) and 1 <= int(part) <= 31 for part in parts)
     return [int(part) for part in parts] if good else None
+
+
+def company_of(row: Any) -> Company:
+    """The company a row belongs to."""
+    return db.session.get_one(Company, row.company_id)
 
 
 def first_company() -> Company:

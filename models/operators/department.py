@@ -7,10 +7,10 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
-from models.operators.checked import Checked
+from models.operators.catalogue_row import CatalogueRow
 
 
-class Department(Checked, Base):
+class Department(CatalogueRow, Base):
     __tablename__ = "department"
     kind: ClassVar[str] = "o setor"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from models.base import db, lock
-from models.history.acting import TODAS
 from models.operators.company import Company
 from models.operators.department import Department
 from models.operators.operator import Operator
 from models.operators.permissions import STARTING_ROLES
 from models.operators.role import ADMIN, Role
 from models.refused import Refused, require
+from models.scope import TODAS
 
 BEGUN = "Já há operadores. Quem administra convida os outros em Configuração, Operadores."
 DEPARTMENTS = ("Comercial", "Suporte", "Financeiro", "Supervisão")

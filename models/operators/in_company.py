@@ -7,15 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from models.base import db
-from models.history import OfCompany, who
-from models.history.acting import TODAS
-from models.operators.checked import Checked
+from models.operators.catalogue_row import CatalogueRow
 from models.operators.company import Company
+from models.scope import TODAS, OfCompany, who
 
 OF_ALL = "Vale para todas as empresas. Para alterar, troque para TODAS no menu do seu nome."
 
 
-class InCompany(Checked, OfCompany):
+class InCompany(CatalogueRow, OfCompany):
     @classmethod
     def seen(cls) -> list[ColumnElement[bool]]:
         mine = who().company_id

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
 from models.base import Base, Id, db, reading
-from models.history import Actor, acting, track, who
-from models.history.acting import TODAS
-from models.operators.checked import Checked, every
+from models.history import track
+from models.operators.catalogue_row import CatalogueRow, every
 from models.operators.company import Company
 from models.operators.department import Department
 from models.operators.login_session import LoginSession
@@ -21,6 +20,7 @@ from models.operators.password import hashed, matches, refusal_to_password
 from models.operators.role import ADMIN, Role, administrators
 from models.operators.token import digest, new_token
 from models.refused import Refused
+from models.scope import TODAS, Actor, acting, who
 
 INVITATION = timedelta(days=3)
 
@@ -34,7 +34,7 @@ class OperatorCompany(Base):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), primary_key=True)
 
 
-class Operator(Checked, Base):
+class Operator(CatalogueRow, Base):
     __tablename__ = "operator"
     kind: ClassVar[str] = "o operador"
 

@@ -1,31 +1,40 @@
-"""What can be permitted, one line per action. Roles are sets of these; every staff view names one."""
+"""What can be permitted, one line per action, in named groups. Roles are sets of these; every staff view names one."""
 
-PERMISSIONS: dict[str, str] = {
-    "people.read": "Ver clientes",
-    "people.read_cpf": "Ver CPF e CNPJ completos",
-    "people.tag": "Pôr e tirar etiquetas de clientes",
-    "people.change": "Alterar o cadastro de clientes",
-    "sales.sell": "Adicionar clientes e serviços",
-    "services.enable": "Habilitar serviços",
-    "services.suspend": "Suspender e reduzir serviços",
-    "services.unlock_in_trust": "Desbloquear em confiança",
-    "contracts.read": "Ver e imprimir contratos",
-    "contracts.issue": "Emitir contratos",
-    "billing.read": "Ver o financeiro dos clientes",
-    "billing.charge": "Lançar cobranças, faturas e carnês",
-    "billing.receive": "Receber no balcão",
-    "billing.discount": "Dar descontos, até o valor inteiro",
-    "billing.cancel": "Cancelar faturas e baixar sem receber",
-    "billing.files": "Remessa, retorno e conciliação do banco",
-    "dunning.hold": "Segurar a régua de cobrança",
-    "reports.read": "Ver relatórios",
-    "history.read": "Ver Históricos",
-    "catalog.read": "Ver configurações",
-    "catalog.edit": "Alterar catálogos",
-    "catalog.edit_template": "Publicar modelos de contrato",
-    "operators.admin": "Administrar empresas, operadores e perfis",
-    "outbox.retry": "Ver e repetir tarefas paradas",
+GROUPS: dict[str, dict[str, str]] = {
+    "Clientes e vendas": {
+        "people.read": "Ver clientes",
+        "people.read_cpf": "Ver CPF e CNPJ completos",
+        "people.tag": "Pôr e tirar etiquetas de clientes",
+        "people.change": "Alterar o cadastro de clientes",
+        "sales.sell": "Adicionar clientes e serviços",
+    },
+    "Serviços e contratos": {
+        "services.enable": "Habilitar serviços",
+        "services.suspend": "Suspender e reduzir serviços",
+        "services.unlock_in_trust": "Desbloquear em confiança",
+        "contracts.read": "Ver e imprimir contratos",
+        "contracts.issue": "Emitir contratos",
+    },
+    "Financeiro": {
+        "billing.read": "Ver o financeiro dos clientes",
+        "billing.charge": "Lançar cobranças, faturas e carnês",
+        "billing.receive": "Receber no balcão",
+        "billing.discount": "Dar descontos, até o valor inteiro",
+        "billing.cancel": "Cancelar faturas e baixar sem receber",
+        "billing.files": "Remessa, retorno e conciliação do banco",
+        "dunning.hold": "Segurar a régua de cobrança",
+        "reports.read": "Ver relatórios",
+    },
+    "Casa": {
+        "history.read": "Ver Históricos",
+        "catalog.read": "Ver configurações",
+        "catalog.edit": "Alterar catálogos",
+        "catalog.edit_template": "Publicar modelos de contrato",
+        "operators.admin": "Administrar empresas, operadores e perfis",
+        "outbox.retry": "Ver e repetir tarefas paradas",
+    },
 }
+PERMISSIONS: dict[str, str] = {code: words for group in GROUPS.values() for code, words in group.items()}
 
 _ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read"}
 

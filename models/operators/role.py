@@ -9,15 +9,14 @@ from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, db, reading
-from models.history import who
-from models.history.acting import TODAS
-from models.operators.checked import Checked
+from models.operators.catalogue_row import CatalogueRow
 from models.operators.permissions import PERMISSIONS
+from models.scope import TODAS, who
 
 ADMIN = "operators.admin"
 
 
-class Role(Checked, Base):
+class Role(CatalogueRow, Base):
     __tablename__ = "role"
     kind: ClassVar[str] = "o perfil"
 
@@ -65,11 +64,10 @@ def administrators(but_role: int | None = None, but_operator: int | None = None)
 
     Whoever writes holds the roles until the commit: of two people who give up at once, one stays.
     """
-    from models.operators.operator import Operator, OperatorCompany  # operator.py stands above this file
-
     wanted = select(Role) if reading.get() else select(Role).with_for_update()
     admins = {role.id for role in db.session.scalars(wanted) if ADMIN in role.permissions and role.id != but_role}
-    entered = (Operator.inactive_since.is_(None), Operator.password_hash.is_not(None))
-    everywhere = select(OperatorCompany.operator_id).where(OperatorCompany.company_id == TODAS)
-    people = db.session.execute(select(Operator.id, Operator.role_id).where(*entered, Operator.id.in_(everywhere)))
+    operator, works = (Base.metadata.tables[name].c for name in ("operator", "operator_company"))  # they stand above
+    entered = (operator.inactive_since.is_(None), operator.password_hash.is_not(None))
+    everywhere = select(works.operator_id).where(works.company_id == TODAS)
+    people = db.session.execute(select(operator.id, operator.role_id).where(*entered, operator.id.in_(everywhere)))
     return sum(row.role_id in admins and row.id != but_operator for row in people)

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from sqlalchemy import String, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, db
+from models.base import Base, db, upsert
 
 
 class Throttle(Base):
@@ -21,12 +20,11 @@ class Throttle(Base):
 def within(key: str, limit: int, window: timedelta) -> bool:
     """Count one try; False when it is one too many. In the caller's transaction: commit it before the work."""
     slot = _slot(window)
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    upsert = dialect.insert(Throttle).values(key=_name(key, window), slot=slot, tries=1)
-    upsert = upsert.on_conflict_do_update(
+    first = upsert(Throttle).values(key=_name(key, window), slot=slot, tries=1)
+    counting = first.on_conflict_do_update(
         index_elements=[Throttle.key, Throttle.slot], set_={"tries": Throttle.tries + 1}
-    ).returning(Throttle.tries)
-    return int(db.session.execute(upsert).scalar_one()) <= limit
+    )
+    return int(db.session.execute(counting.returning(Throttle.tries)).scalar_one()) <= limit
 
 
 def forgive(key: str, window: timedelta) -> None:

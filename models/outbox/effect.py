@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, String, func, select, updat
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, changed, db
 from models.refused import Stale, require
 
 TASKS = {
@@ -134,5 +134,4 @@ def waits(prefix: str) -> bool:
 
 
 def _changed(*where: Any, **values: Any) -> int:
-    statement = update(Effect).where(*where).values(**values).execution_options(synchronize_session=False)
-    return int(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return changed(update(Effect).where(*where).values(**values))

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import String, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, db
+from models.base import Base, db, upsert
 
 
 class RoutineRun(Base):
@@ -24,8 +23,7 @@ class RoutineRun(Base):
 
 def take_slot(name: str, slot: str) -> bool:
     """True for the one process that may run this slot. Commits, so that others see it at once."""
-    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    taking = dialect.insert(RoutineRun).values(name=name, slot=slot, started_at=clock.now())
+    taking = upsert(RoutineRun).values(name=name, slot=slot, started_at=clock.now())
     # Asked back, not counted: PostgreSQL gives no row count for such an insert.
     taken = db.session.scalar(taking.on_conflict_do_nothing().returning(RoutineRun.name))
     db.session.commit()

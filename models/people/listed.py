@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
-from models.operators.checked import Checked, chosen
+from models.operators.catalogue_row import CatalogueRow, chosen
 
 PRIORITIES = {0: "Normal", 1: "Alta", 2: "Urgente"}
 
 
-class PersonGroup(Checked, Base):
+class PersonGroup(CatalogueRow, Base):
     """Grupo de clientes and grupo de pessoas are one catalogue; it gives tickets their priority."""
 
     __tablename__ = "person_group"
@@ -29,7 +29,7 @@ class PersonGroup(Checked, Base):
         return super().errors(new) | chosen("priority", new.get("priority", 0), PRIORITIES, "Escolha a prioridade.")
 
 
-class Origin(Checked, Base):
+class Origin(CatalogueRow, Base):
     """By which way of selling the customer came."""
 
     __tablename__ = "origin"
@@ -40,7 +40,7 @@ class Origin(Checked, Base):
     inactive_since: Mapped[datetime | None]
 
 
-class Tag(Checked, Base):
+class Tag(CatalogueRow, Base):
     __tablename__ = "tag"
     kind: ClassVar[str] = "a etiqueta"
 

@@ -6,19 +6,21 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.history import OfCompany, track
+from models.history import track
+from models.operators.versioned import Versioned
 from models.people.address import Address
 from models.people.contact import KINDS as CONTACTS
 from models.people.contact import Contact, contact_errors, digits
 from models.people.listed import Origin, PersonGroup, PersonTag, Tag
 from models.people.tax_id import cleaned, refusal_to_tax_id
-from models.refused import Refused, Stale
+from models.refused import Refused
+from models.scope import OfCompany
 
 PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
 CONTACT_TITLES = {"mobile": "celular", "phone": "telefone", "email": "e-mail"}
@@ -34,8 +36,9 @@ DETAILS = {
 }
 
 
-class Person(OfCompany, Base):
+class Person(Versioned, OfCompany, Base):
     __tablename__ = "person"
+    stale = "Outra pessoa mudou este cadastro enquanto você escrevia. Confira o que está gravado."
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(12))
@@ -50,7 +53,6 @@ class Person(OfCompany, Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("origin.id"))
     search_text: Mapped[str] = mapped_column(String(300))
     since: Mapped[date]
-    version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
 
     __table_args__ = (
@@ -117,7 +119,7 @@ class Person(OfCompany, Base):
         self._change({}, contacts, version)
 
     def _change(self, details: dict[str, Any], contacts: dict[str, str], version: int) -> None:
-        self._take_version(version)
+        self.take(version)
         was = self._record()
         for key in DETAILS:
             if key in details:
@@ -182,20 +184,6 @@ class Person(OfCompany, Base):
 
     def _index_name(self) -> None:
         self.search_text = searchable(f"{self.name} {self.trade_name}")[:300]
-
-    def _take_version(self, version: int) -> None:
-        done = db.session.execute(
-            update(Person)
-            .where(Person.id == self.id, Person.version == version)
-            .values(version=version + 1)
-            .execution_options(synchronize_session=False)
-        )
-        if not done.rowcount:  # type: ignore[attr-defined]
-            raise Stale(
-                "Outra pessoa mudou este cadastro enquanto você escrevia. Confira o que está gravado.",
-                fix=self,
-            )
-        db.session.refresh(self)
 
 
 def searchable(text: str) -> str:

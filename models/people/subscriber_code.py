@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, changed, db
 from models.operators.token import digest
 
 LIFE = timedelta(minutes=10)
@@ -61,11 +61,8 @@ class SubscriberCode(Base):
         ).first()
         if not hmac.compare_digest(found.code_hash if found else "", _hash(browser_hash, code)) or found is None:
             return False
-        unused = (cls.id == found.id, cls.used_at.is_(None))
-        done = db.session.execute(
-            update(cls).where(*unused).values(used_at=clock.now()).execution_options(synchronize_session=False)
-        )
-        return bool(done.rowcount)  # type: ignore[attr-defined]
+        unused = update(cls).where(cls.id == found.id, cls.used_at.is_(None))
+        return bool(changed(unused.values(used_at=clock.now())))
 
 
 def new_code() -> str:

@@ -12,12 +12,13 @@ from sqlalchemy import ForeignKey, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, db, lock
-from models.history import track, who
+from models.base import Base, changed, db, lock
+from models.history import track
 from models.operators import LoginSession
 from models.operators.password import hashed, matches, refusal_to_password
 from models.people.person import Person
 from models.refused import Refused
+from models.scope import who
 
 SHORTEST = 8
 
@@ -56,8 +57,7 @@ class SubscriberPassword(Base):
     @classmethod
     def remove(cls, person: Person) -> None:
         """For who forgot it: the record proves them again. Every session of the person ends. Raises without one."""
-        done = db.session.execute(delete(cls).where(cls.person_id == person.id))
-        if not done.rowcount:  # type: ignore[attr-defined]
+        if not changed(delete(cls).where(cls.person_id == person.id)):
             raise Refused("Este cliente não tem senha da Central.", fix=person)
         LoginSession.revoke_all("subscriber", person.id)
         track("person.password_removed", person, person_id=person.id, company_id=person.company_id)

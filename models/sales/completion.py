@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from models import clock
 from models.base import db
 from models.billing.commission import Commission
-from models.billing.contract_paper import contract_paper
 from models.contracts import Contract
 from models.network import Connection
+from models.papers import contract_paper
 from models.people import Address, Person
 from models.people.address import address_values
 from models.sales import offers

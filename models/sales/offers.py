@@ -10,11 +10,10 @@ from sqlalchemy.orm import selectinload
 
 from models.base import db
 from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
-from models.history import who
-from models.history.acting import TODAS
 from models.operators import Company, Operator
 from models.operators.operator import working_in
 from models.people import Address
+from models.scope import TODAS, who
 
 
 def company(company_id: int) -> Company:

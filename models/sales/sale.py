@@ -10,15 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.billing import first_due, first_invoice
-from models.billing.proration import FirstInvoice
-from models.history import OfCompany, track, who
+from models.history import track
 from models.people import Person
+from models.pricing import FirstInvoice, first_due, first_invoice
 from models.refused import Refused, Stale, require
 from models.sales import offers
 from models.sales.answers import plain, revived
 from models.sales.completion import create
 from models.sales.steps import PERSON_STEP, REVIEW, STEPS, Step
+from models.scope import OfCompany, who
 from models.wording import brl
 
 

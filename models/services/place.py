@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped
@@ -12,9 +12,6 @@ from models.base import db, lock
 from models.people.address import Address, address_errors, address_values
 from models.refused import Refused, Stale
 from models.services.status import Moves
-
-if TYPE_CHECKING:
-    from models.services.service import Service
 
 PLACES = {"installation": "da instalação", "billing": "de cobrança"}
 COLUMNS = {"installation": "address_id", "billing": "billing_address_id"}
@@ -29,10 +26,13 @@ class HasPlaces(Moves):
         address_id: Mapped[int]
         billing_address_id: Mapped[int]
 
+        @property
+        def label(self) -> str: ...
+
     def address(self, place: str) -> Address:
         return db.session.scalars(select(Address).where(Address.id == getattr(self, COLUMNS[place]))).one()
 
-    def sharing(self, place: str) -> list[Service]:
+    def sharing(self, place: str) -> list[Self]:
         """The customer's other services, not cancelled and of the acting companies, that have this very address."""
         service = type(self)
         column = getattr(service, COLUMNS[place])
@@ -45,7 +45,7 @@ class HasPlaces(Moves):
         `seen` is the address as the person was shown it. Raises Refused with the fields at fault, for an address
         that others share when `everywhere` says nothing, and Stale when it changed meanwhile (X-18).
         """
-        lock(self)  # type: ignore[type-var]
+        lock(self)
         was = lock(self.address(place))
         if was.whole != seen:
             raise Stale("Outra pessoa mudou este endereço enquanto você escrevia. Confira o que está gravado.")

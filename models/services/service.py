@@ -19,15 +19,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, db
+from models.base import Base, Cents, Id, changed, db
 from models.catalog import Plan
-from models.history import OfCompany, track
+from models.history import track
 from models.outbox import enqueue
 from models.refused import Stale
+from models.scope import OfCompany
 from models.services.billing_terms import BILLING_CHECKS, BillingTerms
 from models.services.place import HasPlaces
 from models.services.status import ACCESS, MOVES, STATUSES
-from models.services.suspension import Suspends
 from models.services.trust_unlock import UnlocksInTrust
 
 
@@ -50,7 +50,7 @@ class ServiceItem(OfCompany, Base):
     )
 
 
-class Service(Suspends, UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
+class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
     __tablename__ = "service"
 
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
@@ -142,13 +142,8 @@ class Service(Suspends, UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base
         """
         if status not in MOVES[self.status]:
             raise Stale(f"O serviço está {STATUSES[self.status]} e não pode passar a {STATUSES[status]}.", fix=self)
-        done = db.session.execute(
-            update(Service)
-            .where(Service.id == self.id, Service.status == self.status)
-            .values(status=status, version=Service.version + 1)
-            .execution_options(synchronize_session=False)
-        )
-        if not done.rowcount:  # type: ignore[attr-defined]
+        moving = update(Service).where(Service.id == self.id, Service.status == self.status)
+        if not changed(moving.values(status=status, version=Service.version + 1)):
             raise Stale("A situação deste serviço acabou de mudar. Confira e tente de novo.", fix=self)
         db.session.refresh(self, ["status", "version"])
         self.state_access()

@@ -9,9 +9,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Mapped
 
-    from models.services.suspension import Suspension
-    from models.services.trust_unlock import TrustUnlock
-
 STATUSES = {
     "awaiting_installation": "Aguardando Instalação",
     "active": "Habilitado",
@@ -56,8 +53,7 @@ class Moves:
 
         def move_to(self, status: str) -> None: ...
         def tell(self, action: str, **data: Any) -> None: ...
-        def open_suspension(self) -> Suspension | None: ...
-        def end_trust(self, status: str) -> TrustUnlock | None: ...
+        def end_trust(self, status: str) -> bool: ...
 
 
 def said(status: str) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.history import OfCompany
 from models.refused import Refused, require
+from models.scope import OfCompany
 from models.services.status import MOVES, STATUSES, Moves, said
 from models.wording import tidy
 
@@ -54,7 +54,7 @@ class Suspends(Moves):
         """Cut for debt, or only reduce (D-24), with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
         if to not in ACTIONS:
             raise Refused("Escolha a nova situação.", field="to")
-        lock(self)  # type: ignore[type-var]
+        lock(self)
         require(self.refusal_to_suspend(to))
         reason = tidy(reason)
         if not reason:
@@ -86,7 +86,7 @@ class Suspends(Moves):
 
     def enable(self, reason: str = "") -> None:
         """Make it active: after installation without a reason, out of a suspension only with one (D-19, D-26)."""
-        lock(self)  # type: ignore[type-var]
+        lock(self)
         require(self.refusal_to_enable())
         reason = tidy(reason)
         waiting = self.status == "awaiting_installation"

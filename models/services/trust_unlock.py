@@ -14,10 +14,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.history import OfCompany, who
-from models.operators import Company
+from models.operators import Company, company_of
 from models.refused import Refused, require
-from models.services.status import STATUSES, SUSPENDED, Moves, said
+from models.scope import OfCompany, who
+from models.services.status import STATUSES, SUSPENDED, said
+from models.services.suspension import Suspends
 from models.wording import day, month_name, tidy
 
 ONE_DAY = timedelta(days=1)
@@ -67,7 +68,7 @@ class TrustUnlock(OfCompany, Base):
     )
 
 
-class UnlocksInTrust(Moves):
+class UnlocksInTrust(Suspends):
     def refusal_to_trust(self) -> str | None:
         """Why this service cannot be unlocked in trust by anybody (C-97)."""
         if self.status in SUSPENDED:
@@ -93,8 +94,8 @@ class UnlocksInTrust(Moves):
         For staff `until` is the last local day and both are compulsory; the month of the subscriber stays
         unused. Raises Refused. Locks the service: of parallel presses one wins (C-105).
         """
-        lock(self)  # type: ignore[type-var]
-        company = db.session.get_one(Company, self.company_id)
+        lock(self)
+        company = company_of(self)
         if who().channel == "portal":
             require(self.refusal_to_own_trust(company, self.trust_months()))
             ends_at, reason = clock.now() + ONE_DAY, OWN_REASON
@@ -112,12 +113,12 @@ class UnlocksInTrust(Moves):
         mine = (TrustUnlock.service_id == self.id, TrustUnlock.status == "active")
         return db.session.scalars(select(TrustUnlock).where(*mine)).first()
 
-    def end_trust(self, status: str) -> TrustUnlock | None:
-        """Close the unlock in force, if any: 'ended' (limit reached or cut again) or 'settled' (no debt left)."""
+    def end_trust(self, status: str) -> bool:
+        """Close the unlock in force: 'ended' (limit reached, cut again) or 'settled' (no debt left). False without."""
         unlock = self.active_trust()
         if unlock:
             unlock.status, unlock.ended_at = status, clock.now()
-        return unlock
+        return unlock is not None
 
     def review_trust(self, at: datetime) -> str | None:
         """Carry out the end of an unlock whose time is over; harmless when it is not (C-99).
@@ -125,7 +126,7 @@ class UnlocksInTrust(Moves):
         Suspends again with the earlier status while the suspension is open, otherwise just settles.
         Returns 'ended', 'settled' or None.
         """
-        lock(self)  # type: ignore[type-var]
+        lock(self)
         unlock = self.active_trust()
         if unlock is None or unlock.ends_at > at:
             return None

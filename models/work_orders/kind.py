@@ -7,10 +7,10 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
-from models.operators.checked import Checked, chosen
+from models.operators.catalogue_row import CatalogueRow, chosen
 
 
-class WorkOrderKind(Checked, Base):
+class WorkOrderKind(CatalogueRow, Base):
     __tablename__ = "work_order_kind"
     kind: ClassVar[str] = "o tipo de OS"
 

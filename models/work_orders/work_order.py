@@ -10,11 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
-from models.history import OfCompany, track
+from models.history import track
 from models.numbers import take
 from models.operators import Operator
 from models.operators.operator import working_in
 from models.refused import Refused
+from models.scope import OfCompany
 from models.services import Service
 from models.work_orders.kind import WorkOrderKind
 

@@ -6,9 +6,8 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.billing import DIRECTIONS, FILE_STATUSES, OUTCOMES
-from models.billing.file_pages import files, lines, outcomes
-from models.billing.returns import refusal_to_settle, start_settling
+from models.collection import DIRECTIONS, FILE_STATUSES, OUTCOMES
+from models.collection.file_pages import files, lines, outcomes
 from staff.bank_files.loading import load, of_page, page_number
 from web.access import staff
 from web.fragments import done
@@ -53,7 +52,7 @@ def show(id: int) -> ResponseReturnValue:
         more=more,
         number=page_number(),
         shown=shown,
-        refusal=refusal_to_settle(file),
+        refusal=file.refusal_to_settle(),
     )
     answer = make_response(body)
     if file.status == "settling":
@@ -65,7 +64,7 @@ def show(id: int) -> ResponseReturnValue:
 @staff("billing.files")
 def update(id: int) -> ResponseReturnValue:
     """Processar: the worker settles it."""
-    start_settling(load(id).BankFile)
+    load(id).BankFile.settle()
     db.session.commit()
     return done(url_for("staff.bank_files.show", id=id), "O retorno está sendo processado")
 

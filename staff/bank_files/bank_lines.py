@@ -6,8 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from models.billing import BankFileRecord
-from models.billing.returns import refusal_to_tie, tie
+from models.collection import BankFileRecord
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
 from web.access import staff
@@ -31,11 +30,11 @@ def edit(id: int) -> ResponseReturnValue:
 @staff("billing.files")
 def update(id: int) -> ResponseReturnValue:
     record, form = load_record(id), Tying()
-    if form.accepts(lambda: tie(record, whole(form.number.data))):
+    if form.accepts(lambda: record.tie(whole(form.number.data))):
         url = url_for("staff.bank_files.show", id=record.bank_file_id)
         return done(url, f"O título da linha {record.line} foi associado à fatura {whole(form.number.data)}")
     return _page(record, form), form.code
 
 
 def _page(record: BankFileRecord, form: Tying) -> str:
-    return render_template("staff/bank_files/tie.html", record=record, form=form, refusal=refusal_to_tie(record))
+    return render_template("staff/bank_files/tie.html", record=record, form=form, refusal=record.refusal_to_tie())

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import abort, request
 
-from models.billing import BankFileRecord
-from models.billing.file_pages import SHOWN, find_file, find_record
 from models.catalog import BankAccount
+from models.collection import BankFileRecord
+from models.collection.file_pages import SHOWN, find_file, find_record
 from web.forms import Choice, whole
 
 LAST = 2000  # the farthest page anybody may ask for

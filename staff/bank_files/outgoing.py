@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from integrations.bank import BankFileError, Beneficiary, Payer, Title, write_outgoing, writes
-from models.billing import BankFile
-from models.billing.outgoing import Outgoing, OutgoingTitle, make_outgoing, waiting_titles
+from models.collection import BankFile
+from models.collection.outgoing import Outgoing, OutgoingTitle, make_outgoing, waiting_titles
 from models.refused import Refused
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import chosen

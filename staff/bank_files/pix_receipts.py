@@ -6,8 +6,9 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from models.billing import FLAGS, RECEIPT_OUTCOMES, PixReceipt
-from models.billing.file_pages import find_receipt, receipt_counts, receipts
+from models.billing import FLAGS
+from models.collection import RECEIPT_OUTCOMES, PixReceipt
+from models.collection.file_pages import find_receipt, receipt_counts, receipts
 from staff.bank_files.loading import of_page, page_number
 from web.access import staff
 from web.forms import Form, whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
-from models.billing.file_pages import results as lines
+from models.collection.file_pages import results as lines
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load
 from web.access import staff

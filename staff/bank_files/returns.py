@@ -8,8 +8,8 @@ from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
 from integrations.bank import BankFileError, Entry, read_return
-from models.billing import BankFile
-from models.billing.returns import MOST_BYTES, ToldFile, ToldTitle, accounts, keep_return
+from models.collection import BankFile
+from models.collection.return_file import MOST_BYTES, ToldFile, ToldTitle, accounts, keep_return
 from models.refused import Refused
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH

@@ -12,7 +12,7 @@ from models import clock
 from models.billing import INVOICE_STATUSES, PAID_BY, REGISTRATIONS, STANDINGS
 from models.billing.changes import changes_of
 from models.billing.payment import FLAGS
-from models.billing.to_pay import pix_code
+from models.collection.to_pay import pix_code
 from models.desk import invoice_page
 from models.desk.invoices import SHOWN, Filter, find_invoices, totals
 from models.wording import month_name

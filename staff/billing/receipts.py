@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
 from models import clock
-from models.billing import Invoice, receive
+from models.billing import Invoice
 from models.refused import require
 from models.wording import brl
 from staff.billing.loading import load, page
@@ -41,7 +41,7 @@ def create(id: int) -> ResponseReturnValue:
     invoice, form = load(id), Receiving()
     typed = (form.amount_cents.data, form.paid_on.data, form.discount_cents.data)
     seen, may_discount = whole(form.version.data), me().may("billing.discount")
-    if form.accepts(lambda: receive(invoice, *typed, may_discount=may_discount, seen=seen)):
+    if form.accepts(lambda: invoice.receive(*typed, may_discount=may_discount, seen=seen)):
         return done(url_for("staff.invoices.show", id=id), _said(invoice))
     return _page(invoice, form), form.code
 

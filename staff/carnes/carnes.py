@@ -11,7 +11,7 @@ from sqlalchemy import select
 from wtforms import HiddenField
 
 from models import clock
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
 from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
@@ -87,7 +87,8 @@ def new(id: int) -> ResponseReturnValue:
 def create(id: int) -> ResponseReturnValue:
     """Salvar; or Calcular, which only shows the sum to whoever has no JavaScript."""
     calculates = "calcular" in request.form
-    reading.set(calculates)
+    if calculates:
+        reads_from_here()
     load_person(id)
     form = NewCarne()
     if calculates:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.billing import Carne
-from models.billing.carne_mail import mail_carne
-from models.operators import Company
+from models.operators import company_of
+from models.papers import mail_carne
 from models.people import Person
 from staff.carnes.loading import load
 from web.access import staff
@@ -30,5 +30,5 @@ def create(id: int) -> ResponseReturnValue:
 
 def _letter(carne: Carne) -> tuple[str, str]:
     person = db.session.get_one(Person, carne.person_id)
-    company = db.session.get_one(Company, carne.company_id)
+    company = company_of(carne)
     return written("carne", person, company, description=carne.description, parcels=carne.payable())

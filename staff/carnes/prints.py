@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.billing.paper import print_carne
 from models.documents import Document
+from models.papers import print_carne
 from models.refused import require
 from staff.carnes.loading import load
 from staff.printing import opened

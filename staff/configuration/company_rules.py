@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from models.history.acting import TODAS
+from models.scope import TODAS
 from staff.configuration.companies import PATH, Rules, form_page, written
 from staff.configuration.menu import COMPANIES
 from staff.configuration.screen import change

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.base import db
 from models.catalog import ContractTemplate
 from models.catalog.contract_sample import COMPOSITION, FIRST_INVOICE, LOYALTY, SAMPLE
 from models.catalog.contract_text import filled, parse
-from models.history.acting import TODAS
-from models.operators import Company
+from models.operators import company_of
 from models.operators.company import first_company
+from models.scope import TODAS
 from models.wording import brl, phone, tax_id
 
 
@@ -26,7 +25,7 @@ def preview(template: ContractTemplate, body: str) -> dict[str, Any]:
 
 def _company(template: ContractTemplate) -> dict[str, str]:
     own = template.company_id != TODAS
-    company = db.session.get_one(Company, template.company_id) if own else first_company()
+    company = company_of(template) if own else first_company()
     return {
         "empresa.nome": company.name,
         "empresa.razao_social": company.legal_name,

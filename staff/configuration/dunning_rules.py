@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from models.catalog import DunningRule
-from models.history.acting import TODAS
 from models.operators import Company
+from models.scope import TODAS
 from staff.configuration.fields import Number
 from staff.configuration.menu import RULES, page
 from web.access import staff

@@ -13,7 +13,7 @@ from wtforms import BooleanField
 from models import clock
 from models.base import db
 from models.operators import Department, Operator, OperatorCompany, Role
-from models.operators.checked import every
+from models.operators.catalogue_row import every
 from models.operators.in_company import writable_companies
 from models.refused import Refused
 from staff.configuration.companies import company_names

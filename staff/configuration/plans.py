@@ -12,8 +12,8 @@ from wtforms import FieldList, FormField
 
 from models.base import db
 from models.catalog import ITEM_KINDS, TECHNOLOGIES, ContractTemplate, Plan
-from models.history.acting import TODAS
 from models.refused import Refused
+from models.scope import TODAS
 from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices, words
 from staff.configuration.menu import PLANS, page

@@ -10,7 +10,7 @@ from flask import abort, request, url_for
 from sqlalchemy import select
 
 from models.base import db
-from models.operators.checked import Checked
+from models.operators.catalogue_row import CatalogueRow
 from models.refused import Stale
 from web.differences import differences
 from web.forms import Form
@@ -23,7 +23,7 @@ class Screen:
     slug: str
     title: str
     about: str  # one sentence under the title
-    table: type[Checked]
+    table: type[CatalogueRow]
     room: str  # the blueprint, whose endpoints are index, new, edit, retire, restore, remove
     add: str = "Adicionar"
     permission: str = "catalog.read"
@@ -44,7 +44,7 @@ class Screen:
         return db.session.scalars(wanted).first() or abort(404)
 
 
-def change(form: Form, row: Checked, act: Callable[[], Any]) -> bool:
+def change(form: Form, row: CatalogueRow, act: Callable[[], Any]) -> bool:
     """Run the verb of an edit, unless somebody was faster since the form was drawn (X-18)."""
     seen = request.form.get("overwrites") or request.form.get("seen") or ""
     return form.accepts(lambda: (row.require_unchanged(seen), act()))
@@ -63,7 +63,7 @@ def conflict(form: Form, row: Any, **stored: Any) -> dict[str, Any]:
     return {"differences": [found for found in differences(form, now) if found.name not in NOT_SAID]}
 
 
-def said(row: Checked, participle: str) -> str:
+def said(row: CatalogueRow, participle: str) -> str:
     """'Plano Fibra 500 adicionado', 'Origem Site adicionada': the kind of a row tells its gender."""
     article, noun = row.kind.split(" ", 1)
     return f"{noun[0].upper()}{noun[1:]} {row.name} {participle}{article}"

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.billing.contract_paper import contract_paper
 from models.contracts import Contract, ContractPrint
 from models.desk import customer_page
 from models.documents import Document
 from models.documents.document import fingerprint
+from models.papers import contract_paper
 from models.services import Service
 from staff.printing import opened
 from staff.services.loading import page

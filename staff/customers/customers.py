@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.desk import customer_page
 from models.desk.customers import allowed, find
 from models.services import STATUSES
@@ -41,7 +41,7 @@ def search() -> ResponseReturnValue:
     if not allowed(me().id):
         raise TooManyRequests(retry_after=60)
     db.session.commit()
-    reading.set(True)
+    reads_from_here()
     q, number = request.form.get("q", "")[:120].strip(), _page(request.form.get("pagina"))
     found = find(q, number, by_part=me().may("people.read_cpf"))
     return answer(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.desk import customer_page
 from models.history import ACTIONS
-from models.history.actions import KINDS
+from models.history.action import KINDS
 from staff.customers.loading import load, page
 from web.access import staff
 from web.forms import whole

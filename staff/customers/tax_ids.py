@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.base import db, reading
+from models.base import db, reads_from_here
 from models.desk import customer_page
 from models.services import STATUSES
 from staff.customers.loading import load, page
@@ -21,7 +21,7 @@ def create(id: int) -> ResponseReturnValue:
     person = load(id)
     shown, kind = person.reveal_document(), person.kind
     db.session.commit()
-    reading.set(True)
+    reads_from_here()
     if wants_fragment():
         return render_template("staff/customers/_tax_id.html", id=id, kind=kind, document=shown, shown=True)
     return page(

@@ -9,11 +9,11 @@ from wtforms.validators import Length
 
 from models import clock
 from models.desk import customer_page
-from models.history import who
 from models.people import Origin, PersonGroup, Tag
 from models.people.address import FIELDS, STATES
 from models.people.person import PERSON_KINDS
 from models.sales import Sale, offers
+from models.scope import who
 from models.services import BILLING_TYPES
 from models.work_orders import ORDER_STATUSES, WorkOrderKind
 from models.work_orders.work_order import AT_OPENING, technicians

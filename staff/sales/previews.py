@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.base import reading
+from models.base import reads_from_here
 from models.refused import require
 from models.sales import offers
 from models.services import BILLING_TYPES
@@ -19,7 +19,7 @@ previews = Blueprint("previews", __name__)
 @previews.post("/vendas/<int:id>/previa")
 @staff("sales.sell")
 def create(id: int) -> ResponseReturnValue:
-    reading.set(True)
+    reads_from_here()
     sale, form = load(id), Billing()
     require(sale.refusal_to_answer(), fix=sale)
     form.offer(sale)

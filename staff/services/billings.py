@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from models.billing.terms import change_billing, due_days, refusal_to_change_billing, was_charged
+from models.billing.charge import was_charged
 from models.catalog import BillingMethod
 from models.refused import Stale, require
 from models.services import BILLING_TYPES, Service
@@ -39,7 +39,7 @@ class Terms(Form):
 @staff("billing.charge")
 def edit(id: int) -> ResponseReturnValue:
     service = load(id)
-    require(refusal_to_change_billing(service), fix=service)
+    require(service.refusal_to_change_billing(), fix=service)
     return _page(service, _stored(service))
 
 
@@ -49,7 +49,7 @@ def update(id: int) -> ResponseReturnValue:
     service, form = load(id), Terms()
     _offer(form, service)
     version = whole(form.overwrites.data) or whole(form.version.data)
-    if form.accepts(lambda: change_billing(service, form.data, version)):
+    if form.accepts(lambda: service.change_billing(form.data, version, was_charged)):
         return done(url_for("staff.money.index", id=service.person_id), f"Cobrança de {service.plan_name} gravada")
     return _page(service, form), form.code
 
@@ -63,7 +63,7 @@ def _stored(service: Service) -> Terms:
 def _offer(form: Terms, service: Service) -> None:
     methods = BillingMethod.offered(service.company_id, service.billing_method_id)
     form.billing_method_id.offer([(row.id, row.name) for row in methods])
-    form.due_day.offer([(day, f"{day:02}") for day in due_days(service)])
+    form.due_day.offer([(day, f"{day:02}") for day in service.due_days()])
     form.billing_type.offer(list(BILLING_TYPES.items()))
 
 

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.base import db
-from models.billing.contract_paper import contract_paper
 from models.catalog import ContractTemplate
 from models.contracts import Contract, refusal_to_contract
 from models.desk import customer_page
+from models.papers import contract_paper
 from models.refused import Refused
 from models.sales import offers
 from models.services import Service

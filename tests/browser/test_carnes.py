@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from models import clock
-from models.billing import Carne, first_due
+from models.billing import Carne
+from models.pricing import first_due
 from tests import cast
 from tests.models.billing.money import account, charged
 

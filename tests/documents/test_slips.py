@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from models.banking import line, read_code
 from models.billing import Carne, Invoice
-from models.billing.paper import carne_paper, invoice_paper, print_carne, print_invoice
 from models.operators import Company
+from models.papers import carne_paper, invoice_paper, print_carne, print_invoice
 from models.refused import Refused
 from tests import cast
 from tests.documents.reading import codes, pixels

@@ -18,8 +18,8 @@ from models.base import Base
 from models.base import db as base
 from models.contracts import ContractPrint
 from models.documents import Document
-from models.history import Actor, acting
 from models.people import Origin
+from models.scope import Actor, acting
 from tests import cast
 from tests.browsing import Visitor, outside
 

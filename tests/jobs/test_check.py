@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from models.base import db as base
-from models.desk.check import QUESTIONS
+from models.check import QUESTIONS
 from tests import cast
 from tests.browsing import outside
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models import clock as real
-from models.billing import Invoice, Receipt, settle
+from models.billing import Invoice, Receipt
 from models.dunning import climb
 from tests import cast
 from tests.jobs.test_check import plant
@@ -31,7 +31,7 @@ def month(db, worker):
         owes(sol, date(2026, 11, 10), date(2026, 11, 25))  # too young to cut for
         moved = db.scalars(select(Invoice).where(Invoice.status == "open", Invoice.barcode != "")).first()
         moved.move_due(date(2026, 12, 28))
-        settle(db.get_one(Invoice, ids["paid"]), Receipt("pix", 10327, date(2026, 12, 1)))
+        db.get_one(Invoice, ids["paid"]).settle(Receipt("pix", 10327, date(2026, 12, 1)))
         assert climb(sol.id, date(2026, 12, 1)) == "suspend"
         ids["sol"] = sol.id
         db.commit()

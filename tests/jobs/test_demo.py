@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 
 from app import create_app
 from models.base import db as base
-from models.billing import BankFile, PixReceipt
-from models.billing.file_pages import lines
-from models.billing.outgoing import waiting_titles
+from models.collection import BankFile, PixReceipt
+from models.collection.file_pages import lines
+from models.collection.outgoing import waiting_titles
 from models.contracts import Contract
-from models.history import acting
 from models.people import Person
+from models.scope import acting
 from models.services import Service
 from tests import cast
 

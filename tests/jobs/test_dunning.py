@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from jobs.timetable import by_name, run
 from models import clock as real
-from models.billing import Receipt, settle
+from models.billing import Receipt
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
@@ -122,7 +122,7 @@ def test_paid_at_last_and_back_by_itself(db, worker, clock):
             assert worker.routine("dunning") == 0, day
     with clock(AT):
         assert worker.routine("dunning") == 1
-        settle(invoice, Receipt("pix", invoice.total_cents, CUT))
+        invoice.settle(Receipt("pix", invoice.total_cents, CUT))
         db.commit()
         worker.drain()
         assert worker.routine("dunning") == 0
@@ -143,7 +143,7 @@ def test_trust_that_ends_is_suspended_again_unless_it_was_paid(db, worker, staff
     with clock("2026-12-30 22:00"):
         assert worker.routine("trust_unlock_ends") == 0
         if paid:
-            settle(invoice, Receipt("pix", invoice.total_cents, date(2026, 12, 30)))
+            invoice.settle(Receipt("pix", invoice.total_cents, date(2026, 12, 30)))
             db.commit()
             worker.drain()
     with clock("2026-12-31 00:01"):

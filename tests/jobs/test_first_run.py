@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from app import create_app
 from models.base import db as base
-from models.history import Actor, acting
 from models.operators import Company, Department, Operator, Role
 from models.operators.first_run import DEPARTMENTS
 from models.operators.permissions import STARTING_ROLES
+from models.scope import Actor, acting
 from tests.browsing import Visitor, outside
 from tests.browsing import race as run_race
 

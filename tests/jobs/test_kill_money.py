@@ -16,13 +16,14 @@ from sqlalchemy import func, select, update
 
 from integrations.mail import SmtpServer
 from models import clock as real
-from models.billing import BankFile, BankFileRecord, Carne, Invoice, Payment
+from models.billing import Carne, Invoice, Payment
 from models.billing.carne_plan import proposal
 from models.billing.issue import Draft, NewCharge, issue
+from models.collection import BankFile, BankFileRecord
 from models.documents import Document
 from models.history import Event
 from models.notices import Notice
-from models.operators import Company
+from models.operators import company_of
 from models.outbox import Effect
 from tests import bank, cast
 from tests.jobs.test_kill import STARTS, Process
@@ -91,7 +92,7 @@ def retorno(db, staff):
     def processed(lines):
         itau, ze = account(pix_key="", pix_city=""), cast.service(cast.ze())
         charge = NewCharge(ze.id, "one_off", "Visita técnica", 9990, (("one_off", "Visita técnica", 9990),))
-        company, due = db.get_one(Company, ze.company_id), real.today() + timedelta(days=5)
+        company, due = company_of(ze), real.today() + timedelta(days=5)
         draft = Draft(company, ze.person_id, ze.billing_method_id, itau, due, (charge,))
         ids = issue([draft] * lines, real.today())
         db.commit()

@@ -14,11 +14,11 @@ from integrations.mail import FakeMail, SmtpServer
 from integrations.mail import smtp as client
 from jobs import invoice_mails
 from models import clock as now
-from models.billing import Invoice, Receipt, settle
-from models.billing.paper import print_invoice
+from models.billing import Invoice, Receipt
 from models.history import Event
 from models.notices import Notice
 from models.outbox import Effect
+from models.papers import print_invoice
 from tests import cast
 from tests.mailbox import mailbox
 from tests.models.billing.money import account, charged, nobody_else, run
@@ -99,7 +99,7 @@ def test_an_invoice_is_mailed_once_with_all_it_takes_to_pay(db, clock, worker, i
 
 def test_a_payment_is_thanked_for_with_its_parts(db, clock, worker, invoice, post):
     with clock("2026-12-14 10:00"):  # four days late: R$ 3,33 and R$ 0,22
-        settle(invoice, Receipt("pix", 16650 + 333 + 22, date(2026, 12, 14)))
+        invoice.settle(Receipt("pix", 16650 + 333 + 22, date(2026, 12, 14)))
         db.commit()
         assert worker.routine("invoice_mails") == 1, "paid, and too old for the other"
         worker.drain()

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from integrations.pix import PixClient
 from models.banking import read_code
-from models.billing import PixCharge, PixReceipt, Receipt, settle
-from models.billing.paper import invoice_paper
+from models.billing import Receipt
 from models.catalog import BankAccount
+from models.collection import PixCharge, PixReceipt
 from models.notices import Notice
 from models.outbox import Effect
+from models.papers import invoice_paper
 from tests import cast
 from tests.pix import DUE, KEY, TOKEN, TOTAL, URL, asked, paid, pending, receipt, registered, shown, tell
 
@@ -99,7 +100,7 @@ def test_killed_after_the_bank_heard_it(bank, invoice, worker, db, clock):
 @pytest.mark.parametrize("end", ["cancel", "write_off", "counter"])
 def test_what_nobody_owes_any_more_is_taken_back(bank, charge, invoice, worker, db, end):
     if end == "counter":
-        settle(invoice, Receipt("counter", TOTAL, date(2026, 12, 1)))
+        invoice.settle(Receipt("counter", TOTAL, date(2026, 12, 1)))
     else:
         getattr(invoice, end)("Combinado com o cliente")
     db.commit()
@@ -116,7 +117,7 @@ def test_a_moved_due_date_and_a_part_paid_change_the_charge(bank, charge, invoic
     assert shown(db, invoice) == invoice.pix_code, "the bank still has the old day"
     assert registered(db, worker).due_on == date(2026, 12, 15)
     assert shown(db, invoice) == before, "the same code, of the changed charge"
-    settle(invoice, Receipt("counter", 10000, date(2026, 12, 1)))
+    invoice.settle(Receipt("counter", 10000, date(2026, 12, 1)))
     db.commit()
     assert read_code(shown(db, invoice))["54"] == "66.50", "the bank still has the old amount"
     assert registered(db, worker).amount_cents == TOTAL - 10000
@@ -215,9 +216,8 @@ def test_paid_at_the_bank_and_not_yet_told_there_is_no_other_charge(bank, charge
 
 def test_paid_while_we_spoke_the_newer_word_stays(bank, charge, invoice, worker, anonymous, db):
     from jobs.pix import request_pix
-    from models.billing.pix import request_pix as ask
 
-    ask(invoice)
+    PixCharge.request(invoice)
     db.commit()
     keep = request_pix({"charge_id": charge.id})  # the bank said: active
     tell(anonymous, bank, bank.pay(charge.txid))
@@ -290,7 +290,7 @@ def test_confirmed_twice_at_once_is_one_payment(bank, charge, anonymous, db, rac
     """Two workers with the same answer of the bank in hand, as after a lease that ran out."""
     from jobs.pix import confirm_pix
     from models.base import db as base
-    from models.history import Actor, acting
+    from models.scope import Actor, acting
 
     tell(anonymous, bank, bank.pay(charge.txid))
     id = receipt(db).id
@@ -331,7 +331,7 @@ def test_the_rest_of_a_late_one_costs_at_the_bank_what_it_costs_here(
     bank, charge, invoice, worker, anonymous, db, clock
 ):
     with clock("2026-12-21 10:00"):
-        settle(invoice, Receipt("counter", 7000, date(2026, 12, 21)))
+        invoice.settle(Receipt("counter", 7000, date(2026, 12, 21)))
         db.commit()
         assert registered(db, worker).amount_cents == invoice.open_cents
     with clock("2027-01-20 10:00"):
@@ -398,7 +398,7 @@ def test_cancelled_after_it_was_paid(bank, charge, invoice, worker, anonymous, d
 
 
 def test_paid_at_the_counter_and_by_pix(bank, charge, invoice, worker, anonymous, db):
-    settle(invoice, Receipt("counter", TOTAL, date(2026, 12, 1)))
+    invoice.settle(Receipt("counter", TOTAL, date(2026, 12, 1)))
     db.commit()
     tell(anonymous, bank, bank.pay(charge.txid))
     worker.drain()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from integrations.pix import PixClient
-from models.billing import PixReceipt
+from models.collection import PixReceipt
 from models.outbox import Effect
 from tests.pix import KEY, TOTAL, URL, asked, paid, pending, receipt, tell
 

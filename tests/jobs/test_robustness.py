@@ -15,9 +15,9 @@ from jobs import worker as working
 from jobs.worker import Worker
 from models import clock as now
 from models.base import db as base
-from models.history import Actor, acting
 from models.network import Connection
 from models.outbox import LEASE, TRIES, Effect, RoutineRun, claim, enqueue, take_slot
+from models.scope import Actor, acting
 from models.services import Service, TrustUnlock
 from tests import cast
 from tests.browsing import outside

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from app import create_app
 from models import clock as now
 from models.base import db as base
-from models.history import Actor, acting
 from models.outbox import LEASE, Effect, RoutineRun, claim, enqueue, take_slot
+from models.scope import Actor, acting
 from tests import cast
 from tests.browsing import outside
 

@@ -25,10 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, join
 
 from models.base import db as base
-from models.history import Actor, NobodyActing, acting
-from models.history.acting import TODAS, Unfiltered
 from models.operators import Company
 from models.people import Contact, Person, Tag
+from models.scope import TODAS, Actor, NobodyActing, Unfiltered, acting
 from models.services import Service
 from tests import cast
 from web.settings import ROOT
@@ -204,5 +203,5 @@ def test_nothing_goes_round_the_session():
         for path in (ROOT / room).rglob("*.py")
         if passing.search(path.read_text())
     }
-    about_all = {"jobs/backups/postgresql.py", "jobs/commands/check.py", "models/desk/check/database.py"}
+    about_all = {"jobs/backups/postgresql.py", "jobs/commands/check.py", "models/check/database.py"}
     assert found <= about_all, f"{found - about_all}: ask through the session, which knows the company"

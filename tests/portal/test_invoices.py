@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import clock as now
 from models.banking import read, read_code
-from models.billing import Carne, Invoice, Receipt, settle
+from models.billing import Carne, Invoice, Receipt
 from models.dunning import climb
 from models.network import Connection
 from models.outbox import Effect
@@ -116,7 +116,7 @@ def test_in_time_the_stored_code_is_as_good(owing, central, clock, db):
 
 @pytest.mark.usefixtures("january")
 def test_of_what_was_paid_in_part_the_rest_is_asked_and_no_boleto(owing, central, db):
-    settle(owing, Receipt("counter", 4000, date(2026, 12, 9)))
+    owing.settle(Receipt("counter", 4000, date(2026, 12, 9)))
     db.commit()
     page = central("rita").get(f"{LIST}/{owing.id}")
     assert "já recebemos uma parte" in page.words
@@ -183,8 +183,8 @@ def test_the_paid_ones_after_confirming(billed, central, db):
 
 def test_paid_in_parts_says_all_that_came_in(owing, central, clock, db, count_queries):
     with clock("2027-01-09 10:00"):  # 30 days late: R$ 102,90
-        settle(owing, Receipt("counter", 5145, date(2027, 1, 9)))
-        settle(owing, Receipt("pix", 5145 + 17000, date(2027, 1, 9)))
+        owing.settle(Receipt("counter", 5145, date(2027, 1, 9)))
+        owing.settle(Receipt("pix", 5145 + 17000, date(2027, 1, 9)))
         db.commit()
         rita = central("rita", level="proved")
         with count_queries() as queries:
@@ -274,7 +274,7 @@ def test_from_the_cut_to_the_pix_and_back(owing, anonymous, clock, worker, db):
         phone = anonymous("portal")
         home = phone.follow(phone.post("/central/entrar", {"document": "529.982.247-25"}))
         paid = round(float(read_code(copied(home, "Copiar código Pix"))["54"]) * 100)
-        settle(owing, Receipt("pix", paid, date(2026, 12, 30), e2e_id="E" + "1" * 31))
+        owing.settle(Receipt("pix", paid, date(2026, 12, 30), e2e_id="E" + "1" * 31))
         db.commit()
         meanwhile = phone.get("/central/")
         assert meanwhile.h1 == "Sua internet está voltando"
@@ -297,7 +297,7 @@ def test_from_the_cut_to_the_pix_and_back(owing, anonymous, clock, worker, db):
 
 @pytest.mark.usefixtures("january")
 def test_until_the_network_confirms_it_is_coming_back(owing, central, db):
-    settle(owing, Receipt("pix", 10257, date(2026, 12, 30)))
+    owing.settle(Receipt("pix", 10257, date(2026, 12, 30)))
     cast.service(cast.rita()).enable("Débito quitado")
     db.commit()
     home = central("rita").get("/central/")

@@ -194,7 +194,7 @@ def test_release_by_staff_leaves_the_month(central, db, rita, clock):
 
 
 def _as_staff(service) -> None:
-    from models.history import Actor, acting
+    from models.scope import Actor, acting
 
     with acting(Actor("operator", 1, "Ana Souza"), "staff"):
         service.unlock_in_trust(real_clock.today() + timedelta(days=2), "pagou na loja, banco não confirmou")

@@ -10,14 +10,14 @@ from werkzeug.routing import AnyConverter
 
 from models import clock
 from models.base import db
-from models.billing import BankFile, BankFileRecord, Carne, Charge, Invoice, PixReceipt
-from models.billing.contract_paper import contract_paper
+from models.billing import Carne, Charge, Invoice
 from models.billing.issue import issue_alone
-from models.billing.paper import print_carne, print_invoice
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
+from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
-from models.history import Actor, acting
+from models.papers import contract_paper, print_carne, print_invoice
 from models.sales import Sale
+from models.scope import Actor, acting
 from models.services import Service
 from tests import cast
 from web.access import Access

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.history import ACTIONS, Event, track
-from models.history.actions import KINDS
+from models.history.action import KINDS
 from tests import cast
 from tests.shape.test_files import SOURCES
 from web.history import icon, sentence

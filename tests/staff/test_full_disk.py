@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, text
 
 from models.base import db as base
-from models.desk.check import answers
+from models.check import answers
 from models.people import Person
 from tests import cast
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.base import db as base
-from models.billing import Receipt, settle
+from models.billing import Receipt
 from models.dunning import Hold
 from models.history import Event
 from models.people import Person
@@ -143,7 +143,7 @@ def test_trust_that_ends_and_money_that_came(staff, db, worker):
     assert "volta a ficar suspenso" in ending
     ana.post(f"/servicos/{rita.id}/suspensao", {"to": "suspended_for_debt", "reason": "combinado"})
     db.expire_all()
-    settle(invoice, Receipt("pix", invoice.total_cents, date(2026, 12, 28)))
+    invoice.settle(Receipt("pix", invoice.total_cents, date(2026, 12, 28)))
     db.commit()
     assert "O pagamento chegou" in section(ana.get(PAGE), "Voltam").get_text(" ")
     worker.drain()

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from models.billing import Receipt, settle
+from models.billing import Receipt
 from models.billing.commission import Commission
 from models.history import Event
 from models.operators import Company
@@ -45,7 +45,7 @@ def moneys(db):
     owes(ze, date(2026, 12, 10))
     owes(ze, date(2026, 12, 30))
     paid = owes(ze, date(2026, 11, 10))
-    settle(paid, Receipt("pix", 10000 + 327, date(2026, 12, 21)))
+    paid.settle(Receipt("pix", 10000 + 327, date(2026, 12, 21)))
     owes(mar_azul, date(2026, 12, 15))
     db.commit()
 

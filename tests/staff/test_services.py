@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from models import clock as now
-from models.history import Actor, Event, acting
+from models.history import Event
 from models.outbox import Effect
 from models.refused import Refused, Stale
+from models.scope import Actor, acting
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.services.status import MOVES
 from tests import cast

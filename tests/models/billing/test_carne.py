@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import func, select, update
 
 from models.base import db as base
-from models.billing import Carne, Charge, Invoice, Receipt, settle
-from models.billing.carne_mail import mail_carne
+from models.billing import Carne, Charge, Invoice, Receipt
 from models.billing.carne_plan import plan, proposal
 from models.catalog import BankAccount, BillingMethod
-from models.desk.check import answers
+from models.check import answers
 from models.documents import Document
-from models.history import Actor, Event, acting
+from models.history import Event
 from models.notices import Notice
 from models.operators import Company
+from models.papers import mail_carne
 from models.refused import Refused, Stale
+from models.scope import Actor, acting
 from models.services import Service, ServiceItem
 from tests import cast
 from tests.browsing import outside
@@ -154,7 +155,7 @@ def test_nothing_changed_tells_nothing(db, service):
 def test_dates_that_may_not_be(db, service):
     carne = Carne.generate(service, USED, DUE, 3)
     first, second, third = carne.invoices()
-    settle(first, Receipt("boleto", first.total_cents, date(2026, 11, 24)))
+    first.settle(Receipt("boleto", first.total_cents, date(2026, 11, 24)))
 
     def change(days, email="", version=None):
         return refused(lambda: carne.change(days, "", email, version or carne.version))
@@ -187,7 +188,7 @@ def test_what_may_not_go_in_or_out(db, service):
     other = Carne.generate(charged(cast.rita(), uses_carne=True), USED, DUE, 1).invoices()[0]
     later = Carne.generate(service, *proposal(service), 1).invoices()[0]
     carne.part([first.id, second.id])
-    settle(first, Receipt("boleto", first.total_cents, date(2026, 11, 24)))
+    first.settle(Receipt("boleto", first.total_cents, date(2026, 11, 24)))
     second.cancel("Negociada")
     for row, sentence in (
         (other, "não é deste serviço"),
@@ -209,7 +210,7 @@ def test_cancelling_needs_a_reason_and_nothing_half_paid(db, service):
     carne = Carne.generate(service, USED, DUE, 3)
     with pytest.raises(Refused, match="Escreva o motivo"):
         carne.cancel(" ")
-    settle(carne.invoices()[1], Receipt("counter", 1000, date(2026, 11, 24)))
+    carne.invoices()[1].settle(Receipt("counter", 1000, date(2026, 11, 24)))
     with pytest.raises(Refused, match="já recebeu uma parte"):
         carne.cancel("Mudou de plano")
 
@@ -217,7 +218,7 @@ def test_cancelling_needs_a_reason_and_nothing_half_paid(db, service):
 def test_a_cancelled_one_is_done_with(db, service):
     carne = Carne.generate(service, USED, DUE, 2)
     first, second = carne.invoices()
-    settle(first, Receipt("boleto", first.total_cents, date(2026, 11, 24)))
+    first.settle(Receipt("boleto", first.total_cents, date(2026, 11, 24)))
     carne.cancel("Mudou de plano")
     assert (carne.status, first.status, second.status) == ("cancelled", "paid", "cancelled")
     assert {charge.status for charge in db.scalars(select(Charge).where(Charge.invoice_id == second.id))} == {

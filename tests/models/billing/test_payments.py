@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.billing import Charge, Invoice, Payment, Receipt, receive, settle
+from models.billing import Charge, Invoice, Payment, Receipt
 from models.billing.payment import credit_of
 from models.history import Event
 from models.outbox import Effect
@@ -41,7 +41,7 @@ def paid(cents, on=DUE, **more):
 
 def test_paid_in_time(db, clock, invoice):
     with clock("2026-12-09 10:00"):
-        payment = settle(invoice, paid(16650))
+        payment = invoice.settle(paid(16650))
     assert (payment.flag, payment.principal_cents) == ("", 16650)
     assert (invoice.status, invoice.paid_on) == ("paid", DUE)
     assert {charge.status for charge in db.scalars(select(Charge))} == {"paid"}
@@ -50,7 +50,7 @@ def test_paid_in_time(db, clock, invoice):
 
 def test_late_with_fine_and_interest(db, clock, invoice):
     with clock("2026-12-21 10:00"):
-        payment = settle(invoice, paid(16650 + 333 + 61, date(2026, 12, 21)))
+        payment = invoice.settle(paid(16650 + 333 + 61, date(2026, 12, 21)))
     assert (payment.fine_cents, payment.interest_cents, payment.flag) == (333, 61, "")
     assert invoice.status == "paid"
     assert reviews(db) == [{"service_id": cast.service(cast.ze()).id, "paid": True}]
@@ -58,25 +58,25 @@ def test_late_with_fine_and_interest(db, clock, invoice):
 
 def test_a_part_of_a_late_one_brings_nobody_back(db, clock, invoice):
     with clock("2026-12-21 10:00"):
-        settle(invoice, paid(1, date(2026, 12, 21)))
+        invoice.settle(paid(1, date(2026, 12, 21)))
     assert reviews(db) == []
 
 
 def test_late_without_them_settles_and_is_flagged(db, invoice):
-    assert settle(invoice, paid(16650, date(2026, 12, 21))).flag == "late_short"
+    assert invoice.settle(paid(16650, date(2026, 12, 21))).flag == "late_short"
     assert invoice.status == "paid"
 
 
 def test_too_little_leaves_it_open_and_the_rest_settles_it(db, invoice):
-    assert settle(invoice, paid(10000)).flag == "under"
+    assert invoice.settle(paid(10000)).flag == "under"
     assert (invoice.status, invoice.open_cents) == ("open", 6650)
-    assert settle(invoice, paid(6650)).flag == ""
+    assert invoice.settle(paid(6650)).flag == ""
     assert invoice.status == "paid"
 
 
 def test_too_much_and_twice_are_the_customers(db, invoice):
-    assert (settle(invoice, paid(17000)).credit_cents, invoice.status) == (350, "paid")
-    again = settle(invoice, paid(16650))
+    assert (invoice.settle(paid(17000)).credit_cents, invoice.status) == (350, "paid")
+    again = invoice.settle(paid(16650))
     assert (again.flag, again.principal_cents) == ("twice", 0)
     assert credit_of(invoice.person_id) == 350 + 16650
 
@@ -84,22 +84,22 @@ def test_too_much_and_twice_are_the_customers(db, invoice):
 def test_a_part_paid_late_pays_its_own_fine_and_interest(db, clock, invoice):
     with clock("2027-01-09 10:00"):  # 30 days late: R$ 3,33 and R$ 1,67
         assert invoice.due_today().total_cents == 17150
-        part = receive(invoice, 8575, date(2027, 1, 9), None, may_discount=False)
+        part = invoice.receive(8575, date(2027, 1, 9), None, may_discount=False)
         assert (part.principal_cents, part.fine_cents, part.interest_cents) == (8325, 166, 84)
         assert (part.flag, invoice.due_today().total_cents) == ("under", 17150 - 8575)
     with clock("2027-02-08 10:00"):  # a month later: the fine of the rest, two months of interest on it
         rest = invoice.due_today()
         assert (rest.cents, rest.fine_cents, rest.interest_cents) == (8325, 167, 167)
-        last = receive(invoice, rest.total_cents, date(2027, 2, 8), None, may_discount=False)
+        last = invoice.receive(rest.total_cents, date(2027, 2, 8), None, may_discount=False)
     assert (last.flag, invoice.status) == ("", "paid")
     assert part.fine_cents + last.fine_cents == 333, "once, to the cent"
 
 
 def test_a_bank_that_took_the_rest_alone_settles_it(db, invoice):
     late = date(2026, 12, 21)
-    assert settle(invoice, paid(8522, late)).flag == "under"
+    assert invoice.settle(paid(8522, late)).flag == "under"
     rest = invoice.open_cents
-    assert settle(invoice, paid(rest, late)).flag == "late_short"
+    assert invoice.settle(paid(rest, late)).flag == "late_short"
     assert invoice.status == "paid"
 
 
@@ -110,10 +110,10 @@ def test_in_any_parts_on_any_days_it_closes_exactly(db, invoice, parts, last):
     for days, cents in parts:
         on = DUE + timedelta(days=days)
         if cents < invoice.amount_due(on, company).total_cents:
-            assert settle(invoice, Receipt("counter", cents, on)).flag == "under"
+            assert invoice.settle(Receipt("counter", cents, on)).flag == "under"
             assert invoice.status == "open"
     on = DUE + timedelta(days=last)
-    settle(invoice, Receipt("counter", invoice.amount_due(on, company).total_cents, on))
+    invoice.settle(Receipt("counter", invoice.amount_due(on, company).total_cents, on))
     payments = db.scalars(select(Payment)).all()
     assert (invoice.status, invoice.open_cents) == ("paid", 0)
     assert sum(payment.principal_cents for payment in payments) == invoice.total_cents == 16650
@@ -134,7 +134,7 @@ def test_in_any_parts_on_any_days_it_closes_exactly(db, invoice, parts, last):
     ],
 )
 def test_a_discount_the_bank_tells_of_is_nobodys_credit(db, invoice, cents, discount, on, kept, credit, flag):
-    payment = settle(invoice, paid(cents, on, discount_cents=discount))
+    payment = invoice.settle(paid(cents, on, discount_cents=discount))
     assert (payment.discount_cents, payment.credit_cents, payment.flag) == (kept, credit, flag)
     assert credit_of(invoice.person_id) == credit
 
@@ -142,7 +142,7 @@ def test_a_discount_the_bank_tells_of_is_nobodys_credit(db, invoice, cents, disc
 @pytest.mark.parametrize("close", ["cancel", "write_off"])
 def test_money_for_what_was_closed_says_so(db, invoice, close):
     getattr(invoice, close)("Combinado com o cliente")
-    late = settle(invoice, paid(16650, discount_cents=100))
+    late = invoice.settle(paid(16650, discount_cents=100))
     assert (late.flag, late.credit_cents, late.principal_cents, late.discount_cents) == ("closed", 16650, 0, 0)
 
 
@@ -163,7 +163,7 @@ def test_money_for_what_was_closed_says_so(db, invoice, close):
 )
 def test_the_counter_refuses(db, clock, invoice, amount, on, discount, may, field):
     with clock("2026-12-10 10:00"), pytest.raises(Refused) as no:
-        receive(invoice, amount, on, discount, may_discount=may)
+        invoice.receive(amount, on, discount, may_discount=may)
     assert field in no.value.errors
     db.rollback()
     assert db.get(Invoice, invoice.id).status == "open"
@@ -171,7 +171,7 @@ def test_the_counter_refuses(db, clock, invoice, amount, on, discount, may, fiel
 
 def test_the_counter_receives_with_a_discount(db, clock, invoice):
     with clock("2026-12-10 10:00"):
-        payment = receive(invoice, 16000, DUE, 650, may_discount=True)
+        payment = invoice.receive(16000, DUE, 650, may_discount=True)
     assert (payment.amount_cents, payment.discount_cents, invoice.status) == (16000, 650, "paid")
 
 
@@ -202,10 +202,10 @@ def test_the_counter_does_not_give_fine_and_interest_away(db, clock, invoice):
     late = date(2026, 12, 21)
     with clock("2026-12-21 10:00"):
         with pytest.raises(Refused, match="emitida em 01/12/2026"):
-            receive(invoice, 16650, date(2026, 11, 30), None, may_discount=False)
-        assert receive(invoice, 16650, late, None, may_discount=True).flag == "under"
+            invoice.receive(16650, date(2026, 11, 30), None, may_discount=False)
+        assert invoice.receive(16650, late, None, may_discount=True).flag == "under"
         assert invoice.due_today().total_cents == 17044 - 16650
-        receive(invoice, 94, late, 300, may_discount=True)
+        invoice.receive(94, late, 300, may_discount=True)
     assert invoice.status == "paid"
 
 

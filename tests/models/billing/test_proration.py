@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.billing import FirstInvoice, Installment, first_due, first_invoice, schedule
+from models.pricing import FirstInvoice, Installment, first_due, first_invoice, schedule
 from models.refused import Refused
 
 INTERNET = [("Internet 300 Mega", 9990)]

@@ -9,7 +9,7 @@ from models.base import db
 from models.billing import Invoice
 from models.billing.issue import Draft, NewCharge, issue
 from models.dunning import DebtNotice
-from models.operators import Company
+from models.operators import company_of
 
 
 def owes(service, due_on: date, noticed_on: date | None = None, cents: int = 9990) -> Invoice:
@@ -17,7 +17,7 @@ def owes(service, due_on: date, noticed_on: date | None = None, cents: int = 999
     period = (due_on, due_on + timedelta(days=27))
     charge = NewCharge(service.id, "monthly", "Mensalidade", cents, (("scm", "Internet (SCM)", cents),), period)
     draft = Draft(
-        company=db.session.get_one(Company, service.company_id),
+        company=company_of(service),
         person_id=service.person_id,
         method_id=service.billing_method_id,
         account=None,

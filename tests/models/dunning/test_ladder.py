@@ -7,15 +7,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.billing import Invoice, Receipt, settle
+from models.billing import Invoice, Receipt
 from models.catalog import DunningRule
 from models.dunning import DebtNotice, Hold, climb, rehearse, review
 from models.dunning.debt_notice import tell_debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import cut_day, may_cut
-from models.history import Actor, Event, acting
+from models.history import Event
 from models.notices import Notice
 from models.refused import Refused
+from models.scope import Actor, acting
 from models.services import Suspension
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
@@ -139,7 +140,7 @@ def test_payment_brings_it_back(db, clock, service):
     with clock("2026-12-29 09:00"):
         climb(service.id, CUT)
         assert review(service.id, CUT, paid=True) is False
-        settle(owed(db), Receipt("pix", 16650 + 333 + 105, CUT))
+        owed(db).settle(Receipt("pix", 16650 + 333 + 105, CUT))
         assert review(service.id, CUT, paid=True) is True
         db.refresh(service)
         assert service.status == "active"
@@ -174,9 +175,9 @@ def test_another_debt_told_long_ago_keeps_it_suspended(db, clock, service):
         first, second = db.scalars(select(Invoice).where(Invoice.status == "open").order_by(Invoice.due_on)).all()[:2]
         other = debts_of([service.id], date(2027, 1, 12))[service.id][-1]
         tell_debt(service, other, DunningRule.of(service.company_id), date(2027, 1, 28), date(2027, 1, 12))
-        settle(first, Receipt("pix", first.total_cents, date(2027, 2, 1)))
+        first.settle(Receipt("pix", first.total_cents, date(2027, 2, 1)))
         assert review(service.id, date(2027, 2, 1), paid=True) is False
-        settle(second, Receipt("pix", second.total_cents, date(2027, 2, 1)))
+        second.settle(Receipt("pix", second.total_cents, date(2027, 2, 1)))
         assert review(service.id, date(2027, 2, 1), paid=True) is True
 
 

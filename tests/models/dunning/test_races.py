@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from models.base import db as base
-from models.billing import Invoice, Receipt, settle
+from models.billing import Invoice, Receipt
 from models.dunning import Hold, climb, review
-from models.history import Actor, Event, acting
+from models.history import Event
+from models.scope import Actor, acting
 from models.services import Service
 from tests import cast
 from tests.models.dunning.debts import owes
@@ -35,7 +36,7 @@ def as_job(app, act):
 def pay(invoice_id: int, service_id: int) -> None:
     """A payment with the review the worker does after it."""
     invoice = base.session.get_one(Invoice, invoice_id)
-    settle(invoice, Receipt("pix", invoice.total_cents, CUT))
+    invoice.settle(Receipt("pix", invoice.total_cents, CUT))
     base.session.commit()
     review(service_id, CUT, paid=True)
 

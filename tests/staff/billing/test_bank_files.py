@@ -16,16 +16,17 @@ from sqlalchemy import func, select, update
 from integrations.bank.outgoing import LAYOUTS
 from models.banking.banks import BANKS
 from models.base import db as base
-from models.billing import BankFile, BankFileRecord, Invoice, Payment, Receipt, settle
+from models.billing import Invoice, Payment, Receipt
 from models.billing.issue import Draft, NewCharge, issue
 from models.billing.payment import credit_of
-from models.billing.returns import settle_record
 from models.catalog import BankAccount
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
-from models.history import Actor, Event, acting
+from models.collection import BankFile, BankFileRecord
+from models.history import Event
 from models.operators import Company
 from models.outbox import Effect
 from models.people import Person
+from models.scope import Actor, acting
 from tests import cast
 from tests.models.billing.money import account
 
@@ -193,7 +194,7 @@ def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
         done = 0
         with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
             for id in ids:
-                done += settle_record(id)
+                done += base.session.get_one(BankFileRecord, id).settle()
                 base.session.commit()
         return done
 
@@ -211,7 +212,7 @@ def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race
         waiting = select(BankFileRecord.id).where(BankFileRecord.outcome == "waiting")
         with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
             for id in base.session.scalars(waiting.where(BankFileRecord.bank_file_id == files[i])).all():
-                settle_record(id)
+                base.session.get_one(BankFileRecord, id).settle()
                 base.session.commit()
 
     race(2, work)
@@ -228,16 +229,15 @@ def test_a_payment_of_a_day_to_come_is_no_payment(ana, itau, invoices, clock, db
 
 
 def test_a_line_that_fails_stays_and_may_be_processed_again(ana, itau, invoices, worker, db, monkeypatch):
-    import jobs.settling
+    settle = BankFileRecord.settle
 
-    def broken(id):
-        if by_line[id] == 5:
+    def broken(record):
+        if record.line == 5:
             raise RuntimeError("a fault of ours")
-        return settle_record(id)
+        return settle(record)
 
     read = upload(ana, CNAB240, itau)
-    by_line = dict(db.execute(select(BankFileRecord.id, BankFileRecord.line)).all())
-    monkeypatch.setattr(jobs.settling, "settle_record", broken)
+    monkeypatch.setattr(BankFileRecord, "settle", broken)
     ana.post(read.location)
     worker.drain()
     assert outcomes(db) == ["settled", "waiting", "registered", "quarantine"]
@@ -257,7 +257,7 @@ def test_progress_is_shown_while_the_worker_settles(ana, itau, invoices, worker,
     assert page.headers["Refresh"] == "2"
     assert ana.post(read.location).status == 422, "no second order while the first is carried out"
     for line, words, bar in ((3, "1 de 3", ["1"]), (5, "2 de 3", ["2"]), (7, "Terminando", [])):
-        settle_record(db.scalars(select(BankFileRecord.id).where(BankFileRecord.line == line)).one())
+        db.scalars(select(BankFileRecord).where(BankFileRecord.line == line)).one().settle()
         db.commit()
         page = ana.get(read.location)
         assert words in page.words
@@ -574,7 +574,7 @@ def test_two_remessas_at_once_send_each_boleto_once(itau, pending, staff, db, ra
 
 
 def test_what_was_closed_otherwise_is_taken_off_at_the_bank(ana, itau, invoices, db):
-    settle(by_number(db)[101], Receipt("counter", 9990, date(2026, 12, 9)))
+    by_number(db)[101].settle(Receipt("counter", 9990, date(2026, 12, 9)))
     by_number(db)[102].cancel("Emitida em duplicidade")
     made = remessa(ana, itau)
     content = ana.get(f"{made.location}/baixar").data.decode()

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import func, select
 
-from models.billing import Carne, Invoice, Receipt, settle
+from models.billing import Carne, Invoice, Receipt
 from models.billing.carne_plan import proposal
 from models.notices import Notice
 from models.refused import Refused
@@ -266,7 +266,7 @@ def test_printing_waits_for_the_worker_and_opens(staff, db, worker, carne):
     assert pdf.headers["Content-Type"] == "application/pdf"
     [image] = pixels(pdf.data)
     assert codes(image)["ITF"] == [row.barcode for row in invoices(db)]
-    settle(invoices(db)[0], Receipt("boleto", 6660, date(2026, 11, 24)))
+    invoices(db)[0].settle(Receipt("boleto", 6660, date(2026, 11, 24)))
     again = ana.post(path)
     worker.drain()
     assert codes(pixels(ana.follow(again).data)[0])["ITF"] == [row.barcode for row in invoices(db)[1:]]
@@ -316,7 +316,7 @@ def test_invoices_that_may_not_go_in(staff, db, service, carne):
     later = Carne.generate(service, *proposal(service), 1).invoices()[0]
     first, second, _ = carne.invoices()
     carne.part([first.id, second.id])
-    settle(first, Receipt("boleto", first.total_cents, date(2026, 11, 24)))
+    first.settle(Receipt("boleto", first.total_cents, date(2026, 11, 24)))
     second.cancel("Negociada")
     ana, before = staff("ana.souza"), [(row.id, row.carne_id) for row in invoices(db)]
     for id, sentence in (
@@ -335,7 +335,7 @@ def test_invoices_that_may_not_go_in(staff, db, service, carne):
 
 @pytest.mark.feature("C-47")
 def test_cancelling(staff, db, carne):
-    settle(carne.invoices()[0], Receipt("boleto", 6660, date(2026, 11, 24)))
+    carne.invoices()[0].settle(Receipt("boleto", 6660, date(2026, 11, 24)))
     ana, path = staff("ana.souza"), f"/carnes/{carne.id}/cancelamento"
     asked = ana.get(path)
     assert "2 parcelas em aberto deixam de valer: R$ 199,80. A que foi paga fica como está." in asked.words
@@ -395,7 +395,7 @@ def test_a_late_instalment_that_moves_gives_fine_and_interest_up(staff, db, cloc
 @pytest.mark.parametrize("close", ["paid", "cancelled"])
 def test_a_closed_instalment_keeps_its_date(staff, db, carne, close):
     first = carne.invoices()[0]
-    settle(first, Receipt("boleto", 6660, date(2026, 11, 24))) if close == "paid" else first.cancel("Negociada")
+    first.settle(Receipt("boleto", 6660, date(2026, 11, 24))) if close == "paid" else first.cancel("Negociada")
     ana, path = staff("ana.souza"), f"/carnes/{carne.id}/editar"
     shown = ana.get(path)
     assert not shown.page.select_one(f'[name="due_on_{first.id}"]')
@@ -414,7 +414,7 @@ def test_the_history_names_who_and_when(staff, db, carne):
     ana.post(f"/carnes/{carne.id}/associar-faturas", {"invoices": [out]})
     form = ana.get(f"/carnes/{carne.id}/editar").form()
     ana.post(f"/carnes/{carne.id}/editar", {**form, "description": "Outra"})
-    settle(invoices(db)[0], Receipt("boleto", 6660, date(2026, 11, 24)))
+    invoices(db)[0].settle(Receipt("boleto", 6660, date(2026, 11, 24)))
     ana.post(f"/carnes/{carne.id}/cancelamento", {"reason": "Mudou"})
     words = ana.get(f"/carnes/{carne.id}/historico").words
     for said in ("gerou", "alterou", "imprimiu", "enviou", "associou", "desassociou", "cancelou", "registrou"):
@@ -450,7 +450,7 @@ def test_whoever_only_reads_sees_no_acts(staff, carne):
 
 def test_nothing_to_print(staff, db, carne):
     for invoice in carne.invoices():
-        settle(invoice, Receipt("boleto", invoice.total_cents, date(2026, 11, 24)))
+        invoice.settle(Receipt("boleto", invoice.total_cents, date(2026, 11, 24)))
     ana = staff("ana.souza")
     assert "Nada em aberto" in ana.get(f"/clientes/{carne.person_id}/carnes").words
     for path in ("impressao", "envio"):

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.billing import Invoice, Payment, Receipt, settle
+from models.billing import Invoice, Payment, Receipt
 from models.outbox import Effect
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
@@ -204,7 +204,7 @@ def test_closed_without_money_and_with_a_reason(staff, db, clock, invoice, slug,
 
 def test_what_received_a_part_is_not_cancelled(staff, db, clock, invoice):
     with clock("2026-12-02 10:00"):
-        settle(invoice, Receipt("counter", 100, date(2026, 12, 2)))
+        invoice.settle(Receipt("counter", 100, date(2026, 12, 2)))
         ana = staff("ana.souza")
         page = ana.get(f"/faturas/{invoice.id}")
         assert page.page.select_one(f'a[href="/faturas/{invoice.id}/cancelamento"]') is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.billing import Invoice, Receipt, settle
+from models.billing import Invoice, Receipt
 from models.wording import brl
 from tests import cast
 
@@ -64,7 +64,7 @@ def test_the_customer_pages_too(staff, db, monkeypatch):
 
 def test_credit_is_told(staff, db):
     paid = db.scalars(select(Invoice).where(Invoice.person_id == cast.ze().id, Invoice.status == "paid")).first()
-    settle(paid, Receipt("pix", paid.total_cents, paid.due_on))
+    paid.settle(Receipt("pix", paid.total_cents, paid.due_on))
     words = staff("ana.souza").get(f"/clientes/{cast.ze().id}/financeiro").words
     assert "Crédito do cliente: R$ 79,90" in words
 

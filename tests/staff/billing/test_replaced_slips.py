@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select, update
 
 from models.base import db as base
-from models.billing import BankFile, BankFileRecord, Invoice, Payment, ReplacedSlip
+from models.billing import Invoice, Payment, ReplacedSlip
 from models.billing.payment import credit_of
 from models.catalog import BankAccount
-from models.history import Actor, acting
+from models.collection import BankFile, BankFileRecord
+from models.scope import Actor, acting
 from tests import cast
 from tests.staff.billing.test_bank_files import (
     PATH,

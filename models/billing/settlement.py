@@ -1,0 +1,174 @@
+"""What it costs to pay an invoice, and money that comes in for it (billing.md 7, decision 012)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import update
+
+from models import banking, clock
+from models.base import db
+from models.billing.charge import Charge
+from models.billing.payment import PAID_BY, Payment, Receipt, received_on
+from models.operators import Company, company_of
+from models.refused import Refused, Stale, require
+from models.wording import brl
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+
+class Settles:
+    """Everything about the money of an invoice: what is owed on a day, and what a payment makes of it."""
+
+    if TYPE_CHECKING:  # columns and verbs of Invoice
+        id: Mapped[int]
+        company_id: Mapped[int]
+        person_id: Mapped[int]
+        number: Mapped[int]
+        issued_on: Mapped[date]
+        due_on: Mapped[date]
+        total_cents: Mapped[int]
+        paid_cents: Mapped[int]
+        paid_on: Mapped[date | None]
+        status: Mapped[str]
+        version: Mapped[int]
+
+        def hold(self) -> Self: ...
+        def refusal_to_receive(self) -> str | None: ...
+        def review_services(self, why: str, due_on: date) -> None: ...
+        def tell(self, action: str, **data: Any) -> None: ...
+
+    @property
+    def open_cents(self) -> int:
+        """What is left of the total, without fine and interest."""
+        return self.total_cents - self.paid_cents if self.status == "open" else 0
+
+    def amount_due(self, on: date, company: Company) -> banking.AmountDue:
+        """What it costs to pay the rest on a day, with fine and interest apart (billing.md 7)."""
+        return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
+
+    def due_today(self) -> banking.AmountDue:
+        """The same today, by the clock and the contracts of its company."""
+        company = company_of(self)
+        return self.amount_due(clock.today(company.zone), company)
+
+    def receive(
+        self,
+        amount_cents: int | None,
+        paid_on: date | None,
+        discount_cents: int | None,
+        *,
+        may_discount: bool,
+        seen: int | None = None,
+    ) -> Payment:
+        """Receber no balcão: what is owed that day or a part of it, less a discount by whoever may give one.
+
+        `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale
+        when it changed meanwhile: the same money is not received twice.
+        """
+        self.hold()
+        require(self.refusal_to_receive())
+        if seen not in (None, self.version):
+            raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
+        paid_on = received_on(paid_on, self.issued_on)
+        company = company_of(self)
+        owed = self.amount_due(paid_on, company).total_cents
+        if errors := _counter_errors(amount_cents, discount_cents or 0, owed, may_discount):
+            raise Refused(errors=errors)
+        receipt = Receipt("counter", amount_cents or 0, paid_on, paid_on, discount_cents or 0)
+        return self._settle(receipt, company)
+
+    def settle(self, receipt: Receipt) -> Payment:
+        """Write a payment and have the services reviewed, in one transaction (X-07, C-99).
+
+        Services and invoice are locked first, so a sweep that suspends and a payment meet one after the other. Money
+        for what is closed already, and what is too much, is the customer's credit, flagged. Less leaves it open; only
+        a bank that took the rest without its fine and interest settles it, flagged (decision 012).
+        """
+        self.hold()
+        return self._settle(receipt, company_of(self))
+
+    def _settle(self, receipt: Receipt, company: Company) -> Payment:
+        """What is locked and checked is paid."""
+        was_open = self.status == "open"
+        parts = self._shared_out(receipt, company)
+        payment = Payment.of(receipt, self.company_id, self.person_id, invoice_id=self.id, **parts)
+        db.session.add(payment)
+        if was_open:
+            self._pay(payment)
+        db.session.flush()
+        self.tell(
+            "invoice.paid" if was_open else "invoice.paid_again",
+            number=self.number,
+            amount_cents=receipt.amount_cents,
+            means=PAID_BY[receipt.means],
+            paid_on=receipt.paid_on.isoformat(),
+        )
+        if was_open and self.status == "paid":
+            self.review_services("paid", self.due_on)
+        return payment
+
+    def _pay(self, payment: Payment) -> None:
+        self.paid_cents += payment.principal_cents
+        self.version += 1
+        if self.paid_cents == self.total_cents:
+            self.status, self.paid_on = "paid", payment.paid_on
+            charges = update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open")
+            db.session.execute(charges.values(status="paid"))
+
+    def _shared_out(self, receipt: Receipt, company: Company) -> dict[str, Any]:
+        """Which part of the money settles, which is fine and interest, which is the customer's (decision 012)."""
+        if self.status != "open":
+            flag = "twice" if self.status == "paid" else "closed"
+            return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": flag}
+        owed = self.amount_due(receipt.paid_on, company)
+        # what a bank says it deducted pays what is owed, and never becomes the customer's money
+        discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
+        given = receipt.amount_cents + discount
+        if given < (owed.total_cents if receipt.means == "counter" else owed.cents):
+            terms = late_terms(company)
+            part = banking.part_paid(given, self.open_cents, self.due_on, receipt.paid_on, terms)
+            credit, flag = 0, "under"
+        else:
+            fine = min(owed.fine_cents, given - owed.cents)
+            interest = min(owed.interest_cents, given - owed.cents - fine)
+            part = replace(owed, fine_cents=fine, interest_cents=interest)
+            credit = max(given - owed.total_cents, 0)
+            flag = "over" if credit else "late_short" if given < owed.total_cents else ""
+        return {
+            "principal_cents": part.cents,
+            "fine_cents": part.fine_cents,
+            "interest_cents": part.interest_cents,
+            "discount_cents": discount,
+            "credit_cents": credit,
+            "flag": flag,
+        }
+
+
+def late_terms(company: Company) -> banking.LateTerms:
+    """Fine and interest of a company's contracts, in percent."""
+    return banking.LateTerms(
+        Decimal(company.fine_bp) / 100,
+        Decimal(company.interest_bp) / 100,
+        company.late_from,  # type: ignore[arg-type]
+    )
+
+
+def _counter_errors(
+    amount_cents: int | None, discount_cents: int, owed_cents: int, may_discount: bool
+) -> dict[str, str]:
+    """What is wrong with money at the counter, by field."""
+    errors = {}
+    if not amount_cents or amount_cents <= 0:
+        errors["amount_cents"] = "Escreva o valor recebido, maior que zero."
+    elif amount_cents + discount_cents > owed_cents:
+        errors["amount_cents"] = f"Nesse dia a fatura custa {brl(owed_cents)}. Confira o valor e o desconto."
+    if discount_cents < 0 or discount_cents > owed_cents:
+        errors["discount_cents"] = "O desconto vai de zero ao valor da fatura."
+    elif discount_cents and not may_discount:
+        errors["discount_cents"] = "Seu perfil não dá desconto. Peça à supervisão."
+    return errors

@@ -1,0 +1,36 @@
+"""What must be true of live data, asked of all of it: one question per invariant, each answers with its findings.
+
+A finding is one line in pt-BR with the kind and the number of the row, never with a name, a document or an address:
+it may be mailed or pasted. The questions only read; `flask check` runs them in one read-only transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.base import db
+from models.check import database, money, numbers, outside, papers, people, services
+from models.check.question import Question
+
+QUESTIONS: tuple[Question, ...] = (
+    *database.QUESTIONS,
+    *services.QUESTIONS,
+    *people.QUESTIONS,
+    *money.QUESTIONS,
+    *numbers.QUESTIONS,
+    *papers.QUESTIONS,
+    *outside.QUESTIONS,
+)
+
+
+def answers() -> Iterator[tuple[Question, list[str]]]:
+    """Each question with its findings. One that cannot be answered is itself a finding, and the others go on."""
+    for question in QUESTIONS:
+        try:
+            with db.session.begin_nested():
+                found = question()
+        except SQLAlchemyError as error:
+            found = [f"conferência {question.__name__}: não pôde ser feita ({type(error).__name__})"]
+        yield question, found

@@ -1,0 +1,171 @@
+"""Money adds up: items to charges, charges to invoices, payments to both; slips agree; nobody was cut early."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, String, and_, cast, func, or_, select, union_all
+
+from models import clock
+from models.base import db
+from models.billing import Charge, Invoice, Payment, ReplacedSlip
+from models.billing.charge import ChargeItem
+from models.catalog import BankAccount
+from models.catalog.dunning_rule import LEAST_DAYS
+from models.check.question import said
+from models.dunning import DebtNotice
+from models.numbers import Counter
+from models.operators import Company
+from models.refused import Refused
+from models.services import Service, Suspension
+from models.services.status import SUSPENDED
+
+LIVING = ("open", "paid", "written_off")
+
+
+def charges_are_composed() -> list[str]:
+    """The items of a charge sum to it (X-16, C-42)."""
+    of = func.coalesce(func.sum(ChargeItem.amount_cents), 0)
+    rows = select(Charge.id, Charge.amount_cents, of.label("sum")).outerjoin(
+        ChargeItem, ChargeItem.charge_id == Charge.id
+    )
+    rows = rows.group_by(Charge.id, Charge.amount_cents).having(of != Charge.amount_cents)
+    return said("cobrança {id}: é de {amount_cents} centavos e seus itens somam {sum}", rows.order_by(Charge.id))
+
+
+def invoices_are_the_sum_of_their_charges() -> list[str]:
+    of = func.coalesce(func.sum(Charge.amount_cents - Charge.discount_cents), 0)
+    rows = select(Invoice.id, Invoice.total_cents, of.label("sum")).outerjoin(Charge, Charge.invoice_id == Invoice.id)
+    rows = rows.where(Invoice.status.in_(LIVING)).group_by(Invoice.id, Invoice.total_cents)
+    rows = rows.having(of != Invoice.total_cents).order_by(Invoice.id)
+    return said("fatura {id}: é de {total_cents} centavos e suas cobranças somam {sum}", rows)
+
+
+def charges_share_the_fate_of_their_invoice() -> list[str]:
+    """A charge stands on one invoice and is open, paid or cancelled with it."""
+    rows = select(Charge.id, Charge.status, Invoice.id.label("invoice"), Invoice.status.label("of_invoice"))
+    rows = rows.join(Invoice, Invoice.id == Charge.invoice_id).where(Charge.status != Invoice.status)
+    return said("cobrança {id}: está {status}, mas a fatura {invoice} está {of_invoice}", rows.order_by(Charge.id))
+
+
+def paid_invoices_are_covered() -> list[str]:
+    """What an invoice says was paid is what its payments settled; paid means all of it."""
+    of = func.coalesce(func.sum(Payment.principal_cents), 0)
+    rows = select(Invoice.id, Invoice.status, Invoice.paid_cents, of.label("sum")).outerjoin(
+        Payment, Payment.invoice_id == Invoice.id
+    )
+    rows = rows.group_by(Invoice.id, Invoice.status, Invoice.paid_cents, Invoice.total_cents)
+    short = (Invoice.status == "paid") & (Invoice.paid_cents != Invoice.total_cents)
+    rows = rows.having(or_(of != Invoice.paid_cents, short)).order_by(Invoice.id)
+    return said("fatura {id}: {status} com {paid_cents} centavos pagos, e seus pagamentos quitam {sum}", rows)
+
+
+def payments_add_up() -> list[str]:
+    """What came in is what it settled, without the discount, with fine, interest and what is the customer's."""
+    parts = Payment.principal_cents - Payment.discount_cents + Payment.fine_cents + Payment.interest_cents
+    parts += Payment.credit_cents
+    rows = select(Payment.id, Payment.amount_cents, parts.label("sum")).where(Payment.amount_cents != parts)
+    return said("pagamento {id}: é de {amount_cents} centavos e suas partes somam {sum}", rows.order_by(Payment.id))
+
+
+def slips_say_the_same() -> list[str]:
+    """The barcode of an open invoice is that of its number, day and amount; some thousand a second."""
+    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    rows = (
+        select(
+            Invoice.id,
+            Invoice.bank_account_id,
+            Invoice.nosso_numero,
+            Invoice.nosso_numero_printed,
+            Invoice.barcode,
+            Invoice.due_on,
+            Invoice.total_cents,
+            Invoice.issued_year,
+            Invoice.installment,
+        )
+        .where(Invoice.status == "open", Invoice.barcode != "")
+        .order_by(Invoice.id)
+    )
+    return [
+        f"fatura {row.id}: o código de barras não é o do seu nosso número, vencimento e valor"
+        for row in db.session.execute(rows.execution_options(yield_per=500))
+        if not _agrees(row, accounts[row.bank_account_id])
+    ]
+
+
+def slips_are_of_one_invoice() -> list[str]:
+    """What a due date that moved has replaced is never a slip of today: money for it would find two invoices."""
+    same_number = and_(
+        ReplacedSlip.bank_account_id == Invoice.bank_account_id,
+        ReplacedSlip.issued_year == Invoice.issued_year,
+        ReplacedSlip.nosso_numero == Invoice.nosso_numero,
+    )
+    rows = select(ReplacedSlip.id, Invoice.id.label("invoice"))
+    rows = rows.join(Invoice, or_(same_number, ReplacedSlip.txid == Invoice.txid))
+    return said(
+        "boleto anterior {id}: seu número ou txid é também o da fatura {invoice}", rows.order_by(ReplacedSlip.id)
+    )
+
+
+def nosso_numeros_are_counted() -> list[str]:
+    """No account has given a number its counter does not know yet: it would be given again."""
+    last = {row.key: row.last for row in db.session.scalars(select(Counter))}
+    given = union_all(
+        *(select(slip.bank_account_id, slip.issued_year, slip.nosso_numero) for slip in (Invoice, ReplacedSlip))
+    ).subquery()
+    rows = select(given.c.bank_account_id, given.c.issued_year, func.max(given.c.nosso_numero).label("most"))
+    rows = rows.where(given.c.nosso_numero.is_not(None)).group_by(given.c.bank_account_id, given.c.issued_year)
+    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    return [
+        f"conta {row.bank_account_id}: o contador está em {last.get(key, 0)} e o maior nosso número é {row.most}"
+        for row in db.session.execute(rows.order_by(given.c.bank_account_id, given.c.issued_year))
+        if row.most > last.get(key := accounts[row.bank_account_id].series(date(row.issued_year, 1, 1)), 0)
+    ]
+
+
+def nobody_is_cut_early() -> list[str]:
+    """What the ladder suspended was told of that very debt fifteen days before (RGC, art. 70)."""
+    return [
+        f"serviço {row.id}: suspenso pela régua em {cut:%d/%m/%Y}, sem aviso {LEAST_DAYS} dias antes"
+        for row in db.session.execute(_cut())
+        if (cut := clock.local(row.started_at, row.zone).date())
+        and (row.noticed_on is None or row.noticed_on + timedelta(LEAST_DAYS) > cut)
+    ]
+
+
+def _cut() -> Select[*tuple[Any, ...]]:
+    """Services the ladder has cut and not given back, each with the notice of the debt its suspension names."""
+    named = Suspension.reason.like("Fatura " + cast(Invoice.number, String) + " de % avisada em %")
+    told = select(DebtNotice.noticed_on).join(Invoice, Invoice.id == DebtNotice.invoice_id)
+    told = told.where(DebtNotice.service_id == Service.id, named).correlate(Service, Suspension)
+    return (
+        select(Service.id, Suspension.started_at, Company.zone, told.scalar_subquery().label("noticed_on"))
+        .join(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .join(Company, Company.id == Service.company_id)
+        .where(Service.status.in_(SUSPENDED), Suspension.reason.like("Fatura % avisada em %"))
+        .order_by(Service.id)
+    )
+
+
+def _agrees(row: Any, account: BankAccount) -> bool:
+    """Made again from its number, value and due date, the slip says the same."""
+    on, number = date(row.issued_year, 1, 1), row.nosso_numero
+    try:
+        slip = account.boleto(number, row.due_on, row.total_cents, on, account.installment_of(row.barcode))
+    except Refused:
+        return False
+    return (row.barcode, row.nosso_numero_printed) == (slip.barcode, slip.nosso_numero)
+
+
+QUESTIONS = (
+    charges_are_composed,
+    invoices_are_the_sum_of_their_charges,
+    charges_share_the_fate_of_their_invoice,
+    paid_invoices_are_covered,
+    payments_add_up,
+    slips_say_the_same,
+    slips_are_of_one_invoice,
+    nosso_numeros_are_counted,
+    nobody_is_cut_early,
+)

@@ -1,0 +1,50 @@
+"""The outbox is being worked through, and the network has been told what each service may use."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from models import clock
+from models.base import db
+from models.check.question import LATE, said
+from models.network import Connection
+from models.outbox import Effect
+from models.services import Service
+from models.services.status import ACCESS
+
+
+def effects_are_alive() -> list[str]:
+    rows = select(Effect.id, Effect.kind, Effect.attempts).where(Effect.state == "dead").order_by(Effect.id)
+    return said("tarefa {id}: {kind} parada depois de {attempts} tentativas", rows)
+
+
+def effects_are_carried_out() -> list[str]:
+    """Due for ten minutes and in nobody's hands: no worker runs, or it cannot keep up."""
+    limit = clock.now() - LATE
+    free = or_(Effect.lease_until.is_(None), Effect.lease_until < clock.now())
+    rows = select(Effect.id, Effect.kind).where(Effect.state == "ready", Effect.due_at < limit, free)
+    return said("tarefa {id}: {kind} atrasada há mais de 10 minutos", rows.order_by(Effect.id))
+
+
+def services_are_connected() -> list[str]:
+    known = select(Connection.id).where(Connection.service_id == Service.id).exists()
+    return said("serviço {id}: sem conexão", select(Service.id).where(~known))
+
+
+def network_knows_the_access() -> list[str]:
+    """What the network confirmed is what the service may use, unless a task to tell it still waits (X-06)."""
+    rows = select(Service.id, Service.status, Connection.applied_access)
+    rows = rows.join(Connection, Connection.service_id == Service.id)
+    told = {row.id: row for row in db.session.execute(rows) if row.applied_access != ACCESS[row.status]}
+    if not told:
+        return []
+    waiting = select(Effect.payload).where(Effect.kind == "apply_access", Effect.state != "done")
+    pending = {(payload or {}).get("service_id") for payload in db.session.scalars(waiting)}
+    return [
+        f"serviço {id}: situação {row.status}, mas a rede aplicou {row.applied_access}"
+        for id, row in sorted(told.items())
+        if id not in pending
+    ]
+
+
+QUESTIONS = (effects_are_alive, effects_are_carried_out, services_are_connected, network_knows_the_access)

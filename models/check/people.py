@@ -1,0 +1,36 @@
+"""Persons can be reached and their CPF or CNPJ is one; a sale that is done has left its customer and service."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, select
+
+from models.base import db
+from models.check.question import said
+from models.people import Contact, Person, cleaned, refusal_to_tax_id
+from models.sales import Sale
+from models.services import Service
+
+
+def have_a_mobile() -> list[str]:
+    """A mobile is compulsory at registration (C-02)."""
+    known = select(Contact.id).where(Contact.person_id == Person.id, Contact.kind == "mobile").exists()
+    return said("cliente {id}: sem celular", select(Person.id).where(~known))
+
+
+def have_a_valid_document() -> list[str]:
+    """Stored bare and with the right final digits, or the same CPF could be registered twice (C-03, C-04)."""
+    rows = db.session.execute(select(Person.id, Person.kind, Person.document).execution_options(yield_per=1000))
+    return [f"cliente {id}: documento inválido" for id, kind, document in rows if not _is_clean(document, kind)]
+
+
+def done_sales_left_a_service() -> list[str]:
+    rows = select(Sale.id).outerjoin(Service, Service.id == Sale.service_id).where(Sale.status == "done")
+    rows = rows.where(or_(Service.id.is_(None), Sale.person_id.is_(None), Sale.person_id != Service.person_id))
+    return said("venda {id}: concluída sem o serviço do cliente", rows)
+
+
+def _is_clean(document: str, kind: str) -> bool:
+    return document == cleaned(document) and refusal_to_tax_id(document, kind) is None
+
+
+QUESTIONS = (have_a_mobile, have_a_valid_document, done_sales_left_a_service)

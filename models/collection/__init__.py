@@ -1,0 +1,18 @@
+"""How money is asked for and comes in: files of the banks and Pix (billing.md 4 and 5)."""
+
+from models.collection.bank_file import DIRECTIONS, FILE_STATUSES, OUTCOMES, BankFile, BankFileRecord
+from models.collection.pix_charge import PIX_STATUSES, PixCharge
+from models.collection.pix_receipt import RECEIPT_OUTCOMES, HeardPix, PixReceipt
+
+__all__ = [
+    "DIRECTIONS",
+    "FILE_STATUSES",
+    "OUTCOMES",
+    "PIX_STATUSES",
+    "RECEIPT_OUTCOMES",
+    "BankFile",
+    "BankFileRecord",
+    "HeardPix",
+    "PixCharge",
+    "PixReceipt",
+]

@@ -1,0 +1,188 @@
+"""What the pages about bank files and received Pix show, in a fixed number of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+
+from models import clock
+from models.base import db
+from models.billing.invoice import INVOICE_STATUSES, Invoice
+from models.billing.payment import FLAGS, Payment
+from models.billing.replaced_slip import ReplacedSlip
+from models.catalog import BankAccount
+from models.collection.bank_file import OUTCOMES, BankFile, BankFileRecord, is_about_replaced_slip
+from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt
+from models.operators import Company
+from models.people import Person
+from models.wording import brl
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a retorno beside the invoice it is about; `tone` and `words` say what will happen, or did."""
+
+    row: Any
+    tone: str
+    words: str
+    note: str
+
+
+class Result(NamedTuple):
+    """A line of a retorno in plain values."""
+
+    line: int
+    nosso_numero: str
+    occurrence: str
+    number: int | None
+    person: str
+    due_on: date | None
+    paid_cents: int
+    bank_fee_cents: int
+    occurred_on: date | None
+    credited_on: date | None
+    words: str
+    note: str
+
+
+def files(page: int) -> Sequence[Any]:
+    """The files whoever acts may see, the latest first; one more than a page shows."""
+    rows = select(BankFile, BankAccount.name.label("account")).join(
+        BankAccount, BankAccount.id == BankFile.bank_account_id
+    )
+    rows = rows.where(*BankFile.seen()).order_by(BankFile.id.desc())
+    return db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1)).all()
+
+
+def find_file(id: int) -> Any | None:
+    """One of them, with its account."""
+    rows = select(BankFile, BankAccount).join(BankAccount, BankAccount.id == BankFile.bank_account_id)
+    return db.session.execute(rows.where(BankFile.id == id, *BankFile.seen())).first()
+
+
+def find_record(id: int) -> BankFileRecord | None:
+    """A line of one of them."""
+    mine = select(BankFile.id).where(*BankFile.seen())
+    return db.session.scalars(
+        select(BankFileRecord).where(BankFileRecord.id == id, BankFileRecord.bank_file_id.in_(mine))
+    ).first()
+
+
+def outcomes(file_id: int) -> dict[str, tuple[int, int]]:
+    """How many lines of a retorno stand where, and the money they tell."""
+    rows = (
+        select(BankFileRecord.outcome, func.count().label("lines"), func.sum(BankFileRecord.paid_cents).label("cents"))
+        .where(BankFileRecord.bank_file_id == file_id)
+        .group_by(BankFileRecord.outcome)
+    )
+    found = {row.outcome: (int(row.lines), int(row.cents)) for row in db.session.execute(rows)}
+    return {outcome: found[outcome] for outcome in OUTCOMES if outcome in found}
+
+
+def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
+    """Lines of a retorno as the bank told them, with their invoices; one more than a page shows."""
+    rows = _lines(file_id)
+    if outcome:
+        rows = rows.where(BankFileRecord.outcome == outcome)
+    found = db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))
+    return [Line(row, *_said(row)) for row in found]
+
+
+def results(file_id: int) -> Iterator[Result]:
+    """Every line of a retorno, for a file."""
+    for row in db.session.execute(_lines(file_id)):
+        record, invoice, (_, words, note) = row.BankFileRecord, row.Invoice, _said(row)
+        yield Result(
+            record.line,
+            record.nosso_numero,
+            record.occurrence,
+            invoice.number if invoice else None,
+            row.person or "",
+            invoice.due_on if invoice else None,
+            record.paid_cents,
+            record.bank_fee_cents,
+            record.occurred_on,
+            record.credited_on,
+            words,
+            note,
+        )
+
+
+def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip]:
+    return (
+        select(BankFileRecord, Invoice, Person.name.label("person"), Company, Payment.flag.label("flag"), ReplacedSlip)
+        .outerjoin(Invoice, Invoice.id == BankFileRecord.invoice_id)
+        .outerjoin(Person, Person.id == Invoice.person_id)
+        .outerjoin(Company, Company.id == Invoice.company_id)
+        .outerjoin(Payment, Payment.bank_file_record_id == BankFileRecord.id)
+        .outerjoin(ReplacedSlip, is_about_replaced_slip())
+        .where(BankFileRecord.bank_file_id == file_id)
+        .order_by(BankFileRecord.line)
+    )
+
+
+def receipts(outcome: str | None, page: int) -> Sequence[Any]:
+    """The received Pix whoever acts may see, the latest first; one more than a page shows."""
+    rows = (
+        select(PixReceipt, Invoice, Person.name.label("person"), Payment.flag.label("flag"))
+        .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
+        .outerjoin(Person, Person.id == Invoice.person_id)
+        .outerjoin(Payment, Payment.e2e_id == PixReceipt.e2e_id)
+        .where(*PixReceipt.seen())
+        .order_by(PixReceipt.happened_at.desc(), PixReceipt.id.desc())
+    )
+    if outcome:
+        rows = rows.where(PixReceipt.outcome == outcome)
+    return db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1)).all()
+
+
+def find_receipt(id: int) -> PixReceipt | None:
+    """One of them."""
+    return db.session.scalars(select(PixReceipt).where(PixReceipt.id == id, *PixReceipt.seen())).first()
+
+
+def receipt_counts() -> dict[str, int]:
+    rows = select(PixReceipt.outcome, func.count().label("rows")).where(*PixReceipt.seen())
+    rows = rows.group_by(PixReceipt.outcome)
+    found = {row.outcome: int(row.rows) for row in db.session.execute(rows)}
+    return {outcome: found.get(outcome, 0) for outcome in RECEIPT_OUTCOMES}
+
+
+def _said(row: Any) -> tuple[str, str, str]:
+    """Tone, words and note of a line: what Processar will do with it, or what it became."""
+    record, invoice = row.BankFileRecord, row.Invoice
+    if record.outcome == "quarantine":
+        return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
+    if record.outcome == "info":
+        said = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
+        return "neu", OUTCOMES["info"], said.strip()
+    if record.outcome != "waiting":
+        tone = "bad" if record.outcome == "rejected" else "warn" if record.outcome == "twice" or row.flag else "ok"
+        words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
+        return tone, words, FLAGS[row.flag or ""]
+    if invoice is None:
+        return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
+    if record.meaning != "paid":
+        tone = "bad" if record.meaning == "rejected" else "neu"
+        return tone, OUTCOMES[record.meaning], ""
+    return _payment_said(record, invoice, row.Company)
+
+
+def _payment_said(record: BankFileRecord, invoice: Invoice, company: Company) -> tuple[str, str, str]:
+    if invoice.status != "open":
+        return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
+    given = record.paid_cents + record.discount_cents
+    owed = invoice.amount_due(record.occurred_on or clock.today(), company)
+    if given < owed.cents:
+        return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
+    if given < owed.total_cents:
+        return "warn", "Vai baixar", f"Sem {brl(owed.total_cents - given)} de multa e juros."
+    if record.paid_cents > owed.total_cents:
+        return "warn", "Vai baixar", f"{brl(record.paid_cents - owed.total_cents)} a mais viram crédito do cliente."
+    return "ok", "Vai baixar", ""

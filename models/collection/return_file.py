@@ -1,0 +1,192 @@
+"""Retorno: the file of a bank is kept with its lines, each tied to its invoice, before anything is settled.
+
+A person looks at it and then has it settled, line by line (models/collection/bank_file.py; billing.md 5.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from models import clock
+from models.banking.banks import LABELS
+from models.base import db, upsert
+from models.billing import Invoice, ReplacedSlip
+from models.catalog import BankAccount
+from models.collection.bank_file import OF_THE_ACCOUNT, BankFile, BankFileRecord
+from models.refused import Refused
+from models.scope import who
+from models.wording import day, moment
+
+MOST_BYTES = 2 * 1024 * 1024
+KNOWN = ("registered", "rejected", "paid", "closed")  # anything else is shown and changes nothing
+
+
+@dataclass(frozen=True)
+class ToldTitle:
+    """A title as the bank tells it. `sequence` is the number we reserved, `year` the one Sicredi puts before it."""
+
+    line: int
+    nosso_numero: str
+    sequence: int | None
+    year: int | None
+    our_number: str
+    occurrence: str
+    meaning: str
+    face_cents: int
+    paid_cents: int
+    discount_cents: int
+    bank_fee_cents: int
+    occurred_on: date
+    credited_on: date | None
+    reasons: str
+
+
+@dataclass(frozen=True)
+class ToldFile:
+    """A retorno as it was brought. `account` has the fields of the bank account that its header tells."""
+
+    name: str
+    content: bytes
+    bank: str
+    layout: int
+    account: Mapping[str, str]
+    titles: Sequence[ToldTitle]
+
+
+def keep_return(account: BankAccount, told: ToldFile) -> BankFile:
+    """Keep a retorno with its lines, each tied to its invoice or put in quarantine; nothing is settled yet.
+
+    Without a line to settle the file is done at once. Raises Refused when it is another account's, has no titles, or
+    was brought before, even a moment ago.
+    """
+    if refusal := _refusal_to_keep(account, told):
+        raise Refused(refusal, field="file")
+    sha256, mine = hashlib.sha256(told.content).hexdigest(), who()
+    file_id = _insert_once(
+        company_id=mine.company_id,
+        bank_account_id=account.id,
+        direction="return",
+        name=told.name,
+        sha256=sha256,
+        layout=f"cnab{told.layout}",
+        status="read",
+        content=told.content,
+        titles=len(told.titles),
+        total_cents=sum(title.paid_cents for title in told.titles if title.meaning == "paid"),
+        brought_by=mine.actor.name,
+        created_at=clock.now(),
+    )
+    if file_id is None:
+        raise Refused(_already(account.id, sha256), field="file")
+    invoices = _invoices(account.id, told.titles)
+    rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in told.titles]
+    db.session.execute(insert(BankFileRecord), rows)
+    file = db.session.get_one(BankFile, file_id)
+    if not file.waiting(0, 1):
+        file.finish()
+    return file
+
+
+def accounts() -> Sequence[BankAccount]:
+    """Where a retorno may come from: every account with a bank, also one out of use, whose titles are still paid."""
+    rows = select(BankAccount).where(BankAccount.bank != "", *BankAccount.seen())
+    return db.session.scalars(rows.order_by(BankAccount.inactive_since.is_not(None), BankAccount.name)).all()
+
+
+def _refusal_to_keep(account: BankAccount, told: ToldFile) -> str | None:
+    if told.bank != account.bank:
+        return f"Este retorno é do banco {told.bank}. A conta {account.name} é do {account.bank_name}."
+    if account.differing(told.account):
+        owners = (other for other in accounts() if other.bank == told.bank and other.is_told_by(told.account))
+        if owner := next(owners, None):
+            return f"Este retorno é da conta {owner.name}, não da conta {account.name}. Escolha a conta certa."
+        said = " e ".join(f"{LABELS[name].lower()} {told.account[name]}" for name in account.differing(told.account))
+        return f"Este retorno é de outra conta do {account.bank_name}: ela tem {said}. Escolha a conta certa."
+    if not told.titles:
+        return "Este retorno não fala de nenhum boleto. Nada foi guardado."
+    paid = (title for title in told.titles if title.meaning == "paid")
+    if early := next((title for title in paid if title.occurred_on > clock.today()), None):
+        said = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
+        return f"{said} Baixe o arquivo de novo no site do banco."
+    return None
+
+
+def _insert_once(**values: Any) -> int | None:
+    """The id of the new file; None when this account has the same bytes already."""
+    adding = upsert(BankFile).values(**values)
+    found: int | None = db.session.scalar(adding.on_conflict_do_nothing().returning(BankFile.id))
+    return found
+
+
+def _already(account_id: int, sha256: str) -> str:
+    same = select(BankFile.created_at, BankFile.brought_by).where(
+        BankFile.bank_account_id == account_id, BankFile.direction == "return", BankFile.sha256 == sha256
+    )
+    row = db.session.execute(same, execution_options=OF_THE_ACCOUNT).one()
+    return f"Este retorno já foi lido em {moment(row.created_at)}, por {row.brought_by}. Nada mudou."
+
+
+def _invoices(account_id: int, titles: Sequence[ToldTitle]) -> dict[int, int]:
+    """The invoice each line is about, by nosso número, of now or before its due date moved, and else by our number.
+
+    None when the two contradict, or the amount is another one: it is a title of somebody else then, such as the
+    system used before.
+    """
+    old = ReplacedSlip
+    rows = select(Invoice.id, Invoice.number, Invoice.nosso_numero, Invoice.issued_year, Invoice.total_cents)
+    rows = rows.where(Invoice.bank_account_id == account_id)
+    replaced = select(Invoice.id, Invoice.number, old.nosso_numero, old.issued_year, Invoice.total_cents)
+    replaced = replaced.join(old, old.invoice_id == Invoice.id).where(old.bank_account_id == account_id)
+    sequences = [title.sequence for title in titles if title.sequence is not None]
+    numbers = [_number(title) for title in titles if _number(title)]
+    asked = (
+        rows.where(Invoice.nosso_numero.in_(sequences)),
+        replaced.where(old.nosso_numero.in_(sequences)),
+        rows.where(Invoice.number.in_(numbers)),
+    )
+    known = [row for question in asked for row in db.session.execute(question, execution_options=OF_THE_ACCOUNT)]
+    by_year = {(row.nosso_numero, row.issued_year): row for row in known}
+    by_nosso = {row.nosso_numero: row for row in known}
+    by_number = {row.number: row for row in known}
+    found = {}
+    for title in titles:
+        named = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
+        row = named or by_number.get(_number(title))
+        if row and _number(title) in (0, row.number) and title.face_cents in (0, row.total_cents):
+            found[title.line] = int(row.id)
+    return found
+
+
+def _number(title: ToldTitle) -> int:
+    """The number of an invoice that we sent along; 0 for anything else."""
+    text = title.our_number
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _record(file_id: int, company_id: int, title: ToldTitle, invoice_id: int | None) -> dict[str, Any]:
+    outcome = "info" if title.meaning not in KNOWN else "waiting" if invoice_id else "quarantine"
+    return {
+        "company_id": company_id,
+        "bank_file_id": file_id,
+        "line": title.line,
+        "nosso_numero": title.nosso_numero[:25],
+        "sequence": title.sequence,
+        "year": title.year,
+        "our_number": title.our_number[:30],
+        "occurrence": title.occurrence[:4],
+        "meaning": title.meaning,
+        "paid_cents": title.paid_cents,
+        "discount_cents": title.discount_cents,
+        "bank_fee_cents": title.bank_fee_cents,
+        "occurred_on": title.occurred_on,
+        "credited_on": title.credited_on,
+        "reasons": title.reasons[:200],
+        "invoice_id": invoice_id,
+        "outcome": outcome,
+    }

@@ -1,0 +1,35 @@
+"""An action of history: its pt-BR sentence, its exact data keys and who may read it.
+
+A key ending in `_at` holds an ISO moment, `_on` an ISO day, `_cents` centavos; web/history.py formats them.
+Sentences begin with a verb: the screen puts the actor's name in front.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from string import Formatter
+
+INTERNAL, SUBSCRIBER = "internal", "subscriber"
+
+
+@dataclass(frozen=True)
+class Action:
+    sentence: str
+    kind: str  # the filter of Históricos under which it stands
+    visibility: str = INTERNAL
+    icon: str = "info-circle"
+    more: tuple[str, ...] = ()  # data kept but not said in the sentence
+
+    @cached_property
+    def keys(self) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(self.sentence) if name} | set(self.more)
+
+
+KINDS = {
+    "record": "Cadastro",
+    "service": "Serviços",
+    "contract": "Contratos",
+    "release": "Liberações",
+    "money": "Financeiro",
+    "order": "Ordens de serviço",
+    "access": "Acessos",
+}

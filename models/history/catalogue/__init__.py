@@ -1,0 +1,35 @@
+"""The catalogue of actions, a file for each room that tracks them."""
+
+from models.history.action import Action
+from models.history.catalogue import (
+    billing,
+    catalog,
+    collection,
+    contracts,
+    desk,
+    dunning,
+    notices,
+    operators,
+    outbox,
+    people,
+    sales,
+    services,
+    work_orders,
+)
+
+ROOMS = (
+    billing,
+    catalog,
+    collection,
+    contracts,
+    desk,
+    dunning,
+    notices,
+    operators,
+    outbox,
+    people,
+    sales,
+    services,
+    work_orders,
+)
+ACTIONS: dict[str, Action] = {name: action for room in ROOMS for name, action in room.ACTIONS.items()}

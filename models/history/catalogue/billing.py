@@ -1,0 +1,41 @@
+"""What happens to charges, invoices and carnês, as history says it."""
+
+from models.history.action import SUBSCRIBER, Action
+
+ACTIONS = {
+    "invoice.issued": Action(
+        "emitiu a fatura {number} de {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"
+    ),
+    "invoice.paid": Action(
+        "registrou o pagamento da fatura {number}: {amount_cents} por {means} em {paid_on}", "money", SUBSCRIBER, "cash"
+    ),
+    "invoice.paid_again": Action(
+        "recebeu {amount_cents} por {means} em {paid_on} de uma fatura já encerrada, a {number}: crédito do cliente",
+        "money",
+        icon="cash",
+    ),
+    "invoice.cancelled": Action("cancelou a fatura {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+    "invoice.written_off": Action("baixou sem receber a fatura {number}. Motivo: {reason}", "money", icon="ban"),
+    "invoice.due_moved": Action(
+        "mudou o vencimento da fatura {number} de {before_on} para {after_on}", "money", SUBSCRIBER, "calendar-event"
+    ),
+    "invoice.late_due_moved": Action(
+        "mudou o vencimento da fatura {number} de {before_on} para {after_on}, sem {late_cents} de multa e juros",
+        "money",
+        SUBSCRIBER,
+        "calendar-event",
+    ),
+    "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer"),
+    "charge.created": Action("lançou {description}: {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"),
+    "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+    "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),
+    "carne.generated": Action(
+        "gerou o carnê {number} de {plan}: {installments} parcelas, total {amount_cents}", "money", SUBSCRIBER, "books"
+    ),
+    "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
+    "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer"),
+    "carne.mailed": Action("enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
+    "carne.joined": Action("associou a fatura {invoice} ao carnê {number}", "money", icon="books"),
+    "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
+    "carne.cancelled": Action("cancelou o carnê {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
+}

@@ -1,0 +1,8 @@
+"""What happens to bank files, as history says it."""
+
+from models.history.action import Action
+
+ACTIONS = {
+    "bank_file.made": Action("gerou a remessa {sequence} com {titles} boletos", "config", icon="send"),
+    "bank_file.settled": Action("processou o retorno {name}: {settled} pagamentos", "config", icon="download"),
+}

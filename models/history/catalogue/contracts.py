@@ -1,0 +1,10 @@
+"""What happens to contracts, as history says it."""
+
+from models.history.action import SUBSCRIBER, Action
+
+ACTIONS = {
+    "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),
+    "contract.printed": Action(
+        "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer"
+    ),
+}

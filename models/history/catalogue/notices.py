@@ -1,0 +1,8 @@
+"""What happens to notices, as history says it."""
+
+from models.history.action import SUBSCRIBER, Action
+
+ACTIONS = {
+    "notice.sent": Action("enviou «{title}» por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
+    "notice.failed": Action("não conseguiu entregar «{title}» por e-mail", "money", icon="alert-circle"),
+}

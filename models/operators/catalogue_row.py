@@ -1,0 +1,157 @@
+"""Catalogue rows: filled in by form, created, changed and put out of use, and history says by whom (X-04)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Container
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sqlalchemy import ColumnElement, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped
+
+from models import clock
+from models.base import db, lock
+from models.history import track
+from models.refused import Refused, Stale, require
+
+
+class CatalogueRow:
+    """A row with a name that people choose from a list. What is in use is inactivated, never deleted.
+
+    Creating and changing go through `errors`, so that every wrong field has its sentence before anything is written;
+    every verb goes through `refusal_to_change`.
+    """
+
+    kind: ClassVar[str]  # "o plano", as history says it
+
+    if TYPE_CHECKING:
+        __tablename__: str
+        id: Mapped[int]
+        name: Mapped[str]
+        inactive_since: Mapped[datetime | None]
+
+    @property
+    def label(self) -> str:
+        return self.name
+
+    @classmethod
+    def seen(cls) -> list[ColumnElement[bool]]:
+        """Conditions of the rows that whoever acts may see."""
+        return []
+
+    def refusal_to_change(self) -> str | None:
+        """Why whoever acts may not touch this row."""
+        return None
+
+    def refusal_to_retire(self) -> str | None:
+        """Why this row may not be put out of use, nor deleted."""
+        return None
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        """Field -> what to do about it; `new` are the values as they would be written."""
+        return {} if (new.get("name") or "").strip() else {"name": "Escreva o nome."}
+
+    def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values in the form in which they are kept."""
+        return values
+
+    def create(self) -> None:
+        """Add the row. Raises Refused with a sentence for each wrong field, or when the name is taken."""
+        for key, value in self.checked(self._present()).items():
+            setattr(self, key, value)
+        self._write_named()
+        track("catalog.created", self, kind=self.kind, name=self.name)
+
+    def change(self, **values: Any) -> None:
+        """Set new values and track which columns changed.
+
+        Raises Refused with a sentence for each wrong field, or when the name is taken.
+        """
+        values = self.checked(values)
+        changed = [key for key, value in values.items() if getattr(self, key) != value]
+        if not changed:
+            return
+        for key in changed:
+            setattr(self, key, values[key])
+        self._write_named()
+        track("catalog.changed", self, kind=self.kind, name=self.name, changes=", ".join(self.titles(changed)))
+
+    def retire(self) -> None:
+        """Put out of use. Raises Refused when it may not be."""
+        require(self.refusal_to_change() or self.refusal_to_retire())
+        if self.inactive_since is None:
+            self.inactive_since = clock.now()
+            track("catalog.retired", self, kind=self.kind, name=self.name)
+
+    def restore(self) -> None:
+        """Take back into use. Raises Refused for a row that whoever acts may not touch."""
+        require(self.refusal_to_change())
+        if self.inactive_since is not None:
+            self.inactive_since = None
+            track("catalog.restored", self, kind=self.kind, name=self.name)
+
+    def remove(self) -> None:
+        """Delete a row nobody uses. Foreign keys decide; raises Refused when it is in use or must stay."""
+        require(self.refusal_to_change() or self.refusal_to_retire())
+        try:
+            with db.session.begin_nested():
+                track("catalog.removed", self, kind=self.kind, name=self.name)
+                db.session.delete(self)
+        except IntegrityError as error:
+            raise Refused(f"“{self.name}” está em uso e não pode ser excluído. Inative em vez de excluir.") from error
+
+    def titles(self, columns: list[str]) -> list[str]:
+        """The pt-BR names of columns, from their `info={"title": ...}`."""
+        mapped = inspect(type(self)).columns
+        return [mapped[key].info.get("title", key) if key in mapped else key for key in columns]
+
+    @property
+    def mark(self) -> str:
+        """Tells whether the row is still as somebody was shown it (X-18)."""
+        return hashlib.sha256(repr(sorted(self._present().items())).encode()).hexdigest()[:16]
+
+    def require_unchanged(self, seen: str) -> None:
+        """Raises Stale when somebody else wrote after this person was shown the row; `seen` may be empty."""
+        if seen and lock(self).mark != seen:
+            raise Stale("Outra pessoa mudou isto enquanto você escrevia. Confira o que está gravado.")
+
+    def checked(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values tidied. Raises Refused when the row may not be touched, or with the fields at fault."""
+        require(self.refusal_to_change())
+        values = self.tidied(values)
+        if errors := self.errors({**self._present(), **values}):
+            raise Refused(errors=errors)
+        return values
+
+    def _present(self) -> dict[str, Any]:
+        """What the row holds; what a new row does not say is left to the default of its column."""
+        names = [column.key for column in inspect(type(self)).local_table.columns]
+        return {name: value for name in names if (value := getattr(self, name)) is not None}
+
+    def _write_named(self) -> None:
+        try:
+            with db.session.begin_nested():
+                db.session.add(self)
+        except IntegrityError as error:
+            raise Refused("Este nome já existe. Escolha outro.", field="name") from error
+
+
+def chosen(field: str, value: Any, among: Container[Any], sentence: str) -> dict[str, str]:
+    """The error of a choice that is not one of those offered."""
+    return {} if value in among else {field: sentence}
+
+
+def every(*acts: Callable[[], Any]) -> None:
+    """Do them all. Raises one Refused with the sentences of all that refused, so that each is read at once."""
+    errors: dict[str, str] = {}
+    for act in acts:
+        try:
+            act()
+        except Refused as no:
+            if not no.errors:
+                raise
+            errors |= no.errors
+    if errors:
+        raise Refused(errors=errors)

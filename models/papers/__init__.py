@@ -1,0 +1,19 @@
+"""What is printed of contracts, invoices and carnês, as text; each is printed once for what it says."""
+
+from models.papers.carne_paper import carne_paper, email_of, mail_carne, print_carne
+from models.papers.contract_paper import contract_paper, invoice_lines
+from models.papers.invoice_paper import invoice_paper, print_invoice
+from models.papers.parties import company_facts, late_rule
+
+__all__ = [
+    "carne_paper",
+    "company_facts",
+    "contract_paper",
+    "email_of",
+    "invoice_lines",
+    "invoice_paper",
+    "late_rule",
+    "mail_carne",
+    "print_carne",
+    "print_invoice",
+]

@@ -1,0 +1,56 @@
+"""The booklet of a carnê: a slip for each open instalment, printed once for what it says and mailed (C-45)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.base import db, lock
+from models.billing import Carne
+from models.documents import Document
+from models.notices import Notice
+from models.papers.parties import parties
+from models.papers.printed import last_print
+from models.papers.slips import slips
+from models.people import Person
+from models.refused import Refused, require
+
+NO_EMAIL = "Nem o carnê nem o cliente têm e-mail. Escreva um em Editar e envie de novo."
+
+
+def print_carne(carne: Carne) -> Document:
+    """The booklet of the open instalments, as `print_invoice`. Raises Refused when none is open (C-45)."""
+    lock(carne)
+    require(carne.refusal_to_print())
+    paper = carne_paper(carne)
+    if last := last_print(carne.document_id, paper):
+        return last
+    document = Document.issue("carne", paper["title"], paper, carne.company_id)
+    carne.document_id = document.id
+    carne.tell("carne.printed", number=carne.id)
+    return document
+
+
+def carne_paper(carne: Carne) -> dict[str, Any]:
+    """The values of a booklet, JSON-plain: a slip for each open instalment."""
+    return {
+        "title": f"Carnê {carne.id}",
+        "of": max(invoice.installment or 0 for invoice in carne.invoices()),
+        "slips": slips(carne.payable()),
+        **parties(carne.company_id, carne.person_id, carne.service_id),
+    }
+
+
+def email_of(carne: Carne) -> str:
+    """Where a booklet goes: its own address, else the customer's; empty without both."""
+    return carne.email or db.session.get_one(Person, carne.person_id).contacts().get("email", "")
+
+
+def mail_carne(carne: Carne, subject: str, body: str) -> Notice:
+    """Print the booklet and send it. Raises Refused without an e-mail, or when nothing is left to pay."""
+    address = email_of(carne)
+    if not address:
+        raise Refused(NO_EMAIL, fix=carne)
+    document = print_carne(carne)
+    notice = Notice.send_later("carne", carne.person_id, carne.company_id, address, subject, body, document.id)
+    carne.tell("carne.mailed", number=carne.id, address=address)
+    return notice

@@ -1,0 +1,82 @@
+"""A printed invoice: the arithmetic above, the slip below; printed once for what it says (X-16, C-45)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from models.base import db, lock
+from models.billing import Charge, ChargeItem, Invoice
+from models.billing.changes import changes_of
+from models.billing.invoice import period_text
+from models.documents import Document
+from models.papers.parties import parties
+from models.papers.printed import last_print
+from models.papers.slips import slips
+from models.refused import require
+from models.wording import brl, brl_fine, day
+
+DAYS_OF_GRACE = "Vence em sábado, domingo ou feriado? Pague no dia útil seguinte, sem acréscimo."
+
+
+def print_invoice(invoice: Invoice) -> Document:
+    """The PDF of an invoice: the last one while nothing changed, else a new one. Raises Refused when it is closed."""
+    lock(invoice)
+    require(invoice.refusal_to_close())
+    paper = invoice_paper(invoice)
+    if last := last_print(invoice.document_id, paper):
+        return last
+    document = Document.issue("invoice", paper["title"], paper, invoice.company_id)
+    invoice.document_id = document.id
+    invoice.tell("invoice.printed", number=invoice.number)
+    return document
+
+
+def invoice_paper(invoice: Invoice) -> dict[str, Any]:
+    """The values of a printed invoice, JSON-plain: the arithmetic above, the slip below."""
+    changes = changes_of(invoice)
+    return {
+        "title": f"Fatura {invoice.number}",
+        "number": str(invoice.number),
+        "period": period_text(invoice.period_start, invoice.period_end),
+        "lines": _lines(invoice.charges()),
+        "changes": [[change.label, _signed(change.cents)] for change in changes.lines] if changes else [],
+        "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
+        "grace": DAYS_OF_GRACE,
+        "slip": slips([invoice])[0],
+        **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0]),
+    }
+
+
+def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
+    """Each charge with its period, its arithmetic and its composition; a discount under what it lessens."""
+    items = _items([charge.id for charge in charges])
+    lines = []
+    for charge in charges:
+        daily = f"{brl_fine(charge.prorata.daily_hundredths)} por dia" if charge.prorata else ""
+        parts = items.get(charge.id, [])
+        lines.append(
+            {
+                "name": charge.description,
+                "period": period_text(charge.period_start, charge.period_end),
+                "formula": ", ".join(filter(None, [charge.formula, daily])),
+                "amount": brl(charge.amount_cents),
+                "items": [[item.name, brl(item.amount_cents)] for item in parts] if len(parts) > 1 else [],
+                "discount": _signed(-charge.discount_cents) if charge.discount_cents else "",
+            }
+        )
+    return lines
+
+
+def _items(charge_ids: Sequence[int]) -> dict[int, list[ChargeItem]]:
+    rows = select(ChargeItem).where(ChargeItem.charge_id.in_(charge_ids))
+    found: dict[int, list[ChargeItem]] = {}
+    for item in db.session.scalars(rows.order_by(ChargeItem.charge_id, ChargeItem.position)):
+        found.setdefault(item.charge_id, []).append(item)
+    return found
+
+
+def _signed(cents: int) -> str:
+    return f"{'−' if cents < 0 else '+'} {brl(abs(cents))}"

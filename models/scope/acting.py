@@ -1,0 +1,57 @@
+"""The acting context: who acts, by which door, in which company."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+TODAS = 0  # the company row that means every company, so that company_id is never NULL
+
+
+class NobodyActing(RuntimeError):
+    """A rule was asked to act, or a row of a company was asked for, outside `acting(...)`."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    kind: str  # operator, subscriber, job or integration
+    id: int | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Acting:
+    actor: Actor
+    channel: str  # staff, portal, job or api
+    company_id: int = TODAS
+    ticket_id: int | None = None
+    request_id: str | None = None
+    session_id: int | None = None
+    ip: str | None = None
+    port: int | None = None
+
+
+_now: ContextVar[Acting | None] = ContextVar("acting", default=None)
+
+
+@contextmanager
+def acting(actor: Actor, channel: str, company_id: int = TODAS, **more: Any) -> Iterator[None]:
+    """Everything done inside is done by this actor, through this door, in the scope of this company."""
+    token = _now.set(Acting(actor, channel, company_id, **more))
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def who() -> Acting:
+    current = _now.get()
+    if current is None:
+        raise NobodyActing("nobody is acting: enter acting(...) first")
+    return current
+
+
+def acting_now() -> Acting | None:
+    """Whoever acts, or None."""
+    return _now.get()
