@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template
-from sqlalchemy import Select
+from flask import Response, abort, render_template, request
+from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from models.base import db
 from models.documents import Document
+from models.documents.document import Printed
 from web.printing import pdf, progress, waiting
 
 
-def opened(wanted: Select[tuple[Document]], *, the: str, filename: str, again: str, back: str) -> Response:
-    """The PDF of `the` contract, invoice or carnê ('o contrato 12'), or the page that waits for it.
+def opened(row: Printed, document_id: int, *, the: str, filename: str, back: str) -> Response:
+    """A print of a row: `the` contract, invoice or carnê ('o contrato 12'), or the page that waits for it.
 
-    `again` is the address of this answer, `back` that of what is printed.
+    `back` is the address of what is printed. Raises 404 for the print of anything else.
     """
-    document = db.session.scalars(wanted.options(undefer(Document.content))).first() or abort(404)
+    wanted = select(Document).where(Document.of(row), Document.id == document_id).options(undefer(Document.content))
+    document = db.session.scalars(wanted).first() or abort(404)
     if document.content is not None:
         return pdf(document.content, filename)
     state = progress(document)
     drawn = {"document": document, "given_up": state == "dead", "late": state == "late"}
-    return waiting(render_template("staff/prints/show.html", **drawn, the=the, again=again, back=back), state)
+    return waiting(render_template("staff/prints/show.html", **drawn, the=the, again=request.path, back=back), state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select, union_all
+from sqlalchemy import Select, and_, func, or_, select, union_all
 
 from models import clock
 from models.base import db
@@ -14,7 +14,7 @@ from models.billing.charge import ChargeItem
 from models.catalog import BankAccount
 from models.catalog.dunning_rule import LEAST_DAYS
 from models.check.question import said
-from models.dunning import DebtNotice
+from models.dunning import Cut, DebtNotice
 from models.numbers import Counter
 from models.operators import Company
 from models.refused import Refused
@@ -130,20 +130,25 @@ def nobody_is_cut_early() -> list[str]:
         f"serviço {row.id}: suspenso pela régua em {cut:%d/%m/%Y}, sem aviso {LEAST_DAYS} dias antes"
         for row in db.session.execute(_cut())
         if (cut := clock.local(row.started_at, row.zone).date())
-        and (row.noticed_on is None or row.noticed_on + timedelta(LEAST_DAYS) > cut)
+        and (row.of_another or row.noticed_on + timedelta(LEAST_DAYS) > cut)
     ]
 
 
 def _cut() -> Select[*tuple[Any, ...]]:
-    """Services the ladder has cut and not given back, each with the notice of the debt its suspension names."""
-    named = Suspension.reason.like("Fatura " + cast(Invoice.number, String) + " de % avisada em %")
-    told = select(DebtNotice.noticed_on).join(Invoice, Invoice.id == DebtNotice.invoice_id)
-    told = told.where(DebtNotice.service_id == Service.id, named).correlate(Service, Suspension)
+    """Services the ladder has cut and not given back, each with the day its debt was told."""
     return (
-        select(Service.id, Suspension.started_at, Company.zone, told.scalar_subquery().label("noticed_on"))
+        select(
+            Service.id,
+            Suspension.started_at,
+            Company.zone,
+            Cut.noticed_on,
+            (DebtNotice.service_id != Service.id).label("of_another"),
+        )
         .join(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
+        .join(Cut, Cut.suspension_id == Suspension.id)
+        .join(DebtNotice, DebtNotice.id == Cut.debt_notice_id)
         .join(Company, Company.id == Service.company_id)
-        .where(Service.status.in_(SUSPENDED), Suspension.reason.like("Fatura % avisada em %"))
+        .where(Service.status.in_(SUSPENDED))
         .order_by(Service.id)
     )
 

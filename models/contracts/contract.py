@@ -114,7 +114,7 @@ class Contract(OfCompany, Base):
         if last and last.values_hash == fingerprint(paper):
             return last
         edition = self.editions() + 1
-        document = Document.issue("contract", f"Contrato {self.number}", paper, self.company_id)
+        document = Document.issue("contract", self, f"Contrato {self.number}", paper)
         printed = ContractPrint(
             company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id
         )

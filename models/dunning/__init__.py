@@ -1,7 +1,8 @@
 """The ladder of a debt: told, cut, back; and what holds it (RGC, X-07, D-24)."""
 
+from models.dunning.cut import Cut
 from models.dunning.debt_notice import DebtNotice
 from models.dunning.hold import Hold
 from models.dunning.ladder import STEPS, Step, climb, rehearse, review
 
-__all__ = ["STEPS", "DebtNotice", "Hold", "Step", "climb", "rehearse", "review"]
+__all__ = ["STEPS", "Cut", "DebtNotice", "Hold", "Step", "climb", "rehearse", "review"]

@@ -18,6 +18,7 @@ from models import clock
 from models.banking import is_business_day
 from models.base import Utc, db, lock
 from models.catalog import DunningRule
+from models.dunning.cut import Cut
 from models.dunning.debt_notice import Debt, tell_debt
 from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
@@ -176,7 +177,7 @@ def climb(service_id: int, on: date) -> str | None:
         tell_debt(service, step.debt, rule, cut_day(on, rule), on)
     else:
         to = "reduced" if step.action == "reduce" else "suspended_for_debt"
-        service.suspend(f"Fatura {step.debt.number} de {day(step.debt.due_on)}, {step.why}", to, by_ladder=True)
+        Cut.make(service, step.debt, to, f"Fatura {step.debt.number} de {day(step.debt.due_on)}, {step.why}", on)
     return step.action
 
 
@@ -191,7 +192,7 @@ def review(service_id: int, on: date, *, paid: bool) -> bool:
     suspension = service.open_suspension()
     if suspension is None or service.status not in ("active", "reduced", "suspended_for_debt"):
         return False
-    if not (paid or suspension.by_ladder):
+    if not (paid or Cut.made(suspension)):
         return False
     rule = DunningRule.of(service.company_id)
     remaining = debts_of([service_id], on).get(service_id, [])

@@ -24,7 +24,7 @@ def print_carne(carne: Carne) -> Document:
     paper = carne_paper(carne)
     if last := last_print(carne.document_id, paper):
         return last
-    document = Document.issue("carne", paper["title"], paper, carne.company_id)
+    document = Document.issue("carne", carne, paper["title"], paper)
     carne.document_id = document.id
     carne.tell("carne.printed", number=carne.id)
     return document

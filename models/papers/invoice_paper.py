@@ -28,7 +28,7 @@ def print_invoice(invoice: Invoice) -> Document:
     paper = invoice_paper(invoice)
     if last := last_print(invoice.document_id, paper):
         return last
-    document = Document.issue("invoice", paper["title"], paper, invoice.company_id)
+    document = Document.issue("invoice", invoice, paper["title"], paper)
     invoice.document_id = document.id
     invoice.tell("invoice.printed", number=invoice.number)
     return document

@@ -26,7 +26,6 @@ class Suspension(OfCompany, Base):
     reason: Mapped[str] = mapped_column(String(500))
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
-    by_ladder: Mapped[bool] = mapped_column(default=False)  # cut by itself, for a debt that was told
 
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
@@ -50,7 +49,7 @@ class Suspends(Moves):
             return None
         return f"Este serviço está {said(self.status)} e não pode passar a {said(to)}."
 
-    def suspend(self, reason: str, to: str = "suspended_for_debt", *, by_ladder: bool = False) -> None:
+    def suspend(self, reason: str, to: str = "suspended_for_debt") -> Suspension:
         """Cut for debt, or only reduce (D-24), with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
         if to not in ACTIONS:
             raise Refused("Escolha a nova situação.", field="to")
@@ -69,11 +68,11 @@ class Suspends(Moves):
             status=to,
             reason=reason,
             started_at=clock.now(),
-            by_ladder=by_ladder,
         )
         db.session.add(opened)
         self.move_to(to)
         self.tell(ACTIONS[to], plan=self.plan_name, reason=reason)
+        return opened
 
     def refusal_to_enable(self) -> str | None:
         if self.status == "active" and self.open_suspension() is None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.base import db
-from models.documents import Document
 from models.papers import print_invoice
 from models.refused import require
 from staff.billing.loading import load
@@ -33,11 +31,10 @@ def create(id: int) -> ResponseReturnValue:
 def show(id: int, document_id: int) -> ResponseReturnValue:
     """The bytes when they are ready; until then a page that asks again by itself."""
     invoice = load(id)
-    mine = select(Document).where(Document.kind == "invoice", Document.title == f"Fatura {invoice.number}")
     return opened(
-        mine.where(Document.id == document_id),
+        invoice,
+        document_id,
         the=f"a fatura {invoice.number}",
         filename=f"fatura-{invoice.number}",
-        again=url_for("staff.invoice_prints.show", id=id, document_id=document_id),
         back=url_for("staff.invoices.show", id=id),
     )

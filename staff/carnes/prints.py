@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.base import db
-from models.documents import Document
 from models.papers import print_carne
 from models.refused import require
 from staff.carnes.loading import load
@@ -33,11 +31,10 @@ def create(id: int) -> ResponseReturnValue:
 def show(id: int, document_id: int) -> ResponseReturnValue:
     """The bytes when they are ready; until then a page that asks again by itself."""
     carne = load(id)
-    mine = select(Document).where(Document.kind == "carne", Document.title == f"Carnê {carne.id}")
     return opened(
-        mine.where(Document.id == document_id),
+        carne,
+        document_id,
         the=f"o carnê {id}",
         filename=f"carne-{id}",
-        again=url_for("staff.carne_prints.show", id=id, document_id=document_id),
         back=url_for("staff.carnes.show", id=id),
     )

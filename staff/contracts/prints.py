@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.contracts import Contract, ContractPrint
+from models.contracts import Contract
 from models.desk import customer_page
-from models.documents import Document
 from models.documents.document import fingerprint
 from models.papers import contract_paper
 from models.services import Service
@@ -53,12 +52,11 @@ def create(id: int) -> ResponseReturnValue:
 def show(id: int, document_id: int) -> ResponseReturnValue:
     """The bytes when they are ready; until then a page that asks again by itself."""
     contract = _contract(id)
-    mine = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
     return opened(
-        mine.where(ContractPrint.contract_id == id, Document.id == document_id),
+        contract,
+        document_id,
         the=f"o contrato {contract.number}",
         filename=f"contrato-{contract.number}",
-        again=url_for("staff.prints.show", id=id, document_id=document_id),
         back=url_for("staff.prints.index", id=id),
     )
 

@@ -81,14 +81,13 @@ BREACHES = {
     ),
     "number": ("update invoice set number = 900 where id = {paid}", "fatura: faltam os números "),
     "told too late": (
-        "update debt_notice set noticed_on = '2026-11-20'",
+        "update cut set noticed_on = '2026-11-20'",
         "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso 15 dias antes",
     ),
     "told of another debt": (
-        "update debt_notice set noticed_on = '2026-11-20' where invoice_id = {cut_for}",
+        "update debt_notice set service_id = 1, company_id = 1 where invoice_id = {cut_for}",
         "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso 15 dias antes",
     ),
-    "never told": ("delete from debt_notice", "serviço {sol}: suspenso pela régua em 01/12/2026, sem aviso"),
 }
 
 

@@ -42,6 +42,7 @@ def stored(database):
 def test_the_stored_data_go_up_down_and_up_and_check_finds_nothing(stored):
     for step in (upgrade, lambda: downgrade(revision=stored), upgrade):
         step()
+    _holds_what_the_migrations_promise()
     with clock.set_to(TAKEN), acting(Actor("job", None, "Teste"), "job"), read_only():
         assert [finding for _, findings in check.answers() for finding in findings] == []
         db.session.rollback()
@@ -52,3 +53,18 @@ def test_the_stored_data_go_up_down_and_up_and_check_finds_nothing(stored):
 def _revision():
     with db.engine.connect() as connection:
         return connection.scalar(text("select version_num from alembic_version"))
+
+
+def _holds_what_the_migrations_promise():
+    """What CHANGELOG says of the rows there were."""
+    with db.engine.connect() as connection:
+        prints = connection.execute(text("select kind, subject_type, subject_id, title from document")).all()
+        assert {(row.kind, row.subject_type) for row in prints} == {
+            (kind, kind) for kind in ("contract", "invoice", "carne")
+        }
+        number = text("select number from invoice where id = :id")
+        for row in prints:
+            assert row.subject_id
+            if row.kind == "invoice":
+                assert row.title == f"Fatura {connection.scalar(number, {'id': row.subject_id})}"
+        assert connection.execute(text("select noticed_on, cut_on from cut")).all()
