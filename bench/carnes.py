@@ -35,7 +35,7 @@ from models.services import Service
 
 SLIPS = 12
 HOUSE = Actor("job", None, "bin/bench")
-Paper = tuple[dict[str, Any], int]  # what is printed, and of which company
+Paper = tuple[dict[str, Any], Carne]  # what is printed, and of which booklet
 Process = subprocess.Popen[bytes]
 Took = tuple[float, float]  # seconds by the clock on the wall, and of processors
 Held = tuple[float, ...]  # MB: a worker, what draws for it
@@ -88,7 +88,8 @@ def _papers(number: int) -> Iterator[Paper]:
     values = {"status": "active", "uses_carne": True, "installation_fee_cents": 0, "billing_method_id": boleto}
     db.session.execute(update(Service).values(**values))
     for service in db.session.scalars(select(Service).order_by(Service.id.desc()).limit(number)).all():
-        yield carne_paper(Carne.generate(service, *proposal(service), SLIPS)), service.company_id
+        carne = Carne.generate(service, *proposal(service), SLIPS)
+        yield carne_paper(carne), carne
     db.session.commit()
 
 
@@ -99,8 +100,8 @@ def _let_the_rest_be_done() -> None:
 
 
 def _ask(papers: list[Paper]) -> None:
-    for paper, company_id in papers:
-        Document.issue("carne", paper["title"], paper, company_id)
+    for paper, carne in papers:
+        Document.issue("carne", carne, paper["title"], paper)
     db.session.commit()
 
 

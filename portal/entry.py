@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -38,7 +40,7 @@ class Answer(Form):
     def to(self, question: str) -> str:
         """What was answered; empty, with a sentence beside the field, when it cannot be read."""
         typed = self[question].data or ""
-        answer = {"password": str, "birth_date": _day, "mobile": digits, "code": digits}[question](typed)
+        answer = READ[question](typed)
         if not answer or len(answer) != SIZES.get(question, len(answer)):
             self[question].errors = [UNREADABLE[question]]
             return ""
@@ -49,6 +51,9 @@ def _day(typed: str) -> str:
     """'22/5/1958' and '22051958' -> '22051958'."""
     parts = re.findall(r"[0-9]+", typed)
     return "".join(part.zfill(2) for part in parts)
+
+
+READ: dict[str, Callable[[str], str]] = {"password": str, "birth_date": _day, "mobile": digits, "code": digits}
 
 
 def answered() -> str | None:
@@ -90,7 +95,7 @@ def enter(known: Known, question: str | None, target: str, *, instead_of: int | 
     row, token = open_session(known.person_id, "proved" if question else "weak", known.company_id)
     with acting(Actor("subscriber", known.person_id, "Assinante"), "portal", session_id=row.id, **context()):
         person = db.session.get_one(Person, known.person_id)
-        told = {"person_id": person.id, "company_id": person.company_id}
+        told: dict[str, Any] = {"person_id": person.id, "company_id": person.company_id}
         if instead_of:
             LoginSession.revoke(instead_of)
         else:

@@ -134,7 +134,7 @@ def _charges() -> None:
     bakery, today = cast.service(cast.sol(), "Fibra 1 Gbps"), clock.today()
     _charge(bakery, "Visita técnica", "Mudança do roteador de lugar", 8000)
     cable = _charge(bakery, "Visita técnica", "Cabo de rede até o escritório", 12000)
-    cable.settle(Receipt("counter", cable.net_cents, today, today))
+    cable.receive(today)
     router = _charge(bakery, "Venda de equipamento", "Roteador Wi-Fi 6", 32000, discount_cents=2000)
     db.session.get_one(Invoice, issue_alone(router)).receive(10000, today, 0, may_discount=False)
     twice = _charge(cast.service(cast.ze()), "Visita técnica", "Troca do conector", 6000)

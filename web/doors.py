@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from contextlib import ExitStack
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
@@ -91,7 +92,7 @@ def client_ip() -> str:
     return request.remote_addr or ""
 
 
-def context() -> dict[str, object]:
+def context() -> dict[str, Any]:
     """What every event of this request says about where it came from."""
     port = request.environ.get("REMOTE_PORT")
     return {"request_id": g.request_id, "ip": client_ip(), "port": int(port) if port else None}

@@ -8,31 +8,18 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
 
+from holidays import financial_holidays
+
 from models.refused import Refused
 
-FIXED = ((1, 1), (4, 21), (5, 1), (9, 7), (10, 12), (11, 2), (11, 15), (12, 25))
-AROUND_EASTER = (-48, -47, -2, 60)  # Carnival Monday and Tuesday, Good Friday, Corpus Christi
-BLACK_AWARENESS, SINCE = (11, 20), 2024
+CHRISTMAS = 25
 
 
 @lru_cache(maxsize=256)
 def bank_holidays(year: int) -> frozenset[date]:
-    """The national days without clearing in a year."""
-    fixed = [*FIXED, BLACK_AWARENESS] if year >= SINCE else FIXED
-    moving = (easter(year) + timedelta(days=days) for days in AROUND_EASTER)
-    return frozenset((*(date(year, month, day) for month, day in fixed), *moving))
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar, by the method of Meeus, Jones and Butcher."""
-    century, of_century = divmod(year, 100)
-    leaps, rest = divmod(century, 4)
-    golden = year % 19
-    epact = (19 * golden + century - leaps - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * rest + 2 * (of_century // 4) - epact - of_century % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+    """The national days without clearing in a year: those of the exchange, of whose December only Christmas is one."""
+    exchange = financial_holidays("BVMF", years=year)
+    return frozenset(day for day in exchange if day.month < 12 or day.day == CHRISTMAS)
 
 
 def is_business_day(day: date, closed: Collection[date] = ()) -> bool:

@@ -178,20 +178,22 @@ class Charge(OfCompany, Base):
         self.status = "cancelled"
         self.tell("charge.cancelled", reason=tidy(reason), description=self.description)
 
-    def settle(self, receipt: Receipt) -> Payment:
-        """The counter payment of a charge without invoice (C-50). Raises Refused when it is closed or on an invoice."""
+    def receive(self, paid_on: date | None) -> Payment:
+        """Its whole amount at the counter, without an invoice (C-50).
+
+        Raises Refused when it is closed or on an invoice, and for a day that cannot be.
+        """
         lock(db.session.get_one(Service, self.service_id))
         lock(self)
         require(self.refusal_to_receive())
-        if receipt.amount_cents != self.net_cents:
-            raise Refused(f"Esta cobrança é de {brl(self.net_cents)}. Receba o valor inteiro.", field="amount_cents")
-        received_on(receipt.paid_on)
+        paid_on = received_on(paid_on)
         self.status = "paid"
+        receipt = Receipt("counter", self.net_cents, paid_on, paid_on)
         parts = {"charge_id": self.id, "principal_cents": self.net_cents}
         payment = Payment.of(receipt, self.company_id, self.person_id, **parts)
         db.session.add(payment)
         db.session.flush()
-        self.tell("charge.paid", description=self.description, amount_cents=receipt.amount_cents)
+        self.tell("charge.paid", description=self.description, amount_cents=self.net_cents)
         return payment
 
     def items(self) -> list[ChargeItem]:

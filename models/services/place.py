@@ -37,7 +37,7 @@ class HasPlaces(Moves):
         service = type(self)
         column = getattr(service, COLUMNS[place])
         others = select(service).where(column == self.address(place).id, service.id != self.id)
-        return list(db.session.scalars(others.where(service.status != "cancelled").order_by(service.id)))  # type: ignore[arg-type]
+        return list(db.session.scalars(others.where(service.status != "cancelled").order_by(service.id)))
 
     def change_address(self, place: str, typed: dict[str, str], everywhere: bool | None, seen: str) -> None:
         """Correct an address of this service, here alone or in every service that shares it.

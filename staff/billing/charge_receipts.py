@@ -6,7 +6,6 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.billing import Receipt
 from models.refused import require
 from staff.billing.loading import load_charge, page
 from web.access import staff
@@ -32,7 +31,6 @@ def new(id: int) -> ResponseReturnValue:
 @staff("billing.receive")
 def create(id: int) -> ResponseReturnValue:
     charge, form = load_charge(id), Receiving()
-    receipt = Receipt("counter", charge.net_cents, form.paid_on.data, form.paid_on.data)
-    if form.accepts(lambda: charge.settle(receipt)):
+    if form.accepts(lambda: charge.receive(form.paid_on.data)):
         return done(url_for("staff.money.index", id=charge.person_id), f"{charge.description}: recebida")
     return page("staff/charge_receipts/new.html", charge, form=form), form.code

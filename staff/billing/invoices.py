@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +43,7 @@ def index() -> ResponseReturnValue:
     form = Filtering(request.args)
     wanted = form.filter()
     found = find_invoices(wanted, key_of(request.args.get("depois", "")))
-    asked = {key: value for key, value in request.args.items() if value and key != "depois"}
+    asked: dict[str, Any] = {key: request.args[key] for key in form.data if request.args.get(key)}
     return render_template(
         "staff/invoices/index.html",
         form=form,

@@ -145,8 +145,8 @@ def preview(person_id: int, form: NewCarne) -> dict[str, Any]:
         "types": BILLING_TYPES,
     }
     try:
-        service, *when = form.asked(person_id)
-        shown |= {"service": service, "plan": plan(service, *when)}
+        service, used_from, first_due_on, count = form.asked(person_id)
+        shown |= {"service": service, "plan": plan(service, used_from, first_due_on, count)}
     except Refused as no:
         shown["refusals"] = list(no.errors.values()) or [no.sentence]
     return shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
@@ -68,7 +70,7 @@ def listing(slug: str, refused: Refused | None = None) -> str:
     return page("catalogues/index.html", catalogue, used=used, unused=unused, companies=companies, refused=refused)
 
 
-def _page(slug: str, form: Form, row: object = None) -> str:
+def _page(slug: str, form: Form, row: Any = None) -> str:
     catalogue = BY_SLUG[slug]
     return page(
         "catalogues/edit.html", catalogue, row.name if row else catalogue.add, form=form, row=row, **conflict(form, row)

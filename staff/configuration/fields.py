@@ -13,7 +13,7 @@ from models.wording import brl
 from web.formats import parse_cents
 
 
-class Number(Field):
+class Number(Field):  # type: ignore[misc]
     """A whole number; nothing typed is None."""
 
     widget = TextInput()
@@ -32,7 +32,7 @@ class Number(Field):
             self.data = int(typed)
 
 
-class Percent(Field):
+class Percent(Field):  # type: ignore[misc]
     """A percentage typed as 2,00; its data are hundredths of a percent."""
 
     widget = TextInput()

@@ -89,7 +89,8 @@ def update(id: int) -> ResponseReturnValue:
 
 def listing(refused: Refused | None = None) -> str:
     used, unused = OPERATORS.rows(joinedload(Operator.role), joinedload(Operator.department))
-    names, places = company_names(), {}
+    names = company_names()
+    places: dict[int, list[str]] = {}
     for row in db.session.execute(select(OperatorCompany.operator_id, OperatorCompany.company_id)):
         places.setdefault(row.operator_id, []).append(names[row.company_id])
     return page(
@@ -122,7 +123,8 @@ def _offered(form: Details, row: Operator | None = None) -> Details:
 
 def _names(table: type[Role] | type[Department] | type[Operator], kept: int | None) -> list[tuple[int, str]]:
     offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == kept)
-    return [tuple(row) for row in db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))]
+    found = db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))
+    return [(row.id, row.name) for row in found]
 
 
 def _page(form: Details, row: Operator | None = None) -> str:

@@ -47,7 +47,12 @@ class Screen:
 def change(form: Form, row: CatalogueRow, act: Callable[[], Any]) -> bool:
     """Run the verb of an edit, unless somebody was faster since the form was drawn (X-18)."""
     seen = request.form.get("overwrites") or request.form.get("seen") or ""
-    return form.accepts(lambda: (row.require_unchanged(seen), act()))
+
+    def unless_changed() -> None:
+        row.require_unchanged(seen)
+        act()
+
+    return form.accepts(unless_changed)
 
 
 def conflict(form: Form, row: Any, **stored: Any) -> dict[str, Any]:
