@@ -85,12 +85,13 @@ class PersonAnswers(Answers):
         errors = person_errors(self.values, self.values)
         if self.document and self.kind and not {"document", "kind"} & set(errors) and find_by_document(self.document):
             raise already_registered(self.document, self.kind)
-        if self.company_id not in offer.lists["companies"]:
+        if self.company_id not in offer.lists.companies:
             errors["company_id"] = "Escolha a empresa do cliente."
-        for name, chosen in (("group", self.group_id), ("origin", self.origin_id)):
-            if chosen and chosen not in offer.lists[f"{name}s"]:
-                errors[f"{name}_id"] = "Escolha um item da lista."
-        if not set(self.tags) <= set(offer.lists["tags"]):
+        if self.group_id and self.group_id not in offer.lists.groups:
+            errors["group_id"] = "Escolha um item da lista."
+        if self.origin_id and self.origin_id not in offer.lists.origins:
+            errors["origin_id"] = "Escolha um item da lista."
+        if not set(self.tags) <= set(offer.lists.tags):
             errors["tags"] = "Escolha etiquetas da lista."
         return errors
 
@@ -164,7 +165,7 @@ class PlanAnswers(Answers):
         errors = {}
         if not offer.sells(self.plan_id):
             errors["plan_id"] = "Escolha o plano contratado."
-        if self.seller_id not in offer.lists["sellers"]:
+        if self.seller_id not in offer.lists.sellers:
             errors["seller_id"] = "Escolha quem vendeu."
         if not isinstance(self.sold_on, date):
             errors["sold_on"] = "Escolha a data da venda."
@@ -205,7 +206,7 @@ class BillingAnswers(Answers):
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-13 to C-16, C-25 to C-27."""
-        return billing_errors(self.values, offer.company.days, set(offer.lists["methods"]))
+        return billing_errors(self.values, offer.company.days, set(offer.lists.methods))
 
     @property
     def fee_cents(self) -> int:
@@ -228,7 +229,7 @@ class InstallationAnswers(Answers):
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-17, C-18, C-30."""
-        return order_errors(self.values, offer.lists["kinds"], offer.lists["technicians"]) if self.open_order else {}
+        return order_errors(self.values, offer.lists.kinds, offer.lists.technicians) if self.open_order else {}
 
     @property
     def starts_on(self) -> date:

@@ -49,7 +49,7 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     Commission.of_sale(service, plan.price_cents)
     db.session.add(Connection(company_id=service.company_id, service_id=service.id))
     if answers.installation.open_order:
-        WorkOrder.open(service, answers.installation.values, offer.lists["kinds"], offer.lists["technicians"])
+        WorkOrder.open(service, answers.installation.values, offer.lists.kinds, offer.lists.technicians)
     db.session.flush()
     return person, service
 

@@ -28,12 +28,25 @@ class OfferedTemplate(NamedTuple):
     benefit: str
 
 
+class Lists(NamedTuple):
+    """The names of what is in use, by number."""
+
+    companies: dict[int, str]  # those whoever acts may put a customer in (C-110)
+    groups: dict[int, str]
+    origins: dict[int, str]
+    tags: dict[int, str]
+    sellers: dict[int, str]
+    methods: dict[int, str]
+    kinds: dict[int, str]  # of work orders
+    technicians: dict[int, str]
+
+
 @dataclass
 class Offer:
     """What may be chosen for a customer of a company, each thing read once.
 
-    The checks, the lists on screen, the first invoice and completion share it. It holds values, not rows: they can
-    still be drawn after a refusal has rolled back what was read. `plan_id` is the plan that was chosen, if any.
+    The checks, the lists on screen, the first invoice and completion share it. But for the company it holds values, not
+    rows: they are drawn again after a refusal has rolled back what was read. `plan_id` is the plan chosen so far.
     """
 
     customer_company: int = TODAS
@@ -94,38 +107,28 @@ class Offer:
         return {row.id: address_parts(row) for row in db.session.scalars(mine)}
 
     @cached_property
-    def lists(self) -> dict[str, dict[int, str]]:
-        """The names of what is in use, by number, in one statement.
-
-        companies (those whoever acts may put a customer in, C-110), groups, origins, tags, sellers, methods, kinds (of
-        work orders) and technicians.
-        """
+    def lists(self) -> Lists:
+        """All of them in one statement; by name, companies by number."""
         company_id = self.service_company
-        offered = {
-            "companies": select(Company.id, Company.name).where(Company.inactive_since.is_(None), *Company.seen()),
-            "groups": _named(PersonGroup),
-            "origins": _named(Origin),
-            "tags": _named(Tag),
-            "sellers": at_work(self.customer_company, Operator.seller.is_(True)),
-            "methods": _of(company_id, BillingMethod, select(BillingMethod.id, BillingMethod.name)).order_by(None),
-            "kinds": _named(WorkOrderKind),
-            "technicians": at_work(company_id, Operator.technician.is_(True)),
-        }
-        rows = union_all(*(part.add_columns(literal(key).label("list")) for key, part in offered.items()))
-        found: dict[str, dict[int, str]] = {key: {} for key in offered}
-        for id, name, key in db.session.execute(rows.order_by("name")):
-            found[key][id] = name
-        return found | {"companies": dict(sorted(found["companies"].items()))}
+        offered = [
+            _named(Company).where(*Company.seen()),
+            _named(PersonGroup),
+            _named(Origin),
+            _named(Tag),
+            at_work(self.customer_company, Operator.seller.is_(True)),
+            _of(company_id, BillingMethod, _named(BillingMethod)).order_by(None),
+            _named(WorkOrderKind),
+            at_work(company_id, Operator.technician.is_(True)),
+        ]
+        rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
+        found: list[dict[int, str]] = [{} for _ in offered]
+        for id, name, place in db.session.execute(rows.order_by("name")):
+            found[place][id] = name
+        return Lists(*found)._replace(companies=dict(sorted(found[0].items())))
 
 
 def company(company_id: int) -> Company:
     return db.session.get_one(Company, company_id)
-
-
-def plan(plan_id: int) -> Plan:
-    """A plan with its composition."""
-    found: Plan = db.session.scalars(_composed().where(Plan.id == plan_id)).unique().one()
-    return found
 
 
 def templates(company_id: int) -> list[OfferedTemplate]:

@@ -76,13 +76,10 @@ class Person(Step):
     tags = Choices("Etiquetas")
 
     def choose_from(self, offer: Offer) -> None:
-        for field, key in (
-            ("company_id", "companies"),
-            ("group_id", "groups"),
-            ("origin_id", "origins"),
-            ("tags", "tags"),
-        ):
-            self[field].offer(list(offer.lists[key].items()))
+        self.company_id.offer(list(offer.lists.companies.items()))
+        self.group_id.offer(list(offer.lists.groups.items()))
+        self.origin_id.offer(list(offer.lists.origins.items()))
+        self.tags.offer(list(offer.lists.tags.items()))
         if self.company_id.data is None and who().company_id:
             self.company_id.data = who().company_id  # an operator in a company has nothing to choose (C-110)
         self.name_by_kind()
@@ -180,12 +177,12 @@ class Plan(Step):
 
     @classmethod
     def proposed(cls, offer: Offer) -> dict[str, Any]:
-        own = who().actor.id in offer.lists["sellers"]
+        own = who().actor.id in offer.lists.sellers
         return {"sold_on": clock.today(), "seller_id": who().actor.id if own else None}
 
     def choose_from(self, offer: Offer) -> None:
         self.plan_id.offer([(plan.id, plan.name) for plan in offer.plans])
-        self.seller_id.offer(list(offer.lists["sellers"].items()))
+        self.seller_id.offer(list(offer.lists.sellers.items()))
 
 
 class Contract(Step):
@@ -215,7 +212,7 @@ class Billing(Step):
         return {**no, "installation_fee_text": "Taxa de instalação", "billing_type": "prepaid"}
 
     def choose_from(self, offer: Offer) -> None:
-        self.billing_method_id.offer(list(offer.lists["methods"].items()))
+        self.billing_method_id.offer(list(offer.lists.methods.items()))
         self.due_day.offer([(day, f"{day:02d}") for day in offer.company.days])
 
 
@@ -236,8 +233,8 @@ class Installation(Step):
         return {"open_order": False, "status": "open"}
 
     def choose_from(self, offer: Offer) -> None:
-        self.kind_id.offer(list(offer.lists["kinds"].items()))
-        self.technician_id.offer(list(offer.lists["technicians"].items()))
+        self.kind_id.offer(list(offer.lists.kinds.items()))
+        self.technician_id.offer(list(offer.lists.technicians.items()))
 
 
 FORMS: dict[str, type[Step]] = {

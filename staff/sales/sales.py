@@ -142,20 +142,20 @@ def _facts(sale: Sale) -> dict[str, Any]:
     return {
         "person": person,
         "document": cleaned(person.document or ""),
-        "company": offer.lists["companies"].get(company_id) or offers.company(company_id).name,
-        "group": _named(offer.lists["groups"], person.group_id),
-        "origin": _named(offer.lists["origins"], person.origin_id),
-        "tags": [_named(offer.lists["tags"], id) for id in person.tags],
+        "company": offer.lists.companies.get(company_id) or offers.company(company_id).name,
+        "group": _named(offer.lists.groups, person.group_id),
+        "origin": _named(offer.lists.origins, person.origin_id),
+        "tags": [_named(offer.lists.tags, id) for id in person.tags],
         "places": sale.answers_of(AddressAnswers).places(offer),
-        "seller": _named(offer.lists["sellers"], what.seller_id),
+        "seller": _named(offer.lists.sellers, what.seller_id),
         "sold_on": what.sold_on,
         "templates": templates,
         "template_names": [row.name for row in templates] + [GONE] * (len(chosen) - len(templates)),
         "billing": billing,
-        "method": _named(offer.lists["methods"], billing.billing_method_id),
+        "method": _named(offer.lists.methods, billing.billing_method_id),
         "order": order,
-        "order_kind": _named(offer.lists["kinds"], order.kind_id),
-        "technician": _named(offer.lists["technicians"], order.technician_id),
+        "order_kind": _named(offer.lists.kinds, order.kind_id),
+        "technician": _named(offer.lists.technicians, order.technician_id),
     }
 
 
