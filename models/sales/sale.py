@@ -19,7 +19,6 @@ from models.history import OfCompany, track, who
 from models.history.acting import TODAS
 from models.people import Person
 from models.refused import Refused, Stale, require
-from models.sales import offers
 from models.sales.answers import (
     REVIEW,
     STEPS,
@@ -33,7 +32,7 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.sales.completion import create
-from models.sales.offers import Offer
+from models.sales.offers import Offer, templates
 from models.wording import brl
 
 Step = TypeVar("Step", bound=Answers)
@@ -273,5 +272,5 @@ class Sale(OfCompany, Base):
 
 def _template_of(plan: PlanTerms, offer: Offer) -> list[int]:
     """The contract that comes with a plan, while it is in use (C-12)."""
-    known = {row.id for row in offers.templates(plan.company_id or offer.customer_company)}
+    known = {row.id for row in templates(plan.company_id or offer.customer_company)}
     return [plan.contract_template_id] if plan.contract_template_id in known else []

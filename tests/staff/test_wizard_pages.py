@@ -170,6 +170,26 @@ def test_another_window_was_faster_in_a_step(staff, db):
     assert ana.post(path, {**mine, name: value}).status == 409  # and it holds for what was seen only
 
 
+def test_of_two_answers_at_once_one_is_kept(staff, race):
+    visitors = [staff("ana.souza"), staff("rafael.teixeira")]
+    sale = walk(visitors[0], until="plano")
+    path = f"/vendas/{sale}/plano"
+    forms = [{**who.get(path).form(path), **answers("plano")} for who in visitors]
+    done = race(2, lambda i: visitors[i].post(path, forms[i]))
+    assert sorted(answer.status for answer in done) == [303, 409]
+
+
+def test_an_answer_does_not_bring_a_discarded_draft_back(staff, db, race):
+    ana, rafael = staff("ana.souza"), staff("rafael.teixeira")
+    sale = walk(ana, until="plano")
+    path = f"/vendas/{sale}/plano"
+    form = {**ana.get(path).form(path), **answers("plano")}
+    acts = (lambda: ana.post(path, form), lambda: rafael.post(f"/vendas/{sale}/descarte"))
+    kept, discarded = race(2, lambda i: acts[i]())
+    assert (kept.status in (303, 422), discarded.status) == (True, 303)
+    assert (the_sale(db, sale).status, the_sale(db, sale).answers) == ("discarded", {})
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_draws_its_conflict(staff, step):
     ana = staff("ana.souza")
