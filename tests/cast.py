@@ -23,6 +23,14 @@ from models.operators.permissions import STARTING_ROLES
 from models.outbox import Effect
 from models.people import Origin, Person, PersonGroup, Tag
 from models.sales import Sale
+from models.sales.answers import (
+    AddressAnswers,
+    BillingAnswers,
+    ContractAnswers,
+    InstallationAnswers,
+    PersonAnswers,
+    PlanAnswers,
+)
 from models.scope import TODAS, Actor, acting
 from models.services import Service
 from models.wording import tax_id
@@ -404,9 +412,10 @@ def _of_other_companies() -> None:
 def _unfinished() -> None:
     with clock.set_to(clock.now() - timedelta(minutes=40)), by("rafael.teixeira"):
         lead = _individual(STRANGER, "Sebastião Nogueira Prado", "37998765432", date(1966, 2, 9))
-        sale = Sale.start(lead)
-        sale.answer("endereco", _address("35500160", "Rua Dona Mariquinha", "33", "Boa Vista"), sale.version)
-        sale.answer("plano", _offer("Fibra 300 Mbps", "rafael.teixeira"), sale.version)
+        sale = Sale.start(PersonAnswers(**lead))
+        where = _address("35500160", "Rua Dona Mariquinha", "33", "Boa Vista")
+        sale.answer(AddressAnswers(**where), sale.version)
+        sale.answer(PlanAnswers(**_offer("Fibra 300 Mbps", "rafael.teixeira")), sale.version)
 
 
 def _sell(
@@ -421,7 +430,9 @@ def _sell(
 ) -> None:
     with by(login):
         seller = login if operator(login).seller else "rafael.teixeira"
-        _answer(Sale.start(record), where, _offer(plan_name, seller), _billing(due_day, **billing), order)
+        _answer(
+            Sale.start(PersonAnswers(**record)), where, _offer(plan_name, seller), _billing(due_day, **billing), order
+        )
 
 
 def _answer(
@@ -431,11 +442,11 @@ def _answer(
     billing: dict[str, Any],
     order: dict[str, Any] | None = None,
 ) -> None:
-    sale.answer("endereco", where, sale.version)
-    sale.answer("plano", what, sale.version)
-    sale.answer("contrato", sale.said("contrato"), sale.version)
-    sale.answer("cobranca", billing, sale.version)
-    sale.answer("instalacao", order or {"open_order": False}, sale.version)
+    sale.answer(AddressAnswers(**where), sale.version)
+    sale.answer(PlanAnswers(**what), sale.version)
+    sale.answer(sale.answers_of(ContractAnswers), sale.version)
+    sale.answer(BillingAnswers(**billing), sale.version)
+    sale.answer(InstallationAnswers(**(order or {"open_order": False})), sale.version)
     sale.complete(sale.version)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
@@ -38,6 +39,40 @@ class PlanItem(Base):
     )
 
 
+class ItemTerms(NamedTuple):
+    position: int
+    kind: str
+    name: str
+    amount_cents: int
+
+
+@dataclass(frozen=True)
+class PlanTerms:
+    """A plan as it is sold now: the values a customer agrees to and a service copies, apart from the row."""
+
+    id: int
+    company_id: int
+    name: str
+    technology: str
+    download_mbps: int
+    upload_mbps: int
+    contract_template_id: int | None
+    in_use: bool
+    items: tuple[ItemTerms, ...]
+
+    @property
+    def price_cents(self) -> int:
+        """Per month."""
+        return sum(item.amount_cents for item in self.items)
+
+    @property
+    def agreed(self) -> list[Any]:
+        """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
+        return [[item.kind, item.name, item.amount_cents] for item in self.items] + [
+            [self.technology, self.download_mbps, self.upload_mbps]
+        ]
+
+
 class Plan(InCompany, Base):
     __tablename__ = "plan"
     kind: ClassVar[str] = "o plano"
@@ -69,11 +104,19 @@ class Plan(InCompany, Base):
     )
 
     @property
-    def offer(self) -> list[Any]:
-        """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
-        return [[item.kind, item.name, item.amount_cents] for item in self.items] + [
-            [self.technology, self.download_mbps, self.upload_mbps]
-        ]
+    def terms(self) -> PlanTerms:
+        """The plan as it is sold now. Its composition must have been loaded."""
+        return PlanTerms(
+            id=self.id,
+            company_id=self.company_id,
+            name=self.name,
+            technology=self.technology,
+            download_mbps=self.download_mbps,
+            upload_mbps=self.upload_mbps,
+            contract_template_id=self.contract_template_id,
+            in_use=self.inactive_since is None,
+            items=tuple(ItemTerms(item.position, item.kind, item.name, item.amount_cents) for item in self.items),
+        )
 
     def compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
         """Set the composition (kind, name, amount_cents each). Raises Refused unless it sums to the price (X-16)."""

@@ -113,7 +113,13 @@ class Contract(OfCompany, Base):
         last = self.last_print()
         if last and last.values_hash == fingerprint(paper):
             return last
-        edition = self.editions() + 1
+        return self._print(paper, person_id, self.editions() + 1)
+
+    def print_first(self, paper: dict[str, Any], person_id: int) -> Document:
+        """The document of a contract issued in this transaction: nobody else can have printed it yet."""
+        return self._print(paper, person_id, 1)
+
+    def _print(self, paper: dict[str, Any], person_id: int, edition: int) -> Document:
         document = Document.issue("contract", self, f"Contrato {self.number}", paper)
         printed = ContractPrint(
             company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id

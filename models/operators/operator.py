@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, String, and_, delete, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -259,10 +259,10 @@ def by_invitation(token: str) -> Operator:
     return found
 
 
-def working_in(company_id: int, *which: ColumnElement[bool]) -> list[tuple[int, str]]:
-    """Active operators of a company, by name; for TODAS those of every company."""
+def at_work(company_id: int, *which: ColumnElement[bool]) -> Select[int, str]:
+    """Number and name of the active operators of a company; for TODAS of every company."""
     rows = select(Operator.id, Operator.name).where(Operator.inactive_since.is_(None), *which)
-    if company_id != TODAS:
-        there = OperatorCompany.company_id.in_((TODAS, company_id))
-        rows = rows.where(Operator.id.in_(select(OperatorCompany.operator_id).where(there)))
-    return [(row.id, row.name) for row in db.session.execute(rows.order_by(Operator.name))]
+    if company_id == TODAS:
+        return rows
+    there = OperatorCompany.company_id.in_((TODAS, company_id))
+    return rows.where(Operator.id.in_(select(OperatorCompany.operator_id).where(there)))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
 from models.base import db
 from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
 from models.contracts import Contract
-from models.operators import company_of
+from models.operators import Company, company_of
 from models.papers.parties import company_facts
 from models.people import Address, Person
 from models.pricing import FirstInvoice, first_due, first_invoice
@@ -15,25 +17,30 @@ from models.services import BILLING_TYPES, Service
 from models.wording import brl, cep, day, long_day, phone, tax_id
 
 
-def contract_paper(contract: Contract) -> dict[str, Any]:
-    """The values of the printed contract, JSON-plain (C-34, C-35)."""
+def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None = None) -> dict[str, Any]:
+    """The values of the printed contract, JSON-plain (C-34, C-35).
+
+    `composition` are name and monthly centavos of the service's items, when the caller knows them already.
+    """
     service = db.session.get_one(Service, contract.service_id)
-    template = db.session.get_one(ContractTemplate, contract.template_id)
-    revision = db.session.get_one(ContractTemplateRevision, contract.revision_id)
-    items = [(item.name, item.amount_cents) for item in service.items()]
-    invoice = _first_invoice(service, items)
+    company = company_of(service)
+    text = _text(contract, service)
+    installed = db.session.get_one(Address, service.address_id)
+    billed = db.session.get_one(Address, service.billing_address_id)
+    items = composition or [(item.name, item.amount_cents) for item in service.items()]
+    invoice = _first_invoice(service, items, company)
     return {
         "title": "Contrato de prestação de serviço",
         "number": str(contract.number),
-        "template_name": template.name,
-        "revision": str(revision.number),
+        "template_name": text.template,
+        "revision": str(text.number),
         "issued_on": long_day(contract.issued_on),
-        "body": revision.body,
+        "body": text.body,
         "company": company_facts(service.company_id),
         "values": {
-            **_person(service),
-            **_service(service),
-            **_billing(service, invoice),
+            **_person(service, billed),
+            **_service(service, installed, sum(cents for _, cents in items)),
+            **_billing(service, text.method, invoice),
             **_loyalty(contract),
         },
         "composition": [[name, brl(cents)] for name, cents in items],
@@ -56,10 +63,24 @@ def invoice_lines(invoice: FirstInvoice) -> list[list[str]]:
     return lines
 
 
-def _first_invoice(service: Service, items: list[tuple[str, int]]) -> FirstInvoice | None:
+def _text(contract: Contract, service: Service) -> Any:
+    """What template, its revision and the billing method are called and say: template, number, body, method."""
+    rows = (
+        select(
+            ContractTemplate.name.label("template"),
+            ContractTemplateRevision.number,
+            ContractTemplateRevision.body,
+            BillingMethod.name.label("method"),
+        )
+        .join(ContractTemplateRevision, ContractTemplateRevision.template_id == ContractTemplate.id)
+        .join(BillingMethod, BillingMethod.id == service.billing_method_id)
+    )
+    return db.session.execute(rows.where(ContractTemplateRevision.id == contract.revision_id)).one()
+
+
+def _first_invoice(service: Service, items: list[tuple[str, int]], company: Company) -> FirstInvoice | None:
     if service.uses_carne:
         return None
-    company = company_of(service)
     return first_invoice(
         items,
         service.starts_on,
@@ -71,7 +92,7 @@ def _first_invoice(service: Service, items: list[tuple[str, int]]) -> FirstInvoi
     )
 
 
-def _person(service: Service) -> dict[str, str]:
+def _person(service: Service, billed: Address) -> dict[str, str]:
     person = db.session.get_one(Person, service.person_id)
     contacts = person.contacts()
     return {
@@ -82,29 +103,28 @@ def _person(service: Service) -> dict[str, str]:
         "cliente.nascimento": day(person.birth_date) if person.birth_date else "",
         "cliente.telefone": phone(contacts.get("mobile")),
         "cliente.email": contacts.get("email", ""),
-        "cliente.endereco_cobranca": _address(service.billing_address_id),
+        "cliente.endereco_cobranca": _address(billed),
         "cliente.nome_fantasia": person.trade_name,
         "cliente.inscricao_estadual": person.state_registration,
         "cliente.responsavel": person.contact_person,
     }
 
 
-def _service(service: Service) -> dict[str, str]:
+def _service(service: Service, installed: Address, price_cents: int) -> dict[str, str]:
     return {
         "servico.plano": service.plan_name,
         "servico.tecnologia": TECHNOLOGIES[service.technology].lower(),
         "servico.download": f"{service.download_mbps} Mbps" if service.download_mbps else "",
         "servico.upload": f"{service.upload_mbps} Mbps" if service.upload_mbps else "",
-        "servico.mensalidade": brl(service.price_cents),
-        "servico.endereco_instalacao": _address(service.address_id),
+        "servico.mensalidade": brl(price_cents),
+        "servico.endereco_instalacao": _address(installed),
     }
 
 
-def _billing(service: Service, invoice: FirstInvoice | None) -> dict[str, str]:
-    method = db.session.get_one(BillingMethod, service.billing_method_id)
+def _billing(service: Service, method: str, invoice: FirstInvoice | None) -> dict[str, str]:
     fee = service.installation_fee_cents
     return {
-        "cobranca.forma": method.name,
+        "cobranca.forma": method,
         "cobranca.dia": str(service.due_day),
         "cobranca.tipo": BILLING_TYPES[service.billing_type].lower(),
         "cobranca.carne": "com carnê" if service.uses_carne else "sem carnê",
@@ -127,6 +147,5 @@ def _loyalty(contract: Contract) -> dict[str, str]:
     }
 
 
-def _address(address_id: int) -> str:
-    address = db.session.get_one(Address, address_id)
+def _address(address: Address) -> str:
     return f"{address.text}, CEP {cep(address.cep)}"

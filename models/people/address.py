@@ -64,7 +64,7 @@ class Address(Base):
 
     @property
     def text(self) -> str:
-        return address_text({name: getattr(self, name) for name in FIELDS})
+        return address_text(address_parts(self))
 
     @property
     def whole(self) -> str:
@@ -73,6 +73,11 @@ class Address(Base):
 
 
 FIELDS = ("cep", "street", "number", "complement", "district", "city", "state")
+
+
+def address_parts(address: Address) -> dict[str, str]:
+    """Its fields as plain text, apart from the row."""
+    return {name: getattr(address, name) for name in FIELDS}
 
 
 def address_text(parts: dict[str, str]) -> str:

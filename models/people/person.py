@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db, lock
+from models.base import Base, Id, db, insert_all, lock
 from models.history import track
 from models.operators.versioned import Versioned
 from models.people.address import Address
@@ -91,17 +91,18 @@ class Person(Versioned, OfCompany, Base):
                 db.session.add(person)
         except IntegrityError as error:
             raise already_registered(details["document"], details["kind"]) from error
-        person.set_contacts(contacts)
+        person._add_contacts(contacts)
         track("person.created", person, person_id=person.id, company_id=company_id, sale=sale_id)
         return person
 
     def set_contacts(self, contacts: dict[str, str]) -> None:
         db.session.execute(delete(Contact).where(Contact.person_id == self.id))
-        for kind in CONTACTS:
-            typed = (contacts.get(kind) or "").strip()
-            if typed:
-                value = typed.lower() if kind == "email" else digits(typed)
-                db.session.add(Contact(person_id=self.id, kind=kind, value=value))
+        self._add_contacts(contacts)
+
+    def _add_contacts(self, contacts: dict[str, str]) -> None:
+        typed = {kind: (contacts.get(kind) or "").strip() for kind in CONTACTS}
+        values = {kind: value.lower() if kind == "email" else digits(value) for kind, value in typed.items() if value}
+        insert_all(Contact, [{"person_id": self.id, "kind": kind, "value": value} for kind, value in values.items()])
 
     def change_details(self, details: dict[str, Any], contacts: dict[str, str], version: int) -> None:
         """Change the record. Raises Refused with the fields at fault, Stale when it changed meanwhile (X-18)."""

@@ -1,24 +1,259 @@
-"""Answers travel as JSON: days and hours are tagged, and read back as what they were."""
+"""The steps of the wizards, in their only order: what each is answered and demands before the next (C-01, C-03, C-28).
 
+A draft keeps the answers as JSON. A step knows its own fields, so days and hours are read back as what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, time
-from typing import Any
+from typing import Any, ClassVar, Self
+
+from models import clock
+from models.people.address import FIELDS, address_errors, address_text, address_values
+from models.people.person import already_registered, find_by_document, person_errors
+from models.sales.offers import Offer
+from models.services.billing_terms import billing_errors
+from models.work_orders import order_errors
+
+EARLIEST = date(2000, 1, 1)
+REVIEW = "conferir"
+DAY = {"read": date.fromisoformat, "tag": "$date"}
+HOUR = {"read": time.fromisoformat, "tag": "$time"}
 
 
-def plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, date):
-        return {"$date": value.isoformat()}
-    if isinstance(value, time):
-        return {"$time": value.isoformat()}
-    return value
+@dataclass(frozen=True)
+class Answers:
+    """What a step was answered. None: not asked, or nothing chosen."""
+
+    slug: ClassVar[str]
+    title: ClassVar[str]
+
+    @classmethod
+    def kept_as(cls, kept: Mapping[str, Any]) -> Self:
+        """The answers a draft keeps; those of a step that was not answered yet are all empty."""
+        return cls(
+            **{one.name: _read(kept[one.name], one.metadata) for one in fields(cls) if kept.get(one.name) is not None}
+        )
+
+    def to_keep(self) -> dict[str, Any]:
+        """JSON-plain."""
+        return {
+            key: value.isoformat() if isinstance(value, date | time) else value for key, value in self.values.items()
+        }
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """What is missing or refused, by field."""
+        raise NotImplementedError
 
 
-def revived(value: Any) -> Any:
-    if not isinstance(value, dict):
+def _read(value: Any, how: Mapping[str, Any]) -> Any:
+    """Drafts begun before the steps knew their fields named a day or an hour: {"$date": "2026-11-27"}."""
+    if "read" not in how:
         return value
-    if set(value) == {"$date"}:
-        return date.fromisoformat(value["$date"])
-    if set(value) == {"$time"}:
-        return time.fromisoformat(value["$time"])
-    return {key: revived(item) for key, item in value.items()}
+    return how["read"](value[how["tag"]] if isinstance(value, dict) else value)
+
+
+@dataclass(frozen=True)
+class PersonAnswers(Answers):
+    slug = "dados"
+    title = "Dados"
+
+    kind: str | None = None
+    document: str | None = None
+    name: str | None = None
+    birth_date: date | None = field(default=None, metadata=DAY)
+    rg: str | None = None
+    trade_name: str | None = None
+    state_registration: str | None = None
+    contact_person: str | None = None
+    mobile: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    company_id: int | None = None
+    group_id: int | None = None
+    origin_id: int | None = None
+    tags: list[int] = field(default_factory=list)
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-02 to C-06, C-110, C-111. Raises the refusal of a document that is already registered."""
+        errors = person_errors(self.values, self.values)
+        if self.document and self.kind and not {"document", "kind"} & set(errors) and find_by_document(self.document):
+            raise already_registered(self.document, self.kind)
+        if self.company_id not in offer.lists.companies:
+            errors["company_id"] = "Escolha a empresa do cliente."
+        if self.group_id and self.group_id not in offer.lists.groups:
+            errors["group_id"] = "Escolha um item da lista."
+        if self.origin_id and self.origin_id not in offer.lists.origins:
+            errors["origin_id"] = "Escolha um item da lista."
+        if not set(self.tags) <= set(offer.lists.tags):
+            errors["tags"] = "Escolha etiquetas da lista."
+        return errors
+
+
+@dataclass(frozen=True)
+class AddressAnswers(Answers):
+    slug = "endereco"
+    title = "Endereço"
+
+    address_id: int | None = None
+    cep: str | None = None
+    street: str | None = None
+    number: str | None = None
+    complement: str | None = None
+    district: str | None = None
+    city: str | None = None
+    state: str | None = None
+    same_billing: bool | None = None
+    billing_cep: str | None = None
+    billing_street: str | None = None
+    billing_number: str | None = None
+    billing_complement: str | None = None
+    billing_district: str | None = None
+    billing_city: str | None = None
+    billing_state: str | None = None
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-07 to C-09, C-23: a registered address of the customer, or a new one complete."""
+        errors = {}
+        if self.address_id:
+            if not offer.person_id:
+                errors["address"] = "Escreva o endereço: este cliente ainda não tem outro."
+            elif self.address_id not in offer.addresses:
+                errors["address_id"] = "Escolha um endereço deste cliente."
+        else:
+            errors |= address_errors(self.values)
+        if not self.same_billing:
+            errors |= address_errors({key: self.values[f"billing_{key}"] for key in FIELDS}, "billing_")
+        return errors
+
+    @property
+    def installation(self) -> dict[str, str]:
+        """The typed address, cleaned."""
+        return address_values(self.values)
+
+    @property
+    def billing(self) -> dict[str, str]:
+        return address_values(self.values, "billing_")
+
+    def places(self, offer: Offer) -> dict[str, str | None]:
+        """Both addresses in words; billing is None where it is the same."""
+        known = offer.addresses.get(self.address_id) if self.address_id else None
+        return {
+            "installation": address_text(known or self.installation),
+            "billing": None if self.same_billing else address_text(self.billing),
+        }
+
+
+@dataclass(frozen=True)
+class PlanAnswers(Answers):
+    slug = "plano"
+    title = "Plano"
+
+    plan_id: int | None = None
+    seller_id: int | None = None
+    sold_on: date | None = field(default=None, metadata=DAY)
+    offer: list[Any] | None = None  # what the plan was when it was chosen
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-10, C-11, C-24: an active plan of the customer's company, a seller, the day of the sale."""
+        errors = {}
+        if not offer.sells(self.plan_id):
+            errors["plan_id"] = "Escolha o plano contratado."
+        if self.seller_id not in offer.lists.sellers:
+            errors["seller_id"] = "Escolha quem vendeu."
+        if not isinstance(self.sold_on, date):
+            errors["sold_on"] = "Escolha a data da venda."
+        elif self.sold_on < EARLIEST:
+            errors["sold_on"] = "Confira o ano da venda: escreva com quatro números."
+        elif self.sold_on > clock.today():
+            errors["sold_on"] = "A venda não pode ser de um dia que ainda não chegou."
+        return errors
+
+
+@dataclass(frozen=True)
+class ContractAnswers(Answers):
+    slug = "contrato"
+    title = "Contrato"
+
+    templates: list[int] = field(default_factory=list)
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-12: templates of the customer's company; none is allowed, a contract can be added later (C-33)."""
+        known = {template.id for template in offer.templates}
+        return {} if set(self.templates) <= known else {"templates": "Escolha um modelo da lista."}
+
+
+@dataclass(frozen=True)
+class BillingAnswers(Answers):
+    slug = "cobranca"
+    title = "Cobrança"
+
+    billing_method_id: int | None = None
+    uses_carne: bool | None = None
+    billing_type: str | None = None
+    due_day: int | None = None
+    charge_fee: bool | None = None
+    installation_fee_cents: int | None = None
+    installation_fee_text: str | None = None
+    separate_invoice: bool | None = None
+    separate_tax_note: bool | None = None
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-13 to C-16, C-25 to C-27."""
+        return billing_errors(self.values, offer.company.days, set(offer.lists.methods))
+
+    @property
+    def fee_cents(self) -> int:
+        """The installation fee; 0 when none is charged."""
+        return (self.installation_fee_cents or 0) if self.charge_fee else 0
+
+
+@dataclass(frozen=True)
+class InstallationAnswers(Answers):
+    slug = "instalacao"
+    title = "Instalação"
+
+    open_order: bool | None = None
+    kind_id: int | None = None
+    status: str | None = None
+    technician_id: int | None = None
+    start_on: date | None = field(default=None, metadata=DAY)
+    start_time: time | None = field(default=None, metadata=HOUR)
+    description: str | None = None
+
+    def errors(self, offer: Offer) -> dict[str, str]:
+        """C-17, C-18, C-30."""
+        return order_errors(self.values, offer.lists.kinds, offer.lists.technicians) if self.open_order else {}
+
+    @property
+    def starts_on(self) -> date:
+        """The day the service begins to be charged: that of the installation, or today."""
+        return self.start_on if self.open_order and self.start_on else clock.today()
+
+
+STEPS: tuple[type[Answers], ...] = (
+    PersonAnswers,
+    AddressAnswers,
+    PlanAnswers,
+    ContractAnswers,
+    BillingAnswers,
+    InstallationAnswers,
+)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A draft with every step answered."""
+
+    person: PersonAnswers
+    address: AddressAnswers
+    plan: PlanAnswers
+    contract: ContractAnswers
+    billing: BillingAnswers
+    installation: InstallationAnswers

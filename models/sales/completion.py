@@ -2,89 +2,99 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from models import clock
 from models.base import db
 from models.billing.commission import Commission
+from models.catalog import ContractTemplate
+from models.catalog.plan import PlanTerms
 from models.contracts import Contract
 from models.network import Connection
 from models.papers import contract_paper
 from models.people import Address, Person
-from models.people.address import address_values
-from models.sales import offers
-from models.sales.steps import CONTACTS, PERSON
+from models.refused import Refused
+from models.sales.answers import Answered, ContractAnswers, PersonAnswers
+from models.sales.offers import Offer
 from models.services import Service
 from models.work_orders import WorkOrder
 
-if TYPE_CHECKING:
-    from models.sales.sale import Sale
+TEXTS = ("kind", "document", "name", "trade_name", "state_registration", "contact_person", "rg")
+LISTED = ("group_id", "origin_id")
+CONTACTS = ("mobile", "phone", "email")
 
 
-def create(sale: Sale) -> tuple[Person, Service]:
-    """Create everything of a sale whose answers were checked. Raises Refused; the caller's transaction undoes it."""
-    person = _person(sale)
-    service = _service(sale, person)
-    _contracts(sale, person, service)
-    Commission.of_sale(service, sum(item.amount_cents for item in service.items()))
-    Connection.of(service)
-    if sale.said("instalacao").get("open_order"):
-        WorkOrder.open(service, sale.said("instalacao"))
+def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Service]:
+    """Create everything of a sale whose answers were checked: the customer, who may be known already, and the service.
+
+    Raises Refused; the caller's transaction undoes it.
+    """
+    where, plan = answers.address, offer.plan_of(answers.plan.plan_id)
+    if plan is None:
+        raise Refused("Escolha o plano contratado.")
+    known = db.session.get_one(Person, offer.person_id) if offer.person_id else None
+    person = known or _person(sale_id, answers.person)
+    installed = None if where.address_id else _address(person, where.installation)
+    address_id = installed.id if installed else where.address_id
+    billed = None if where.same_billing else _address(person, where.billing)
+    service = _service(
+        plan,
+        answers,
+        company_id=offer.service_company,
+        person_id=person.id,
+        address_id=address_id,
+        billing_address_id=billed.id if billed else address_id,
+    )
+    _contracts(service, plan, answers.contract, offer)
+    Commission.of_sale(service, plan.price_cents)
+    db.session.add(Connection(company_id=service.company_id, service_id=service.id))
+    if answers.installation.open_order:
+        WorkOrder.open(service, answers.installation.values, offer.lists.kinds, offer.lists.technicians)
     db.session.flush()
     return person, service
 
 
-def _person(sale: Sale) -> Person:
-    answers = sale.said("dados")
-    if sale.adds_service:
-        return db.session.get_one(Person, sale.person_id)
-    details = {key: answers.get(key) or "" for key in PERSON} | {
-        "birth_date": answers.get("birth_date"),
-        "group_id": answers.get("group_id"),
-        "origin_id": answers.get("origin_id"),
-    }
-    contacts = {key: answers.get(key) or "" for key in CONTACTS}
-    person = Person.register(details, contacts, sale.customer_company, sale.id)
-    if answers.get("tags"):
-        person.set_tags(answers["tags"])
+def _person(sale_id: int, answers: PersonAnswers) -> Person:
+    values = answers.values
+    details = {key: values[key] or "" for key in TEXTS} | {key: values[key] for key in ("birth_date", *LISTED)}
+    contacts = {key: values[key] or "" for key in CONTACTS}
+    person = Person.register(details, contacts, values["company_id"], sale_id)
+    if answers.tags:
+        person.set_tags(answers.tags)
     return person
 
 
-def _address(sale: Sale, person: Person, prefix: str = "") -> Address:
-    address = Address(person_id=person.id, **address_values(sale.said("endereco"), prefix))
+def _address(person: Person, values: dict[str, str]) -> Address:
+    address = Address(person_id=person.id, **values)
     db.session.add(address)
     db.session.flush()
     return address
 
 
-def _service(sale: Sale, person: Person) -> Service:
-    where, what, billing = sale.said("endereco"), sale.said("plano"), sale.said("cobranca")
-    plan = offers.plan(what["plan_id"])
-    address_id = where.get("address_id") or _address(sale, person).id
-    fee = bool(billing.get("charge_fee"))
+def _service(plan: PlanTerms, answers: Answered, **whose: Any) -> Service:
+    billing = answers.billing
     return Service.contract(
         plan,
-        to_install=bool(sale.said("instalacao").get("open_order")),
-        company_id=sale.service_company,
-        person_id=person.id,
-        address_id=address_id,
-        billing_address_id=address_id if where.get("same_billing") else _address(sale, person, "billing_").id,
-        seller_id=what["seller_id"],
-        sold_on=what["sold_on"],
-        starts_on=sale.start_of_use(),
-        billing_method_id=billing["billing_method_id"],
-        due_day=billing["due_day"],
-        billing_type=billing["billing_type"],
-        uses_carne=billing["uses_carne"],
-        separate_invoice=bool(billing.get("separate_invoice")),
-        separate_tax_note=bool(billing.get("separate_tax_note")),
-        installation_fee_cents=billing["installation_fee_cents"] if fee else 0,
-        installation_fee_text=billing["installation_fee_text"] if fee else "",
+        to_install=bool(answers.installation.open_order),
+        seller_id=answers.plan.seller_id,
+        sold_on=answers.plan.sold_on,
+        starts_on=answers.installation.starts_on,
+        billing_method_id=billing.billing_method_id,
+        due_day=billing.due_day,
+        billing_type=billing.billing_type,
+        uses_carne=billing.uses_carne,
+        separate_invoice=bool(billing.separate_invoice),
+        separate_tax_note=bool(billing.separate_tax_note),
+        installation_fee_cents=billing.fee_cents,
+        installation_fee_text=billing.installation_fee_text if billing.charge_fee else "",
+        **whose,
     )
 
 
-def _contracts(sale: Sale, person: Person, service: Service) -> None:
-    for template in offers.templates(sale.service_company):
-        if template.id in sale.said("contrato").get("templates", []):
+def _contracts(service: Service, plan: PlanTerms, answers: ContractAnswers, offer: Offer) -> None:
+    composition = [(item.name, item.amount_cents) for item in plan.items]
+    for offered in offer.templates:
+        if offered.id in answers.templates:
+            template = db.session.get_one(ContractTemplate, offered.id)
             contract = Contract.issue(service, template, clock.today())
-            contract.print(contract_paper(contract), person.id)
+            contract.print_first(contract_paper(contract, composition), service.person_id)

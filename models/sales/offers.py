@@ -3,67 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy.orm import joinedload
 
 from models.base import db
 from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
+from models.catalog.plan import PlanTerms
 from models.operators import Company, Operator
-from models.operators.operator import working_in
-from models.people import Address
-from models.scope import TODAS, who
+from models.operators.operator import at_work
+from models.people import Address, Origin, PersonGroup, Tag
+from models.people.address import address_parts
+from models.scope import TODAS
+from models.work_orders import WorkOrderKind
+
+
+class OfferedTemplate(NamedTuple):
+    id: int
+    name: str
+    loyalty_months: int
+    benefit: str
+
+
+class Lists(NamedTuple):
+    """The names of what is in use, by number."""
+
+    companies: dict[int, str]  # those whoever acts may put a customer in (C-110)
+    groups: dict[int, str]
+    origins: dict[int, str]
+    tags: dict[int, str]
+    sellers: dict[int, str]
+    methods: dict[int, str]
+    kinds: dict[int, str]  # of work orders
+    technicians: dict[int, str]
+
+
+@dataclass
+class Offer:
+    """What may be chosen for a customer of a company, each thing read once.
+
+    The checks, the lists on screen, the first invoice and completion share it. But for the company it holds values, not
+    rows: they are drawn again after a refusal has rolled back what was read. `plan_id` is the plan chosen so far.
+    """
+
+    customer_company: int = TODAS
+    person_id: int | None = None
+    plan_id: int | None = None
+
+    def __post_init__(self) -> None:
+        self._plans: dict[int, PlanTerms | None] = {}
+
+    @property
+    def service_company(self) -> int:
+        """The company whose plan is sold: its methods, days and templates hold. TODAS sells what stands in TODAS."""
+        return (self.plan.company_id if self.plan else 0) or self.customer_company
+
+    @cached_property
+    def company(self) -> Company:
+        return company(self.service_company)
+
+    @property
+    def plan(self) -> PlanTerms | None:
+        return self.plan_of(self.plan_id)
+
+    def plan_of(self, plan_id: Any) -> PlanTerms | None:
+        """A plan by its number, in use or not; None for what is no number of a plan."""
+        if not isinstance(plan_id, int):
+            return None
+        if plan_id not in self._plans:
+            found = db.session.scalars(_composed().where(Plan.id == plan_id)).unique().one_or_none()
+            self._plans[plan_id] = found.terms if found else None
+        return self._plans[plan_id]
+
+    @cached_property
+    def plans(self) -> list[PlanTerms]:
+        """The plans in use for the customer's company, by name."""
+        rows = db.session.scalars(_of(self.customer_company, Plan, _composed())).unique()
+        found = [row.terms for row in rows]
+        self._plans |= {plan.id: plan for plan in found}
+        return found
+
+    def sells(self, plan_id: Any) -> bool:
+        """Is this a plan of `plans`? Asked of the one plan, without reading the others."""
+        plan = self.plan_of(plan_id)
+        fits = plan is not None and (
+            self.customer_company == TODAS or plan.company_id in (TODAS, self.customer_company)
+        )
+        return plan is not None and plan.in_use and fits
+
+    @cached_property
+    def templates(self) -> list[OfferedTemplate]:
+        return templates(self.service_company)
+
+    @cached_property
+    def addresses(self) -> dict[int, dict[str, str]]:
+        """The registered addresses of a customer who is known, by number, the oldest first."""
+        if self.person_id is None:
+            return {}
+        mine = select(Address).where(Address.person_id == self.person_id).order_by(Address.id)
+        return {row.id: address_parts(row) for row in db.session.scalars(mine)}
+
+    @cached_property
+    def lists(self) -> Lists:
+        """All of them in one statement; by name, companies by number."""
+        company_id = self.service_company
+        offered = [
+            _named(Company).where(*Company.seen()),
+            _named(PersonGroup),
+            _named(Origin),
+            _named(Tag),
+            at_work(self.customer_company, Operator.seller.is_(True)),
+            _of(company_id, BillingMethod, _named(BillingMethod)).order_by(None),
+            _named(WorkOrderKind),
+            at_work(company_id, Operator.technician.is_(True)),
+        ]
+        rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
+        found: list[dict[int, str]] = [{} for _ in offered]
+        for id, name, place in db.session.execute(rows.order_by("name")):
+            found[place][id] = name
+        return Lists(*found)._replace(companies=dict(sorted(found[0].items())))
 
 
 def company(company_id: int) -> Company:
     return db.session.get_one(Company, company_id)
 
 
-def companies() -> list[Company]:
-    """Those a customer may be put in by whoever acts: their own, or in TODAS any of them (C-110)."""
-    mine = who().company_id
-    rows = select(Company).where(Company.inactive_since.is_(None)).order_by(Company.id)
-    return [row for row in db.session.scalars(rows) if mine in (TODAS, row.id)]
-
-
-def company_ids() -> set[int]:
-    return {row.id for row in companies()}
-
-
-def _of(table: Any, company_id: int) -> Any:
-    """Active rows of a table for customers of a company: its own and those of TODAS; for TODAS, all."""
-    rows = select(table).where(table.inactive_since.is_(None)).order_by(table.name)
-    return rows if company_id == TODAS else rows.where(table.company_id.in_((TODAS, company_id)))
-
-
-def plans(company_id: int) -> list[Plan]:
-    return list(db.session.scalars(_of(Plan, company_id)))
-
-
-def plan(plan_id: int) -> Plan:
-    """A plan with its composition."""
-    found = select(Plan).where(Plan.id == plan_id).options(selectinload(Plan.items))
-    return db.session.scalars(found.execution_options(populate_existing=True)).one()
-
-
-def templates(company_id: int) -> list[ContractTemplate]:
+def templates(company_id: int) -> list[OfferedTemplate]:
     """Those with a text: one that was never published prints nothing."""
-    published = select(ContractTemplateRevision.id).where(ContractTemplateRevision.template_id == ContractTemplate.id)
-    return list(db.session.scalars(_of(ContractTemplate, company_id).where(published.exists())))
+    table = ContractTemplate
+    published = select(ContractTemplateRevision.id).where(ContractTemplateRevision.template_id == table.id)
+    rows = _of(company_id, table, _template_columns()).where(published.exists())
+    return [OfferedTemplate(*row) for row in db.session.execute(rows)]
 
 
-def methods(company_id: int) -> list[BillingMethod]:
-    return BillingMethod.offered(company_id)
-
-
-def sellers(company_id: int) -> list[tuple[int, str]]:
-    return working_in(company_id, Operator.seller.is_(True))
-
-
-def ids(table: Any) -> set[int]:
-    """The ids of the rows of a catalogue that are in use."""
-    return set(db.session.scalars(select(table.id).where(table.inactive_since.is_(None))))
+def retired_templates(ids: Iterable[int]) -> list[OfferedTemplate]:
+    """The templates of these numbers, whatever became of them."""
+    rows = _template_columns().where(ContractTemplate.id.in_(list(ids))).order_by(ContractTemplate.name)
+    return [OfferedTemplate(*row) for row in db.session.execute(rows)]
 
 
 def names(table: Any, kept: Iterable[int | None] = ()) -> list[tuple[int, str]]:
@@ -73,5 +152,20 @@ def names(table: Any, kept: Iterable[int | None] = ()) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in rows]
 
 
-def address_ids(person_id: int) -> set[int]:
-    return set(db.session.scalars(select(Address.id).where(Address.person_id == person_id)))
+def _composed() -> Any:
+    return select(Plan).options(joinedload(Plan.items)).execution_options(populate_existing=True)
+
+
+def _template_columns() -> Any:
+    table = ContractTemplate
+    return select(table.id, table.name, table.loyalty_months, table.benefit)
+
+
+def _named(table: Any) -> Any:
+    return select(table.id, table.name).where(table.inactive_since.is_(None))
+
+
+def _of(company_id: int, table: Any, rows: Any) -> Any:
+    """Active rows of a table for customers of a company: its own and those of TODAS; for TODAS, all. By name."""
+    rows = rows.where(table.inactive_since.is_(None)).order_by(table.name)
+    return rows if company_id == TODAS else rows.where(table.company_id.in_((TODAS, company_id)))

@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
+from models.catalog.plan import PlanTerms
 from models.history import track
 from models.people import Person
 from models.pricing import FirstInvoice, first_due, first_invoice
 from models.refused import Refused, Stale, require
-from models.sales import offers
-from models.sales.answers import plain, revived
+from models.sales.answers import (
+    REVIEW,
+    STEPS,
+    AddressAnswers,
+    Answered,
+    Answers,
+    BillingAnswers,
+    ContractAnswers,
+    InstallationAnswers,
+    PersonAnswers,
+    PlanAnswers,
+)
 from models.sales.completion import create
-from models.sales.steps import PERSON_STEP, REVIEW, STEPS, Step
-from models.scope import OfCompany, who
+from models.sales.offers import Offer, templates
+from models.scope import TODAS, OfCompany, who
 from models.wording import brl
+
+Step = TypeVar("Step", bound=Answers)
 
 
 class Sale(OfCompany, Base):
@@ -47,10 +62,14 @@ class Sale(OfCompany, Base):
         return f"venda {self.id}"
 
     @classmethod
-    def start(cls, answers: dict[str, Any]) -> Sale:
-        """Begin Adicionar Cliente with the answers of its first step. Raises Refused like `answer`."""
+    def start(cls, answers: PersonAnswers, offer: Offer | None = None) -> Sale:
+        """Begin Adicionar Cliente with the answers of its first step. Raises Refused like `answer`.
+
+        `offer` is what the caller has read already.
+        """
         sale = cls._draft(adds_service=False, person_id=None)
-        sale._keep(PERSON_STEP, answers)
+        for key, value in sale._kept(answers, offer or Offer()).items():
+            setattr(sale, key, value)
         db.session.add(sale)
         db.session.flush()
         return sale
@@ -81,12 +100,18 @@ class Sale(OfCompany, Base):
         )
 
     @property
-    def steps(self) -> tuple[Step, ...]:
-        return tuple(step for step in STEPS if not (self.adds_service and step is PERSON_STEP))
+    def steps(self) -> tuple[type[Answers], ...]:
+        return tuple(step for step in STEPS if not (self.adds_service and step is PersonAnswers))
 
-    def said(self, slug: str) -> dict[str, Any]:
+    def answers_of(self, step: type[Step]) -> Step:
         """The answers of a step, empty when it was not answered yet."""
-        return revived(self.answers.get(slug, {}))  # type: ignore[no-any-return]
+        return step.kept_as(self.answers.get(step.slug, {}))
+
+    @cached_property
+    def offer(self) -> Offer:
+        """What may be chosen in this sale, as its answers are now; read once, and again after an answer."""
+        company_id = self.answers_of(PersonAnswers).company_id or TODAS
+        return Offer(company_id, self.person_id, self.answers_of(PlanAnswers).plan_id)
 
     @property
     def next_slug(self) -> str:
@@ -102,10 +127,6 @@ class Sale(OfCompany, Base):
     def customer_name(self) -> str:
         return str(self.answers.get("dados", {}).get("name") or "")
 
-    @property
-    def customer_company(self) -> int:
-        return int(self.answers["dados"]["company_id"])
-
     def refusal_to_answer(self) -> str | None:
         if self.status == "done":
             return "Esta venda já foi salva. Abra o cadastro do cliente."
@@ -113,20 +134,22 @@ class Sale(OfCompany, Base):
             return "Este rascunho foi descartado. Comece outro em Cliente, Adicionar."
         return None
 
-    @property
-    def service_company(self) -> int:
-        """The company whose plan is sold: its methods, days and templates hold. TODAS sells what stands in TODAS."""
-        plan_id = self.said("plano").get("plan_id")
-        return (offers.plan(plan_id).company_id if plan_id else 0) or self.customer_company
-
-    def answer(self, slug: str, answers: dict[str, Any], version: int) -> None:
+    def answer(self, answers: Answers, version: int) -> None:
         """Keep the answers of a step. Raises Refused with the fields at fault, Stale when another tab was faster."""
         require(self.refusal_to_answer())
-        step = next((step for step in self.steps if step.slug == slug), None)
-        if step is None or not self.may_open(slug):
+        if not self.may_open(answers.slug):
             raise Refused("Responda primeiro os passos anteriores.")
-        self._take_version(version)
-        self._keep(step, answers)
+        self._require_version(version)
+        kept = self._kept(answers, self.offer)
+        done = db.session.execute(
+            update(Sale)
+            .where(Sale.id == self.id, Sale.version == version, Sale.status == "draft")
+            .values(version=version + 1, **kept)
+            .execution_options(synchronize_session="evaluate")
+        )
+        self._ask_again()
+        if not done.rowcount:  # type: ignore[attr-defined]
+            raise self._stale()
 
     def complete(self, version: int) -> None:
         """Create customer, addresses, service, contract, billing set-up, fee and order, together or not at all.
@@ -137,14 +160,16 @@ class Sale(OfCompany, Base):
         if self.status == "done":
             return
         require(self.refusal_to_answer())
-        self._take_version(version)
+        self._require_version(version)
         if not self.may_open(REVIEW):
             raise Refused("Responda primeiro os passos anteriores.", fix=self)
+        self._ask_again()
         for step in self.steps:
-            self._check(step, self.said(step.slug))
-        self._check_offer()
-        person, service = create(self)
-        self.person_id, self.service_id, self.status, self.answers = person.id, service.id, "done", {}
+            self._check(step)
+        self._check_agreed()
+        person, service = create(self.id, self._answered(), self.offer)
+        self.person_id, self.service_id, self.version = person.id, service.id, version + 1
+        self.status, self.answers = "done", {}
 
     def discard(self) -> None:
         """Give the draft up; what was typed goes, history says by whom. Raises Refused when it was saved."""
@@ -155,79 +180,96 @@ class Sale(OfCompany, Base):
             self.status, self.answers, self.updated_at = "discarded", {}, clock.now()
             track("sale.discarded", self, company_id=self.company_id)
 
-    def start_of_use(self) -> date:
-        """The day the service begins to be charged: that of the installation, or today."""
-        installation = self.said("instalacao")
-        return installation["start_on"] if installation.get("open_order") else clock.today()
-
-    def first_invoice(self, billing: dict[str, Any] | None = None) -> FirstInvoice | None:
+    def first_invoice(self, billing: BillingAnswers | None = None) -> FirstInvoice | None:
         """The arithmetic of the first invoice, when plan and billing are known; None with carnê (C-36, D-05).
 
         `billing` are answers still being typed, instead of those that were kept.
         """
-        billing = billing or self.said("cobranca")
-        plan_id = self.said("plano").get("plan_id")
-        if not plan_id or not billing.get("due_day") or not billing.get("billing_type") or billing.get("uses_carne"):
+        billing = billing or self.answers_of(BillingAnswers)
+        plan = self.offer.plan
+        if not plan or not billing.due_day or not billing.billing_type or billing.uses_carne:
             return None
-        items = [(item.name, item.amount_cents) for item in offers.plan(plan_id).items]
-        company, start = offers.company(self.service_company), self.start_of_use()
+        start = self.answers_of(InstallationAnswers).starts_on
         return first_invoice(
-            items,
+            [(item.name, item.amount_cents) for item in plan.items],
             start,
-            first_due(start, billing["due_day"]),
-            billing["billing_type"],
-            company.proration_base,  # type: ignore[arg-type]
-            (billing.get("installation_fee_cents") or 0) if billing.get("charge_fee") else 0,
-            due_day=billing["due_day"],
+            first_due(start, billing.due_day),
+            billing.billing_type,  # type: ignore[arg-type]
+            self.offer.company.proration_base,  # type: ignore[arg-type]
+            billing.fee_cents,
+            due_day=billing.due_day,
         )
 
-    def _keep(self, step: Step, answers: dict[str, Any]) -> None:
-        errors = step.check(self, answers)
+    def faulty(self) -> type[Answers] | None:
+        """The first step whose answers do not hold any more: where the refusal of the whole is mended."""
+        return next((step for step in self.steps if not self._holds(step)), None)
+
+    def _holds(self, step: type[Answers]) -> bool:
+        try:
+            self._check(step)
+            if step is PlanAnswers:
+                self._check_agreed()
+        except Refused:
+            return False
+        return True
+
+    def _answered(self) -> Answered:
+        return Answered(
+            self.answers_of(PersonAnswers),
+            self.answers_of(AddressAnswers),
+            self.answers_of(PlanAnswers),
+            self.answers_of(ContractAnswers),
+            self.answers_of(BillingAnswers),
+            self.answers_of(InstallationAnswers),
+        )
+
+    def _kept(self, answers: Answers, offer: Offer) -> dict[str, Any]:
+        """The columns that keep the answers of a step. Raises Refused with the fields at fault."""
+        errors = answers.errors(offer)
         if errors:
             raise Refused(errors=errors)
-        kept = {**self.answers, step.slug: plain(answers)}
-        if step is PERSON_STEP:
-            self.company_id = answers["company_id"]  # others in TODAS began it, but it is this company's customer
-        if step.slug == "plano":
-            kept["plano"]["offer"] = offers.plan(answers["plan_id"]).offer
-            if answers["plan_id"] != self.said("plano").get("plan_id"):
-                kept["contrato"] = {"templates": self._template_of(answers["plan_id"])}
-        self.answers, self.updated_at = kept, clock.now()
+        kept = {**self.answers}
+        more: dict[str, Any] = {"updated_at": clock.now()}
+        if isinstance(answers, PlanAnswers) and (plan := offer.plan_of(answers.plan_id)):
+            answers = replace(answers, offer=plan.agreed)
+            if plan.id != offer.plan_id:
+                kept[ContractAnswers.slug] = ContractAnswers(_template_of(plan, offer)).to_keep()
+        if isinstance(answers, PersonAnswers):
+            more["company_id"] = answers.company_id  # others in TODAS began it, but it is this company's customer
+        return {"answers": {**kept, answers.slug: answers.to_keep()}, **more}
 
-    def _template_of(self, plan_id: int) -> list[int]:
-        """The contract that comes with the plan (C-12)."""
-        template = offers.plan(plan_id).contract_template_id
-        known = {row.id for row in offers.templates(offers.plan(plan_id).company_id or self.customer_company)}
-        return [template] if template in known else []
-
-    def _check(self, step: Step, answers: dict[str, Any]) -> None:
+    def _check(self, step: type[Answers]) -> None:
         try:
-            errors = step.check(self, answers)
+            errors = self.answers_of(step).errors(self.offer)
         except Refused as no:
             raise Refused(f"{step.title}: {no.sentence}", fix=no.fix) from no
         if errors:
             raise Refused(f"{step.title}: {next(iter(errors.values()))}", fix=self)
 
-    def _check_offer(self) -> None:
+    def _check_agreed(self) -> None:
         """What was agreed with the customer is what is contracted: a plan changed meanwhile is confirmed again."""
-        plan = offers.plan(self.said("plano")["plan_id"])
-        if plan.offer != self.said("plano").get("offer"):
+        plan = self.offer.plan
+        if plan and plan.agreed != self.answers_of(PlanAnswers).offer:
             raise Stale(
                 f"O plano {plan.name} mudou depois que você o escolheu: agora custa {brl(plan.price_cents)}. "
                 "Volte ao passo Plano e confira com o cliente.",
                 fix=self,
             )
 
-    def _take_version(self, version: int) -> None:
-        done = db.session.execute(
-            update(Sale)
-            .where(Sale.id == self.id, Sale.version == version)
-            .values(version=version + 1)
-            .execution_options(synchronize_session=False)
+    def _require_version(self, version: int) -> None:
+        if self.version != version:
+            raise self._stale()
+
+    def _stale(self) -> Stale:
+        return Stale(
+            "Este rascunho mudou em outra janela. Nada foi gravado por cima: confira o que está salvo.", fix=self
         )
-        if not done.rowcount:  # type: ignore[attr-defined]
-            raise Stale(
-                "Este rascunho mudou em outra janela. Nada foi gravado por cima: confira o que está salvo.",
-                fix=self,
-            )
-        db.session.refresh(self)
+
+    def _ask_again(self) -> None:
+        self.__dict__.pop("offer", None)
+
+
+def _template_of(plan: PlanTerms, offer: Offer) -> list[int]:
+    """The contract that comes with a plan, while it is in use (C-12)."""
+    known = {row.id for row in templates(plan.company_id or offer.customer_company)}
+    return [plan.contract_template_id] if plan.contract_template_id in known else []

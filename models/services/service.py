@@ -19,8 +19,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, changed, db
-from models.catalog import Plan
+from models.base import Base, Cents, Id, changed, db, insert_all
+from models.catalog.plan import PlanTerms
 from models.history import track
 from models.outbox import enqueue
 from models.refused import Stale
@@ -101,7 +101,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
 
     @classmethod
-    def contract(cls, plan: Plan, *, to_install: bool, **values: Any) -> Service:
+    def contract(cls, plan: PlanTerms, *, to_install: bool, **values: Any) -> Service:
         """Add a service of a plan: waiting when an installation is ordered, else active at once (D-19)."""
         row = cls(
             plan_id=plan.id,
@@ -117,22 +117,10 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
-        for item in plan.items:
-            copied = {
-                "position": item.position,
-                "kind": item.kind,
-                "name": item.name,
-                "amount_cents": item.amount_cents,
-            }
-            db.session.add(ServiceItem(company_id=row.company_id, service_id=row.id, **copied))
+        whose = {"company_id": row.company_id, "service_id": row.id}
+        insert_all(ServiceItem, [{**whose, **item._asdict()} for item in plan.items])
         row.state_access()
-        price = sum(item.amount_cents for item in plan.items)
-        row.tell(
-            "service.created",
-            plan=plan.name,
-            price_cents=price,
-            status=STATUSES[row.status],
-        )
+        row.tell("service.created", plan=plan.name, price_cents=plan.price_cents, status=STATUSES[row.status])
         return row
 
     def move_to(self, status: str) -> None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
 from models.history import track
 from models.numbers import take
-from models.operators import Operator
-from models.operators.operator import working_in
 from models.refused import Refused
 from models.scope import OfCompany
 from models.services import Service
-from models.work_orders.kind import WorkOrderKind
 
 ORDER_STATUSES = {"open": "Aberta", "scheduled": "Agendada", "closed": "Encerrada", "cancelled": "Cancelada"}
 AT_OPENING = ("open", "scheduled")
 FARTHEST = timedelta(days=731)
+Names = Mapping[int, str]  # what is in a catalogue, by number
 
 
 class WorkOrder(OfCompany, Base):
@@ -49,20 +48,21 @@ class WorkOrder(OfCompany, Base):
         return f"OS {self.number}"
 
     @classmethod
-    def open(cls, service: Service, order: dict[str, Any]) -> WorkOrder:
-        """Open the installation of a service. Raises Refused with the fields at fault (C-18)."""
-        errors = order_errors(order, service.company_id)
+    def open(cls, service: Service, order: dict[str, Any], kinds: Names, technicians: Names) -> WorkOrder:
+        """Open the installation of a service. Raises Refused with the fields at fault (C-18).
+
+        `kinds` and `technicians` are those of the service's company that are in use: names by number.
+        """
+        errors = order_errors(order, kinds, technicians)
         if errors:
             raise Refused(errors=errors)
-        kind = db.session.get_one(WorkOrderKind, order["kind_id"])
-        technician = db.session.get_one(Operator, order["technician_id"])
         row = cls(
             company_id=service.company_id,
             number=take("work_order"),
             person_id=service.person_id,
             service_id=service.id,
-            kind_id=kind.id,
-            technician_id=technician.id,
+            kind_id=order["kind_id"],
+            technician_id=order["technician_id"],
             status=order["status"],
             starts_at=start_of(order),
             description=order["description"],
@@ -75,8 +75,8 @@ class WorkOrder(OfCompany, Base):
             person_id=service.person_id,
             company_id=service.company_id,
             number=row.number,
-            type=kind.name,
-            technician=technician.name,
+            type=kinds[order["kind_id"]],
+            technician=technicians[order["technician_id"]],
             start_at=row.starts_at.isoformat(),
         )
         return row
@@ -87,15 +87,14 @@ def start_of(order: dict[str, Any], zone: str | None = None) -> datetime:
     return clock.at(order["start_on"], order["start_time"], zone)
 
 
-def order_errors(order: dict[str, Any], company_id: int) -> dict[str, str]:
-    """What is missing or refused in a typed work order, by field (C-18)."""
+def order_errors(order: dict[str, Any], kinds: Names, technicians: Names) -> dict[str, str]:
+    """What is missing or refused in a typed work order, by field (C-18). Kinds and technicians are those in use."""
     errors = {}
-    kinds = select(WorkOrderKind.id).where(WorkOrderKind.inactive_since.is_(None))
-    if order.get("kind_id") not in set(db.session.scalars(kinds)):
+    if order.get("kind_id") not in kinds:
         errors["kind_id"] = "Escolha o tipo de ordem de serviço."
     if order.get("status") not in AT_OPENING:
         errors["status"] = "Escolha a situação da OS."
-    if order.get("technician_id") not in {id for id, _ in technicians(company_id)}:
+    if order.get("technician_id") not in technicians:
         errors["technician_id"] = "Escolha um técnico ativo."
     start = order.get("start_on")
     if not isinstance(start, date):
@@ -109,7 +108,3 @@ def order_errors(order: dict[str, Any], company_id: int) -> dict[str, str]:
     if not (order.get("description") or "").strip():
         errors["description"] = "Escreva o que o técnico vai fazer."
     return errors
-
-
-def technicians(company_id: int) -> list[tuple[int, str]]:
-    return working_in(company_id, Operator.technician.is_(True))

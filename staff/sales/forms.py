@@ -1,4 +1,4 @@
-"""One form per step of the wizard. They parse; models/sales/steps.py decides."""
+"""One form per step of the wizard. They parse; models/sales/answers.py decides."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length
 
 from models import clock
-from models.desk import customer_page
-from models.people import Origin, PersonGroup, Tag
-from models.people.address import FIELDS, STATES
+from models.people.address import STATES, address_text
 from models.people.person import PERSON_KINDS
-from models.sales import Sale, offers
+from models.sales import answers
+from models.sales.offers import Offer
 from models.scope import who
 from models.services import BILLING_TYPES
-from models.work_orders import ORDER_STATUSES, WorkOrderKind
-from models.work_orders.work_order import AT_OPENING, technicians
+from models.work_orders import ORDER_STATUSES
+from models.work_orders.work_order import AT_OPENING
 from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text, whole
 
 
@@ -26,18 +25,26 @@ class Step(Form):
     `overwrites` is the version the operator was shown and chose to write over, after somebody was faster.
     """
 
+    step: ClassVar[type[answers.Answers]]
     version = HiddenField()
     overwrites = HiddenField()
     titles: ClassVar[dict[str, str]] = {}  # of fields whose label says too little outside their place
 
     @classmethod
-    def proposed(cls, sale: Sale) -> dict[str, Any]:
+    def proposed(cls, offer: Offer) -> dict[str, Any]:
         """What the step suggests before it was answered."""
         return {}
 
+    def choose_from(self, offer: Offer) -> None:
+        """Fill the lists with what may be chosen."""
+
     @property
-    def answers(self) -> dict[str, Any]:
+    def typed(self) -> dict[str, Any]:
         return {field.name: field.data for field in self if field.type != "HiddenField"}
+
+    @property
+    def answers(self) -> answers.Answers:
+        return self.step(**self.typed)
 
     @property
     def seen(self) -> int:
@@ -51,6 +58,7 @@ ONLY_FOR = {
 
 
 class Person(Step):
+    step = answers.PersonAnswers
     kind = RadioField("Tipo de Cliente", choices=list(PERSON_KINDS.items()), validate_choice=False)
     document = text("CPF", 20)
     name = text("Nome completo")
@@ -67,14 +75,13 @@ class Person(Step):
     origin_id = Choice("Origem", empty="Sem origem")
     tags = Choices("Etiquetas")
 
-    def offer(self, sale: Sale | None) -> None:
-        companies = [(row.id, row.name) for row in offers.companies()]
-        self.company_id.offer(companies)
+    def choose_from(self, offer: Offer) -> None:
+        self.company_id.offer(list(offer.lists.companies.items()))
+        self.group_id.offer(list(offer.lists.groups.items()))
+        self.origin_id.offer(list(offer.lists.origins.items()))
+        self.tags.offer(list(offer.lists.tags.items()))
         if self.company_id.data is None and who().company_id:
             self.company_id.data = who().company_id  # an operator in a company has nothing to choose (C-110)
-        self.group_id.offer(offers.names(PersonGroup))
-        self.origin_id.offer(offers.names(Origin))
-        self.tags.offer(offers.names(Tag))
         self.name_by_kind()
 
     def name_by_kind(self) -> None:
@@ -92,8 +99,8 @@ class Person(Step):
         return not self.errors
 
     @property
-    def answers(self) -> dict[str, Any]:
-        return {**super().answers, **dict.fromkeys(self._not_asked)}
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed, **dict.fromkeys(self._not_asked)}
 
     @property
     def kept_apart(self) -> list[tuple[str, str]]:
@@ -119,6 +126,7 @@ class Place:
 
 
 class Address(Place, Step):
+    step = answers.AddressAnswers
     address_id = Choice("Endereço da instalação", empty="Outro endereço")
     same_billing = YesNo("Endereço de cobrança é o mesmo")
     billing_cep = text("CEP", 10)
@@ -140,51 +148,53 @@ class Address(Place, Step):
     }
 
     @classmethod
-    def proposed(cls, sale: Sale) -> dict[str, Any]:
+    def proposed(cls, offer: Offer) -> dict[str, Any]:
         """The main address of a customer who is known (C-23), and billing at the same one (C-09)."""
-        known = customer_page.addresses(sale.person_id) if sale.person_id else []
-        said = sale.said("endereco")
-        accepted = {f"{prefix}looked_up": said.get(f"{prefix}cep") for prefix in ("", "billing_")}
-        return {"same_billing": True, "address_id": known[0].id if known else None, **accepted}
+        return {"same_billing": True, "address_id": next(iter(offer.addresses), None)}
 
-    def offer(self, sale: Sale | None) -> None:
-        known = customer_page.addresses(sale.person_id) if sale and sale.person_id else []
-        self.address_id.offer([(row.id, row.text) for row in known])
-        self._known = {row.id: row for row in known}
+    def choose_from(self, offer: Offer) -> None:
+        self.address_id.offer([(id, address_text(parts)) for id, parts in offer.addresses.items()])
 
-    def rewrite(self) -> None:
+    def accept_ceps(self) -> None:
+        """The stored CEPs were looked up when they were typed."""
+        self.looked_up.data, self.billing_looked_up.data = self.cep.data, self.billing_cep.data
+
+    def rewrite(self, offer: Offer) -> None:
         """Editar: the chosen address, to be corrected for this service; the registered one stays (C-29)."""
-        chosen = self._known.get(self.address_id.data)
+        chosen = offer.addresses.get(self.address_id.data)
         if chosen:
             self.address_id.data = None
-            for name in FIELDS:
-                self[name].data = getattr(chosen, name)
-            self.looked_up.data = chosen.cep
+            for name, value in chosen.items():
+                self[name].data = value
+            self.looked_up.data = chosen["cep"]
 
 
 class Plan(Step):
+    step = answers.PlanAnswers
     plan_id = Choice("Plano/Serviço", empty=None)
     seller_id = Choice("Vendedor")
     sold_on = DayField("Data da venda")
 
     @classmethod
-    def proposed(cls, sale: Sale) -> dict[str, Any]:
-        own = {id for id, _ in offers.sellers(sale.customer_company)} & {who().actor.id}
+    def proposed(cls, offer: Offer) -> dict[str, Any]:
+        own = who().actor.id in offer.lists.sellers
         return {"sold_on": clock.today(), "seller_id": who().actor.id if own else None}
 
-    def offer(self, sale: Sale) -> None:
-        self.plan_id.offer([(row.id, row.name) for row in offers.plans(sale.customer_company)])
-        self.seller_id.offer(offers.sellers(sale.customer_company))
+    def choose_from(self, offer: Offer) -> None:
+        self.plan_id.offer([(plan.id, plan.name) for plan in offer.plans])
+        self.seller_id.offer(list(offer.lists.sellers.items()))
 
 
 class Contract(Step):
+    step = answers.ContractAnswers
     templates = Choices("Contratos")
 
-    def offer(self, sale: Sale) -> None:
-        self.templates.offer([(row.id, row.name) for row in offers.templates(sale.service_company)])
+    def choose_from(self, offer: Offer) -> None:
+        self.templates.offer([(row.id, row.name) for row in offer.templates])
 
 
 class Billing(Step):
+    step = answers.BillingAnswers
     billing_method_id = Choice("Forma de Cobrança", empty=None)
     uses_carne = YesNo("Carnê")
     billing_type = RadioField("Tipo de Cobrança", choices=list(BILLING_TYPES.items()), validate_choice=False)
@@ -196,18 +206,18 @@ class Billing(Step):
     separate_tax_note = YesNo("Nota fiscal separada")
 
     @classmethod
-    def proposed(cls, sale: Sale) -> dict[str, Any]:
+    def proposed(cls, offer: Offer) -> dict[str, Any]:
         """The fee begins at Não (C-16)."""
         no = {"charge_fee": False, "uses_carne": False, "separate_invoice": False, "separate_tax_note": False}
         return {**no, "installation_fee_text": "Taxa de instalação", "billing_type": "prepaid"}
 
-    def offer(self, sale: Sale) -> None:
-        company = offers.company(sale.service_company)
-        self.billing_method_id.offer([(row.id, row.name) for row in offers.methods(sale.service_company)])
-        self.due_day.offer([(day, f"{day:02d}") for day in company.days])
+    def choose_from(self, offer: Offer) -> None:
+        self.billing_method_id.offer(list(offer.lists.methods.items()))
+        self.due_day.offer([(day, f"{day:02d}") for day in offer.company.days])
 
 
 class Installation(Step):
+    step = answers.InstallationAnswers
     open_order = YesNo("Abrir O.S. de Instalação")
     kind_id = Choice("Tipo de Ordem de Serviço")
     status = RadioField(
@@ -219,19 +229,14 @@ class Installation(Step):
     description = TextAreaField("Descrição", validators=[Length(max=2000, message="Use no máximo 2.000 caracteres.")])
 
     @classmethod
-    def proposed(cls, sale: Sale) -> dict[str, Any]:
+    def proposed(cls, offer: Offer) -> dict[str, Any]:
         return {"open_order": False, "status": "open"}
 
-    def offer(self, sale: Sale) -> None:
-        self.kind_id.offer(offers.names(WorkOrderKind))
-        self.technician_id.offer(technicians(sale.service_company))
+    def choose_from(self, offer: Offer) -> None:
+        self.kind_id.offer(list(offer.lists.kinds.items()))
+        self.technician_id.offer(list(offer.lists.technicians.items()))
 
 
-FORMS: dict[str, type[Any]] = {
-    "dados": Person,
-    "endereco": Address,
-    "plano": Plan,
-    "contrato": Contract,
-    "cobranca": Billing,
-    "instalacao": Installation,
+FORMS: dict[str, type[Step]] = {
+    form.step.slug: form for form in (Person, Address, Plan, Contract, Billing, Installation)
 }

@@ -8,12 +8,10 @@ from flask import abort, render_template, url_for
 from sqlalchemy import select
 
 from models.base import db
-from models.desk import customer_page
 from models.people import Person
-from models.people.address import address_text, address_values
 from models.refused import Refused
-from models.sales import Sale, offers
-from models.sales.steps import REVIEW, STEPS
+from models.sales import STEPS, Sale
+from models.sales.answers import REVIEW, BillingAnswers
 
 REVIEW_TITLE = "Conferir"
 
@@ -33,7 +31,8 @@ def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:
         steps=drawn,
         step_number=[step["state"] for step in drawn].index("current") + 1,
         invoice=preview(sale) if sale else None,
-        plan=_plan(sale) if sale else None,
+        due_day=sale.answers_of(BillingAnswers).due_day if sale else None,
+        plan=sale.offer.plan if sale else None,
         registered=refused.fix if refused and isinstance(refused.fix, Person) else None,
         **values,
     )
@@ -52,22 +51,7 @@ def stepper(sale: Sale | None, slug: str) -> list[dict[str, Any]]:
     return drawn
 
 
-def places(sale: Sale) -> dict[str, str | None]:
-    """The addresses of the draft in words; billing is None where it is the same."""
-    where = sale.said("endereco")
-    known = {row.id: row.text for row in customer_page.addresses(sale.person_id)} if sale.person_id else {}
-    return {
-        "installation": known.get(where.get("address_id", 0)) or address_text(address_values(where)),
-        "billing": None if where.get("same_billing") else address_text(address_values(where, "billing_")),
-    }
-
-
-def _plan(sale: Sale) -> Any:
-    plan_id = sale.said("plano").get("plan_id")
-    return offers.plan(plan_id) if plan_id else None
-
-
-def preview(sale: Sale, billing: dict[str, Any] | None = None) -> Any:
+def preview(sale: Sale, billing: BillingAnswers | None = None) -> Any:
     """The first invoice as it would be; None while the answers leave nothing to charge."""
     try:
         return sale.first_invoice(billing)

@@ -10,15 +10,22 @@ from wtforms import HiddenField
 
 from models.base import db
 from models.desk import home
-from models.people import Origin, PersonGroup, Tag, cleaned
-from models.refused import Refused, require
+from models.people import cleaned
+from models.refused import require
 from models.sales import Sale, offers
-from models.sales.steps import REVIEW, Step
-from models.work_orders import WorkOrderKind
-from models.work_orders.work_order import technicians
+from models.sales.answers import (
+    REVIEW,
+    AddressAnswers,
+    BillingAnswers,
+    ContractAnswers,
+    InstallationAnswers,
+    PersonAnswers,
+    PlanAnswers,
+)
+from models.sales.offers import Offer
 from staff.customers.loading import load as load_person
 from staff.sales import forms
-from staff.sales.loading import load, page, places
+from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
 from web.access import staff
 from web.differences import GONE
@@ -45,19 +52,19 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     kind = request.args.get("tipo")
     form = forms.Person(data={"kind": kind if kind == "organization" else "individual"})
-    form.offer(None)
+    form.choose_from(Offer())
     return page("staff/sales/dados.html", None, "dados", form=form)
 
 
 @sales.post("/clientes/adicionar")
 @staff("sales.sell")
 def create() -> ResponseReturnValue:
-    form = forms.Person()
-    form.offer(None)
+    form, offer = forms.Person(), Offer()
+    form.choose_from(offer)
     if redrawn("dados", form, request.form) is not None:
         return page("staff/sales/dados.html", None, "dados", form=form)
     begun: list[Sale] = []
-    if form.accepts(lambda: begun.append(Sale.start(form.answers))):
+    if form.accepts(lambda: begun.append(Sale.start(PersonAnswers(**form.typed), offer))):
         leaving = url_for("staff.sales.index") if "sair" in request.form else None
         return redirect(leaving or url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
     return page("staff/sales/dados.html", None, "dados", form=form), form.code
@@ -97,9 +104,15 @@ def review(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     """Salvar: everything or nothing (C-19)."""
     sale, form = load(id), Save()
-    if form.accepts(lambda: sale.complete(whole(form.version.data))):
-        said = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
-        return done(url_for("staff.customers.show", id=sale.person_id), said)
+    customer: list[int | None] = []
+
+    def save() -> None:
+        sale.complete(whole(form.version.data))
+        customer.append(sale.person_id)  # the commit forgets it
+
+    said = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
+    if form.accepts(save):
+        return done(url_for("staff.customers.show", id=customer[0]), said)
     require(sale.refusal_to_answer())
     if not sale.may_open(REVIEW):
         return redirect(url_for("staff.sales.show", id=id), 303)
@@ -115,52 +128,37 @@ def destroy(id: int) -> ResponseReturnValue:
 
 
 def _review(sale: Sale, form: Save) -> str:
-    faulty = _faulty(sale) if form.refused else None
+    faulty = sale.faulty() if form.refused else None
     return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=_facts(sale), faulty=faulty)
-
-
-def _faulty(sale: Sale) -> Step | None:
-    """The first step whose answers do not hold any more: where the refusal of the whole is mended."""
-    return next((step for step in sale.steps if not _holds(sale, step)), None)
-
-
-def _holds(sale: Sale, step: Step) -> bool:
-    answers = sale.said(step.slug)
-    if step.slug == "plano" and answers.get("offer") != offers.plan(answers["plan_id"]).offer:
-        return False
-    try:
-        return not step.check(sale, answers)
-    except Refused:
-        return False
 
 
 def _facts(sale: Sale) -> dict[str, Any]:
     """The names behind the ids of the answers."""
-    person, billing = sale.said("dados"), sale.said("cobranca")
-    what, order, company = sale.said("plano"), sale.said("instalacao"), sale.service_company
-    offered, chosen = offers.templates(company), sale.said("contrato").get("templates", [])
-    templates = [row for row in offered if row.id in chosen]
+    offer, person, what = sale.offer, sale.answers_of(PersonAnswers), sale.answers_of(PlanAnswers)
+    billing, order = sale.answers_of(BillingAnswers), sale.answers_of(InstallationAnswers)
+    chosen = sale.answers_of(ContractAnswers).templates
+    templates = [row for row in offer.templates if row.id in chosen]
+    company_id = offer.customer_company
     return {
         "person": person,
-        "document": cleaned(person.get("document") or ""),
-        "company": offers.company(sale.customer_company).name,
-        "group": _named(offers.names(PersonGroup), person.get("group_id")),
-        "origin": _named(offers.names(Origin), person.get("origin_id")),
-        "tags": [_named(offers.names(Tag), id) for id in person.get("tags") or []],
-        "places": places(sale),
-        "seller": _named(offers.sellers(sale.customer_company), what.get("seller_id")),
-        "sold_on": what.get("sold_on"),
+        "document": cleaned(person.document or ""),
+        "company": offer.lists.companies.get(company_id) or offers.company(company_id).name,
+        "group": _named(offer.lists.groups, person.group_id),
+        "origin": _named(offer.lists.origins, person.origin_id),
+        "tags": [_named(offer.lists.tags, id) for id in person.tags],
+        "places": sale.answers_of(AddressAnswers).places(offer),
+        "seller": _named(offer.lists.sellers, what.seller_id),
+        "sold_on": what.sold_on,
         "templates": templates,
         "template_names": [row.name for row in templates] + [GONE] * (len(chosen) - len(templates)),
         "billing": billing,
-        "method": _named([(row.id, row.name) for row in offers.methods(company)], billing.get("billing_method_id")),
+        "method": _named(offer.lists.methods, billing.billing_method_id),
         "order": order,
-        "order_kind": _named(offers.names(WorkOrderKind), order.get("kind_id")),
-        "technician": _named(technicians(company), order.get("technician_id")),
-        "starts_on": sale.start_of_use(),
+        "order_kind": _named(offer.lists.kinds, order.kind_id),
+        "technician": _named(offer.lists.technicians, order.technician_id),
     }
 
 
-def _named(rows: list[tuple[int, str]], id: int | None) -> str | None:
+def _named(rows: dict[int, str], id: int | None) -> str | None:
     """The name of what was chosen, also when it is not offered any more."""
-    return dict(rows).get(id, GONE) if id else None
+    return rows.get(id, GONE) if id else None

@@ -6,16 +6,14 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
-from models.base import db
-from models.catalog import TECHNOLOGIES, ContractTemplate
+from models.catalog import TECHNOLOGIES
 from models.refused import Stale, require
 from models.sales import Sale, offers
-from models.sales.steps import REVIEW
+from models.sales.answers import REVIEW, AddressAnswers
 from models.wording import brl
-from staff.sales.forms import FORMS, Step
-from staff.sales.loading import load, page, places
+from staff.sales.forms import FORMS, Address, Step
+from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
 from web.access import staff
 from web.differences import differences
@@ -30,8 +28,8 @@ def edit(id: int, slug: str) -> ResponseReturnValue:
     if sale.status != "draft" or not sale.may_open(slug):
         return redirect(url_for("staff.sales.show", id=id), 303)
     form = _stored(sale, slug)
-    if slug == "endereco" and "editar" in request.args:
-        form.rewrite()  # type: ignore[attr-defined]
+    if isinstance(form, Address) and "editar" in request.args:
+        form.rewrite(sale.offer)
     return _page(sale, slug, form)
 
 
@@ -44,7 +42,7 @@ def update(id: int, slug: str) -> ResponseReturnValue:
     beside = redrawn(slug, form, request.form)
     if beside is not None:
         return _page(load(id), slug, form, **beside)
-    if form.accepts(lambda: sale.answer(slug, form.answers, form.seen)):
+    if form.accepts(lambda: sale.answer(form.answers, form.seen)):
         return redirect(_after(sale, slug), 303)
     require(sale.refusal_to_answer(), fix=sale)  # another window may have saved or discarded it meanwhile
     return _page(sale, slug, form), form.code
@@ -61,15 +59,19 @@ def _refusal_to_open(sale: Sale, slug: str) -> str | None:
 
 
 def _form(sale: Sale, slug: str, **values: Any) -> Step:
-    form: Step = FORMS[slug](**values)
-    form.offer(sale)  # type: ignore[attr-defined]
+    form = FORMS[slug](**values)
+    form.choose_from(sale.offer)
     return form
 
 
 def _stored(sale: Sale, slug: str) -> Step:
     """The step as it stands in the draft, or as it is proposed."""
-    answers = {**FORMS[slug].proposed(sale), **sale.said(slug), "version": sale.version}
-    return _form(sale, slug, formdata=None, data=answers)
+    shown = FORMS[slug]
+    answers = sale.answers_of(shown.step).values if slug in sale.answers else shown.proposed(sale.offer)
+    form = _form(sale, slug, formdata=None, data={**answers, "version": sale.version})
+    if isinstance(form, Address):
+        form.accept_ceps()
+    return form
 
 
 def _after(sale: Sale, slug: str) -> str:
@@ -95,19 +97,13 @@ def _page(sale: Sale, slug: str, form: Step, **values: Any) -> str:
 def _lists(sale: Sale, slug: str, form: Any) -> dict[str, Any]:
     """What a step lists beside its form."""
     if slug == "contrato":
-        offered = offers.templates(sale.service_company)
-        retired = _retired(form.templates.data or [], offered)
-        return {"templates": offered, "retired": retired, "places": places(sale)}
+        offered = sale.offer.templates
+        gone = set(form.templates.data or []) - {row.id for row in offered}  # chosen earlier, no longer offered
+        places = sale.answers_of(AddressAnswers).places(sale.offer)
+        return {"templates": offered, "retired": offers.retired_templates(gone) if gone else [], "places": places}
     if slug == "plano":
-        rows = offers.plans(sale.customer_company)
-        return {"plans": {row.id: f"{TECHNOLOGIES[row.technology]}, {brl(row.price_cents)} por mês" for row in rows}}
+        plans = sale.offer.plans
+        return {
+            "plans": {plan.id: f"{TECHNOLOGIES[plan.technology]}, {brl(plan.price_cents)} por mês" for plan in plans}
+        }
     return {}
-
-
-def _retired(chosen: list[int], offered: list[ContractTemplate]) -> list[ContractTemplate]:
-    """Those chosen earlier that are no longer offered."""
-    gone = set(chosen) - {row.id for row in offered}
-    if not gone:
-        return []
-    rows = select(ContractTemplate).where(ContractTemplate.id.in_(gone)).order_by(ContractTemplate.name)
-    return list(db.session.scalars(rows))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from models.people import Person
 from models.sales import Sale
+from models.sales.answers import AddressAnswers, PersonAnswers
 from models.services import TrustUnlock
 from tests import cast
 
@@ -139,9 +140,9 @@ def test_enter_advances_and_changes_nothing_else(ana, db, scripts):
     page.press("#number", "Enter")
     page.wait_for_url("**/plano")
     kept = db.scalars(select(Sale).order_by(Sale.id.desc())).first()
-    assert kept.said("dados")["kind"] == "organization"
-    assert kept.said("dados")["state_registration"] == "062.307"
-    assert kept.said("endereco")["street"] == "Rua das Acácias, fundos"
+    person = kept.answers_of(PersonAnswers)
+    assert (person.kind, person.state_registration) == ("organization", "062.307")
+    assert kept.answers_of(AddressAnswers).street == "Rua das Acácias, fundos"
     assert opened.said == []
 
 

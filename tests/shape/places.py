@@ -17,6 +17,14 @@ from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.papers import contract_paper, print_carne, print_invoice
 from models.sales import Sale
+from models.sales.answers import (
+    AddressAnswers,
+    BillingAnswers,
+    ContractAnswers,
+    InstallationAnswers,
+    PersonAnswers,
+    PlanAnswers,
+)
 from models.scope import Actor, acting
 from models.services import Service
 from tests import cast
@@ -138,30 +146,25 @@ def _carne(service: Service) -> Carne:
 def _sale(company_id: int, seller_id: int, plan_id: int, template_id: int, method_id: int) -> Sale:
     """A sale that only waits for Salvar."""
     sale = Sale.start(
-        {
-            "kind": "individual",
-            "document": cast.STRANGER,
-            "name": "Aurora Lima Couto",
-            "mobile": "37999990000",
-            "company_id": company_id,
-        }
+        PersonAnswers(
+            kind="individual",
+            document=cast.STRANGER,
+            name="Aurora Lima Couto",
+            mobile="37999990000",
+            company_id=company_id,
+        )
     )
     street = {"cep": "35500160", "street": "Rua Nova", "number": "1", "district": "Centro", "city": "Vale Claro"}
-    answers: dict[str, dict[str, Any]] = {
-        "endereco": {**street, "state": "MG", "same_billing": True},
-        "plano": {"plan_id": plan_id, "seller_id": seller_id, "sold_on": clock.today()},
-        "contrato": {"templates": [template_id]},
-        "cobranca": {
-            "billing_method_id": method_id,
-            "due_day": 10,
-            "billing_type": "prepaid",
-            "uses_carne": False,
-            "charge_fee": False,
-        },
-        "instalacao": {"open_order": False},
-    }
-    for slug, said in answers.items():
-        sale.answer(slug, said, sale.version)
+    for answers in (
+        AddressAnswers(**street, state="MG", same_billing=True),
+        PlanAnswers(plan_id=plan_id, seller_id=seller_id, sold_on=clock.today()),
+        ContractAnswers([template_id]),
+        BillingAnswers(
+            billing_method_id=method_id, due_day=10, billing_type="prepaid", uses_carne=False, charge_fee=False
+        ),
+        InstallationAnswers(open_order=False),
+    ):
+        sale.answer(answers, sale.version)
     return sale
 
 

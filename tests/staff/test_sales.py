@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
 
 from models import clock
+from models.catalog import Plan
 from models.contracts import Contract
 from models.people import Contact, Origin, Person, PersonGroup, PersonTag, Tag
-from models.sales import Sale, offers
+from models.sales import Sale
 from models.services import Service
 from models.work_orders import WorkOrder
 from tests import cast
@@ -614,7 +616,8 @@ def test_an_address_id_in_a_first_sale_is_refused(staff, db):
 def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
     ana = staff("ana.souza")
     sale = walk(ana)
-    plan = offers.plan(cast.plan("Fibra 500 Mbps").id)
+    mine = select(Plan).where(Plan.name == "Fibra 500 Mbps")
+    plan = db.scalars(mine.options(selectinload(Plan.items)), execution_options={"populate_existing": True}).one()
     plan.compose(19990, [{"kind": "scm", "name": "Internet (SCM)", "amount_cents": 19990}])
     refused = save(ana, sale)
     assert refused.status == 409

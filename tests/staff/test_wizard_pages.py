@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -16,8 +17,9 @@ from models.history import track
 from models.outbox import Effect
 from models.people import Person
 from models.sales import Sale
+from models.sales.answers import PersonAnswers, PlanAnswers
 from tests import cast
-from tests.staff.selling import STEPS, answers, begin, save, walk
+from tests.staff.selling import STEPS, answers, begin, order, save, walk
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -59,7 +61,7 @@ def test_the_other_kind_of_customer_keeps_what_was_typed(staff, db):
     natural = ana.post(path, {**natural.form(path), "birth_date": "1990-05-17"})
     assert natural.status == 303
     sale = the_sale(db, int(natural.location.split("/")[2]))
-    assert sale.said("dados")["trade_name"] is None  # a person has none
+    assert sale.answers_of(PersonAnswers).trade_name is None  # a person has none
     back = ana.post(path, {**legal, "birth_date": "17/05/1990", "tipo": "individual"})
     back = ana.post(path, {**back.form(path), "tipo": "organization"})
     assert back.form(path)["trade_name"] == "Prado"
@@ -164,8 +166,28 @@ def test_another_window_was_faster_in_a_step(staff, db):
     assert ana.get(link["href"]).form(path)["plan_id"] == str(cast.plan("Fibra 500 Mbps").id)
     name, value = pressed(stale, "Gravar o meu mesmo assim")
     assert ana.post(path, {**mine, name: value}).status == 303
-    assert the_sale(db, sale).said("plano")["plan_id"] == wanted
+    assert the_sale(db, sale).answers_of(PlanAnswers).plan_id == wanted
     assert ana.post(path, {**mine, name: value}).status == 409  # and it holds for what was seen only
+
+
+def test_of_two_answers_at_once_one_is_kept(staff, race):
+    visitors = [staff("ana.souza"), staff("rafael.teixeira")]
+    sale = walk(visitors[0], until="plano")
+    path = f"/vendas/{sale}/plano"
+    forms = [{**who.get(path).form(path), **answers("plano")} for who in visitors]
+    done = race(2, lambda i: visitors[i].post(path, forms[i]))
+    assert sorted(answer.status for answer in done) == [303, 409]
+
+
+def test_an_answer_does_not_bring_a_discarded_draft_back(staff, db, race):
+    ana, rafael = staff("ana.souza"), staff("rafael.teixeira")
+    sale = walk(ana, until="plano")
+    path = f"/vendas/{sale}/plano"
+    form = {**ana.get(path).form(path), **answers("plano")}
+    acts = (lambda: ana.post(path, form), lambda: rafael.post(f"/vendas/{sale}/descarte"))
+    kept, discarded = race(2, lambda i: acts[i]())
+    assert (kept.status in (303, 422), discarded.status) == (True, 303)
+    assert (the_sale(db, sale).status, the_sale(db, sale).answers) == ("discarded", {})
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -276,6 +298,89 @@ def test_a_plan_that_changed_leads_back_to_its_step(staff, db):
     confirmed = ana.post(f"/vendas/{sale}/plano", ana.get(link).form(f"/vendas/{sale}/plano"))
     assert confirmed.location == f"/vendas/{sale}/conferir"
     assert save(ana, sale).status == 303
+
+
+# ---- what a page asks of the database: who is there, the draft, and what may be chosen, each once
+
+
+def asked(count_queries, act) -> int:
+    with count_queries() as seen:
+        act()
+    return len(seen)
+
+
+def per_step(ana, count_queries, sale, steps, typed) -> dict[str, list[int]]:
+    """For each step: statements of its page, of the answer of somebody slower, and of an answer that is kept."""
+    found = {}
+    for step in steps:
+        path = f"/vendas/{sale}/{step}"
+        form = {**ana.get(path).form(path), **typed(step)}
+        posts = [partial(ana.post, path, {**form, "version": "0"}), partial(ana.post, path, form)]
+        found[step] = [asked(count_queries, act) for act in (partial(ana.get, path), *posts)]
+    return found
+
+
+def test_a_step_asks_few_questions(staff, count_queries):
+    ana = staff("ana.souza")
+    sale = walk(ana)
+    assert per_step(ana, count_queries, sale, STEPS, lambda _: {}) == {
+        "dados": [5, 6, 7],
+        "endereco": [4, 5, 4],
+        "plano": [5, 6, 6],
+        "contrato": [5, 6, 6],
+        "cobranca": [5, 7, 7],
+        "instalacao": [5, 6, 6],
+    }
+    assert asked(count_queries, lambda: ana.get(f"/vendas/{sale}/conferir")) == 6
+
+
+def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
+    ana, ze = staff("ana.souza"), cast.ze()
+    sale = int(ana.post(f"/clientes/{ze.id}/servicos/adicionar").location.split("/")[2])
+    typed = {step: answers(step) for step in STEPS} | {"endereco": {}}
+    assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
+        "endereco": [4, 5, 5],
+        "plano": [5, 6, 7],
+        "contrato": [6, 7, 6],
+        "cobranca": [5, 7, 7],
+        "instalacao": [5, 6, 6],
+    }
+    path = f"/vendas/{sale}/conferir"
+    form = ana.get(path).form(path)
+    assert asked(count_queries, lambda: ana.get(path)) == 7
+    assert asked(count_queries, lambda: ana.post(path, form)) == 28
+
+
+@pytest.mark.parametrize(("installation", "statements"), [({}, 30), ({"open_order": "yes"}, 33)])
+def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
+    """The contract with its print, the commission, the connection and four facts of history are nine of them."""
+    ana = staff("ana.souza")
+    sale = walk(ana, instalacao=order() if installation else {})
+    path = f"/vendas/{sale}/conferir"
+    form = ana.get(path).form(path)
+    assert asked(count_queries, lambda: ana.post(path, form)) == statements
+
+
+# ---- drafts of before
+
+
+def test_a_draft_that_named_its_days_is_read_and_saved(staff, db):
+    """Until the steps knew their own fields, a draft kept a day as {"$date": ...} and an hour as {"$time": ...}."""
+    ana = staff("ana.souza")
+    number = walk(ana, dados={"birth_date": "1990-05-17"}, instalacao=order())
+    sale = the_sale(db, number)
+    old, day = {slug: dict(kept) for slug, kept in sale.answers.items()}, sale.answers["instalacao"]["start_on"]
+    old["dados"]["birth_date"] = {"$date": "1990-05-17"}
+    old["plano"]["sold_on"] = {"$date": old["plano"]["sold_on"]}
+    old["instalacao"] |= {"start_on": {"$date": day}, "start_time": {"$time": "08:00:00"}}
+    sale.answers = old
+    db.commit()
+    shown = {step: ana.get(f"/vendas/{number}/{step}").form(f"/vendas/{number}/{step}") for step in STEPS}
+    assert (shown["dados"]["birth_date"], shown["plano"]["sold_on"]) == ("1990-05-17", clock.today().isoformat())
+    assert (shown["instalacao"]["start_on"], shown["instalacao"]["start_time"]) == (day, "08:00")
+    assert save(ana, number).status == 303
+    person = db.scalars(select(Person).where(Person.document == cast.STRANGER)).one()
+    assert person.birth_date.isoformat() == "1990-05-17"
 
 
 # ---- the print
