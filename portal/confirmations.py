@@ -5,11 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models.base import db, read_only, reads_from_here
-from models.entry import known as subscriber_entry
-from models.entry.known import Known
-from portal.entry import Answer, about, answered, browser, enter, sends
-from portal.throttling import count, take_back, wait
+from models.base import read_only, reads_from_here
+from models.entry import Asked, Entered, Known, Outcome, TooOften, Wrong
+from portal.entry import Answer, answered, enter, visitor
+from portal.throttling import wait
 from web.access import subscriber
 from web.doors import me, safe_next
 
@@ -35,35 +34,32 @@ def create() -> ResponseReturnValue:
     if me().level == "proved":
         return redirect(safe_next(target), 303)
     known = _known()
-    if request.form.get("question") in known.questions:
-        return _ask_for(known, request.form["question"], target)
+    if (asked := request.form.get("question", "")) in known.questions:
+        return _after(visitor().ask_for(known.document, asked, known), known, target)
     question = answered() or known.questions[0]
-    answer = form.to(question)
-    if not answer:
-        return _page(known, form, target, question, has_errors=True), 422
-    if late := count(about(known.document)):
-        return wait(late)
-    good = subscriber_entry.proves(known, question, answer, browser())
-    db.session.commit()
-    if not good:
-        form[question].errors = [WRONG]
-        return _page(known, form, target, question, has_errors=True), 422
-    take_back(about(known.document))
-    return enter(known, question, safe_next(target), instead_of=me().session_id)
+    if answer := form.to(question):
+        return _after(visitor().confirm(known, question, answer), known, target)
+    return _page(known, form, target, question, has_errors=True), 422
 
 
-def _ask_for(known: Known, question: str, target: str | None) -> ResponseReturnValue:
-    if question == "code":
-        if late := count(sends(known.document)):
-            return wait(late)
-        subscriber_entry.send_code(known, browser())
-        db.session.commit()
-    return _page(known, Answer(formdata=None), target, question)
+def _after(outcome: Outcome, known: Known, target: str | None) -> ResponseReturnValue:
+    """What a try came to: a new session, the page again, or to wait."""
+    match outcome:
+        case Entered():
+            return enter(outcome, safe_next(target), instead_of=me().session_id)
+        case TooOften(until):
+            return wait(until)
+        case Asked(question):
+            return _page(known, Answer(formdata=None), target, question)
+        case Wrong(question):
+            form = Answer()
+            form[question].errors = [WRONG]
+            return _page(known, form, target, question, has_errors=True), 422
 
 
 def _known() -> Known:
     with read_only():
-        return subscriber_entry.by_id(me().id)
+        return Known.of(me().id)
 
 
 def _page(known: Known, form: Answer, target: str | None, question: str = "", **values: object) -> str:

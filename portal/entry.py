@@ -1,24 +1,19 @@
-"""What every way in shares: the question, how often it may be answered, the new session (security.md 4)."""
+"""What every way in shares: who is at the door, the question, the new session (security.md 4)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
 from models.base import db
-from models.entry.known import MEANS, Known
-from models.history import track
-from models.operators import LoginSession
+from models.entry import MEANS, Entered, Visitor
 from models.operators.token import digest
-from models.people import Person
 from models.people.contact import digits
 from models.scope import Actor, acting
-from portal.throttling import DAY, HOUR, QUARTER, Tries
 from web.doors import client_ip, context, hand_token, open_session
 from web.forms import Form, text
 
@@ -61,49 +56,22 @@ def answered() -> str | None:
     return next((question for question in MEANS if question in request.form), None)
 
 
-def browser() -> str:
-    """What a code is bound to: the secret of this browser's forms, which no other browser has."""
-    return digest(session["csrf_token"])
+def visitor() -> Visitor:
+    """Whoever sends this request. A code is bound to the secret of this browser's forms, which no other browser has."""
+    return Visitor(client_ip(), digest(session["csrf_token"]), keep=db.session.commit)
 
 
-def sends(document: str) -> Tries:
-    """Codes mailed about one document, known or not, and asked for from this address."""
-    return [(f"central-code:{digest(document)}", 3, HOUR), (f"central-code-ip:{client_ip()}", 10, HOUR)]
-
-
-def from_here() -> Tries:
-    """Wrong documents and wrong answers of one address."""
-    return [(f"central-ip:{client_ip()}", 5, QUARTER), (f"central-ip:{client_ip()}", 20, DAY)]
-
-
-def asked_from_here(document: str) -> Tries:
-    """That a question was asked here after this document: its try is given back with the good answer, once."""
-    return [(f"central-asked:{digest(f'{client_ip()} {document}')}", 1, QUARTER)]
-
-
-def about(document: str) -> Tries:
-    """Wrong answers about one document, known or not, and of this address."""
-    key = f"central-proof:{digest(document)}"
-    return [*from_here(), (key, 5, QUARTER), (key, 20, DAY)]
-
-
-def enter(known: Known, question: str | None, target: str, *, instead_of: int | None = None) -> Response:
-    """In, with a new session: weak after a document alone, proved after an answer to the question. Commits.
+def enter(entered: Entered, target: str, *, instead_of: int | None = None) -> Response:
+    """In, with a new session. Commits.
 
     `instead_of` is the weak session of somebody who was inside already.
     """
-    row, token = open_session(known.person_id, "proved" if question else "weak", known.company_id)
-    with acting(Actor("subscriber", known.person_id, "Assinante"), "portal", session_id=row.id, **context()):
-        person = db.session.get_one(Person, known.person_id)
-        told: dict[str, Any] = {"person_id": person.id, "company_id": person.company_id}
-        if instead_of:
-            LoginSession.revoke(instead_of)
-        else:
-            track("person.signed_in", person, **told)
-        if question:
-            track("person.proved", person, **told, means=MEANS[question])
+    id = entered.known.person_id
+    row, token = open_session(id, entered.level, entered.known.company_id)
+    with acting(Actor("subscriber", id, "Assinante"), "portal", session_id=row.id, **context()):
+        entered.begin(instead_of)
     db.session.commit()
     session.clear()
-    if question and known.owes_password:
+    if entered.goes_on_to_password:
         target = url_for("portal.passwords.edit")
     return hand_token(redirect(target, 303), token)

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
 from models.base import db
+from models.entry import about
+from models.operators.throttle import Tries, count, forgive
 from models.people import SubscriberPassword
 from models.refused import Refused
-from portal.entry import about
 from portal.loading import myself
-from portal.throttling import Tries, count, take_back, wait
+from portal.throttling import wait
 from web.access import subscriber
+from web.doors import client_ip
 from web.forms import Form
 from web.fragments import done
 
@@ -34,8 +36,10 @@ def edit() -> ResponseReturnValue:
 @passwords.post("/conta/senha")
 @subscriber("proved")
 def update() -> ResponseReturnValue:
-    form, tries = NewPassword(), about(myself().document)
-    if late := count(tries):
+    form, tries = NewPassword(), about(myself().document, client_ip())
+    late = count(tries)
+    db.session.commit()
+    if late:
         return wait(late)
     if form.accepts(lambda: _choose(form, tries)):
         return done(url_for("portal.account.show"), "Senha gravada. Os outros aparelhos saíram da Central.")
@@ -51,9 +55,10 @@ def _choose(form: NewPassword, tries: Tries) -> None:
     except Refused as no:
         db.session.rollback()
         if "present" not in no.errors:
-            take_back(tries)
+            forgive(tries)
+            db.session.commit()
         raise
-    take_back(tries)
+    forgive(tries)
 
 
 def _page(form: NewPassword) -> str:

@@ -9,12 +9,13 @@ from models.base import db, reads_from_here
 from models.desk.subscriber_invoices import open_invoices
 from models.notices import Notice
 from models.operators import company_of, within
+from models.operators.throttle import DAY, end_of
 from models.refused import Refused
 from models.services import Service, TrustUnlock
 from models.wording import moment
 from portal.loading import myself, seen
 from portal.loading import service as load
-from portal.throttling import DAY, end_of, say_when
+from portal.throttling import say_when
 from web.access import subscriber
 from web.doors import me
 from web.fragments import done, told, wants_fragment

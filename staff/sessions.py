@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
@@ -14,7 +12,7 @@ from models.base import db, read_only, reads_from_here
 from models.history import track
 from models.operators import LoginSession, within
 from models.operators.operator import Operator, by_login, opens
-from models.operators.throttle import forgive
+from models.operators.throttle import QUARTER, Tries, end_of, forgive
 from models.operators.token import digest
 from models.scope import Actor, acting
 from web.access import public, staff
@@ -23,7 +21,7 @@ from web.forms import Form, text
 
 sessions = Blueprint("sessions", __name__)
 
-FAILURES, WINDOW = 5, timedelta(minutes=15)
+FAILURES, WINDOW = 5, QUARTER
 WRONG = "Usuário ou senha não conferem. Confira os dois e tente de novo."
 
 
@@ -46,14 +44,13 @@ def create() -> ResponseReturnValue:
     with read_only():
         operator = by_login(typed)
         companies = operator.companies() if operator else []
-    tries = [(f"staff-login:{operator.id if operator else digest(typed.lower())}", FAILURES)]
-    tries.append((f"staff-ip:{client_ip()}", FAILURES * 4))
+    tries = [(f"staff-login:{operator.id if operator else digest(typed.lower())}", FAILURES, WINDOW)]
+    tries.append((f"staff-ip:{client_ip()}", FAILURES * 4, WINDOW))
     if not _may_try(tries):
         raise TooManyRequests(retry_after=_seconds_left())
     if not opens(operator, form.password.data or "") or operator is None or not companies:
         return _refused(form)
-    for key, _ in tries:
-        forgive(key, WINDOW)
+    forgive(tries)
     token = _open(operator, companies[0].id)
     target = safe_next(request.form.get("next"))
     if len(companies) > 1:
@@ -77,13 +74,12 @@ def destroy() -> ResponseReturnValue:
 
 def _seconds_left() -> int:
     """Until the window of the throttle is over."""
-    window = int(WINDOW.total_seconds())
-    return window - int(clock.now().timestamp()) % window
+    return int((end_of(WINDOW) - clock.now()).total_seconds())
 
 
-def _may_try(tries: list[tuple[str, int]]) -> bool:
-    """Count first, verify afterwards: parallel guesses do not slip through."""
-    allowed = [within(key, most, WINDOW) for key, most in tries]
+def _may_try(tries: Tries) -> bool:
+    """Count first, verify afterwards: parallel guesses do not slip through. One too many stays counted, too."""
+    allowed = [within(*each) for each in tries]
     db.session.commit()
     return all(allowed)
 

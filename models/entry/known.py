@@ -72,28 +72,28 @@ class Known:
             return self.mobile or ""
         return f"{self.birth_date:%d%m%Y}" if self.birth_date else ""
 
+    @classmethod
+    def by_document(cls, document: str) -> Known | None:
+        """Whoever has this document and may enter at all; else None, after one and the same query.
+
+        The rule is that of the person's company; for a person in TODAS that of Regras de TODAS. A former customer, all
+        of whose services are cancelled, is not let in.
+        """
+        mine = select(Service.id).where(Service.person_id == Person.id)
+        customer = or_(mine.where(Service.status != "cancelled").exists(), ~mine.exists())
+        rows = _known().where(Person.document == document, Company.portal_entry.in_(ENTRIES), customer)
+        row = db.session.execute(rows).first()
+        return cls(**row._mapping) if row else None
+
+    @classmethod
+    def of(cls, person_id: int) -> Known:
+        """Somebody who is inside already."""
+        return cls(**db.session.execute(_known().where(Person.id == person_id)).one()._mapping)
+
 
 def fact_of(document: str) -> str:
     """What the record is asked about: the birth date of a person; of a company, whose dates are public, the mobile."""
     return "mobile" if len(document) == 14 else "birth_date"
-
-
-def by_document(document: str) -> Known | None:
-    """Whoever has this document and may enter at all; else None, after one and the same query.
-
-    The rule is that of the person's company; for a person in TODAS that of Regras de TODAS. A former customer, all
-    of whose services are cancelled, is not let in.
-    """
-    mine = select(Service.id).where(Service.person_id == Person.id)
-    customer = or_(mine.where(Service.status != "cancelled").exists(), ~mine.exists())
-    rows = _known().where(Person.document == document, Company.portal_entry.in_(ENTRIES), customer)
-    row = db.session.execute(rows).first()
-    return Known(**row._mapping) if row else None
-
-
-def by_id(person_id: int) -> Known:
-    """Somebody who is inside already."""
-    return Known(**db.session.execute(_known().where(Person.id == person_id)).one()._mapping)
 
 
 def rules_in_use(guarded: bool) -> set[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import changed, db
+from models.base import db
 from models.refused import Stale
 
 
@@ -21,12 +21,13 @@ class Versioned:
 
     version: Mapped[int] = mapped_column(default=1)
 
-    def take(self, version: int) -> None:
-        """Claim the next version for whoever was shown this one, and read the row again.
+    def take(self, version: int, **values: Any) -> None:
+        """Claim the next version for whoever was shown this one, with new values of columns, if any.
 
         One conditional UPDATE, so of two who save at once one is refused. Raises Stale (X-18).
         """
         row: Any = type(self)
-        if not changed(update(row).where(row.id == self.id, row.version == version).values(version=version + 1)):
+        taking = update(row).where(row.id == self.id, row.version == version).values(version=version + 1, **values)
+        done = db.session.execute(taking.execution_options(synchronize_session="evaluate"))
+        if not done.rowcount:  # type: ignore[attr-defined]
             raise Stale(self.stale, fix=self)
-        db.session.refresh(self)

@@ -1,7 +1,7 @@
 """The password of a subscriber in the Central; nobody needs one. A table of its own, so that nobody reads it by chance.
 
-It may be shorter than an operator's: it opens one person's own data, the tries are few (portal/entry.py), and it is
-typed on a phone. See docs/decisions/010-entering-the-central.md.
+It may be shorter than an operator's: it opens one person's own data, the tries are few (models/entry/tries.py), and it
+is typed on a phone. See docs/decisions/010-entering-the-central.md.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, update
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
 from models.catalog.plan import PlanTerms
 from models.history import track
+from models.operators.versioned import Versioned
 from models.people import Person
 from models.pricing import FirstInvoice, first_due, first_invoice
 from models.refused import Refused, Stale, require
@@ -37,8 +38,9 @@ from models.wording import brl
 Step = TypeVar("Step", bound=Answers)
 
 
-class Sale(OfCompany, Base):
+class Sale(Versioned, OfCompany, Base):
     __tablename__ = "sale"
+    stale = "Este rascunho mudou em outra janela. Nada foi gravado por cima: confira o que está salvo."
 
     id: Mapped[Id]
     operator_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
@@ -46,7 +48,6 @@ class Sale(OfCompany, Base):
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     status: Mapped[str] = mapped_column(String(10), default="draft")
-    version: Mapped[int] = mapped_column(default=1)
     adds_service: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -141,15 +142,8 @@ class Sale(OfCompany, Base):
             raise Refused("Responda primeiro os passos anteriores.")
         self._require_version(version)
         kept = self._kept(answers, self.offer)
-        done = db.session.execute(
-            update(Sale)
-            .where(Sale.id == self.id, Sale.version == version, Sale.status == "draft")
-            .values(version=version + 1, **kept)
-            .execution_options(synchronize_session="evaluate")
-        )
         self._ask_again()
-        if not done.rowcount:  # type: ignore[attr-defined]
-            raise self._stale()
+        self.take(version, **kept)
 
     def complete(self, version: int) -> None:
         """Create customer, addresses, service, contract, billing set-up, fee and order, together or not at all.
@@ -178,6 +172,7 @@ class Sale(OfCompany, Base):
             require(self.refusal_to_answer())
         if self.status == "draft":
             self.status, self.answers, self.updated_at = "discarded", {}, clock.now()
+            self.version += 1
             track("sale.discarded", self, company_id=self.company_id)
 
     def first_invoice(self, billing: BillingAnswers | None = None) -> FirstInvoice | None:
@@ -258,12 +253,7 @@ class Sale(OfCompany, Base):
 
     def _require_version(self, version: int) -> None:
         if self.version != version:
-            raise self._stale()
-
-    def _stale(self) -> Stale:
-        return Stale(
-            "Este rascunho mudou em outra janela. Nada foi gravado por cima: confira o que está salvo.", fix=self
-        )
+            raise Stale(self.stale, fix=self)
 
     def _ask_again(self) -> None:
         self.__dict__.pop("offer", None)
