@@ -33,6 +33,8 @@ LIMITS = {
     "carne_most": (1, 60, "Escreva de 1 a 60 parcelas."),
     "commission_bp": (0, 30_000, "A comissão vai de 0 a 300,00 % da mensalidade."),
 }
+HEX = "0123456789abcdefABCDEF"
+BRAND = "#0b5f66"  # the colour of a company that chose none
 ZONES = {
     "America/Noronha": "Fernando de Noronha (UTC−2)",
     "America/Sao_Paulo": "Brasília (UTC−3)",
@@ -53,7 +55,7 @@ class Company(Checked, Base):
     phone: Mapped[str] = mapped_column(String(20), default="", info={"title": "telefone"})
     whatsapp: Mapped[str] = mapped_column(String(20), default="", info={"title": "WhatsApp"})
     site: Mapped[str] = mapped_column(String(80), default="", info={"title": "site"})
-    brand: Mapped[str] = mapped_column(String(7), default="#0b5f66", info={"title": "cor da marca"})
+    brand: Mapped[str] = mapped_column(String(7), default=BRAND, info={"title": "cor da marca"})
     zone: Mapped[str] = mapped_column(String(40), default=clock.ZONE, info={"title": "fuso horário"})
     due_days: Mapped[str] = mapped_column(String(90), default="5,10,15,20,25", info={"title": "dias de vencimento"})
     proration_base: Mapped[str] = mapped_column(String(10), default="30", info={"title": "base do pro-rata"})
@@ -71,6 +73,8 @@ class Company(Checked, Base):
     inactive_since: Mapped[datetime | None]
 
     __table_args__ = (
+        # Said with what both databases know: GLOB is SQLite's alone and ~ PostgreSQL's.
+        CheckConstraint(f"brand like '#______' and ltrim(substr(brand, 2), '{HEX}') = ''", name="brand"),
         CheckConstraint("proration_base in ('30','calendar')", name="proration_base"),
         CheckConstraint("portal_entry in ('','cpf_only','cpf_birth','cpf_code','cpf_password')", name="portal_entry"),
         CheckConstraint("trust_max_days > 0", name="trust_max_days"),
@@ -126,8 +130,17 @@ class Company(Checked, Base):
         errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")
         sentence = "Diga desde quando o atraso conta."
         errors |= chosen("late_from", new.get("late_from", "business_day"), LATE_FROM, sentence)
+        if refusal := refusal_to_brand(new.get("brand", BRAND)):
+            errors["brand"] = refusal
         entries = ("", *ENTRIES)
         return errors | chosen("portal_entry", new.get("portal_entry", ""), entries, "Escolha a entrada na Central.")
+
+
+def refusal_to_brand(colour: str) -> str | None:
+    """Why this is no colour of a brand; the colours of both themes are derived from it."""
+    if re.fullmatch(f"#[{HEX}]{{6}}", colour):
+        return None
+    return "Escreva a cor como #0b5f66: # e seis letras ou números."
 
 
 def _number_errors(new: dict[str, Any]) -> dict[str, str]:

@@ -77,6 +77,21 @@ def test_up_down_up_and_no_difference(database):
         base.engine.dispose()
 
 
+@pytest.mark.slow
+def test_a_brand_that_is_no_colour_becomes_the_usual_one(database):
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    with app.app_context():
+        upgrade(revision="0005")
+        for found, kept in (("azul", "#0b5f66"), ("#0B5F6g", "#0b5f66"), ("#8A2BE2", "#8A2BE2")):
+            with base.engine.begin() as connection:
+                connection.execute(text("update company set brand = :brand"), {"brand": found})
+            upgrade(revision="0006")
+            with base.engine.connect() as connection:
+                assert connection.scalar(text("select brand from company")) == kept
+            downgrade(revision="0005")
+        base.engine.dispose()
+
+
 # ---- history
 
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from models.operators import Company
+from models.refused import Refused
 from tests import cast
 
 PATH = "/configuracao/empresas"
@@ -94,6 +96,19 @@ def test_says_what_is_wrong(staff, db, wrong, sentence):
     assert refused.status == 422
     assert sentence in refused.words
     assert db.scalars(select(Company).where(Company.name == "Lago Net")).first() is None
+
+
+def test_a_brand_is_a_colour_in_the_verb_and_in_the_database(db):
+    row = cast.vale_claro()
+    with pytest.raises(Refused) as no:
+        row.change(brand="#0b5f6g")
+    assert no.value.errors == {"brand": "Escreva a cor como #0b5f66: # e seis letras ou números."}
+    row.change(brand="#8A2be2")
+    db.commit()
+    for colour in ("azul", "#0b5f6", "0b5f66#", "##0b5f6", "#0b5f6g"):
+        with pytest.raises(IntegrityError, match="ck_company_brand"):
+            db.execute(update(Company).where(Company.id == row.id).values(brand=colour))
+        db.rollback()
 
 
 def test_todas_has_rules_and_stays(staff, db):
