@@ -1,4 +1,8 @@
-"""Static files: read once, compressed once, at addresses that change with their content."""
+"""Static files: read once, compressed once, at addresses that change with their content.
+
+Every page is of one family, which it names with `{% set family = "lists" %}`; without it, of its door's. A family has
+one style sheet and one script, joined from the parts named here, in this order: a later part overrules an earlier.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ import brotli
 import rcssmin
 from flask import Blueprint, Response, abort, request, url_for
 
-from models.operators.company import colours
+from models.operators.company import BRAND, colours
 from web import brand
 from web.access import public
 from web.settings import ROOT
@@ -26,6 +30,17 @@ MIMES = {
 }
 FOREVER = "public, max-age=31536000, immutable"
 
+_PAINEL = "base fields staff tables forms"
+STYLES = {  # parts of static/css
+    "portal": "base fields portal",
+    "staff": _PAINEL,
+    "lists": f"{_PAINEL} lists",
+}
+SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
+    "portal": "base sending copy formats installing",
+    "staff": "base sending copy formats forms dialogs palette",
+}
+
 assets = Blueprint("assets", __name__)
 
 
@@ -38,14 +53,24 @@ class Asset:
 
 @cache
 def _files() -> dict[str, Asset]:
-    found = {path.relative_to(STATIC).as_posix(): path for path in STATIC.rglob("*") if path.suffix in MIMES}
-    return {name: _asset(path.read_bytes(), MIMES[path.suffix]) for name, path in found.items()}
+    """What is served by its name: every file but the parts, which are served joined."""
+    whole = [path for path in STATIC.rglob("*") if path.suffix in MIMES and path.parent.name not in ("css", "js")]
+    files = {path.relative_to(STATIC).as_posix(): _asset(path.read_bytes(), MIMES[path.suffix]) for path in whole}
+    return files | {f"{family}.js": _asset(_script(parts).encode(), MIMES[".js"]) for family, parts in SCRIPTS.items()}
+
+
+def _script(parts: str) -> str:
+    """One function around all parts: they share their names with each other and with nobody else."""
+    return f"(() => {{\n{_joined('js', parts)}}})();\n"
+
+
+def _joined(kind: str, parts: str) -> str:
+    return "\n".join((STATIC / kind / f"{part}.{kind}").read_text() for part in parts.split())
 
 
 @cache
-def _stylesheet(door: str, colour: str) -> Asset:
-    css = [(STATIC / "css" / f"{name}.css").read_text() for name in ("base", door)]
-    sheet = rcssmin.cssmin("\n".join([*css, brand.tokens(colour)]))
+def _stylesheet(family: str, colour: str) -> Asset:
+    sheet = rcssmin.cssmin(_joined("css", STYLES[family]) + brand.tokens(colour))
     return _asset(sheet.encode(), MIMES[".css"])
 
 
@@ -61,10 +86,15 @@ def asset(name: str) -> str:
     return url_for("assets.file", version=_files()[name].version, name=name)
 
 
-def stylesheet(door: str, colour: str) -> str:
-    """One sheet per door: base, the door's own and the provider's colour, joined."""
-    version = _stylesheet(door, colour.lower()).version
-    return url_for("assets.style", door=door, colour=colour.lower().lstrip("#"), version=version)
+def stylesheet(family: str, colour: str) -> str:
+    """The address of the sheet of a family, with the provider's colour."""
+    version = _stylesheet(family, colour.lower()).version
+    return url_for("assets.style", family=family, colour=colour.lower().lstrip("#"), version=version)
+
+
+def script(family: str, door: str) -> str:
+    """The address of the script of a family, or of its door."""
+    return asset(f"{family if family in SCRIPTS else door}.js")
 
 
 @assets.get("/static/<version>/<path:name>")
@@ -73,13 +103,13 @@ def file(version: str, name: str) -> Response:
     return _send(_files().get(name))
 
 
-@assets.get("/estilo/<any(staff,portal):door>-<colour>-<version>.css")
+@assets.get(f"/estilo/<any({','.join(STYLES)}):family>-<colour>-<version>.css")
 @public
-def style(door: str, colour: str, version: str) -> Response:
+def style(family: str, colour: str, version: str) -> Response:
     colour = f"#{colour.lower()}"
-    if colour != brand.DEFAULT and colour not in colours():  # each is made once and kept, so not for just anybody
+    if colour != BRAND and colour not in colours():  # each is made once and kept, so not for just anybody
         abort(404)
-    return _send(_stylesheet(door, colour))
+    return _send(_stylesheet(family, colour))
 
 
 @assets.get("/favicon.ico")

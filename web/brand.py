@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-import re
+from models.operators.company import BRAND
 
-DEFAULT = "#0b5f66"
 READABLE = 4.5
+WHITE = "#ffffff"
 
 RGB = tuple[float, float, float]
 
 
-def refusal_to_brand(colour: str) -> str | None:
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-        return "Escreva a cor como #0b5f66: # e seis letras ou números."
-    return None
-
-
 def tokens(colour: str) -> str:
     """The CSS that replaces the brand tokens of base.css; empty for the default colour."""
-    if colour.lower() == DEFAULT or refusal_to_brand(colour):
+    if colour.lower() == BRAND:
         return ""
-    light = _theme(colour, surface="#ffffff", ground="#f4f3ef", towards=(0, 0, 0))
-    dark = _theme(colour, surface="#1a1e1d", ground="#121514", towards=(255, 255, 255))
-    return (
-        f":root{{{light}}}\n[data-theme=dark]{{{dark}}}\n"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
-    )
+    light, dark = themes(colour).values()
+    return ":root{" + ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light) + "}\n"
 
 
-def _theme(colour: str, surface: str, ground: str, towards: RGB) -> str:
-    fill = _until(_rgb(colour), (0, 0, 0), lambda c: _contrast(c, (255, 255, 255)))
-    ink = _until(_rgb(colour), towards, lambda c: min(_contrast(c, _rgb(surface)), _contrast(c, _rgb(ground))))
-    values = {
-        "--brand": fill,
-        "--on-brand": (255.0, 255.0, 255.0),
-        "--brand-ink": ink,
-        "--brand-tint": _mix(ink, _rgb(surface), 0.09),
-        "--brand-line": _mix(ink, _rgb(surface), 0.30),
+def themes(colour: str) -> dict[str, dict[str, str]]:
+    """The brand tokens of both themes, by their names in base.css, derived from a colour like #0b5f66."""
+    return {
+        "light": _theme(colour, surface=WHITE, ground="#f4f3ef", towards=(0, 0, 0)),
+        "dark": _theme(colour, surface="#1a1e1d", ground="#121514", towards=(255, 255, 255)),
     }
-    return ";".join(f"{name}:{_hex(value)}" for name, value in values.items())
+
+
+def _theme(colour: str, surface: str, ground: str, towards: RGB) -> dict[str, str]:
+    fill = _until(_rgb(colour), (0, 0, 0), lambda c: _contrast(c, _rgb(WHITE)))
+    ink = _until(_rgb(colour), towards, lambda c: min(_contrast(c, _rgb(surface)), _contrast(c, _rgb(ground))))
+    return {
+        "brand": _hex(fill),
+        "brand-ink": _hex(ink),
+        "brand-tint": _hex(_mix(ink, _rgb(surface), 0.09)),
+        "brand-line": _hex(_mix(ink, _rgb(surface), 0.30)),
+    }
 
 
 def _until(colour: RGB, towards: RGB, contrast: object) -> RGB:

@@ -11,9 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
 from models.operators import Company
-from models.operators.company import first_company
+from models.operators.company import BRAND, first_company
 from web import access, assets
-from web import brand as colour
 from web.doors import door
 
 
@@ -79,7 +78,8 @@ def context() -> dict[str, Any]:
         "door": here,
         "me": principal,
         "brand": brand,
-        "stylesheet": lambda: assets.stylesheet(here, brand.colour),
+        "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
+        "script": lambda family: assets.script(family or here, here),
         "navigation": [_drawn(group, principal) for group in STAFF] if here == "staff" and principal else [],
         "tabs": _drawn(PORTAL, principal) if here == "portal" and principal else [],
         "may": lambda permission: bool(principal and principal.may(permission)),
@@ -102,7 +102,7 @@ def brand_here() -> Brand:
         return Brand(company.name, company.phone, company.whatsapp, company.brand)
     except SQLAlchemyError:
         db.session.rollback()
-        return Brand("Enlace", "", "", colour.DEFAULT)
+        return Brand("Enlace", "", "", BRAND)
 
 
 def _company() -> Company:

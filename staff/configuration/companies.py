@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import BooleanField, StringField, ValidationError
+from wtforms import BooleanField, StringField
 
 from models import wording
 from models.base import db
 from models.operators import ENTRIES, Company
-from models.operators.company import BASES, LATE_FROM, ZONES
+from models.operators.company import BASES, BRAND, LATE_FROM, ZONES, refusal_to_brand
 from models.refused import Refused
 from staff.configuration.fields import Number, Percent, words
 from staff.configuration.menu import COMPANIES, page
@@ -26,7 +24,7 @@ from web.fragments import done
 companies = Blueprint("companies", __name__)
 PATH = "/configuracao/empresas"
 DEFAULT = {
-    "light": {"brand": brand.DEFAULT, "brand-ink": brand.DEFAULT, "brand-tint": "#e6f0ef", "brand-line": "#b4d3d3"},
+    "light": {"brand": BRAND, "brand-ink": BRAND, "brand-tint": "#e6f0ef", "brand-line": "#b4d3d3"},
     "dark": {"brand": "#1d7a81", "brand-ink": "#6cc9cc", "brand-tint": "#16302f", "brand-line": "#28514f"},
 }
 
@@ -58,11 +56,7 @@ class Whole(Rules):
     phone = text("Telefone", 20)
     whatsapp = text("WhatsApp", 20)
     site = text("Site", 80)
-    brand = StringField("Cor da marca", default=brand.DEFAULT, filters=[lambda typed: (typed or "").strip().lower()])
-
-    def validate_brand(self, field: StringField) -> None:
-        if refusal := brand.refusal_to_brand(field.data):
-            raise ValidationError(refusal)
+    brand = StringField("Cor da marca", default=BRAND, filters=[lambda typed: (typed or "").strip().lower()])
 
 
 @companies.get(PATH)
@@ -123,12 +117,10 @@ def company_names() -> dict[int, str]:
 
 
 def themes(colour: str) -> dict[str, dict[str, str]]:
-    """The derived colours of both themes, as web/brand.py writes them; empty for what is no colour."""
-    if brand.refusal_to_brand(colour):
+    """The colours of both themes; empty for what is no colour."""
+    if refusal_to_brand(colour):
         return {}
-    blocks = re.findall(r"\{(--[^{}]*)\}", brand.tokens(colour))
-    found = [dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})", block)) for block in blocks]
-    return {"light": found[0], "dark": found[1]} if found else DEFAULT
+    return DEFAULT if colour.lower() == BRAND else brand.themes(colour)
 
 
 def written(form: Rules) -> Rules:

@@ -36,7 +36,7 @@ def test_worker_keeps_the_offline_page_and_hashed_files_only(anonymous):
     assert all(re.match(r"/(static/[0-9a-f]{10}/|estilo/portal-)", file) for file in files)
     for file in files:
         assert "immutable" in visitor.get(file).headers["Cache-Control"]
-    wanted = {"app.js", "icons.svg", "favicon.svg"}
+    wanted = {"portal.js", "icons.svg", "favicon.svg"}
     assert wanted <= {file.rsplit("/", 1)[1] for file in files}
 
 

@@ -177,7 +177,7 @@ def test_queries_at_level_proved(address, most, central, count_queries):
 
 
 def test_first_load_is_small(anonymous, central):
-    """Page, style, htmx, app.js, icons and the favicon: 45 KB compressed, six requests."""
+    """Page, style, htmx, script, icons and the favicon: 45 KB compressed, six requests."""
     for visitor, address in ((anonymous("portal"), "/central/entrar"), (central("rita"), "/central/")):
         page = visitor.get(address, headers={"Accept-Encoding": "gzip"})
         sizes = [len(page.response.get_data())] if page.headers.get("Content-Encoding") else []

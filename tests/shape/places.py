@@ -38,7 +38,7 @@ TEXTS = {
     "report": ("dinheiro", "vendas", "comissoes"),
     "token": ("nao-existe",),
     "version": ("x",),
-    "name": ("css/base.css",),
+    "name": ("icons.svg",),
     "colour": ("0b5f66",),
 }
 

@@ -6,9 +6,9 @@ from sqlalchemy.exc import DatabaseError
 
 from models.base import read_only
 from models.operators import Throttle
+from models.operators.company import BRAND
 from models.people import Tag
 from tests import cast
-from web.brand import DEFAULT
 
 HUGE = 2**63
 PRODUCTION = {
@@ -90,7 +90,7 @@ def test_many_fields_in_parts(staff):
 
 def test_a_style_sheet_is_made_for_colours_in_use(anonymous, db):
     """Each takes work and stays in memory: a stranger may not have sixteen million of them made."""
-    for colour in (DEFAULT, cast.serra_azul().brand):
+    for colour in (BRAND, cast.serra_azul().brand):
         assert anonymous().get(f"/estilo/staff-{colour[1:]}-x.css").status == 200, colour
         assert anonymous().get(f"/estilo/staff-{colour[1:].upper()}-x.css").status == 200, colour
     for colour in ("0b5f67", "000000", "b8420", "zzzzzz"):

@@ -1,0 +1,91 @@
+// What every page does by itself. One listener per event on the document, so that content swapped in later works without
+// being wired up again. The parts of a family are joined inside one function: what stands here serves those after it.
+const $ = (selector, root = document) => root.querySelector(selector);
+const root = document.documentElement;
+const on = (event, act, options) => document.addEventListener(event, act, options);
+const onClick = (selector, act) => on("click", (event) => {
+  const found = event.target.closest?.(selector);
+  if (found) act(found, event);
+});
+
+// ---- Kept on this device, outside private windows
+
+const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* not kept */ } };
+const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+
+// ---- Theme: the reader's own choice
+
+const THEME = "enlace.theme";
+
+function applyTheme(choice) {
+  if (choice === "dark" || choice === "light") root.dataset.theme = choice;
+  else delete root.dataset.theme;
+  document.querySelectorAll("[data-theme-choice]").forEach((button) => {
+    button.setAttribute("aria-pressed", String(button.dataset.themeChoice === (choice || "auto")));
+  });
+}
+
+applyTheme(kept(THEME) || root.dataset.theme);
+
+onClick("[data-theme-choice]", (button) => {
+  const choice = button.dataset.themeChoice;
+  keep(THEME, choice);
+  applyTheme(choice);
+});
+
+// ---- Speaking: the live region, and toasts that leave after six seconds
+
+function say(text) {
+  const live = $("#live");
+  if (!live) return;
+  live.textContent = "";
+  setTimeout(() => { live.textContent = text; }, 50);
+}
+
+function watchToast(toast) {
+  let timer;
+  const stay = () => clearTimeout(timer);
+  const leave = () => { stay(); timer = setTimeout(() => toast.remove(), 6000); };
+  toast.addEventListener("mouseenter", stay);
+  toast.addEventListener("mouseleave", leave);
+  toast.addEventListener("focusin", stay);
+  toast.addEventListener("focusout", leave);
+  leave();
+}
+
+// A toast may offer one way back: {text, tone, link: {text, href}}.
+function showToast({ text, tone, link }) {
+  const template = $("#toast");
+  const region = $("#toasts");
+  if (!text || !template || !region) return;
+  const toast = template.content.firstElementChild.cloneNode(true);
+  $("span", toast).textContent = text;
+  if (tone === "bad" || tone === "warn") {
+    const use = $("use", toast);
+    use.setAttribute("href", use.dataset.bad);
+  }
+  if (link) {
+    const anchor = document.createElement("a");
+    anchor.href = link.href;
+    anchor.textContent = link.text;
+    $("span", toast).after(anchor);
+  }
+  region.append(toast);
+  watchToast(toast);
+}
+
+on("aviso", (event) => showToast(event.detail));
+onClick("[data-toast-close]", (button) => button.closest("[data-toast]").remove());
+document.querySelectorAll("[data-toast]").forEach(watchToast);
+
+// ---- Focus: where a swap or a refused page wants the reader to be
+
+function focusWithin(container) {
+  const wanted = container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]");
+  if (!wanted) return;
+  if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
+  wanted.focus({ preventScroll: wanted.getBoundingClientRect().top > 0 && wanted.getBoundingClientRect().bottom < innerHeight });
+}
+
+on("htmx:after:settle", (event) => { for (const node of event.detail.newContent || []) focusWithin(node); });
+focusWithin($("main"));
