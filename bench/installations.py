@@ -41,6 +41,8 @@ class Installation:
             self.staff = self._signed_in("staff", ana.id, "staff")
             self.central = self._signed_in("central", self.customer, "weak")
             self.rita = self._signed_in("central", cast.rita().id, "weak")
+            self.proved = self._signed_in("central", cast.rita().id, "proved")
+            self.admin = self._signed_in("staff", cast.operator("davi.rocha").id, "staff")
             db.session.commit()
 
     def token(self, path: str, cookie: str) -> tuple[str, str]:
