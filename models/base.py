@@ -150,8 +150,14 @@ def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(f"PRAGMA query_only={int(reading.get())}")
-        conn.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+        reads = reading.get()
+        if conn.info.get("reads") is not reads:  # most connections do again what they did before
+            conn.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+            conn.info["reads"] = reads
+        if reads:  # waits for nobody, so there is no error to translate
+            conn.connection.driver_connection.execute("BEGIN")
+        else:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -163,7 +169,8 @@ def _postgresql(url: URL, options: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        if reading.get():
-            conn.exec_driver_sql("SET TRANSACTION READ ONLY")
+        driver = conn.connection.driver_connection
+        if driver.read_only is not reading.get():  # said with BEGIN, not in a statement of its own
+            driver.read_only = reading.get()
 
     return engine
