@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -21,7 +21,7 @@ from models.people import Address, Contact, Origin, Person, PersonGroup, PersonT
 from models.services import Service, Suspension, TrustUnlock
 from models.work_orders import WorkOrder, WorkOrderKind
 
-_PERSON = bindparam("person")
+_PERSON: BindParameter[Any] = bindparam("person")
 
 
 def head(person_id: int) -> Any:
@@ -81,11 +81,11 @@ def _services() -> Select[Any]:
 
 
 def contacts(person_id: int) -> dict[str, str]:
-    return {kind: value for kind, value in db.session.execute(_contacts(), {"person": person_id})}
+    return {row.kind: row.value for row in db.session.execute(_contacts(), {"person": person_id})}
 
 
 @cache
-def _contacts() -> Select[Any]:
+def _contacts() -> Select[str, str]:
     return select(Contact.kind, Contact.value).where(Contact.person_id == _PERSON)
 
 
@@ -94,7 +94,7 @@ def tags(person_id: int) -> list[str]:
 
 
 @cache
-def _tags() -> Select[Any]:
+def _tags() -> Select[str]:
     rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.person_id == _PERSON)
     return rows.order_by(Tag.name)
 
