@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from jinja2 import Template
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import jobs.commands
@@ -59,7 +60,15 @@ def create_app(**more: Any) -> Flask:
     return app
 
 
+class Page(Template):
+    """Macros are imported without context, so a file of them is one module; Jinja asks each time whether it is."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
 def _templates(app: Flask) -> None:
+    app.jinja_env.template_class = Page
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "asset": assets.asset,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
@@ -56,10 +57,15 @@ def steps(on: date) -> Select[*tuple[Any, ...]]:
     then nothing happens at all. Columns: those of Debt, action, started_at, held_until,
     and `late`, how many of its invoices are.
     """
-    debt, limits = late_debts(on).subquery("debt"), _limits(on)
+    return _steps(on, tuple(_limits(on).items()))
+
+
+@lru_cache(100)  # a day and its rules are asked about many times
+def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[Any, ...]]:
+    debt = late_debts(on).subquery("debt")
 
     def limit(step: str, kind: Any) -> ColumnElement[Any]:
-        each = {id: literal(getattr(of, step), kind) for id, of in limits.items()}
+        each = {id: literal(getattr(of, step), kind) for id, of in limits}
         return case(each, value=Service.company_id)
 
     action = _action(debt.c, limit)
