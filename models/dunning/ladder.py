@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, select
 
 from models import clock
 from models.banking import is_business_day
@@ -148,9 +148,13 @@ def cut_day(noticed_on: date, rule: DunningRule) -> date:
 
 def rehearse(service_ids: Sequence[int], on: date) -> list[Step]:
     """What would happen to these services on a day; three questions whatever their number."""
-    found = steps(on)
-    mine = found.where(found.selected_columns.service_id.in_(service_ids)).order_by(found.selected_columns.service_id)
-    return [step_of(row, on) for row in db.session.execute(mine)]
+    return [step_of(row, on) for row in db.session.execute(_mine(steps(on)), {"services": list(service_ids)})]
+
+
+@lru_cache(100)
+def _mine(decided: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    service_id = decided.selected_columns.service_id
+    return decided.where(service_id.in_(bindparam("services", expanding=True))).order_by(service_id)
 
 
 def step_of(row: Any, on: date) -> Step:
