@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from jinja2 import Template
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import jobs.commands
@@ -16,8 +17,7 @@ import webhooks
 from integrations import cep, mail, pix, radius
 from models import clock
 from models.base import Utc, db
-from web import assets, doors, errors, formats, guards, headers, health, history, logs, ui
-from web.navigation import context
+from web import assets, doors, errors, formats, guards, headers, health, history, icons, links, logs, navigation, ui
 from web.settings import settings
 
 VERSION = "0.1.0"
@@ -30,6 +30,7 @@ def create_app(**more: Any) -> Flask:
     app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
         app.wsgi_app, x_for=app.config["PROXIES"], x_proto=app.config["PROXIES"], x_host=0
     )
+    app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # nothing here is async; asked 15 times a request
     db.init_app(app)
     Migrate(app, db, render_as_batch=True, render_item=_render_item, compare_type=True)
     logs.init_app(app)
@@ -39,6 +40,7 @@ def create_app(**more: Any) -> Flask:
     headers.init_app(app)
     errors.init_app(app)
     formats.init_app(app)
+    icons.init_app(app)
     _templates(app)
     for room in (staff.door, portal.door, webhooks.door, assets.assets, health.health):
         app.register_blueprint(room)
@@ -58,18 +60,28 @@ def create_app(**more: Any) -> Flask:
     return app
 
 
+class Page(Template):
+    """Macros are imported without context, so a file of them is one module; Jinja asks each time whether it is."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
 def _templates(app: Flask) -> None:
+    app.jinja_env.template_class = Page
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
         "asset": assets.asset,
         "version": VERSION,
         "sentence": history.sentence,
         "event_icon": history.icon,
+        "may": navigation.may,
+        "url_for": links.address,
     }
 
     @app.context_processor
     def _context() -> dict[str, Any]:
-        return {**context(), "request_id": g.get("request_id", "")}
+        return {**navigation.context(), "request_id": g.get("request_id", "")}
 
 
 def _render_item(kind: str, item: Any, _: Any) -> str | bool:

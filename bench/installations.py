@@ -38,9 +38,11 @@ class Installation:
             ana = cast.operator("ana.souza")
             self.company_id = cast.vale_claro().id
             self.customer, self.document, self.mobile = self._somebody()
-            self.staff = self._signed_in("staff", ana.id, "staff")
-            self.central = self._signed_in("central", self.customer, "weak")
-            self.rita = self._signed_in("central", cast.rita().id, "weak")
+            self.staff = self.signed_in("staff", ana.id, "staff")
+            self.central = self.signed_in("central", self.customer, "weak")
+            self.rita = self.signed_in("central", cast.rita().id, "weak")
+            self.proved = self.signed_in("central", cast.rita().id, "proved")
+            self.admin = self.signed_in("staff", cast.operator("davi.rocha").id, "staff")
             db.session.commit()
 
     def token(self, path: str, cookie: str) -> tuple[str, str]:
@@ -64,7 +66,7 @@ class Installation:
         id, document, mobile = db.session.execute(rows.order_by(Person.id).offset(self.size // 2).limit(1)).one()
         return id, document, mobile
 
-    def _signed_in(self, cookie: str, id: int, level: str) -> str:
+    def signed_in(self, cookie: str, id: int, level: str) -> str:
         kind = "staff" if cookie == "staff" else "subscriber"
         _, token = LoginSession.open(kind, id, level, self.company_id, "127.0.0.1", "bin/bench")
         return f"{cookie}={token}"

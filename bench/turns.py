@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, TypeVar
@@ -57,8 +57,10 @@ class Answer:
     took: Took
 
 
-def take_turns(requests: Mapping[Key, Request], rounds: int) -> dict[Key, Took]:
-    """The medians of each; the first answer of each is not counted, for it fills caches."""
+def take_turns(
+    requests: Mapping[Key, Request], rounds: int, figure: Callable[[Iterable[float]], float] = median
+) -> dict[Key, Took]:
+    """The medians of each, or another `figure`; the first answer of each is not counted, for it fills caches."""
     taken: dict[Key, list[Took]] = {key: [] for key in requests}
     for turn in range(rounds + 1):
         for key, request in requests.items():
@@ -66,6 +68,6 @@ def take_turns(requests: Mapping[Key, Request], rounds: int) -> dict[Key, Took]:
             if turn:
                 taken[key].append(took)
     return {
-        key: Took(median(took.cpu for took in times), median(took.p50 for took in times))
+        key: Took(figure(took.cpu for took in times), figure(took.p50 for took in times))
         for key, times in taken.items()
     }

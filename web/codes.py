@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
@@ -23,6 +24,7 @@ def barcode_svg(digits: str) -> Markup:
     ).format(sum(widths), "".join(_bars(widths)))
 
 
+@lru_cache(500)  # finding the best of its eight patterns is most of the page; somebody who pays looks several times
 def qr_svg(text: str, title: str = "QR code do Pix") -> Markup:
     """A QR code for a screen, `|qr` in its templates: black on white in every theme, with its quiet zone."""
     drawn = _qr(text).svg_inline(

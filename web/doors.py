@@ -49,7 +49,7 @@ class DoorSessions(SecureCookieSessionInterface):
 
 
 def door() -> str:
-    return "portal" if re.match(r"/central(/|$)", request.path) else "staff"
+    return "portal" if f"{request.path}/".startswith("/central/") else "staff"
 
 
 def cookie_name(name: str) -> str:
@@ -58,12 +58,12 @@ def cookie_name(name: str) -> str:
 
 def me() -> Principal:
     """Whoever uses this view; only inside views that are not public."""
-    return current_user.principal  # type: ignore[no-any-return]
+    return g.me  # type: ignore[no-any-return]
 
 
 def init_app(app: Flask) -> None:
     app.session_interface = DoorSessions()
-    logins = LoginManager(app)
+    logins = LoginManager(app, add_context_processor=False)
     logins.session_protection = None
     logins.request_loader(_member)
     app.before_request(_enter)
@@ -136,7 +136,7 @@ def _touch(principal: Principal) -> None:
 
 def _enter() -> Response | AnyResponse | None:
     g.request_id = uuid.uuid4().hex[:12]
-    g.stack = ExitStack()
+    g.stack, g.me = ExitStack(), None
     g.stack.enter_context(read_only() if request.method in ("GET", "HEAD") else may_write())
     if request.endpoint is None:
         return None
@@ -147,11 +147,12 @@ def _enter() -> Response | AnyResponse | None:
         return None
     if wanted.kind != KINDS[door()] or not current_user.is_authenticated:
         return _to(ENTRIES[door()])
-    if access.lacks_proof(wanted, me()):
+    principal = g.me = current_user.principal
+    if access.lacks_proof(wanted, principal):
         return _to(PROOF)
-    g.principal = f"{me().kind}:{me().id}"
-    access.check(wanted, me())
-    _act(me())
+    g.principal = f"{principal.kind}:{principal.id}"
+    access.check(wanted, principal)
+    _act(principal)
     return None
 
 

@@ -31,15 +31,20 @@ def _headers(response: Response) -> Response:
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     if response.mimetype == "text/html":
-        response.vary.add("HX-Request-Type")
+        response.vary.update(("HX-Request-Type", "Accept-Encoding"))
     return _compressed(response)
+
+
+def _takes_gzip() -> bool:
+    """The header is taken apart only where it can mean yes."""
+    return "gzip" in request.headers.get("Accept-Encoding", "") and bool(request.accept_encodings.best_match(["gzip"]))
 
 
 def _compressed(response: Response) -> Response:
     if response.mimetype not in _TEXT or response.is_streamed or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
-    if request.accept_encodings.best_match(["gzip"]) and (response.content_length or 0) > 500:
+    if (response.content_length or 0) > 500 and _takes_gzip():
         response.set_data(gzip.compress(response.get_data(), 5))
         response.headers["Content-Encoding"] = "gzip"
     return response

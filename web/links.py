@@ -1,10 +1,11 @@
-"""The page of a row, in each door: what a refusal offers as the way out."""
+"""Addresses in templates, and the page of a row in each door: what a refusal offers as the way out."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, request, url_for
 
 from models.billing import Carne, Invoice
 from models.people import Person
@@ -19,6 +20,18 @@ STAFF: dict[type, tuple[str, str]] = {
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),
 }
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """As `url_for`, which templates know it by; what was built once is kept, for lists have the same rows again."""
+    if not has_request_context() or "_external" in values:
+        return url_for(endpoint, **values)
+    return _address(request.root_path, endpoint, tuple(values.items()))
+
+
+@lru_cache(20_000)
+def _address(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    return url_for(endpoint, **dict(values))
 
 
 def link_to(row: Any) -> tuple[str, str] | None:

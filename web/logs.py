@@ -16,6 +16,7 @@ _SECRETS = (
     (re.compile(r"[^\s@\"']+@[^\s@\"']+\.[a-z]{2,}", re.I), "***@***"),
     (re.compile(r"(?i)(senha|password|token|authorization)(\W{1,3})\S+"), r"\1\2***"),
 )
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _OWN = ("route", "status", "ms", "request_id", "principal", "error", "effect", "routine", "changed")
 
 
@@ -36,7 +37,7 @@ class Lines(logging.Formatter):
         line |= {key: getattr(record, key) for key in _OWN if hasattr(record, key)}
         if record.exc_info:
             line["trace"] = masked(self.formatException(record.exc_info))
-        return json.dumps(line, ensure_ascii=False)
+        return _encode(line)
 
 
 def init_app(app: Flask) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import current_app, g, has_request_context, request, url_for
-from flask_login import current_user
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
-from models.operators import Company
-from models.operators.company import BRAND, first_company
-from web import access, assets
+from models.operators import Principal
+from models.operators.company import BRAND, Brand, first_company
+from web import assets
 from web.doors import door
 
 
@@ -23,14 +24,6 @@ class Entry:
     endpoint: str
     rooms: str  # endpoints that begin with one of these words light this entry
     permission: str = ""
-
-
-@dataclass(frozen=True)
-class Brand:
-    name: str
-    phone: str
-    whatsapp: str
-    colour: str
 
 
 CUSTOMERS = (
@@ -71,7 +64,7 @@ def context() -> dict[str, Any]:
     """Names every template may use. Asks nothing of the database for pages of failure."""
     if not has_request_context():
         return {}
-    principal = _principal()
+    principal: Principal | None = g.get("me")
     here = door()
     brand = brand_here()
     return {
@@ -80,46 +73,64 @@ def context() -> dict[str, Any]:
         "brand": brand,
         "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
         "script": lambda family: assets.script(family or here, here),
-        "navigation": [_drawn(group, principal) for group in STAFF] if here == "staff" and principal else [],
+        "navigation": _menu(principal) if here == "staff" and principal else "",
         "tabs": _drawn(PORTAL, principal) if here == "portal" and principal else [],
-        "may": lambda permission: bool(principal and principal.may(permission)),
         "simulated": current_app.extensions["radius"].simulated,
         "mail_simulated": current_app.extensions["mail"].simulated,
     }
 
 
-def _principal() -> Any:
-    wanted = access.access_of(request.endpoint)
-    if wanted is None or wanted.kind == "public" or "stack" not in g:
-        return None
-    return getattr(current_user, "principal", None)
+def may(permission: str) -> bool:
+    """Whether whoever sees this page may do something; nobody may on a public one."""
+    principal: Principal | None = g.get("me")
+    return principal is not None and principal.may(permission)
 
 
 def brand_here() -> Brand:
     """Name and colour of the company; our own when the database does not answer."""
+    principal: Principal | None = g.get("me")
+    if principal and principal.brand:
+        return principal.brand
     try:
-        company = _company()
+        company = first_company()
         return Brand(company.name, company.phone, company.whatsapp, company.brand)
     except SQLAlchemyError:
         db.session.rollback()
         return Brand("Enlace", "", "", BRAND)
 
 
-def _company() -> Company:
-    principal = _principal()
-    mine = db.session.get(Company, principal.company_id) if principal and principal.company_id else None
-    return mine or first_company()
+def _menu(principal: Principal) -> Markup:
+    here = (request.endpoint or "").partition(".")[2]
+    lit = next((entry for group in STAFF for entry in group if here.startswith(_lit_by(entry))), None)
+    return _drawn_menu(request.root_path, lit and lit.endpoint, principal.permissions)
 
 
-def _drawn(group: tuple[Entry, ...], principal: Any) -> list[dict[str, Any]]:
+@lru_cache(1000)  # it stands on every page: drawn once for each role and each place in it
+def _drawn_menu(_root: str, lit: str | None, permissions: frozenset[str]) -> Markup:
+    groups = [[entry for entry in group if not entry.permission or entry.permission in permissions] for group in STAFF]
+    return Markup(current_app.jinja_env.get_template("staff/_menu.html").render(groups=groups, lit=lit))  # noqa: S704
+
+
+def _drawn(group: tuple[Entry, ...], principal: Principal) -> list[dict[str, Any]]:
     here = (request.endpoint or "").partition(".")[2]
     return [
         {
             "label": entry.label,
             "icon": entry.icon,
-            "href": url_for(entry.endpoint),
-            "current": here.startswith(tuple(f"{room}." if "." not in room else room for room in entry.rooms.split())),
+            "href": _address(request.root_path, entry.endpoint),
+            "current": here.startswith(_lit_by(entry)),
         }
         for entry in group
         if not entry.permission or principal.may(entry.permission)
     ]
+
+
+@cache  # the menu stands on every page
+def _address(_root: str, endpoint: str) -> str:
+    return url_for(endpoint)
+
+
+@cache
+def _lit_by(entry: Entry) -> tuple[str, ...]:
+    """What the endpoints begin with that light an entry."""
+    return tuple(f"{room}." if "." not in room else room for room in entry.rooms.split())

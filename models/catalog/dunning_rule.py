@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, inspect, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, bindparam, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, db
@@ -55,9 +56,8 @@ class DunningRule(OfCompany, Base):
     @classmethod
     def of(cls, company_id: int) -> DunningRule:
         """The rule a company follows: its own, that of TODAS, or the defaults of the law."""
-        rows = {
-            row.company_id: row for row in db.session.scalars(select(cls).where(cls.company_id.in_({0, company_id})))
-        }
+        wanted = {"companies": [TODAS, company_id]}
+        rows = {row.company_id: row for row in db.session.scalars(_of_companies(), wanted)}
         return rows.get(company_id) or rows.get(0) or cls.default(company_id)
 
     @classmethod
@@ -113,3 +113,8 @@ class DunningRule(OfCompany, Base):
                 changes=", ".join(titles),
                 company_id=self.company_id,
             )
+
+
+@cache
+def _of_companies() -> Select[DunningRule]:
+    return select(DunningRule).where(DunningRule.company_id.in_(bindparam("companies", expanding=True)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from models import clock
 from models.banking import AmountDue
@@ -28,16 +30,21 @@ class ToPay:
 
 def to_pay(*wanted: ColumnElement[bool]) -> list[ToPay]:
     """The open invoices among those wanted, the first to pay on top; a fixed number of questions."""
-    rows = db.session.execute(
+    rows = db.session.execute(_open().where(*wanted)).all()
+    payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
+    return [_today(row.Invoice, row.Company, row.BankAccount, row.code, payees[row.Company.id]) for row in rows]
+
+
+@cache
+def _open() -> Select[*tuple[Any, ...]]:
+    return (
         select(Invoice, Company, BankAccount, PixCharge.code)
         .join(Company, Company.id == Invoice.company_id)
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
         .outerjoin(PixCharge, _payable())
-        .where(Invoice.status == "open", *wanted)
+        .where(Invoice.status == "open")
         .order_by(Invoice.due_on, Invoice.id)
-    ).all()
-    payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
-    return [_today(*row, payees[row.Company.id]) for row in rows]
+    )
 
 
 def pix_code(invoice: Invoice) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from models import clock
 from models.base import db
@@ -74,13 +76,7 @@ class Blocked:
 
 def why_blocked(service_id: int) -> Blocked | None:
     """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions."""
-    row = db.session.execute(
-        select(Suspension, TrustUnlock.ends_at, Company)
-        .join(Service, Service.id == Suspension.service_id)
-        .join(Company, Company.id == Service.company_id)
-        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .where(Suspension.service_id == service_id, Suspension.ended_at.is_(None))
-    ).first()
+    row = db.session.execute(_open_suspension(), {"service": service_id}).first()
     if row is None:
         return None
     suspension, trust_until, company = row
@@ -98,4 +94,15 @@ def why_blocked(service_id: int) -> Blocked | None:
         rule_days=rule.suspend_days,
         zone=company.zone,
         returning=not debts and waits(f"review_service:{service_id}:paid:"),
+    )
+
+
+@cache
+def _open_suspension() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Suspension, TrustUnlock.ends_at, Company)
+        .join(Service, Service.id == Suspension.service_id)
+        .join(Company, Company.id == Service.company_id)
+        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        .where(Suspension.service_id == bindparam("service"), Suspension.ended_at.is_(None))
     )

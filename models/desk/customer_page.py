@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -20,10 +21,18 @@ from models.scope import TODAS, who
 from models.services import Service, Suspension, TrustUnlock
 from models.work_orders import WorkOrder, WorkOrderKind
 
+_PERSON: BindParameter[Any] = bindparam("person")
+
 
 def head(person_id: int) -> Any:
     """The facts every page of a customer begins with; None when there is no such customer in scope."""
-    rows = (
+    return db.session.execute(_head(), {"person": person_id}).first()
+
+
+@cache  # like the other statements of every customer page: put together once
+def _head() -> Select[Any]:
+    contracts = select(func.count()).select_from(Contract).join(Service, Service.id == Contract.service_id)
+    return (
         select(
             Person.id,
             Person.name,
@@ -32,26 +41,25 @@ def head(person_id: int) -> Any:
             Person.since,
             Person.company_id,
             Company.name.label("company"),
-            select(func.count()).where(Service.person_id == person_id).scalar_subquery().label("services"),
-            select(func.count())
-            .select_from(Contract)
-            .join(Service, Service.id == Contract.service_id)
-            .where(Service.person_id == person_id)
-            .scalar_subquery()
-            .label("contracts"),
-            select(func.count()).where(WorkOrder.person_id == person_id).scalar_subquery().label("orders"),
+            select(func.count()).where(Service.person_id == _PERSON).scalar_subquery().label("services"),
+            contracts.where(Service.person_id == _PERSON).scalar_subquery().label("contracts"),
+            select(func.count()).where(WorkOrder.person_id == _PERSON).scalar_subquery().label("orders"),
         )
         .join(Company, Company.id == Person.company_id)
-        .where(Person.id == person_id)
+        .where(Person.id == _PERSON)
     )
-    return db.session.execute(rows).first()
 
 
 def services(person_id: int) -> list[Any]:
     """Each service with address, suspension, trust unlock, contract, carnê and what the network has confirmed."""
+    return list(db.session.execute(_services(), {"person": person_id}))
+
+
+@cache
+def _services() -> Select[Any]:
     contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
     carne = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
-    rows = (
+    return (
         select(
             Service,
             Address,
@@ -67,20 +75,28 @@ def services(person_id: int) -> list[Any]:
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
         .outerjoin(Connection, Connection.service_id == Service.id)
-        .where(Service.person_id == person_id)
+        .where(Service.person_id == _PERSON)
         .order_by(Service.status == "cancelled", Service.id)
     )
-    return list(db.session.execute(rows))
 
 
 def contacts(person_id: int) -> dict[str, str]:
-    rows = select(Contact.kind, Contact.value).where(Contact.person_id == person_id)
-    return dict(db.session.execute(rows).all())
+    return {row.kind: row.value for row in db.session.execute(_contacts(), {"person": person_id})}
+
+
+@cache
+def _contacts() -> Select[str, str]:
+    return select(Contact.kind, Contact.value).where(Contact.person_id == _PERSON)
 
 
 def tags(person_id: int) -> list[str]:
-    rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.person_id == person_id)
-    return list(db.session.scalars(rows.order_by(Tag.name)))
+    return list(db.session.scalars(_tags(), {"person": person_id}))
+
+
+@cache
+def _tags() -> Select[str]:
+    rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.person_id == _PERSON)
+    return rows.order_by(Tag.name)
 
 
 def record(person_id: int) -> Any:
@@ -163,11 +179,17 @@ def work_orders(person_id: int) -> list[Any]:
 
 def history(person_id: int, limit: int, actions: set[str] | None = None, before: int = 0) -> list[Event]:
     """Históricos, newest first; of all kinds or of the given actions, older than the event `before` (X-03)."""
-    rows = select(Event).where(Event.person_id == person_id)
-    if who().company_id != TODAS:  # of somebody in TODAS each company reads its own part
-        rows = rows.where(Event.company_id.in_((TODAS, who().company_id)))
+    rows = _history(who().company_id, frozenset(actions) if actions is not None else None, bool(before))
+    return list(db.session.scalars(rows, {"person": person_id, "before": before, "limit": limit}))
+
+
+@lru_cache(200)
+def _history(company_id: int, actions: frozenset[str] | None, continued: bool) -> Select[Any]:
+    rows = select(Event).where(Event.person_id == _PERSON)
+    if company_id != TODAS:  # of somebody in TODAS each company reads its own part
+        rows = rows.where(Event.company_id.in_((TODAS, company_id)))
     if actions is not None:
         rows = rows.where(Event.action.in_(actions))
-    if before:
-        rows = rows.where(Event.id < before)
-    return list(db.session.scalars(rows.order_by(Event.id.desc()).limit(limit)))
+    if continued:
+        rows = rows.where(Event.id < bindparam("before"))
+    return rows.order_by(Event.id.desc()).limit(bindparam("limit"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
 
 from models import clock
 from models.banking import last_late_due
@@ -95,6 +96,7 @@ def loose_charges(person_id: int) -> list[Any]:
     return list(db.session.execute(rows.limit(PAGE)))
 
 
+@cache
 def _rows() -> Select[*tuple[Any, ...]]:
     return (
         select(Invoice, Company, Person.name.label("customer"))
@@ -115,12 +117,19 @@ def _listed(rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None,
 
 def _charged(invoice_ids: Sequence[int]) -> dict[int, list[str]]:
     """What each invoice is for: the plans it charges a month of, and its one-off charges by their words."""
-    rows = select(Charge.invoice_id, Charge.kind, Charge.description, Service.plan_name)
-    rows = rows.join(Service, Service.id == Charge.service_id).where(Charge.invoice_id.in_(invoice_ids))
     found: dict[int, list[str]] = {}
-    for row in db.session.execute(rows.order_by(Charge.period_start, Charge.id)):
+    for row in db.session.execute(_charges(), {"invoices": list(invoice_ids)}):
         words = row.plan_name if row.kind == "monthly" else row.description
         named = found.setdefault(row.invoice_id, [])
         if words not in named:
             named.append(words)
     return found
+
+
+@cache
+def _charges() -> Select[*tuple[Any, ...]]:
+    rows = select(Charge.invoice_id, Charge.kind, Charge.description, Service.plan_name)
+    rows = rows.join(Service, Service.id == Charge.service_id)
+    return rows.where(Charge.invoice_id.in_(bindparam("invoices", expanding=True))).order_by(
+        Charge.period_start, Charge.id
+    )

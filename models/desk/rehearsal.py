@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import FromClause, Select, case, func, select, tuple_
+from sqlalchemy import Date, FromClause, Select, bindparam, case, func, select, tuple_
 
 from models import clock
-from models.base import db
+from models.base import BigInt, db
 from models.dunning import Hold
 from models.dunning.ladder import reason, steps
 from models.operators import Company, Operator
@@ -21,6 +22,8 @@ from models.outbox import Effect
 from models.people import Person
 from models.refused import Refused
 from models.services import Service, Suspension, TrustUnlock
+
+Decided = Select[*tuple[Any, ...]]
 
 OUTCOMES = {
     "suspend": "Serão suspensos",
@@ -85,47 +88,65 @@ def require_day(on: date | None) -> date:
 
 def groups(on: date) -> dict[str, Group]:
     """Every outcome of a day with its first rows, in a fixed number of questions however many owe."""
-    found = _outcomes(on)
+    decided = steps(on)
+    rows: dict[str, list[Any]] = {}
+    for row in db.session.execute(_first_rows(decided)):
+        rows.setdefault(row.outcome, []).append(row)
+    sums = {row.outcome: row for row in db.session.execute(_sums(decided))}
+    found = {key: Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums}
+    return found | _others(on)
+
+
+# `steps` keeps its question, so what is built on it is kept by it.
+
+
+@lru_cache(100)
+def _first_rows(decided: Decided) -> Decided:
+    found = _outcomes(decided)
     columns = found.selected_columns
     place = func.row_number().over(partition_by=columns.outcome, order_by=(columns.due_on, columns.service_id))
     first = found.add_columns(place.label("place")).subquery()
-    rows: dict[str, list[Any]] = {}
-    for row in db.session.execute(_named(first).where(first.c.place <= FEW).order_by(first.c.place)):
-        rows.setdefault(row.outcome, []).append(row)
-    sums = {row.outcome: row for row in db.session.execute(_sums(found))}
-    decided = {key: Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums}
-    return decided | _others(on)
+    return _named(first).where(first.c.place <= FEW).order_by(first.c.place)
 
 
 def page(outcome: str, on: date, after: tuple[date, int] | None, limit: int = PAGE) -> tuple[list[Any], bool]:
     """The services with one outcome, the oldest debt first, from behind a place on; and whether there are more."""
-    found = _outcomes(on).subquery()
-    rows = _named(found).where(found.c.outcome == outcome).order_by(found.c.due_on, found.c.service_id)
-    if after:
-        rows = rows.where(tuple_(found.c.due_on, found.c.service_id) > tuple_(*after))
-    read = list(db.session.execute(rows.limit(limit + 1)))
+    due_on, service_id = after or (None, None)
+    wanted = {"outcome": outcome, "due_on": due_on, "service_id": service_id, "limit": limit + 1}
+    read = list(db.session.execute(_page(steps(on), after is not None), wanted))
     return read[:limit], len(read) > limit
+
+
+@lru_cache(100)
+def _page(decided: Decided, continued: bool) -> Decided:
+    found = _outcomes(decided).subquery()
+    rows = _named(found).where(found.c.outcome == bindparam("outcome")).order_by(found.c.due_on, found.c.service_id)
+    if continued:
+        place = tuple_(bindparam("due_on", type_=Date()), bindparam("service_id", type_=BigInt))
+        rows = rows.where(tuple_(found.c.due_on, found.c.service_id) > place)
+    return rows.limit(bindparam("limit"))
 
 
 def lines(on: date) -> Iterator[Line]:
     """All of it, outcome by outcome, to be kept as a file."""
-    found = _outcomes(on).subquery()
+    found = _outcomes(steps(on)).subquery()
     rows = _named(found).order_by(found.c.outcome, found.c.due_on, found.c.service_id)
     for row in db.session.execute(rows.execution_options(yield_per=500)):
         kept = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in ("outcome", "why")}
         yield Line(outcome=OUTCOMES[row.outcome], why=reason(row, on), **kept)
 
 
-def _outcomes(on: date) -> Select[*tuple[Any, ...]]:
+def _outcomes(decided: Decided) -> Decided:
     """The steps of a day; what a person holds is an outcome of its own."""
-    step = steps(on).subquery("decided")
+    step = decided.subquery("decided")
     held = case((step.c.held_until.is_not(None), "held"), else_=step.c.action)
     return select(step, held.label("outcome"))
 
 
-def _sums(found: Select[Any]) -> Select[*tuple[Any, ...]]:
+@lru_cache(100)
+def _sums(decided: Decided) -> Decided:
     """Services and money by outcome; an invoice that joins services is owed once."""
-    each = found.subquery()
+    each = _outcomes(decided).subquery()
     invoice = (
         select(each.c.outcome, func.count().label("services"), func.max(each.c.open_cents).label("cents"))
         .group_by(each.c.outcome, each.c.invoice_id)
@@ -161,15 +182,23 @@ def _named(found: FromClause) -> Select[*tuple[Any, ...]]:
 
 def _others(on: date) -> dict[str, Group]:
     """What happens by itself beside the ladder: trust that ends by then, and payments waiting for their review."""
-    ending = _suspended(TrustUnlock.ends_at.label("ends_at")).join(
-        TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active")
-    )
-    ending = ending.where(TrustUnlock.ends_at <= clock.end_of(on)).order_by(TrustUnlock.ends_at, Service.id)
+    ending = db.session.execute(_ending(), {"until": clock.end_of(on)})
+    found = {"trust": list(ending), "returning": list(db.session.execute(_returning()))}
+    return {key: Group(key, rows[0].services, 0, rows) for key, rows in found.items() if rows}
+
+
+@cache
+def _ending() -> Decided:
+    released = (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active")
+    rows = _suspended(TrustUnlock.ends_at.label("ends_at")).join(TrustUnlock, released)
+    return rows.where(TrustUnlock.ends_at <= bindparam("until")).order_by(TrustUnlock.ends_at, Service.id)
+
+
+@cache
+def _returning() -> Decided:
     waiting = select(Effect.payload["service_id"].as_integer())
     waiting = waiting.where(Effect.kind == "review_service", Effect.state != "done")
-    back = _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
-    found = {"trust": list(db.session.execute(ending)), "returning": list(db.session.execute(back))}
-    return {key: Group(key, rows[0].services, 0, rows) for key, rows in found.items() if rows}
+    return _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
 
 
 def _suspended(*more: Any) -> Select[*tuple[Any, ...]]:

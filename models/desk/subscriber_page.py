@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select
 
 from models import clock
 from models.base import db
@@ -65,7 +66,7 @@ class ProvedView(WeakView):
 def services(person_id: int, level: str) -> list[WeakView]:
     """The services of a subscriber that are not cancelled, the most troubled first, in a fixed number of queries."""
     used = _used_months(person_id)
-    views = [_view(row, used) for row in db.session.execute(_rows(person_id))]
+    views = [_view(row, used) for row in db.session.execute(_rows(), {"person": person_id})]
     if level == "proved":
         where = _addresses(person_id)
         views = [ProvedView(**asdict(view), address=where[view.id]) for view in views]
@@ -111,7 +112,12 @@ def short_name(name: str) -> str:
     return f"{first} {rest[-1][0].upper()}." if rest else first
 
 
-def _rows(person_id: int) -> Select[*tuple[Any, ...]]:
+_PERSON: BindParameter[Any] = bindparam("person")
+_MINE = Service.person_id == _PERSON
+
+
+@cache  # the first screen of the Central asks these: they are put together once
+def _rows() -> Select[*tuple[Any, ...]]:
     """Each service with its company, whose rules hold for it, open suspension, release, connection and kind."""
     return (
         select(Service, Company, Suspension, TrustUnlock, Connection.applied_access, Plan.technology)
@@ -120,7 +126,7 @@ def _rows(person_id: int) -> Select[*tuple[Any, ...]]:
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
         .outerjoin(Connection, Connection.service_id == Service.id)
-        .where(Service.person_id == person_id, Service.status != "cancelled")
+        .where(_MINE, Service.status != "cancelled")
     )
 
 
@@ -148,9 +154,13 @@ def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
 
 def _addresses(person_id: int) -> dict[int, str]:
     """By service: where it is installed."""
-    rows = select(Service.id, Address).join(Address, Address.id == Service.address_id)
-    found = db.session.execute(rows.where(Service.person_id == person_id))
+    found = db.session.execute(_installed(), {"person": person_id})
     return {id: address.text for id, address in found}
+
+
+@cache
+def _installed() -> Select[*tuple[Any, ...]]:
+    return select(Service.id, Address).join(Address, Address.id == Service.address_id).where(_MINE)
 
 
 def _used_months(person_id: int) -> dict[int, set[str]]:
@@ -158,13 +168,17 @@ def _used_months(person_id: int) -> dict[int, set[str]]:
 
     A migrated service carries its line along, so the release of the plan before counts too (C-105).
     """
-    own = select(Service.line_id, Service.id).where(Service.person_id == person_id).subquery()
-    rows = (
+    used: dict[int, set[str]] = {}
+    for line_id, month in db.session.execute(_releases(), {"person": person_id}):
+        used.setdefault(line_id, set()).add(month)
+    return used
+
+
+@cache
+def _releases() -> Select[*tuple[Any, ...]]:
+    own = select(Service.line_id, Service.id).where(_MINE).subquery()
+    return (
         select(TrustUnlock.line_id, TrustUnlock.month)
         .where(TrustUnlock.channel == "portal")
         .where(TrustUnlock.line_id.in_(select(own.c.line_id).union(select(own.c.id))))
     )
-    used: dict[int, set[str]] = {}
-    for line_id, month in db.session.execute(rows):
-        used.setdefault(line_id, set()).add(month)
-    return used

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, case, or_, select
+from sqlalchemy import Select, bindparam, case, or_, select
 
 from models.banking import last_late_due
 from models.base import db
@@ -18,12 +19,18 @@ from models.notices import Notice
 def debts_of(service_ids: Sequence[int], on: date) -> dict[int, list[Debt]]:
     """By service, the invoices that are late on a day, the oldest first; one question."""
     found: dict[int, list[Debt]] = {}
-    rows = late_debts(on).where(Charge.service_id.in_(service_ids))
-    for row in db.session.execute(rows.order_by(Charge.service_id, Invoice.due_on, Invoice.id)):
+    for row in db.session.execute(_of_services(on), {"services": list(service_ids)}):
         found.setdefault(row.service_id, []).append(Debt(**row._mapping))
     return found
 
 
+@lru_cache(100)
+def _of_services(on: date) -> Select[*tuple[Any, ...]]:
+    rows = late_debts(on).where(Charge.service_id.in_(bindparam("services", expanding=True)))
+    return rows.order_by(Charge.service_id, Invoice.due_on, Invoice.id)
+
+
+@lru_cache(100)  # a day is asked about many times
 def late_debts(on: date) -> Select[*tuple[Any, ...]]:
     """The columns of `Debt`, one row for each service and invoice that is late on a day."""
     told = (DebtNotice.service_id == Charge.service_id) & (DebtNotice.invoice_id == Invoice.id)

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, select
 
 from models import clock
 from models.banking import is_business_day
@@ -57,10 +58,15 @@ def steps(on: date) -> Select[*tuple[Any, ...]]:
     then nothing happens at all. Columns: those of Debt, action, started_at, held_until,
     and `late`, how many of its invoices are.
     """
-    debt, limits = late_debts(on).subquery("debt"), _limits(on)
+    return _steps(on, tuple(_limits(on).items()))
+
+
+@lru_cache(100)  # a day and its rules are asked about many times
+def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[Any, ...]]:
+    debt = late_debts(on).subquery("debt")
 
     def limit(step: str, kind: Any) -> ColumnElement[Any]:
-        each = {id: literal(getattr(of, step), kind) for id, of in limits.items()}
+        each = {id: literal(getattr(of, step), kind) for id, of in limits}
         return case(each, value=Service.company_id)
 
     action = _action(debt.c, limit)
@@ -143,9 +149,13 @@ def cut_day(noticed_on: date, rule: DunningRule) -> date:
 
 def rehearse(service_ids: Sequence[int], on: date) -> list[Step]:
     """What would happen to these services on a day; three questions whatever their number."""
-    found = steps(on)
-    mine = found.where(found.selected_columns.service_id.in_(service_ids)).order_by(found.selected_columns.service_id)
-    return [step_of(row, on) for row in db.session.execute(mine)]
+    return [step_of(row, on) for row in db.session.execute(_mine(steps(on)), {"services": list(service_ids)})]
+
+
+@lru_cache(100)
+def _mine(decided: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    service_id = decided.selected_columns.service_id
+    return decided.where(service_id.in_(bindparam("services", expanding=True))).order_by(service_id)
 
 
 def step_of(row: Any, on: date) -> Step:

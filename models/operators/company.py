@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint, ColumnElement, String, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,6 +40,15 @@ ZONES = {
     "America/Manaus": "Manaus, Cuiabá, Porto Velho (UTC−4)",
     "America/Rio_Branco": "Rio Branco (UTC−5)",
 }
+
+
+class Brand(NamedTuple):
+    """What of a company stands on every page of its doors."""
+
+    name: str
+    phone: str
+    whatsapp: str
+    colour: str
 
 
 class Company(CatalogueRow, Base):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
+from models.operators.company import Brand
 from models.operators.token import digest, new_token
 
 
@@ -29,6 +31,7 @@ class Principal:
     department_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False
+    brand: Brand | None = None  # of the company; TODAS has none
 
     @property
     def initials(self) -> str:
@@ -46,6 +49,13 @@ TIMES = {
     "weak": (timedelta(minutes=10), timedelta(minutes=30)),
 }
 TOUCH = timedelta(minutes=1)
+
+
+def lives(session: Any) -> bool:
+    """Is a session, or a row with its columns, neither revoked nor idle too long nor too old?"""
+    idle, absolute = TIMES[session.level]
+    now = clock.now()
+    return session.revoked_at is None and now < session.last_seen + idle and now < session.created_at + absolute
 
 
 class LoginSession(Base):
@@ -98,9 +108,7 @@ class LoginSession(Base):
 
     @property
     def lives(self) -> bool:
-        idle, absolute = TIMES[self.level]
-        now = clock.now()
-        return self.revoked_at is None and now < self.last_seen + idle and now < self.created_at + absolute
+        return lives(self)
 
     @classmethod
     def touch(cls, session_id: int) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -54,6 +54,9 @@ class Operator(CatalogueRow, Base):
 
     role: Mapped[Role] = relationship(lazy="raise_on_sql")
     department: Mapped[Department] = relationship(lazy="raise_on_sql")
+    places: Mapped[list[OperatorCompany]] = relationship(  # for lists, which ask it of every row
+        viewonly=True, lazy="raise_on_sql", order_by=OperatorCompany.company_id
+    )
 
     def invite(self, company_ids: list[int]) -> str:
         """Add the operator (once) and return the token of a link, good for three days, to choose a password.
@@ -92,6 +95,8 @@ class Operator(CatalogueRow, Base):
         LoginSession.revoke_all("staff", self.id)
 
     def company_ids(self) -> list[int]:
+        if "places" not in inspect(self).unloaded:
+            return [place.company_id for place in self.places]
         mine = select(OperatorCompany.company_id).where(OperatorCompany.operator_id == self.id)
         return list(db.session.scalars(mine.order_by(OperatorCompany.company_id)))
 

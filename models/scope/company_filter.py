@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, ForeignKey, Join, Table, TableClause, TextClause, event, false
 from sqlalchemy.ext.compiler import compiles
@@ -46,7 +47,19 @@ def _filter(state: ORMExecuteState) -> None:
     elif now is None:
         state.statement = state.statement.options(_OF_NOBODY)
     elif now.company_id != TODAS:
-        state.statement = state.statement.options(_rows_of(now.company_id))
+        state.statement = _within(now.company_id, state.statement)
+
+
+# Statements that are kept (`@cache`, with bindparam) are kept filtered as well, and with them the key SQLAlchemy
+# finds their text by.
+_kept: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
+
+
+def _within(company_id: int, statement: Any) -> Any:
+    known = _kept.setdefault(statement, {})
+    if company_id not in known:
+        known[company_id] = statement.options(_rows_of(company_id))
+    return known[company_id]
 
 
 @cache

@@ -15,6 +15,7 @@ from models.base import db, reads_from_here
 from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
 from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
+from models.operators import Company
 from models.people import Person
 from models.refused import Refused, Stale, require
 from models.services import BILLING_TYPES, Service
@@ -206,13 +207,14 @@ def _edit(carne: Carne, form: Editing) -> str:
     beside: dict[str, Any] = {}
     if isinstance(form.refused, Stale):
         beside = {"differences": differences(form, _stored(carne))}
-    invoices = carne.invoices()
+    invoices, company = carne.invoices(), db.session.get_one(Company, carne.company_id)
+    today = clock.today(company.zone)
     return page(
         "staff/carnes/edit.html",
         carne,
         form=form,
         invoices=invoices,
-        given_up={each.id: each.due_today().late_cents for each in invoices},
+        given_up={each.id: each.amount_due(today, company).late_cents for each in invoices},
         invoice_statuses=INVOICE_STATUSES,
         **beside,
     )

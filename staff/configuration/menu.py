@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from models.base import db
 from models.catalog import BankAccount, ContractTemplate, Plan
 from models.operators import Company, Operator, Role
+from models.scope import who
 from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.screen import Screen
 from web.doors import me
@@ -115,6 +117,12 @@ def _groups(current: Screen | None) -> list[dict[str, Any]]:
 
 def _counts() -> dict[str, int]:
     """How many rows are in use in each catalogue, in one query."""
+    return dict(db.session.execute(_used(who().company_id)).one()._mapping)
+
+
+@lru_cache(100)
+def _used(_company_id: int) -> Select[Any]:
+    """The same question for everybody who acts in a company."""
     screens = [screen for _, group in GROUPS for screen in group]
     used = [
         select(func.count(screen.table.id))
@@ -123,4 +131,4 @@ def _counts() -> dict[str, int]:
         .label(screen.slug)
         for screen in screens
     ]
-    return dict(db.session.execute(select(*used)).one()._mapping)
+    return select(*used)

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField
 
 from models import clock
 from models.base import db
-from models.operators import Department, Operator, OperatorCompany, Role
+from models.operators import Department, Operator, Role
 from models.operators.catalogue_row import every
 from models.operators.in_company import writable_companies
 from models.refused import Refused
@@ -88,17 +88,15 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def listing(refused: Refused | None = None) -> str:
-    used, unused = OPERATORS.rows(joinedload(Operator.role), joinedload(Operator.department))
+    loaded = joinedload(Operator.role), joinedload(Operator.department), selectinload(Operator.places)
+    used, unused = OPERATORS.rows(*loaded)
     names = company_names()
-    places: dict[int, list[str]] = {}
-    for row in db.session.execute(select(OperatorCompany.operator_id, OperatorCompany.company_id)):
-        places.setdefault(row.operator_id, []).append(names[row.company_id])
     return page(
         "operators/index.html",
         OPERATORS,
         used=used,
         unused=unused,
-        places=places,
+        places={row.id: [names[id] for id in row.company_ids()] for row in (*used, *unused)},
         names={row.id: row.name for row in (*used, *unused)},
         now=clock.now(),
         refused=refused,

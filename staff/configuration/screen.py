@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, request
 from sqlalchemy import select
 
 from models.base import db
@@ -14,6 +14,7 @@ from models.operators.catalogue_row import CatalogueRow
 from models.refused import Stale
 from web.differences import differences
 from web.forms import Form
+from web.links import address
 
 NOT_SAID = ("rows",)  # the composition of a plan: its price says that it changed
 
@@ -30,7 +31,7 @@ class Screen:
     editing: str = "catalog.edit"
 
     def url(self, view: str = "index", **values: Any) -> str:
-        return url_for(f"staff.configuration.{self.room}.{view}", **values)
+        return address(f"staff.configuration.{self.room}.{view}", **values)
 
     def rows(self, *options: Any) -> tuple[list[Any], list[Any]]:
         """(in use, out of use), by name."""
