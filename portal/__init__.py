@@ -18,22 +18,34 @@ from portal import (
     sessions,
     trust_unlocks,
 )
+from web.navigation import MENUS, Entry, lights
+
+HOME = Entry("Início", "home", "portal.home.index")
+INVOICES = Entry("Faturas", "receipt", "portal.invoices.index")
+SERVICES = Entry("Serviços", "wifi", "portal.services.index")
+ACCOUNT = Entry("Conta", "user", "portal.account.show")
+MENUS["portal"] = ((HOME, INVOICES, SERVICES, ACCOUNT),)
 
 door = Blueprint("portal", __name__, url_prefix="/central")
 for room in (
     sessions.sessions,
-    confirmations.confirmations,
-    home.home,
-    invoices.invoices,
-    paid_invoices.paid_invoices,
-    clearings.clearings,
-    invoice_prints.invoice_prints,
-    services.services,
-    trust_unlocks.trust_unlocks,
-    account.account,
-    contacts.contacts,
-    passwords.passwords,
-    devices.devices,
     installing.installing,
+    *lights(HOME, home.home),
+    *lights(
+        INVOICES,
+        invoices.invoices,
+        paid_invoices.paid_invoices,
+        clearings.clearings,
+        invoice_prints.invoice_prints,
+    ),
+    *lights(SERVICES, services.services, trust_unlocks.trust_unlocks),
+    *lights(
+        ACCOUNT,
+        account.account,
+        contacts.contacts,
+        passwords.passwords,
+        devices.devices,
+        confirmations.confirmations,
+    ),
 ):
     door.register_blueprint(room)

@@ -1,27 +1,36 @@
-"""The door of the provider's people."""
+"""The door of the provider's people. Each package declares its entry of the menu; here they are put in order."""
 
 from flask import Blueprint
 
 from staff import companies, home, passwords, reports, search, sessions, tasks
-from staff.bank_files import bank
-from staff.billing import billing
+from staff.bank_files import FILES, PIX, bank
+from staff.billing import INVOICES, billing
 from staff.carnes import carnes
-from staff.configuration import configuration
+from staff.configuration import CONFIGURATION, configuration
 from staff.contracts import contracts
 from staff.customers import customers
-from staff.dunning import dunning
-from staff.sales import sales
+from staff.customers.menu import CUSTOMERS
+from staff.dunning import LADDER, dunning
+from staff.sales import DRAFTS, sales
 from staff.services import services
+from web.navigation import MENUS, Entry, lights
+
+HOME = Entry("Início", "home", "staff.home.index")
+REPORTS = Entry("Relatórios", "chart-bar", "staff.reports.index", "reports.read")
+MENUS["staff"] = (
+    (HOME,),
+    (CUSTOMERS, DRAFTS),
+    (INVOICES, FILES, PIX),
+    (LADDER, REPORTS),
+    (CONFIGURATION,),
+)
 
 door = Blueprint("staff", __name__)
 for room in (
     sessions.sessions,
     passwords.passwords,
-    companies.companies,
-    home.home,
-    tasks.tasks,
-    search.search,
-    reports.reports,
+    *lights(HOME, home.home, companies.companies, tasks.tasks, search.search),
+    *lights(REPORTS, reports.reports),
     *customers,
     *sales,
     *services,

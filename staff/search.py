@@ -18,10 +18,10 @@ from staff.configuration.menu import GROUPS
 from web.access import staff
 from web.doors import me
 from web.fragments import answer, wants_fragment
-from web.navigation import STAFF, Entry
+from web.navigation import MENUS, Entry
 
 search = Blueprint("search", __name__)
-ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "", "sales.sell")
+ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "sales.sell")
 
 
 @search.get("/busca")
@@ -62,7 +62,7 @@ def _answer(q: str, found: Answers | None = None, refused: bool = False) -> str:
 
 def _pages(asked: list[str]) -> list[dict[str, str]]:
     """What this operator may open, by its name; the screens of Configuração only when asked for."""
-    entries = [entry for entry in (ADD, *chain(*STAFF)) if not entry.permission or me().may(entry.permission)]
+    entries = [entry for entry in (ADD, *chain(*MENUS["staff"])) if not entry.permission or me().may(entry.permission)]
     pages = [{"label": entry.label, "icon": entry.icon, "href": url_for(entry.endpoint)} for entry in entries]
     if asked:
         screens = [screen for _, group in GROUPS for screen in group if me().may(screen.permission)]

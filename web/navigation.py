@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from flask import current_app, g, has_request_context, request, url_for
+from flask import Blueprint, current_app, g, has_request_context, request, url_for
 from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,45 +19,31 @@ from web.doors import door
 
 @dataclass(frozen=True)
 class Entry:
+    """A line of a menu: where it leads, and what a person needs to see it."""
+
     label: str
     icon: str
     endpoint: str
-    rooms: str  # endpoints that begin with one of these words light this entry
     permission: str = ""
 
 
-CUSTOMERS = (
-    "customers details tags tax_ids histories notices money paper orders commercial_tasks services addresses "
-    "enablings suspensions trust_unlocks holds service_contracts prints sales.new sales.create sales.review "
-    "sales.update steps ceps carnes carne_previews carne_prints carne_invoices carne_cancellations carne_histories "
-    "previews charges charge_receipts charge_closings billings"
-)
-BANK_FILES = "bank_files outgoing returns bank_lines"
-INVOICES = "invoices receipts due_dates closings runs"
+Menu = tuple[tuple[Entry, ...], ...]  # in groups
+MENUS: dict[str, Menu] = {}  # of each door, which declares its own
+_lit: dict[str, Entry] = {}
 
-STAFF = (
-    (Entry("Início", "home", "staff.home.index", "home"),),
-    (
-        Entry("Clientes", "users", "staff.customers.index", CUSTOMERS, "people.read"),
-        Entry("Vendas em rascunho", "file-text", "staff.sales.index", "sales.index", "sales.sell"),
-    ),
-    (
-        Entry("Faturas", "receipt", "staff.invoices.index", INVOICES, "billing.read"),
-        Entry("Arquivos do banco", "barcode", "staff.bank_files.index", BANK_FILES, "billing.files"),
-        Entry("Pix recebidos", "qrcode", "staff.pix_receipts.index", "pix_receipts", "billing.files"),
-    ),
-    (
-        Entry("Régua de cobrança", "calendar-event", "staff.rehearsals.index", "rehearsals", "billing.read"),
-        Entry("Relatórios", "chart-bar", "staff.reports.index", "reports", "reports.read"),
-    ),
-    (Entry("Configuração", "settings", "staff.configuration.index", "configuration", "catalog.read"),),
-)
-PORTAL = (
-    Entry("Início", "home", "portal.home.index", "home"),
-    Entry("Faturas", "receipt", "portal.invoices.index", "invoices paid_invoices clearings invoice_prints"),
-    Entry("Serviços", "wifi", "portal.services.index", "services trust_unlocks"),
-    Entry("Conta", "user", "portal.account.show", "account contacts passwords devices confirmations"),
-)
+
+def lights(entry: Entry, *blueprints: Blueprint) -> tuple[Blueprint, ...]:
+    """The blueprints whose pages stand under an entry of their door's menu. An entry's own page is always under it."""
+    for blueprint in blueprints:
+        _lit[f"{entry.endpoint.partition('.')[0]}.{blueprint.name}"] = entry
+    return blueprints
+
+
+def lit_by(endpoint: str | None) -> Entry | None:
+    """The entry under which a page stands."""
+    here = endpoint or ""
+    own = (entry for menu in MENUS.values() for group in menu for entry in group if entry.endpoint == here)
+    return next(own, None) or _lit.get(".".join(here.split(".")[:2]))
 
 
 def context() -> dict[str, Any]:
@@ -74,7 +60,7 @@ def context() -> dict[str, Any]:
         "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
         "script": lambda family: assets.script(family or here, here),
         "navigation": _menu(principal) if here == "staff" and principal else "",
-        "tabs": _drawn(PORTAL, principal) if here == "portal" and principal else [],
+        "tabs": _drawn(MENUS[here][0], principal) if here == "portal" and principal else [],
         "simulated": current_app.extensions["radius"].simulated,
         "mail_simulated": current_app.extensions["mail"].simulated,
     }
@@ -100,25 +86,27 @@ def brand_here() -> Brand:
 
 
 def _menu(principal: Principal) -> Markup:
-    here = (request.endpoint or "").partition(".")[2]
-    lit = next((entry for group in STAFF for entry in group if here.startswith(_lit_by(entry))), None)
+    lit = lit_by(request.endpoint)
     return _drawn_menu(request.root_path, lit and lit.endpoint, principal.permissions)
 
 
 @lru_cache(1000)  # it stands on every page: drawn once for each role and each place in it
 def _drawn_menu(_root: str, lit: str | None, permissions: frozenset[str]) -> Markup:
-    groups = [[entry for entry in group if not entry.permission or entry.permission in permissions] for group in STAFF]
+    groups = [
+        [entry for entry in group if not entry.permission or entry.permission in permissions]
+        for group in MENUS["staff"]
+    ]
     return Markup(current_app.jinja_env.get_template("staff/_menu.html").render(groups=groups, lit=lit))  # noqa: S704
 
 
 def _drawn(group: tuple[Entry, ...], principal: Principal) -> list[dict[str, Any]]:
-    here = (request.endpoint or "").partition(".")[2]
+    lit = lit_by(request.endpoint)
     return [
         {
             "label": entry.label,
             "icon": entry.icon,
             "href": _address(request.root_path, entry.endpoint),
-            "current": here.startswith(_lit_by(entry)),
+            "current": entry is lit,
         }
         for entry in group
         if not entry.permission or principal.may(entry.permission)
@@ -128,9 +116,3 @@ def _drawn(group: tuple[Entry, ...], principal: Principal) -> list[dict[str, Any
 @cache  # the menu stands on every page
 def _address(_root: str, endpoint: str) -> str:
     return url_for(endpoint)
-
-
-@cache
-def _lit_by(entry: Entry) -> tuple[str, ...]:
-    """What the endpoints begin with that light an entry."""
-    return tuple(f"{room}." if "." not in room else room for room in entry.rooms.split())

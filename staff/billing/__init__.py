@@ -12,16 +12,26 @@ from staff.billing import (
     receipts,
     runs,
 )
+from staff.customers.menu import CUSTOMERS
+from web.navigation import Entry, lights
+
+INVOICES = Entry("Faturas", "receipt", "staff.invoices.index", "billing.read")
 
 billing = (
-    money.money,
-    invoices.invoices,
-    receipts.receipts,
-    prints.invoice_prints,
-    due_dates.due_dates,
-    closings.closings,
-    charges.charges,
-    charge_receipts.charge_receipts,
-    charge_closings.charge_closings,
-    runs.runs,
+    *lights(
+        CUSTOMERS,
+        money.money,
+        charges.charges,
+        charge_receipts.charge_receipts,
+        charge_closings.charge_closings,
+    ),
+    *lights(
+        INVOICES,
+        invoices.invoices,
+        receipts.receipts,
+        prints.invoice_prints,
+        due_dates.due_dates,
+        closings.closings,
+        runs.runs,
+    ),
 )

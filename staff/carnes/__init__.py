@@ -2,8 +2,11 @@
 
 from staff.carnes import cancellations, gatherings, histories, mails, previews, prints
 from staff.carnes import carnes as booklets
+from staff.customers.menu import CUSTOMERS
+from web.navigation import lights
 
-carnes = (
+carnes = lights(
+    CUSTOMERS,
     booklets.carnes,
     previews.carne_previews,
     prints.carne_prints,

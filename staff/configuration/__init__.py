@@ -14,6 +14,7 @@ from staff.configuration import (
     roles,
     templates,
 )
+from web.navigation import Entry, lights
 
 for screen in (
     catalogue_pages.catalogues,
@@ -30,4 +31,6 @@ for screen in (
 ):
     overview.configuration.register_blueprint(screen)
 
-configuration = (overview.configuration,)
+CONFIGURATION = Entry("Configuração", "settings", "staff.configuration.index", "catalog.read")
+
+configuration = lights(CONFIGURATION, overview.configuration)

@@ -1,5 +1,7 @@
 """The printed contract."""
 
 from staff.contracts import prints
+from staff.customers.menu import CUSTOMERS
+from web.navigation import lights
 
-contracts = (prints.prints,)
+contracts = lights(CUSTOMERS, prints.prints)

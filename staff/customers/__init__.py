@@ -12,8 +12,11 @@ from staff.customers import (
     tax_ids,
 )
 from staff.customers import customers as customer_pages
+from staff.customers.menu import CUSTOMERS
+from web.navigation import lights
 
-customers = (
+customers = lights(
+    CUSTOMERS,
     customer_pages.customers,
     details.details,
     central_passwords.central_passwords,

@@ -1,9 +1,12 @@
 """What is done to a service: enable, suspend, unlock in trust, print its contracts."""
 
+from staff.customers.menu import CUSTOMERS
 from staff.services import addresses, billings, contracts, enablings, suspensions, trust_unlocks
 from staff.services import services as service_pages
+from web.navigation import lights
 
-services = (
+services = lights(
+    CUSTOMERS,
     service_pages.services,
     enablings.enablings,
     suspensions.suspensions,

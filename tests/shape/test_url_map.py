@@ -7,6 +7,7 @@ import pytest
 from models.operators import PERMISSIONS
 from web.access import Access
 from web.guards import BoundedId
+from web.navigation import MENUS, lit_by
 
 pytestmark = pytest.mark.once
 
@@ -27,6 +28,7 @@ MORE_NAMES = {
     "portal.installing.worker": "",
     "portal.installing.offline": "",
 }
+LEAVING = {"staff.sessions.destroy", "portal.sessions.destroy"}  # no page: one is out
 ENDS = {"retire", "restore", "remove"}  # inativar, reativar, excluir: the same three pages for every catalogue
 ENGLISH_PATHS = {
     "/static/<version>/<path:name>",
@@ -36,7 +38,7 @@ ENGLISH_PATHS = {
     "/central/manifest.webmanifest",
     "/central/sw.js",
 }
-WORDS = {"slug", "outcome", "report", "token", "version", "name", "door", "colour"}  # of what is not a number
+WORDS = {"slug", "outcome", "report", "token", "version", "name", "family", "colour"}  # of what is not a number
 
 
 @pytest.fixture
@@ -105,6 +107,14 @@ def test_ids_are_numbers_with_bounds(rules):
         for name, converter in rule._converters.items():
             if name not in WORDS:
                 assert isinstance(converter, BoundedId), f"{rule.rule}: {name}"
+
+
+def test_every_page_stands_under_an_entry_of_its_menu(app, rules):
+    """Whoever is signed in sees where they are."""
+    for rule in rules:
+        if app.view_functions[rule.endpoint].access.kind != "public" and rule.endpoint not in LEAVING:
+            assert lit_by(rule.endpoint), f"{rule.endpoint} lights no entry: see lights() in its package"
+            assert lit_by(rule.endpoint) in [entry for group in MENUS[rule.endpoint.split(".")[0]] for entry in group]
 
 
 def test_only_the_webhook_is_exempt_from_csrf(app):
