@@ -23,6 +23,8 @@ from models.people import Origin
 from tests import cast
 from tests.browsing import Visitor, outside
 
+pytestmark = pytest.mark.postgresql
+
 SECRET = "segredo de antes, com mais de trinta caracteres"
 
 

@@ -50,6 +50,7 @@ def require_whole(db, worker) -> None:
     assert [line for line in checked.output.splitlines() if "fatura" in line or "cobrança" in line] == []
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_the_same_day_twice_issues_nothing_more(db, worker, clock, month):
     with clock(AT):

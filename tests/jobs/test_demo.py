@@ -23,6 +23,7 @@ def people(db) -> int:
     return db.scalar(select(func.count()).select_from(Person))
 
 
+@pytest.mark.postgresql
 def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
     before = people(db)
     for size in (1203, 40):
@@ -46,8 +47,8 @@ def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
 
 @pytest.fixture
 def empty(database):
-    """An application on a database without tables."""
-    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    """An application on a database in which nobody is."""
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.blank())
     yield app
     with app.app_context():
         base.engine.dispose()

@@ -39,6 +39,7 @@ def crowded(db):
     return services
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_the_same_day_twice_does_nothing_more(db, worker, clock, crowded):
     with clock(AT):
@@ -130,6 +131,7 @@ def test_paid_at_last_and_back_by_itself(db, worker, clock):
     assert cast.service(cast.ze()).status == "active"
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("C-99")
 @pytest.mark.parametrize("paid", [True, False])
 def test_trust_that_ends_is_suspended_again_unless_it_was_paid(db, worker, staff, clock, paid):

@@ -15,7 +15,7 @@ from models.outbox import LEASE, Effect, RoutineRun, claim, enqueue, take_slot
 from tests import cast
 from tests.browsing import outside
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 
 
 @pytest.fixture

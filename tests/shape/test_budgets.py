@@ -6,8 +6,6 @@ import pytest
 
 from web.settings import ROOT
 
-pytestmark = pytest.mark.once
-
 FIRST_LOAD = 45 * 1024
 REQUESTS = 6
 

@@ -10,6 +10,8 @@ from models.people import Tag
 from tests import cast
 from web.brand import DEFAULT
 
+pytestmark = pytest.mark.postgresql
+
 HUGE = 2**63
 PRODUCTION = {
     "MODE": "production",

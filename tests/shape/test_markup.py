@@ -8,7 +8,6 @@ from tests.shape.places import inside
 
 
 @pytest.mark.slow
-@pytest.mark.once
 def test_pages_are_sound_html(places, staff, central):
     visitors = {"staff": staff("davi.rocha"), "subscriber": central("rita")}
     pages = [(endpoint, visitors[kind].get(path).html) for kind in visitors for endpoint, path in gets(places, kind)]

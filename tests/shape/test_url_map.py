@@ -8,8 +8,6 @@ from models.operators import PERMISSIONS
 from web.access import Access
 from web.guards import BoundedId
 
-pytestmark = pytest.mark.once
-
 NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
 # What reads like a second page of the same resource, or belongs to no resource at all.
 MORE_NAMES = {
