@@ -34,16 +34,22 @@ def parsed(html: str) -> BeautifulSoup:
     return soup
 
 
+def read(html: str) -> HtmlElement:
+    """The tree of a page or a fragment, by a parser in C; a fragment stands in a body."""
+    text = html.replace("\r\n", "\n").replace("\x00", "")
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    return lxml.html.document_fromstring((text if text.strip() else "<html></html>").encode(), parser=parser)
+
+
 def is_page(html: str) -> bool:
     return "<html" in html[:2000]
 
 
 def page(html: str) -> HtmlElement:
-    """Read a page or a fragment with a parser in C, and refuse one that breaks a rule of the house."""
-    text = html.replace("\r\n", "\n").replace("\x00", "")
-    tree = lxml.html.document_fromstring((text if text.strip() else "<html></html>").encode(), parser=_parser())
+    """Read a page or a fragment, and refuse one that breaks a rule of the house."""
+    tree = read(html)
     tags = [tag for tag in tree.iter() if isinstance(tag.tag, str)]
-    faults = [*_nesting(text), *_ids(tags), *_labels(tags), *_forms(tags), *_inline(tags)]
+    faults = [*_nesting(html), *_ids(tags), *_labels(tags), *_forms(tags), *_inline(tags)]
     if is_page(html):
         faults += [*_heading(tree), *_references(tags)]
     assert not faults, "\n".join(faults)
@@ -67,10 +73,6 @@ def words(node: Tag | HtmlElement) -> str:
     """The text a person reads, in one line, with plain spaces."""
     text = node.get_text(" ") if isinstance(node, Tag) else " ".join(TEXTS(node))
     return " ".join(text.replace("\u00a0", " ").split())
-
-
-def _parser() -> lxml.html.HTMLParser:
-    return lxml.html.HTMLParser(encoding="utf-8")
 
 
 def _nesting(html: str) -> list[str]:
