@@ -9,6 +9,7 @@ Requests run outside the test's own session: it is committed before each of them
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import logging
 import os
@@ -106,6 +107,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if len(chosen) < len(items):
         config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
         items[:] = chosen
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was imported and collected stays: it need not be looked through for garbage again and again
 
 
 def missing(what: str) -> None:

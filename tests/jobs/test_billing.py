@@ -50,7 +50,6 @@ def require_whole(db, worker) -> None:
     assert [line for line in checked.output.splitlines() if "fatura" in line or "cobrança" in line] == []
 
 
-@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_the_same_day_twice_issues_nothing_more(db, worker, clock, month):
     with clock(AT):
@@ -75,7 +74,7 @@ def test_two_workers_at_once(db, app, worker, clock, race, month):
         require_whole(db, worker)
 
 
-@pytest.mark.parametrize("writes", [8, 15])
+@pytest.mark.parametrize("writes", [pytest.param(8, marks=pytest.mark.long), 15])
 def test_killed_in_the_middle_and_run_again(db, database, worker, clock, month, tmp_path, writes):
     """Within the second batch, then within the third: the batches before stand, that one is not there at all."""
     at = datetime.fromisoformat(AT)

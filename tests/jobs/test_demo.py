@@ -54,7 +54,10 @@ def empty(database):
         base.engine.dispose()
 
 
-@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-15", "2026-12-28", "2027-01-31"])
+MORE = [pytest.param(day, marks=pytest.mark.long) for day in ("2026-12-15", "2026-12-28")]
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2027-01-31", *MORE])
 def test_the_first_evening_has_files_and_pix_to_look_at(day, empty, clock):
     """On any day of a month, a Sunday too."""
     with clock(f"{day} 19:00"), empty.app_context():

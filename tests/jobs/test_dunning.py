@@ -39,7 +39,6 @@ def crowded(db):
     return services
 
 
-@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_the_same_day_twice_does_nothing_more(db, worker, clock, crowded):
     with clock(AT):
@@ -63,7 +62,7 @@ def test_two_workers_at_once(db, app, worker, clock, race, crowded):
         assert count(db, Event, Event.action == "debt.noticed") == 40
 
 
-@pytest.mark.parametrize("writes", [21, 150])
+@pytest.mark.parametrize("writes", [pytest.param(21, marks=pytest.mark.long), 150])
 def test_killed_in_the_middle_and_run_again(db, database, worker, clock, crowded, tmp_path, writes):
     at = datetime.fromisoformat("2026-12-29T13:00:00+00:00")
     steps = Event.action.in_(("debt.noticed", "service.suspended")) & (Event.channel == "job")

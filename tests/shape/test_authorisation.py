@@ -162,7 +162,9 @@ def test_a_role_does_what_the_matrix_says(app, db, staff, written, role, company
 @pytest.mark.parametrize("company", COMPANIES)
 def test_in_todas_both_companies_are_served(app, db, staff, company):
     davi = staff("davi.rocha")
-    for place in in_order(inside(addresses.places(app, addresses.rows(company)), "staff")):
+    first = company == next(iter(COMPANIES))  # what is of no company is asked for once
+    served = inside(addresses.places(app, addresses.rows(company)), "staff")
+    for place in in_order(place for place in served if place.owned or first):
         answer = ask(davi, place)
         assert answer.status_code in WORKED, f"{place.method} {place.path}: {answer.status_code}"
 
