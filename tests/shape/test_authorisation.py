@@ -179,6 +179,7 @@ def test_leaving_and_switching(app, db, places, staff, central, endpoint):
 # ---- subscribers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["weak", "proved"])
 @pytest.mark.parametrize(("who", "company"), [("rita", "Vale Claro Telecom"), ("mar_azul", "Serra Azul Net")])
 def test_a_subscriber_does_what_the_matrix_says(app, db, central, written, who, company, level):
@@ -196,6 +197,7 @@ def test_a_subscriber_does_what_the_matrix_says(app, db, central, written, who, 
         assert not [marker for marker in MARKERS[OTHER[company]] if marker in answer.text], asked
 
 
+@pytest.mark.slow
 def test_a_neighbour_of_the_same_company_sees_nothing_either(places, central, written):
     """Zé asks for what is Rita's; and at level weak not even Rita sees address or contacts (D-11)."""
     ze, rita = central("ze"), central("rita")
@@ -212,6 +214,7 @@ def test_a_neighbour_of_the_same_company_sees_nothing_either(places, central, wr
 # ---- nobody, and people at the wrong door
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ENTRANCES)
 @pytest.mark.parametrize("who", ["nobody", "somebody of the other door"])
 def test_who_is_not_signed_in_here_is_led_to_the_entrance(places, anonymous, staff, central, written, kind, who):
