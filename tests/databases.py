@@ -18,8 +18,11 @@ DATABASES = ("sqlite", "postgresql")
 BLANK = (Path(__file__).parent / "blank.pdf").read_bytes()
 
 
-def migrate_and_cast(url: str) -> None:
-    """Run the migrations, load the cast, do what is due; the contracts of the cast are printed on a blank page."""
+def migrate_and_cast(url: str, migrated: Callable[[], object]) -> None:
+    """Run the migrations, load the cast, do what is due; the contracts of the cast are printed on a blank page.
+
+    `migrated` is called between, when there are tables and nobody in them.
+    """
     from flask_migrate import upgrade
 
     from app import create_app
@@ -32,6 +35,8 @@ def migrate_and_cast(url: str) -> None:
     with app.app_context(), drawn:
         logging.getLogger("alembic").setLevel(logging.WARNING)
         upgrade()
+        db.engine.dispose()
+        migrated()
         cast.load()
         Worker().drain()
         db.session.remove()
@@ -60,11 +65,12 @@ class Sqlite:
 
     def __init__(self, root: Path, worker: str) -> None:
         self.template, self.path = root / "template.db", root / f"{worker}.db"
+        self.migrated = root / "migrated.db"
         self.url = f"sqlite:///{self.path}"
         with alone(root, self.name):
             if not self.template.exists():
                 making = root / "making.db"
-                migrate_and_cast(f"sqlite:///{making}")
+                migrate_and_cast(f"sqlite:///{making}", lambda: shutil.copy(making, self.migrated))
                 making.rename(self.template)
 
     def fresh(self) -> None:
@@ -77,6 +83,12 @@ class Sqlite:
         for stale in path.parent.glob(f"{path.name}*"):
             stale.unlink()
         return f"sqlite:///{path}"
+
+    def blank(self) -> str:
+        """The address of a second database in which nobody is yet."""
+        url = self.empty()
+        shutil.copy(self.migrated, url.removeprefix("sqlite:///"))
+        return url
 
     def remove(self) -> None:
         for stale in self.path.parent.glob(f"{self.path.name}*"):
@@ -95,7 +107,8 @@ class Postgresql:
             self.admin: Engine = create_engine(socket("postgres"), isolation_level="AUTOCOMMIT")
             if not self._exists("enlace_template"):
                 self._run("create database enlace_making")
-                migrate_and_cast(socket("enlace_making"))
+                blank = "create database enlace_migrated template enlace_making"
+                migrate_and_cast(socket("enlace_making"), lambda: self._run(blank))
                 self._run("alter database enlace_making rename to enlace_template")
         self.url = socket(self.database)
         self.empty_url = socket(f"{self.database}_empty")
@@ -107,6 +120,11 @@ class Postgresql:
     def empty(self) -> str:
         self._run(f"drop database if exists {self.database}_empty with (force)")
         self._run(f"create database {self.database}_empty")
+        return self.empty_url
+
+    def blank(self) -> str:
+        self._run(f"drop database if exists {self.database}_empty with (force)")
+        self._run(f"create database {self.database}_empty template enlace_migrated strategy file_copy")
         return self.empty_url
 
     def remove(self) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import lxml.html
 from bs4 import BeautifulSoup, Tag
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'",
@@ -17,10 +20,13 @@ HEADERS = {
 }
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "popovertarget", "list")
 UNLABELLED = ("hidden", "submit", "button", "image", "reset")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+TAGS = re.compile(r"""<!--.*?-->|<(/?)([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>""", re.S)
+TEXTS = XPath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
 
 
 def parsed(html: str) -> BeautifulSoup:
-    """Python's own parser, as every page of every test is read; tests/shape/test_markup.py reads like a browser."""
+    """The page as tests ask it questions. It takes Python's parser longer to read a page than it took us to draw it."""
     soup = BeautifulSoup(html.replace("\r\n", "\n"), "html.parser")
     for area in soup.find_all("textarea"):
         if area.string and area.string.startswith("\n"):  # the first line break is not part of the text
@@ -28,19 +34,26 @@ def parsed(html: str) -> BeautifulSoup:
     return soup
 
 
+def read(html: str) -> HtmlElement:
+    """The tree of a page or a fragment, by a parser in C; a fragment stands in a body."""
+    text = html.replace("\r\n", "\n").replace("\x00", "")
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    return lxml.html.document_fromstring((text if text.strip() else "<html></html>").encode(), parser=parser)
+
+
 def is_page(html: str) -> bool:
     return "<html" in html[:2000]
 
 
-def page(html: str) -> BeautifulSoup:
-    """Parse a page or a fragment, and refuse one that breaks a rule of the house."""
-    soup = parsed(html)
-    tags = soup.find_all(True)
-    faults = [*_ids(tags), *_labels(tags), *_forms(tags), *_inline(tags)]
+def page(html: str) -> HtmlElement:
+    """Read a page or a fragment, and refuse one that breaks a rule of the house."""
+    tree = read(html)
+    tags = [tag for tag in tree.iter() if isinstance(tag.tag, str)]
+    faults = [*_nesting(html), *_ids(tags), *_labels(tags), *_forms(tags), *_inline(tags)]
     if is_page(html):
-        faults += [*_heading(soup), *_references(tags)]
+        faults += [*_heading(tree), *_references(tags)]
     assert not faults, "\n".join(faults)
-    return soup
+    return tree
 
 
 def check_headers(headers: dict[str, str]) -> None:
@@ -56,80 +69,94 @@ def check_headers(headers: dict[str, str]) -> None:
         assert "HX-Request-Type" in headers.get("Vary", "")
 
 
-def words(soup: Tag) -> str:
+def words(node: Tag | HtmlElement) -> str:
     """The text a person reads, in one line, with plain spaces."""
-    return " ".join(soup.get_text(" ").replace("\u00a0", " ").split())
+    text = node.get_text(" ") if isinstance(node, Tag) else " ".join(TEXTS(node))
+    return " ".join(text.replace("\u00a0", " ").split())
 
 
-def _heading(soup: BeautifulSoup) -> list[str]:
-    headings = soup.find_all("h1")
+def _nesting(html: str) -> list[str]:
+    """Every element is closed by its own end tag, in order: parsers would mend it in silence."""
+    open_tags: list[str] = []
+    for found in TAGS.finditer(html):
+        end, name, rest = found.groups()
+        if name is None or name in VOID or (rest.endswith("/") and "svg" in open_tags):
+            continue
+        if not end:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            return [f"</{name}> closes what is not open: {html[max(0, found.start() - 80) : found.end()]}"]
+    return [f"<{name}> is never closed" for name in open_tags]
+
+
+def _heading(tree: HtmlElement) -> list[str]:
+    headings, title = tree.findall(".//h1"), tree.find(".//title")
     if len(headings) != 1:
         return [f"{len(headings)} <h1>, wanted one"]
-    if soup.title is None:
+    if title is None:
         return ["no <title>"]
-    title, heading = words(soup.title).removeprefix("Erro: "), words(headings[0])
-    if not title.startswith(f"{heading} · "):
-        return [f"title {title!r} is not the heading {heading!r} and the name of the provider"]
-    return [] if soup.html.get("lang") == "pt-BR" else ["<html> without lang=pt-BR"]
+    said, heading = words(title).removeprefix("Erro: "), words(headings[0])
+    if not said.startswith(f"{heading} · "):
+        return [f"title {said!r} is not the heading {heading!r} and the name of the provider"]
+    return [] if tree.get("lang") == "pt-BR" else ["<html> without lang=pt-BR"]
 
 
-def _ids(tags: list[Tag]) -> list[str]:
-    counted = Counter(tag["id"] for tag in tags if tag.has_attr("id"))
+def _ids(tags: list[HtmlElement]) -> list[str]:
+    counted = Counter(tag.get("id") for tag in tags if tag.get("id") is not None)
     return [f"id {id!r} {count} times" for id, count in counted.items() if count > 1]
 
 
-def _labels(tags: list[Tag]) -> list[str]:
-    labels = {tag.get("for") for tag in tags if tag.name == "label"}
+def _labels(tags: list[HtmlElement]) -> list[str]:
+    labels = {tag.get("for") for tag in tags if tag.tag == "label"}
     faults = []
     for tag in tags:
         named = tag.get("aria-label") or tag.get("aria-labelledby")
-        if tag.name in ("input", "select", "textarea") and tag.get("type") not in UNLABELLED:
-            if not (named or tag.get("id") in labels or tag.find_parent("label")):
-                faults.append(f"no label for {tag.get('name') or tag}")
-        elif tag.name == "button" and not (named or words(tag)):
-            faults.append(f"a button says nothing: {tag}")
+        if tag.tag in ("input", "select", "textarea") and tag.get("type") not in UNLABELLED:
+            if not (named or tag.get("id") in labels or next(tag.iterancestors("label"), None) is not None):
+                faults.append(f"no label for {tag.get('name') or _markup(tag)}")
+        elif tag.tag == "button" and not (named or words(tag)):
+            faults.append(f"a button says nothing: {_markup(tag)}")
     return faults
 
 
-def _forms(tags: list[Tag]) -> list[str]:
+def _forms(tags: list[HtmlElement]) -> list[str]:
     faults = []
-    for form in (tag for tag in tags if tag.name == "form"):
+    for form in (tag for tag in tags if tag.tag == "form"):
         if not form.get("action") or form.get("method") not in ("get", "post", "dialog"):
-            faults.append(f"form without action or method: {str(form)[:120]}")
-        elif form["method"] == "post":
-            tokens = form.find_all("input", attrs={"name": "csrf_token"})
+            faults.append(f"form without action or method: {_markup(form)}")
+        elif form.get("method") == "post":
+            tokens = [field for field in form.iter("input") if field.get("name") == "csrf_token"]
             if len(tokens) != 1 or not tokens[0].get("value"):
-                faults.append(f"form without csrf_token: {form['action']}")
+                faults.append(f"form without csrf_token: {form.get('action')}")
     return faults
 
 
-def _inline(tags: list[Tag]) -> list[str]:
+def _inline(tags: list[HtmlElement]) -> list[str]:
     """Nothing the content security policy would block."""
     faults = []
     for tag in tags:
-        if tag.name == "style" or (tag.name == "script" and not tag.get("src")):
-            faults.append(f"inline {tag.name}: {str(tag)[:80]}")
-        for name, value in tag.attrs.items():
+        if tag.tag == "style" or (tag.tag == "script" and not tag.get("src")):
+            faults.append(f"inline {tag.tag}: {_markup(tag)}")
+        for name, value in tag.attrib.items():
             if name == "style" or name.startswith(("on", "hx-on")):
-                faults.append(f"{name} on <{tag.name}>")
-            elif isinstance(value, str) and re.match(r"\s*(javascript|js):", value, re.I):
-                faults.append(f"{name}={value!r} on <{tag.name}>")
+                faults.append(f"{name} on <{tag.tag}>")
+            elif ":" in value and re.match(r"\s*(javascript|js):", value, re.I):
+                faults.append(f"{name}={value!r} on <{tag.tag}>")
     return faults
 
 
-def _references(tags: list[Tag]) -> list[str]:
+def _references(tags: list[HtmlElement]) -> list[str]:
     """Labels, descriptions, targets of htmx and links inside the page point at something."""
-    ids = {tag["id"] for tag in tags if tag.has_attr("id")}
+    ids = {tag.get("id") for tag in tags}
     faults = []
     for tag in tags:
-        wanted = [
-            (name, id)
-            for name in POINTERS
-            if tag.has_attr(name)
-            for id in " ".join(tag.get_attribute_list(name)).split()
-        ]
+        wanted = [(name, id) for name in POINTERS for id in tag.get(name, "").split()]
         for name in ("href", "hx-target"):
-            if len(value := str(tag.get(name, ""))) > 1 and value[0] == "#":
+            if len(value := tag.get(name, "")) > 1 and value[0] == "#":
                 wanted.append((name, value[1:]))
-        faults += [f"{name} {id!r} of <{tag.name}> points at nothing" for name, id in wanted if id not in ids]
+        faults += [f"{name} {id!r} of <{tag.tag}> points at nothing" for name, id in wanted if id not in ids]
     return faults
+
+
+def _markup(tag: HtmlElement) -> str:
+    return lxml.html.tostring(tag, encoding="unicode")[:120]

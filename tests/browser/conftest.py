@@ -1,9 +1,9 @@
 """A real browser before the real application: Chromium of the system, the server in a thread (ui.md 16).
 
 def test_something(ana, rita, window):
-    opened = ana(dark=True)          # Ana at her desk, signed in; ana("silvia.maia") is somebody else
+    opened = ana()                   # Ana at her desk, signed in; ana("silvia.maia") is somebody else
     opened.goto("/clientes")
-    opened.check()                   # console clean, nothing for axe to say, no scrolling sideways
+    opened.check()                   # console clean, nothing for axe to say, no scrolling sideways, in each look
 """
 
 from __future__ import annotations
@@ -32,7 +32,13 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESK, PHONE = {"width": 1366, "height": 820}, {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 844}
 PATIENCE = 15_000  # milliseconds, for a busy machine
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Colours that are still changing have another contrast.
+STILL = (
+    "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 1e9).forEach(one => one.finish())"
+)
 EXPECTED = "Failed to load resource"  # Chromium's own line for every 4xx, also for those a test asks for
 
 
@@ -72,8 +78,8 @@ def address(app: Flask) -> Iterator[str]:
 class Window:
     """One window with its own cookies. `said` is what its console said, but for the lines of expected 4xx."""
 
-    def __init__(self, context: Any, address: str, dark: bool) -> None:
-        self.context, self.address, self.dark = context, address, dark
+    def __init__(self, context: Any, address: str, phone: bool) -> None:
+        self.context, self.address, self.phone = context, address, phone
         self.page = context.new_page()
         self.said: list[str] = []
         self.page.on("console", self._note)
@@ -83,18 +89,31 @@ class Window:
         return self.page.goto(self.address + path)
 
     def check(self) -> None:
-        """Nothing axe-core complains about, no scrolling sideways, a clean console.
+        """Nothing axe-core complains about, no scrolling sideways, a clean console; also dark, and the Central at 320.
 
-        A dark page is the light one in other colours, so axe is only asked about those: it is slow.
+        A dark page is the light one in other colours and a narrow one in another width, so nothing else is asked of
+        them: axe is slow.
         """
-        from axe_playwright_python.sync_playwright import Axe
-
-        rules = {"runOnly": ["color-contrast"]} if self.dark else {}
-        found = Axe().run(self.page, options={"resultTypes": ["violations"], **rules})
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert self.page.evaluate(wide) <= 0, f"{self.page.url} scrolls sideways"
+        self._look("light")
+        self.page.emulate_media(color_scheme="dark")
+        self._look("dark", "color-contrast")
+        self.page.emulate_media(color_scheme="light")
+        if self.phone and "/central/" in self.page.url:
+            self.page.set_viewport_size(NARROW)
+            self._look("narrow", "color-contrast")
+            self.page.set_viewport_size(PHONE)
         assert self.said == []
+
+    def _look(self, how: str, *rules: str) -> None:
+        from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate(STILL)
+        asked = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
+        found = AxeResults(self.page.evaluate("asked => axe.run(asked)", asked))
+        assert found.violations_count == 0, f"{self.page.url}, {how}\n{found.generate_report()}"
+        assert self.page.evaluate(WIDE) <= 0, f"{self.page.url}, {how}: it scrolls sideways"
 
     def _note(self, line: Any) -> None:
         if line.type in ("error", "warning") and EXPECTED not in line.text:
@@ -116,7 +135,7 @@ def window(chromium: Any, address: str) -> Iterator[Callable[..., Window]]:
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        return Window(context, address, dark)
+        return Window(context, address, phone)
 
     yield opened
     for context in contexts:

@@ -1,4 +1,4 @@
-"""Carnê Bancário in a browser: its pages light and dark, and the sum that follows what is typed (C-40)."""
+"""Carnê Bancário in a browser: its pages, and the sum that follows what is typed (C-40)."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ def service(db):
     return charged(cast.ze(), uses_carne=True, billing_type="postpaid", starts_on=clock.today())
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_pages(ana, db, service, dark):
+def test_the_pages(ana, db, service):
     carne = Carne.generate(service, clock.today(), first_due(clock.today(), 10), 3, email="ze@exemplo.com")
     db.commit()
-    opened = ana(dark=dark)
+    opened = ana()
     for path in (
         f"/clientes/{service.person_id}/carnes",
         f"/clientes/{service.person_id}/carnes/adicionar",

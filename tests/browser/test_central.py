@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests import cast
 
-THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 OFFLINE = "Seu celular está sem internet"
 CACHED = """async () => {
   const found = [];
@@ -42,11 +41,8 @@ def worker_ready(phone):
     phone.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
-@THEMES
-@pytest.mark.parametrize("width", [390, 320])
-def test_every_page_of_conta(rita, dark, width):
-    phone = rita(dark=dark)
-    phone.page.set_viewport_size({"width": width, "height": 844})
+def test_every_page_of_conta(rita):
+    phone = rita()
     phone.goto("/central/conta/contatos")
     phone.check()
     confirm(phone, "01/01/1990")
@@ -64,12 +60,11 @@ def test_every_page_of_conta(rita, dark, width):
     phone.check()
 
 
-@THEMES
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_entering_by_birth_date(window, db, dark, scripts):
+def test_entering_by_birth_date(window, db, scripts):
     cast.vale_claro().portal_entry = "cpf_birth"
     db.commit()
-    phone = window(phone=True, dark=dark, scripts=scripts)
+    phone = window(phone=True, scripts=scripts)
     phone.goto("/central/entrar")
     phone.page.fill("#document", cast.RITA)
     phone.page.get_by_role("button", name="Login").click()
@@ -85,9 +80,8 @@ def test_entering_by_birth_date(window, db, dark, scripts):
     assert phone.said == []
 
 
-@THEMES
-def test_without_network_there_is_a_page(rita, dark):
-    phone = rita(dark=dark)
+def test_without_network_there_is_a_page(rita):
+    phone = rita()
     worker_ready(phone)
     for path in ("/central/servicos", "/central/conta"):  # a worker that is at work sees these
         phone.goto(path)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from models.billing import Carne, Charge, Invoice
 from tests import cast
 
-THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 SALE = ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao")
 CUSTOMER = (
     "",
@@ -25,9 +24,8 @@ CUSTOMER = (
 )
 
 
-@THEMES
-def test_signing_in(window, dark):
-    opened = window(dark=dark)
+def test_signing_in(window):
+    opened = window()
     opened.goto("/entrar")
     opened.check()
     opened.page.fill("#login", "ana.souza")
@@ -41,33 +39,29 @@ def test_signing_in(window, dark):
     opened.check()
 
 
-@THEMES
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-def test_every_component_in_every_state(window, dark, phone):
-    opened = window(dark=dark, phone=phone)
+def test_every_component_in_every_state(window, phone):
+    opened = window(phone=phone)
     opened.goto("/ui")
     opened.check()
 
 
-@THEMES
-def test_home_customers_and_drafts(ana, dark):
-    opened = ana(dark=dark)
+def test_home_customers_and_drafts(ana):
+    opened = ana()
     for path in ("/", "/clientes", "/vendas", "/rotinas-comerciais", "/nada-aqui"):
         opened.goto(path)
         opened.check()
 
 
-@THEMES
-def test_the_customer(ana, dark):
-    opened = ana(dark=dark)
+def test_the_customer(ana):
+    opened = ana()
     for path in CUSTOMER:
         opened.goto(f"/clientes/1{path}")
         opened.check()
 
 
-@THEMES
-def test_acts_on_a_service(ana, dark):
-    opened = ana(dark=dark)
+def test_acts_on_a_service(ana):
+    opened = ana()
     acts = (
         "/servicos/1/desbloqueio-em-confianca",
         "/servicos/1/habilitacao",
@@ -79,9 +73,8 @@ def test_acts_on_a_service(ana, dark):
         opened.check()
 
 
-@THEMES
 @pytest.mark.usefixtures("billed")
-def test_money(ana, db, dark):
+def test_money(ana, db):
     """Each kind of invoice with its acts, a loose charge, a carnê with its actions, and the ladder."""
     invoices = {row.status: row.id for row in db.scalars(select(Invoice).where(Invoice.person_id == cast.ze().id))}
     late = db.scalars(select(Invoice.id).where(Invoice.person_id == cast.rita().id, Invoice.status == "open")).first()
@@ -92,7 +85,7 @@ def test_money(ana, db, dark):
     acts = ("", "/recebimento", "/vencimento", "/cancelamento", "/baixa")
     booklet = ("", "/editar", "/historico", "/associar-faturas", "/desassociar-faturas", "/cancelamento")
     ladder, reports = "/financeiro/regua/ensaio", ("dinheiro", "vendas", "comissoes")
-    opened = ana(dark=dark)
+    opened = ana()
     for path in (
         *("/faturas", "/faturas?situacao=paid", "/faturamento", "/pix-recebidos", "/arquivos-do-banco"),
         *("/arquivos-do-banco/remessa", "/arquivos-do-banco/retorno"),
@@ -109,10 +102,9 @@ def test_money(ana, db, dark):
         opened.check()
 
 
-@THEMES
 @pytest.mark.usefixtures("billed")
-def test_configuration_of_money(ana, dark):
-    opened = ana("davi.rocha", dark=dark)
+def test_configuration_of_money(ana):
+    opened = ana("davi.rocha")
     accounts, rules = "/configuracao/contas-de-cobranca", "/configuracao/regua-de-cobranca"
     new = (f"{accounts}/adicionar", f"{accounts}/adicionar?banco=756")
     edits = (f"{accounts}/1/editar", f"{rules}/todas/editar", "/configuracao/empresas/1/editar")
@@ -121,9 +113,8 @@ def test_configuration_of_money(ana, dark):
         opened.check()
 
 
-@THEMES
-def test_the_wizard(ana, dark):
-    opened = ana("silvia.maia", dark=dark)
+def test_the_wizard(ana):
+    opened = ana("silvia.maia")
     for path in ("/clientes/adicionar", "/clientes/adicionar?tipo=organization"):
         opened.goto(path)
         opened.check()
@@ -136,15 +127,11 @@ def test_the_wizard(ana, dark):
         opened.check()
 
 
-@THEMES
-@pytest.mark.parametrize("width", [390, 320])
-def test_the_central(rita, window, dark, width):
-    entry = window(phone=True, dark=dark)
-    entry.page.set_viewport_size({"width": width, "height": 844})
+def test_the_central(rita, window):
+    entry = window(phone=True)
     entry.goto("/central/entrar")
     entry.check()
-    phone = rita(dark=dark)
-    phone.page.set_viewport_size({"width": width, "height": 844})
+    phone = rita()
     for path in ("/central/", "/central/servicos", "/central/conta"):
         phone.goto(path)
         phone.check()

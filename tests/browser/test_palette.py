@@ -137,9 +137,8 @@ def test_without_scripts_the_field_leads_to_the_page(ana):
     assert opened.said == []
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_nothing_for_axe_to_say(ana, dark):
-    opened = ana(dark=dark)
+def test_nothing_for_axe_to_say(ana):
+    opened = ana()
     palette(opened)
     opened.check()
     opened.page.keyboard.type("1")  # customers, services, contracts

@@ -15,7 +15,6 @@ from models.notices import Notice
 from tests import cast
 
 pytestmark = pytest.mark.usefixtures("billed")
-THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 def first_owed(db):
@@ -27,12 +26,9 @@ def first_owed(db):
     return id, line
 
 
-@THEMES
-@pytest.mark.parametrize("width", [390, 320])
-def test_every_page_of_faturas(rita, db, dark, width):
+def test_every_page_of_faturas(rita, db):
     id, _ = first_owed(db)
-    phone = rita(dark=dark)
-    phone.page.set_viewport_size({"width": width, "height": 844})
+    phone = rita()
     phone.check()
     for path in ("", f"/{id}", f"/{id}/ja-paguei"):
         phone.goto(f"/central/faturas{path}")
@@ -55,7 +51,7 @@ def test_the_amount_and_the_code_are_on_the_first_screen(rita):
     assert phone.page.get_by_role("button", name="Copiar código Pix").bounding_box()["height"] >= 52
 
 
-@THEMES
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_copying_and_reading_the_code(rita, db, dark):
     phone = rita(dark=dark)
     phone.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -82,11 +78,10 @@ def test_without_scripts_everything_is_there(rita, db):
     expect(phone.page.get_by_role("heading", level=1)).to_have_text("Já paguei")
 
 
-@THEMES
-def test_entering_with_a_code(window, db, dark):
+def test_entering_with_a_code(window, db):
     cast.vale_claro().portal_entry = "cpf_code"
     db.commit()
-    phone = window(phone=True, dark=dark)
+    phone = window(phone=True)
     phone.goto("/central/entrar")
     phone.page.fill("#document", cast.RITA)
     phone.page.get_by_role("button", name="Login").click()
@@ -107,7 +102,6 @@ def test_the_notices_of_a_customer(ana, db):
     id, company_id = cast.rita().id, cast.rita().company_id
     Notice.send_later("debt", id, company_id, "rita@exemplo.example", "Fatura em aberto", "Olá.\n\nAté.")
     db.commit()
-    for dark in (False, True):
-        desk = ana(dark=dark)
-        desk.goto(f"/clientes/{id}/avisos")
-        desk.check()
+    desk = ana()
+    desk.goto(f"/clientes/{id}/avisos")
+    desk.check()

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,7 @@ def drawn(data: ContractData) -> bytes:
     return pdf.render(*contract_html(data), ASSETS)
 
 
+@lru_cache(maxsize=4)
 def pages(body: bytes) -> list[str]:
     """The words of each page, one space between them."""
     return [" ".join((page.extract_text() or "").split()) for page in PdfReader(io.BytesIO(body)).pages]

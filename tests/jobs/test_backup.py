@@ -23,6 +23,8 @@ from models.scope import Actor, acting
 from tests import cast
 from tests.browsing import Visitor, outside
 
+pytestmark = pytest.mark.postgresql
+
 SECRET = "segredo de antes, com mais de trinta caracteres"
 
 

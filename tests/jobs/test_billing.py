@@ -74,7 +74,7 @@ def test_two_workers_at_once(db, app, worker, clock, race, month):
         require_whole(db, worker)
 
 
-@pytest.mark.parametrize("writes", [8, 15])
+@pytest.mark.parametrize("writes", [pytest.param(8, marks=pytest.mark.long), 15])
 def test_killed_in_the_middle_and_run_again(db, database, worker, clock, month, tmp_path, writes):
     """Within the second batch, then within the third: the batches before stand, that one is not there at all."""
     at = datetime.fromisoformat(AT)

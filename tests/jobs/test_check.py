@@ -13,7 +13,7 @@ from models.check import QUESTIONS
 from tests import cast
 from tests.browsing import outside
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 
 NOW, LONG_AGO = "2026-11-22 00:00:00.000000", "2020-01-01 00:00:00.000000"
 UNLOCK = (

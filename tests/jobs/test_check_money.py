@@ -15,6 +15,8 @@ from tests.jobs.test_check import plant
 from tests.models.billing.money import account, charged, run
 from tests.models.dunning.debts import owes
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture
 def month(db, worker):

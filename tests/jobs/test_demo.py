@@ -23,6 +23,7 @@ def people(db) -> int:
     return db.scalar(select(func.count()).select_from(Person))
 
 
+@pytest.mark.postgresql
 def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
     before = people(db)
     for size in (1203, 40):
@@ -46,14 +47,17 @@ def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
 
 @pytest.fixture
 def empty(database):
-    """An application on a database without tables."""
-    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    """An application on a database in which nobody is."""
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.blank())
     yield app
     with app.app_context():
         base.engine.dispose()
 
 
-@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-15", "2026-12-28", "2027-01-31"])
+MORE = [pytest.param(day, marks=pytest.mark.long) for day in ("2026-12-15", "2026-12-28")]
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2027-01-31", *MORE])
 def test_the_first_evening_has_files_and_pix_to_look_at(day, empty, clock):
     """On any day of a month, a Sunday too."""
     with clock(f"{day} 19:00"), empty.app_context():

@@ -62,7 +62,7 @@ def test_two_workers_at_once(db, app, worker, clock, race, crowded):
         assert count(db, Event, Event.action == "debt.noticed") == 40
 
 
-@pytest.mark.parametrize("writes", [21, 150])
+@pytest.mark.parametrize("writes", [pytest.param(21, marks=pytest.mark.long), 150])
 def test_killed_in_the_middle_and_run_again(db, database, worker, clock, crowded, tmp_path, writes):
     at = datetime.fromisoformat("2026-12-29T13:00:00+00:00")
     steps = Event.action.in_(("debt.noticed", "service.suspended")) & (Event.channel == "job")
@@ -130,6 +130,7 @@ def test_paid_at_last_and_back_by_itself(db, worker, clock):
     assert cast.service(cast.ze()).status == "active"
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("C-99")
 @pytest.mark.parametrize("paid", [True, False])
 def test_trust_that_ends_is_suspended_again_unless_it_was_paid(db, worker, staff, clock, paid):

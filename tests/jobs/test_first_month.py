@@ -33,6 +33,7 @@ from tests.portal.test_invoices import copied
 
 KEY = "financeiro@valeclaro.example"
 TOKEN = "t" * 32
+CUSTOMERS = 100
 FILES, PIX, REHEARSAL = "/arquivos-do-banco", "/pix-recebidos", "/financeiro/regua/ensaio"
 
 
@@ -86,18 +87,18 @@ def at(clock):
 @pytest.mark.feature("X-07", "C-45", "C-107")
 def test_a_provider_bills_its_first_month(at, db, worker, staff, central, anonymous, post, pix):
     at("2026-12-01 09:00")
-    provider_of(300, worker)
+    provider_of(CUSTOMERS, worker)
     ana, rita = staff("ana.souza"), cast.service(cast.rita())
     receive_old_debts(ana, worker, rita, db)
     assert "Habilitado" in ana.get(f"/clientes/{rita.person_id}").words
 
     # The month is run and mailed; every code is registered at the bank.
-    assert worker.routine("billing") > 100
+    assert worker.routine("billing") > CUSTOMERS / 3
     worker.routine("invoice_mails")
     worker.routine("pix_requests")
     worker.drain()
-    assert len(post.received) > 50
-    assert sum("Pix copia e cola" in mail.get_content() for mail in post.received) > 30
+    assert len(post.received) > CUSTOMERS / 6
+    assert sum("Pix copia e cola" in mail.get_content() for mail in post.received) > CUSTOMERS / 10
 
     # A carnê is printed and mailed, and a boleto printed; a reader of codes sees on paper what the screens say.
     carne = generated(ana, customer_with_carne(db))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from app import create_app
@@ -25,10 +24,7 @@ LINK = re.compile(r"https://painel\.example(/convite/[\w-]+)")
 @pytest.fixture
 def new_app(database):
     """The application on a migrated database in which nobody is."""
-    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty(), PUBLIC_URL="https://painel.example/")
-    with app.app_context():
-        upgrade()
-        base.session.remove()
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.blank(), PUBLIC_URL="https://painel.example/")
     yield app
     with app.app_context():
         base.engine.dispose()
@@ -44,6 +40,7 @@ def counted(app) -> list[int]:
         return [base.session.scalar(select(func.count()).select_from(table)) for table in (Company, Operator, Role)]
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-02")
 def test_from_nothing_to_the_first_plan(new_app, command):
     hint = command("create-admin")

@@ -15,7 +15,7 @@ from models.outbox import Effect, RoutineRun, claim, enqueue, take_slot
 from models.sales import Sale
 from tests import cast
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 TABLES = (RoutineRun, Effect, Throttle, LoginSession)
 DAY = timedelta(days=1)
 

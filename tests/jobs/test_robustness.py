@@ -23,7 +23,7 @@ from tests import cast
 from tests.browsing import outside
 from web import pdf
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 SECOND = timedelta(seconds=1)
 
 

@@ -15,7 +15,7 @@ from models.scope import Actor, acting
 from tests import cast
 from tests.browsing import outside
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 
 
 @pytest.fixture

@@ -144,6 +144,7 @@ def test_a_statement_counts_what_its_company_may_see(db):
                 assert db.scalar(statement) == len(seen), (form, company)
 
 
+@pytest.mark.postgresql
 def test_a_statement_writes_what_its_company_may(db):
     for company, seen in _scopes(db):
         with _in(company):

@@ -5,8 +5,12 @@ from __future__ import annotations
 import random
 import threading
 
+import pytest
+
 from models.base import db as base
 from models.numbers import take
+
+pytestmark = pytest.mark.postgresql
 
 
 def test_500_numbers_with_a_fifth_rolled_back(app, race):

@@ -11,19 +11,19 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from bs4 import Tag
 from flask import Flask
+from lxml.html import HtmlElement
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 from werkzeug.test import create_environ
 
 from tests import cast
 from tests.browsing import UNPACK, Visitor, outside
-from tests.page import check_headers, parsed
+from tests.page import check_headers, read
 from tests.shape.bends import Request, bend
 from tests.shape.places import LEAVES, NUMBERS, address, options
 
@@ -177,8 +177,8 @@ class Crawler:
             self.comeback()
             self.people[request.who].visitor = self.people[request.who].sign_in()
 
-    def _learn_form(self, secrets: tuple[str, ...], form: Tag) -> None:
-        for tag in (form, *form.select("[formaction], [hx-post]")):
+    def _learn_form(self, secrets: tuple[str, ...], form: HtmlElement) -> None:
+        for tag in (form, *form.xpath(".//*[@formaction or @hx-post]")):
             action = tag.get("formaction") or tag.get("hx-post") or tag.get("action")
             try:
                 endpoint, _ = self.adapter.match(str(action).split("?")[0], "POST")
@@ -187,20 +187,19 @@ class Crawler:
             self.forms[secrets, endpoint] = _fields(form)
 
 
-def _forms(html: str) -> Iterator[Tag]:
-    for text in re.findall(r'<form\b[^>]*method="post".*?</form>', html, re.S):
-        yield parsed(text).form  # type: ignore[misc]
+def _forms(html: str) -> list[HtmlElement]:
+    return read(html).xpath('//form[@method="post"]') if "<form" in html else []
 
 
-def _fields(form: Tag) -> dict[str, list[str]]:
+def _fields(form: HtmlElement) -> dict[str, list[str]]:
     """Each field with the values it offers; an empty one with what somebody might write there."""
     found: dict[str, list[str]] = {}
-    for tag in form.select('[name]:not([name="csrf_token"])'):
-        name, values = str(tag["name"]), [str(tag.get("value", ""))]
-        if tag.name == "select":
-            values = [str(option.get("value", option.get_text())) for option in tag.select("option")]
-        elif tag.name == "textarea":
-            values = [tag.get_text()]
+    for tag in form.xpath('.//*[@name and @name != "csrf_token"]'):
+        name, values = tag.get("name"), [tag.get("value", "")]
+        if tag.tag == "select":
+            values = [option.get("value", option.text_content()) for option in tag.iter("option")]
+        elif tag.tag == "textarea":
+            values = [(tag.text or "").removeprefix("\n")]
         if not any(values):
             values = list(PLAUSIBLE.get(name.removeprefix("billing_"), ("",)))
         found[name] = [*found.get(name, []), *values]

@@ -1,14 +1,18 @@
 """Every view by everybody, against tests/shape/matrix.txt: who may, may; who may not changes nothing (security.md 5).
 
-The addresses come from the URL map. A row of the other company is a 404, and no byte of it is answered.
+The addresses come from the URL map. A row of the other company is a 404, and no byte of it is answered. Each role is
+asked about each view in process; over HTTP walk the role that may do most and the one that may do least, and with
+--long all six.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select
+from werkzeug.exceptions import Forbidden
 
 from models.operators import Role
 from models.operators.permissions import STARTING_ROLES
@@ -16,6 +20,8 @@ from tests import cast
 from tests.browsing import HTMX, outside
 from tests.shape import places as addresses
 from tests.shape.places import COMPANIES, LEAVES, MARKERS, OTHER, inside
+from web.access import check
+from web.doors import principals
 from web.settings import ROOT
 
 ENTRANCES = {"staff": "/entrar", "subscriber": "/central/entrar"}
@@ -23,8 +29,17 @@ PROOF = "/central/confirmar"  # where a view for level proved leads at level wea
 ENDS = ("retire", "restore", "destroy", "remove")  # the last things to be done with a row
 WORKED = (200, 204, 302, 303, 409, 422)
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Who may do most opens every view on both databases; whoever may do less is told no by the same words on each.
-ROLES = [pytest.param(role, marks=() if role == "Administrador" else pytest.mark.once) for role in STARTING_ROLES]
+MOST, LEAST = "Administrador", "Técnico"
+WALKERS = [
+    *(pytest.param(MOST, company, marks=pytest.mark.postgresql) for company in COMPANIES),
+    *(pytest.param(LEAST, company) for company in COMPANIES),
+    *(
+        pytest.param(role, company, marks=pytest.mark.long)
+        for role in STARTING_ROLES
+        if role not in (MOST, LEAST)
+        for company in COMPANIES
+    ),
+]
 
 
 class Line(NamedTuple):
@@ -108,9 +123,21 @@ def test_the_matrix_is_in_order():
 # ---- operators
 
 
+@pytest.mark.parametrize("role", STARTING_ROLES)
+def test_a_role_may_use_what_the_matrix_says(app, db, staff, role):
+    """Each role, each view: what every request of theirs is asked before its view."""
+    cast.operator("davi.rocha").role_id = db.scalars(select(Role.id).where(Role.name == role)).one()
+    davi, _ = principals.find("staff", staff("davi.rocha").cookie().value)
+    assert davi.permissions == STARTING_ROLES[role]
+    for line in matrix():
+        access = app.view_functions[line.endpoint].access
+        if access.kind == "staff":
+            with nullcontext() if line.who in ("any operator", *STARTING_ROLES[role]) else pytest.raises(Forbidden):
+                check(access, davi)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("company", COMPANIES)
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(("role", "company"), WALKERS)
 def test_a_role_does_what_the_matrix_says(app, db, staff, written, role, company):
     login = COMPANIES[company][2]
     cast.operator(login).role_id = db.scalars(select(Role.id).where(Role.name == role)).one()
@@ -135,7 +162,9 @@ def test_a_role_does_what_the_matrix_says(app, db, staff, written, role, company
 @pytest.mark.parametrize("company", COMPANIES)
 def test_in_todas_both_companies_are_served(app, db, staff, company):
     davi = staff("davi.rocha")
-    for place in in_order(inside(addresses.places(app, addresses.rows(company)), "staff")):
+    first = company == next(iter(COMPANIES))  # what is of no company is asked for once
+    served = inside(addresses.places(app, addresses.rows(company)), "staff")
+    for place in in_order(place for place in served if place.owned or first):
         answer = ask(davi, place)
         assert answer.status_code in WORKED, f"{place.method} {place.path}: {answer.status_code}"
 
@@ -150,6 +179,7 @@ def test_leaving_and_switching(app, db, places, staff, central, endpoint):
 # ---- subscribers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["weak", "proved"])
 @pytest.mark.parametrize(("who", "company"), [("rita", "Vale Claro Telecom"), ("mar_azul", "Serra Azul Net")])
 def test_a_subscriber_does_what_the_matrix_says(app, db, central, written, who, company, level):
@@ -167,6 +197,7 @@ def test_a_subscriber_does_what_the_matrix_says(app, db, central, written, who, 
         assert not [marker for marker in MARKERS[OTHER[company]] if marker in answer.text], asked
 
 
+@pytest.mark.slow
 def test_a_neighbour_of_the_same_company_sees_nothing_either(places, central, written):
     """Zé asks for what is Rita's; and at level weak not even Rita sees address or contacts (D-11)."""
     ze, rita = central("ze"), central("rita")
@@ -183,6 +214,7 @@ def test_a_neighbour_of_the_same_company_sees_nothing_either(places, central, wr
 # ---- nobody, and people at the wrong door
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ENTRANCES)
 @pytest.mark.parametrize("who", ["nobody", "somebody of the other door"])
 def test_who_is_not_signed_in_here_is_led_to_the_entrance(places, anonymous, staff, central, written, kind, who):

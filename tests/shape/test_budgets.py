@@ -7,8 +7,6 @@ import pytest
 from tests import cast
 from web.assets import STYLES, script, stylesheet
 
-pytestmark = pytest.mark.once
-
 FIRST_LOAD = 45 * 1024
 REQUESTS = 6
 BUDGETS = {"portal": (28, 20), "staff": (40, 16), "lists": (48, 22)}  # KB of style and script before compression

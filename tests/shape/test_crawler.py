@@ -1,7 +1,7 @@
 """Bad input at every view: nothing fails, nothing foreign is told, no rule is broken (security.md 9).
 
-Each seed is a walk of 500 requests over a database of its own; ten of them, five for each database, and a hundred on
-both with --long. A walk is repeated with `pytest tests/shape/test_crawler.py -k "seed7"`, and --db postgresql if odd.
+Each seed is a walk of 500 requests over a database of its own; three of them, one on both databases, and a hundred on
+both with --long. A walk is repeated with `pytest tests/shape/test_crawler.py --long -k "seed7"`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ REQUESTS = 500
 VALE_CLARO, SERRA_AZUL = COMPANIES
 
 pytestmark = pytest.mark.slow
-
-
-def pytest_generate_tests(metafunc):
-    option = metafunc.config.getoption
-    seeds = range(100) if option("--long") else range(option("--db") == "postgresql", 10, 2)
-    metafunc.parametrize("seed", seeds, ids=[f"seed{seed}" for seed in seeds])
+SEEDS = [
+    pytest.param(0, marks=pytest.mark.postgresql),
+    1,
+    2,
+    *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 100)),
+]
 
 
 @pytest.fixture
@@ -68,6 +68,7 @@ def crawler(app, db, anonymous, staff, central, seed):
         logger.removeHandler(crawler.heard)
 
 
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"seed{seed}")
 def test_bad_input_everywhere(crawler, worker, seed):
     with real_clock.set_to(real_clock.now()):  # time stands still, so that every run of a seed is the same
         crawler.tour("davi.rocha", "Rita, proved")

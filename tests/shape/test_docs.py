@@ -7,8 +7,6 @@ from click import Group
 
 from web.settings import ROOT
 
-pytestmark = pytest.mark.once
-
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PRODUCTION = sorted((ROOT / "docs/production").iterdir())
 OPERATION = (ROOT / "docs/operacao.md").read_text()

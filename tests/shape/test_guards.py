@@ -10,6 +10,8 @@ from models.operators.company import BRAND
 from models.people import Tag
 from tests import cast
 
+pytestmark = pytest.mark.postgresql
+
 HUGE = 2**63
 PRODUCTION = {
     "MODE": "production",

@@ -12,7 +12,6 @@ from web.assets import SCRIPTS, STATIC, STYLES
 
 
 @pytest.mark.slow
-@pytest.mark.once
 def test_pages_are_sound_html_and_of_the_right_family(places, staff, central):
     visitors = {"staff": staff("davi.rocha"), "subscriber": central("rita")}
     pages = [(endpoint, visitors[kind].get(path).html) for kind in visitors for endpoint, path in gets(places, kind)]

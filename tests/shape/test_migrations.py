@@ -15,6 +15,8 @@ from models.base import Base
 from models.base import db as base
 from models.history import Event
 
+pytestmark = pytest.mark.postgresql
+
 TABLES = Base.metadata.sorted_tables
 
 

@@ -39,6 +39,8 @@ def stored(database):
         db.engine.dispose()
 
 
+@pytest.mark.postgresql
+@pytest.mark.slow
 def test_the_stored_data_go_up_down_and_up_and_check_finds_nothing(stored):
     for step in (upgrade, lambda: downgrade(revision=stored), upgrade):
         step()

@@ -9,8 +9,6 @@ from web.access import Access
 from web.guards import BoundedId
 from web.navigation import MENUS, lit_by
 
-pytestmark = pytest.mark.once
-
 NAMES = {"index", "show", "new", "create", "edit", "update", "destroy"}
 # What reads like a second page of the same resource, or belongs to no resource at all.
 MORE_NAMES = {

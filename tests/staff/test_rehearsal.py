@@ -209,6 +209,7 @@ def test_unknown_lists_are_a_404(staff, db):
     assert staff("ana.souza").get(f"{PAGE}/nada").status == 404
 
 
+@pytest.mark.postgresql
 def test_page_by_page_in_a_fixed_number_of_queries(staff, db, count_queries):
     crowd.load(140)
     services = list(db.scalars(select(Service).where(Service.status == "active").order_by(Service.id)))

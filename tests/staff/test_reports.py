@@ -19,6 +19,8 @@ from tests import cast
 from tests.models.dunning.debts import owes
 from tests.staff.selling import save, walk
 
+pytestmark = pytest.mark.postgresql
+
 TODAY = "2026-12-28 10:00"
 DECEMBER = "inicio=2026-12-01&fim=2026-12-31"
 

@@ -22,6 +22,7 @@ def hits(answer, group):
     return [" | ".join(part.get_text() for part in link.select("b, small, .badge")) for link in links]
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     ("q", "name"),
     [
@@ -60,6 +61,7 @@ def test_a_customer_shows_state_plan_and_district_and_no_whole_cpf(staff):
     assert answer.page.select_one("a[role=option]")["href"] == f"/clientes/{cast.rita().id}"
 
 
+@pytest.mark.postgresql
 def test_a_code_is_first_of_all_the_code(staff):
     sol = cast.sol()
     shown = hits(staff("silvia.maia").post("/busca", {"q": str(sol.id)}), "people")
@@ -67,6 +69,7 @@ def test_a_code_is_first_of_all_the_code(staff):
     assert shown[0].startswith(SOL)
 
 
+@pytest.mark.postgresql
 def test_a_service_is_found_by_number_and_by_plan_with_customer(staff):
     ana, service = staff("ana.souza"), cast.service(cast.rita())
     for q in (str(service.id), "fibra 500 rita", "rita FIBRA"):
@@ -78,6 +81,7 @@ def test_a_service_is_found_by_number_and_by_plan_with_customer(staff):
     assert hits(ana.post("/busca", {"q": "fibra xyz"}), "services") == []  # every word must be there
 
 
+@pytest.mark.postgresql
 def test_a_contract_is_found_by_its_number(staff):
     ana = staff("ana.souza")
     number = _contract(cast.service(cast.rita()).id)
@@ -87,6 +91,7 @@ def test_a_contract_is_found_by_its_number(staff):
         assert str(number) in shown
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize(
     "q", ["acacias", "Rua das Acácias 120", "acácias rita", "35500-120", "35500120", "acacias centro"]
 )
@@ -96,6 +101,7 @@ def test_an_address_is_found_by_street_district_and_cep(staff, q):
     assert "CEP 35500-120" in shown
 
 
+@pytest.mark.postgresql
 def test_signs_stand_for_themselves_or_nothing(staff):
     ana = staff("ana.souza")
     for q in ("-", "()", "´", "%", "_", "*", "[a", "a]", "^", "\\", "'", "(?", "x" * 500):
@@ -130,6 +136,7 @@ def test_pages_are_found_by_those_who_may_open_them(staff):
     assert hits(staff("davi.rocha").post("/busca", {"q": "operadores"}), "pages") == ["Operadores"]
 
 
+@pytest.mark.postgresql
 def test_nobody_finds_what_is_of_another_company(staff):
     celia, rita = staff("celia.prado"), cast.rita()
     service = cast.service(rita)

@@ -416,6 +416,7 @@ def test_a_print_that_was_given_up_says_what_to_do(staff, db):
 # ---- long lists
 
 
+@pytest.mark.postgresql
 def test_older_facts_are_a_page_away(staff, db):
     ana, ze = staff("ana.souza"), cast.ze()
     for number in range(230):
@@ -435,6 +436,7 @@ def test_older_facts_are_a_page_away(staff, db):
         assert ana.get(f"/clientes/{ze.id}/historicos?antes={odd}").status == 200
 
 
+@pytest.mark.postgresql
 def test_more_drafts_than_are_shown(staff, db):
     ana, ze = staff("ana.souza"), cast.ze()
     for _ in range(50):
@@ -446,6 +448,7 @@ def test_more_drafts_than_are_shown(staff, db):
     assert "Há mais rascunhos" not in ana.get("/vendas").words
 
 
+@pytest.mark.postgresql
 def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, monkeypatch):
     monkeypatch.setitem(find.__kwdefaults__, "size", 2)
     ana = staff("ana.souza")

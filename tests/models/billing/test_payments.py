@@ -103,6 +103,7 @@ def test_a_bank_that_took_the_rest_alone_settles_it(db, invoice):
     assert invoice.status == "paid"
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(st.tuples(st.integers(-5, 200), st.integers(1, 17000)), max_size=6), st.integers(-5, 200))
 def test_in_any_parts_on_any_days_it_closes_exactly(db, invoice, parts, last):

@@ -14,6 +14,8 @@ from models.operators import Company
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
 
+pytestmark = pytest.mark.postgresql
+
 
 @pytest.fixture(autouse=True)
 def december(db, clock):

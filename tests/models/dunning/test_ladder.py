@@ -21,6 +21,8 @@ from models.services import Suspension
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
 
+pytestmark = pytest.mark.postgresql
+
 DUE = date(2026, 12, 10)
 TOLD = date(2026, 12, 14)  # a Monday
 CUT = date(2026, 12, 29)  # fifteen days later, a Tuesday

@@ -60,6 +60,7 @@ def race_payments(app, db, clock, race, races: int) -> None:
     assert swept < races, "the sweep always came first: nothing was raced"
 
 
+@pytest.mark.slow
 def test_who_pays_is_not_left_suspended(app, db, clock, race):
     race_payments(app, db, clock, race, FEW)
 

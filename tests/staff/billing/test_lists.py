@@ -9,7 +9,7 @@ from models.billing import Invoice, Receipt
 from models.wording import brl
 from tests import cast
 
-pytestmark = pytest.mark.usefixtures("db", "billed")
+pytestmark = [pytest.mark.usefixtures("db", "billed"), pytest.mark.postgresql]
 
 
 def test_filters_and_total(staff, db):
