@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField
 
 from models import clock
 from models.base import db
+from models.history import who
 from models.operators import Department, Operator, Role
 from models.operators.checked import every
 from models.operators.in_company import writable_companies
@@ -120,8 +122,13 @@ def _offered(form: Details, row: Operator | None = None) -> Details:
 
 
 def _names(table: type[Role] | type[Department] | type[Operator], kept: int | None) -> list[tuple[int, str]]:
-    offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == kept)
-    return [tuple(row) for row in db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))]
+    return [tuple(row) for row in db.session.execute(_offer(table, who().company_id), {"kept": kept})]
+
+
+@lru_cache(100)
+def _offer(table: type[Role] | type[Department] | type[Operator], _company_id: int) -> Select[int, str]:
+    offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == bindparam("kept"))
+    return select(table.id, table.name).where(offered).order_by(table.name)
 
 
 def _page(form: Details, row: Operator | None = None) -> str:
