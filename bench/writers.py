@@ -178,12 +178,12 @@ class Client(threading.Thread):
             self._unlock,
             self._enable,
         ]
-        for turn in itertools.count():
-            for act in acts:
-                if self.over.is_set():
-                    return
-                with suppress(Unanswered, LookupError):  # a lookup: the page had no such form, for it was refused
-                    act(f"b{self.number}.{turn}")
+        began = int(time.time())  # so that no two acts of all rounds write the same
+        for turn, act in enumerate(itertools.cycle(acts)):
+            if self.over.is_set():
+                return
+            with suppress(Unanswered, LookupError):  # a lookup: the page had no such form, for it was refused
+                act(f"{began % 100_000}.{self.number}.{turn}")
 
     def _change(self, mark: str) -> None:
         path = f"/clientes/{self.seat.shared}/dados/editar"
@@ -339,6 +339,7 @@ def _write(of: Installation, root: Path, machines: int, seconds: float, paced: f
     seats, kind = _seats(of)
     _drain(of)  # the papers of the demonstration, which would be made meanwhile
     with _running(of, root, machines) as (processes, ports):
+        _together(seats, ports, kind, seconds / 2, 0, [])  # processes that have just begun compile their templates
         before = _kept(of, seats)
         heard = _together(seats, ports, kind, seconds, 0, processes if kills else [])
         lost = _lost(before, _kept(of, seats), heard)

@@ -1,27 +1,24 @@
-"""Icons from one sprite. An icon never stands alone without words near it, so it is hidden from readers."""
+"""Icons as templates call them: the same on every page, so each is drawn once by its macro and kept."""
 
 from functools import cache
+from typing import Any
 
-from flask import Flask
-from markupsafe import Markup
-
-from web.assets import asset
-
-_DRAWN = Markup(
-    '<svg class="{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#i-{}"/></svg>'
-)
-
-
-@cache  # a page draws dozens
-def icon(name: str, size: int = 18) -> Markup:
-    return _DRAWN.format("icon", size, size, asset("icons.svg"), name)
-
-
-@cache
-def tile(size: int = 26) -> Markup:
-    """The mark of the product, in the colour of the provider."""
-    return _DRAWN.format("tile", size, size, asset("icons.svg"), "enlace")
+from flask import Flask, current_app
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals |= {"icon": icon, "tile": tile}
+
+
+@cache
+def icon(name: str, size: int = 18) -> Any:
+    return _macros().icon(name, size)
+
+
+@cache
+def tile(size: int = 26) -> Any:
+    return _macros().tile(size)
+
+
+def _macros() -> Any:
+    return current_app.jinja_env.get_template("components/icon.html").module

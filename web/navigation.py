@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, g, has_request_context, request, url_for
-from markupsafe import Markup
+from jinja2.environment import TemplateModule
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
@@ -85,18 +85,18 @@ def brand_here() -> Brand:
         return Brand("Enlace", "", "", BRAND)
 
 
-def _menu(principal: Principal) -> Markup:
+def _menu(principal: Principal) -> TemplateModule:
     lit = lit_by(request.endpoint)
     return _drawn_menu(request.root_path, lit and lit.endpoint, principal.permissions)
 
 
 @lru_cache(1000)  # it stands on every page: drawn once for each role and each place in it
-def _drawn_menu(_root: str, lit: str | None, permissions: frozenset[str]) -> Markup:
+def _drawn_menu(_root: str, lit: str | None, permissions: frozenset[str]) -> TemplateModule:
     groups = [
         [entry for entry in group if not entry.permission or entry.permission in permissions]
         for group in MENUS["staff"]
     ]
-    return Markup(current_app.jinja_env.get_template("staff/_menu.html").render(groups=groups, lit=lit))  # noqa: S704
+    return current_app.jinja_env.get_template("staff/_menu.html").make_module({"groups": groups, "lit": lit})
 
 
 def _drawn(group: tuple[Entry, ...], principal: Principal) -> list[dict[str, Any]]:

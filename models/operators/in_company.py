@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from models.base import db
 from models.operators.catalogue_row import CatalogueRow
@@ -38,5 +39,10 @@ class InCompany(CatalogueRow, OfCompany):
 
 def writable_companies(kept: int | None = None) -> list[Company]:
     """Where whoever acts may put a row: the own company; in TODAS, any that is in use, or the one it has."""
-    offered = or_(Company.inactive_since.is_(None), Company.id == kept)
-    return list(db.session.scalars(select(Company).where(offered, *Company.seen()).order_by(Company.id)))
+    return list(db.session.scalars(_writable(who().company_id), {"kept": kept}))
+
+
+@lru_cache(100)  # every form of the configuration asks
+def _writable(_company_id: int) -> Select[Company]:
+    offered = or_(Company.inactive_since.is_(None), Company.id == bindparam("kept"))
+    return select(Company).where(offered, *Company.seen()).order_by(Company.id)

@@ -12,7 +12,7 @@ from wtforms import HiddenField
 
 from models import clock
 from models.base import db, reads_from_here
-from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne
+from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
 from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
 from models.operators import Company
@@ -130,7 +130,7 @@ def edit(id: int) -> ResponseReturnValue:
 @staff("billing.charge")
 def update(id: int) -> ResponseReturnValue:
     carne = load(id)
-    form = _editing(carne)()
+    form = _editing(carne.invoices())()
     if form.accepts(lambda: _change(carne, form)):
         return done(url_for("staff.carnes.show", id=id), f"Carnê {id} gravado")
     return _edit(load(id), form), form.code
@@ -182,19 +182,20 @@ def _new(person_id: int, form: NewCarne, services: list[Service]) -> str:
     )
 
 
-def _editing(carne: Carne) -> type[Editing]:
+def _editing(invoices: list[Invoice]) -> type[Editing]:
     """The form with a day for each instalment; those that are closed are not drawn, only refused."""
     days = {
         f"due_on_{each.id}": DayField(f"Vencimento da parcela {each.installment}")
-        for each in carne.invoices()
+        for each in invoices
         if each.status == "open" or f"due_on_{each.id}" in request.form
     }
     return type("CarneEditing", (Editing,), days)
 
 
 def _stored(carne: Carne) -> Editing:
-    days = {f"due_on_{each.id}": each.due_on for each in carne.invoices()}
-    return _editing(carne)(formdata=None, obj=carne, data=days)
+    invoices = carne.invoices()
+    days = {f"due_on_{each.id}": each.due_on for each in invoices}
+    return _editing(invoices)(formdata=None, obj=carne, data=days)
 
 
 def _change(carne: Carne, form: Editing) -> None:

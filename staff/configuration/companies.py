@@ -111,9 +111,12 @@ def listing(refused: Refused | None = None) -> str:
     return page("companies/index.html", COMPANIES, used=used, unused=unused, entries=ENTRIES, refused=refused)
 
 
+_NAMES = select(Company.id, Company.name)
+
+
 def company_names() -> dict[int, str]:
     """Names by number, also of companies out of use, for the lists that show one."""
-    return {row.id: row.name for row in db.session.execute(select(Company.id, Company.name))}
+    return {row.id: row.name for row in db.session.execute(_NAMES)}
 
 
 def themes(colour: str) -> dict[str, dict[str, str]]:

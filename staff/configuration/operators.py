@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField
 
@@ -16,6 +17,7 @@ from models.operators import Department, Operator, Role
 from models.operators.catalogue_row import every
 from models.operators.in_company import writable_companies
 from models.refused import Refused
+from models.scope import who
 from staff.configuration.companies import company_names
 from staff.configuration.menu import OPERATORS, page
 from staff.configuration.retirement import retirement
@@ -120,9 +122,14 @@ def _offered(form: Details, row: Operator | None = None) -> Details:
 
 
 def _names(table: type[Role] | type[Department] | type[Operator], kept: int | None) -> list[tuple[int, str]]:
-    offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == kept)
-    found = db.session.execute(select(table.id, table.name).where(offered).order_by(table.name))
+    found = db.session.execute(_offer(table, who().company_id), {"kept": kept})
     return [(row.id, row.name) for row in found]
+
+
+@lru_cache(100)
+def _offer(table: type[Role] | type[Department] | type[Operator], _company_id: int) -> Select[int, str]:
+    offered = or_(and_(table.inactive_since.is_(None), *table.seen()), table.id == bindparam("kept"))
+    return select(table.id, table.name).where(offered).order_by(table.name)
 
 
 def _page(form: Details, row: Operator | None = None) -> str:

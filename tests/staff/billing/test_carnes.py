@@ -248,7 +248,7 @@ def test_the_eight_actions(staff, carne, count_queries):
     ana.get("/")
     with count_queries() as queries:
         listed = ana.get(f"/clientes/{carne.person_id}/carnes")
-    assert len(queries) <= 12
+    assert len(queries) <= 11
     toolbar = listed.page.select_one(f'[aria-label="Ações do carnê {carne.id}"]')
     assert [button.get_text(strip=True) for button in toolbar.select(".btn")] == ACTIONS
     for link in toolbar.select("a"):

@@ -73,7 +73,7 @@ def test_it_is_found_by_the_number_it_had(ana, moved, count_queries):
         with count_queries() as queries:
             found = ana.get(f"/faturas?numero={number}")
         assert [link["href"] for link in found.page.select("tbody th a")] == [f"/faturas/{moved.id}"]
-        assert len(queries) <= 8
+        assert len(queries) <= 7
 
 
 @pytest.mark.parametrize(

@@ -215,3 +215,14 @@ def test_the_last_role_that_administers_keeps_it(staff, db):
     other = role(db, "Supervisão")
     other.change(permissions=[*other.permissions, "operators.admin"])
     assert davi.post(f"{ROLES}/{admin.id}/editar", {**form, "permissions": less}).status == 303
+
+
+def test_the_list_asks_the_same_of_one_operator_or_of_many(staff, db, count_queries):
+    davi = staff("davi.rocha")
+    with count_queries() as few:
+        davi.get(PATH)
+    for number in range(3):
+        davi.post(f"{PATH}/adicionar", typed(db, login=f"paula.{number}", email=f"paula{number}@exemplo.com"))
+    with count_queries() as many:
+        assert "paula.2" in davi.get(PATH).html
+    assert len(many) == len(few) <= 6
