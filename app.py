@@ -64,7 +64,8 @@ def _templates(app: Flask) -> None:
         "asset": assets.asset,
         "version": VERSION,
         "sentence": history.sentence,
-        "event_icon": history.icon,
+        "facts_of": history.facts_of,
+        "latest_of": history.latest_of,
     }
 
     @app.context_processor

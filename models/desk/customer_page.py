@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
@@ -11,6 +9,7 @@ from models.base import db
 from models.billing import Carne
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
+from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow
 from models.documents import Document
 from models.history import Event
 from models.network import Connection
@@ -21,7 +20,7 @@ from models.services import Service, Suspension, TrustUnlock
 from models.work_orders import WorkOrder, WorkOrderKind
 
 
-def head(person_id: int) -> Any:
+def head(person_id: int) -> Head | None:
     """The facts every page of a customer begins with; None when there is no such customer in scope."""
     rows = (
         select(
@@ -44,10 +43,11 @@ def head(person_id: int) -> Any:
         .join(Company, Company.id == Person.company_id)
         .where(Person.id == person_id)
     )
-    return db.session.execute(rows).first()
+    row = db.session.execute(rows).first()
+    return Head._make(row) if row else None
 
 
-def services(person_id: int) -> list[Any]:
+def services(person_id: int) -> list[ServiceRow]:
     """Each service with address, suspension, trust unlock, contract, carnê and what the network has confirmed."""
     contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
     carne = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
@@ -59,7 +59,6 @@ def services(person_id: int) -> list[Any]:
             Suspension.started_at.label("suspended_at"),
             TrustUnlock.ends_at.label("trust_until"),
             Connection.applied_access,
-            Connection.applied_at,
             contract.scalar_subquery().label("contract_number"),
             carne.exists().label("has_carne"),
         )
@@ -70,7 +69,7 @@ def services(person_id: int) -> list[Any]:
         .where(Service.person_id == person_id)
         .order_by(Service.status == "cancelled", Service.id)
     )
-    return list(db.session.execute(rows))
+    return [ServiceRow._make(row) for row in db.session.execute(rows)]
 
 
 def contacts(person_id: int) -> dict[str, str]:
@@ -83,31 +82,30 @@ def tags(person_id: int) -> list[str]:
     return list(db.session.scalars(rows.order_by(Tag.name)))
 
 
-def record(person_id: int) -> Any:
-    """The person with the names of group and origin."""
+def record(person_id: int) -> Record:
     rows = (
         select(Person, PersonGroup.name.label("group"), Origin.name.label("origin"))
         .outerjoin(PersonGroup, PersonGroup.id == Person.group_id)
         .outerjoin(Origin, Origin.id == Person.origin_id)
         .where(Person.id == person_id)
     )
-    return db.session.execute(rows).one()
+    return Record._make(db.session.execute(rows).one())
 
 
 def addresses(person_id: int) -> list[Address]:
     return list(db.session.scalars(select(Address).where(Address.person_id == person_id).order_by(Address.id)))
 
 
-def billing(person_id: int) -> list[Any]:
-    """How each service is charged."""
+def billing(person_id: int) -> list[BillingRow]:
     rows = select(Service, BillingMethod.name.label("method")).join(
         BillingMethod, BillingMethod.id == Service.billing_method_id
     )
-    return list(db.session.execute(rows.where(Service.person_id == person_id).order_by(Service.id)))
+    mine = rows.where(Service.person_id == person_id).order_by(Service.id)
+    return [BillingRow._make(row) for row in db.session.execute(mine)]
 
 
-def contracts(service_ids: list[int]) -> list[Any]:
-    """The contracts of services with their newest document."""
+def contracts(service_ids: list[int]) -> list[ContractRow]:
+    """The contracts of services, the newest first."""
     newest = (
         select(ContractPrint.contract_id, func.max(ContractPrint.edition).label("edition"))
         .group_by(ContractPrint.contract_id)
@@ -131,10 +129,10 @@ def contracts(service_ids: list[int]) -> list[Any]:
         .where(Contract.service_id.in_(service_ids))
         .order_by(Contract.number.desc())
     )
-    return list(db.session.execute(rows))
+    return [ContractRow._make(row) for row in db.session.execute(rows)]
 
 
-def editions(contract_id: int) -> list[Any]:
+def editions(contract_id: int) -> list[Edition]:
     rows = (
         select(
             ContractPrint.edition,
@@ -142,15 +140,15 @@ def editions(contract_id: int) -> list[Any]:
             Document.issued_at,
             Document.rendered_at,
             Document.sha256,
-            Document.size,
         )
         .join(Document, Document.id == ContractPrint.document_id)
         .where(ContractPrint.contract_id == contract_id)
     )
-    return list(db.session.execute(rows.order_by(ContractPrint.edition.desc())))
+    found = db.session.execute(rows.order_by(ContractPrint.edition.desc()))
+    return [Edition._make(row) for row in found]
 
 
-def work_orders(person_id: int) -> list[Any]:
+def work_orders(person_id: int) -> list[OrderRow]:
     rows = (
         select(WorkOrder, WorkOrderKind.name.label("kind"), Operator.name.label("technician"), Service.plan_name)
         .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
@@ -158,7 +156,7 @@ def work_orders(person_id: int) -> list[Any]:
         .outerjoin(Service, Service.id == WorkOrder.service_id)
         .where(WorkOrder.person_id == person_id)
     )
-    return list(db.session.execute(rows.order_by(WorkOrder.number.desc())))
+    return [OrderRow._make(row) for row in db.session.execute(rows.order_by(WorkOrder.number.desc()))]
 
 
 def history(person_id: int, limit: int, actions: set[str] | None = None, before: int = 0) -> list[Event]:
