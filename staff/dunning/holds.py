@@ -64,4 +64,4 @@ def _back(service: Service, on: str | None) -> str:
 
 
 def _page(service: Service, form: Holding) -> str:
-    return page("staff/holds/show.html", service, form=form, shown=ladder_page.show(service))
+    return page("staff/holds/show.html", service, form=form, ladder=ladder_page.show(service))
