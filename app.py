@@ -74,9 +74,10 @@ def _templates(app: Flask) -> None:
         "asset": assets.asset,
         "version": VERSION,
         "sentence": history.sentence,
-        "event_icon": history.icon,
         "may": navigation.may,
         "url_for": links.address,
+        "facts_of": history.facts_of,
+        "latest_of": history.latest_of,
     }
 
     @app.context_processor

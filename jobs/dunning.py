@@ -11,7 +11,7 @@ from jobs import rows
 from models import clock
 from models.base import db
 from models.dunning import STEPS, climb
-from models.dunning.ladder import AUTOMATIC, reason, steps
+from models.dunning.ladder import AUTOMATIC, StepRow, reason, steps
 from models.operators import Company
 from models.services import Service
 from models.wording import brl, day
@@ -34,7 +34,7 @@ def rehearse(at: datetime) -> list[str]:
         f"serviço {row.service_id}: {STEPS[row.action].lower()}, fatura {row.number} "
         f"de {day(row.due_on)} ({brl(row.open_cents)}), {reason(row, on)}"
         + (f"; segurado até {day(row.held_until)}" if row.held_until else "")
-        for row in db.session.execute(found.order_by(found.selected_columns.service_id))
+        for row in map(StepRow._make, db.session.execute(found.order_by(found.selected_columns.service_id)))
     ]
 
 

@@ -1,10 +1,22 @@
 """An event as a person reads it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.history import ACTIONS, Event
-from models.wording import brl, day, moment
+from models.wording import brl, day, moment, near
+
+THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
+
+
+class Fact(NamedTuple):
+    """An item of components/timeline.html."""
+
+    icon: str
+    title: str
+    detail: str
+    at: str = ""
 
 
 def sentence(event: Event) -> str:
@@ -22,3 +34,17 @@ def _said(key: str, value: Any) -> Any:
 
 def icon(event: Event) -> str:
     return ACTIONS[event.action].icon
+
+
+def facts_of(events: Iterable[Event]) -> list[Fact]:
+    """Each with its moment, and how it came when nobody of the staff did it."""
+    return [_fact(event, THROUGH.get(event.channel, ""), moment(event.occurred_at)) for event in events]
+
+
+def latest_of(events: Iterable[Event]) -> list[Fact]:
+    """The same in less room: when, in the words of today."""
+    return [_fact(event, near(event.occurred_at)) for event in events]
+
+
+def _fact(event: Event, detail: str, at: str = "") -> Fact:
+    return Fact(icon(event), f"{event.actor_name} {sentence(event)}", detail, at)

@@ -130,10 +130,12 @@ class Carne(GathersInvoices, OfCompany, Base):
     def refusal_to_change(self) -> str | None:
         return None if self.status == "open" else "Este carnê está cancelado."
 
-    def refusal_to_print(self) -> str | None:
+    def refusal_to_print(self, payable: bool | None = None) -> str | None:
+        """Why it cannot be printed. `payable`: has it an instalment to pay? None: not read yet, so it is asked here."""
         if refusal := self.refusal_to_change():
             return refusal
-        return None if self.payable() else "Este carnê não tem parcela em aberto para imprimir."
+        payable = bool(self.payable()) if payable is None else payable
+        return None if payable else "Este carnê não tem parcela em aberto para imprimir."
 
     def change(self, due_dates: Mapping[int, date | None], description: str, email: str, version: int) -> None:
         """Editar: new due dates by invoice, description, e-mail (C-112). A moved instalment gets a new slip.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, or_, select, union_all
 
@@ -22,6 +22,29 @@ from models.services import Service, Suspension
 from models.services.status import SUSPENDED
 
 LIVING = ("open", "paid", "written_off")
+
+
+class SlipRow(NamedTuple):
+    """The boleto of an open invoice."""
+
+    id: int
+    bank_account_id: int
+    nosso_numero: int
+    nosso_numero_printed: str
+    barcode: str
+    due_on: date
+    total_cents: int
+    issued_year: int
+
+
+class CutRow(NamedTuple):
+    """A service that the ladder cut, and the notice before it."""
+
+    id: int
+    started_at: datetime
+    zone: str
+    noticed_on: date
+    of_another: bool  # the notice is of another service
 
 
 def charges_are_composed() -> list[str]:
@@ -82,14 +105,13 @@ def slips_say_the_same() -> list[str]:
             Invoice.due_on,
             Invoice.total_cents,
             Invoice.issued_year,
-            Invoice.installment,
         )
         .where(Invoice.status == "open", Invoice.barcode != "")
         .order_by(Invoice.id)
     )
     return [
         f"fatura {row.id}: o código de barras não é o do seu nosso número, vencimento e valor"
-        for row in db.session.execute(rows.execution_options(yield_per=500))
+        for row in map(SlipRow._make, db.session.execute(rows.execution_options(yield_per=500)))
         if not _agrees(row, accounts[row.bank_account_id])
     ]
 
@@ -128,7 +150,7 @@ def nobody_is_cut_early() -> list[str]:
     """What the ladder suspended was told of that very debt fifteen days before (RGC, art. 70)."""
     return [
         f"serviço {row.id}: suspenso pela régua em {cut:%d/%m/%Y}, sem aviso {LEAST_DAYS} dias antes"
-        for row in db.session.execute(_cut())
+        for row in map(CutRow._make, db.session.execute(_cut()))
         if (cut := clock.local(row.started_at, row.zone).date())
         and (row.of_another or row.noticed_on + timedelta(LEAST_DAYS) > cut)
     ]
@@ -153,7 +175,7 @@ def _cut() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _agrees(row: Any, account: BankAccount) -> bool:
+def _agrees(row: SlipRow, account: BankAccount) -> bool:
     """Made again from its number, value and due date, the slip says the same."""
     on, number = date(row.issued_year, 1, 1), row.nosso_numero
     try:

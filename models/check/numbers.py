@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.base import db
 from models.billing import Invoice
@@ -26,7 +26,7 @@ def invoices_are_numbered() -> list[str]:
     return _findings("fatura", "invoice", Invoice.number)
 
 
-def _findings(name: str, key: str, column: Any) -> list[str]:
+def _findings(name: str, key: str, column: InstrumentedAttribute[int]) -> list[str]:
     taken = list(db.session.scalars(select(column).order_by(column)))
     last = db.session.scalar(select(Counter.last).where(Counter.key == key)) or 0
     found = []

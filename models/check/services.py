@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import clock
 from models.catalog import Plan
@@ -117,13 +118,13 @@ def orders_are_of_the_person() -> list[str]:
     return said("ordem de serviço {id}: cliente ou empresa não são os do serviço {service}", rows)
 
 
-def _twice(column: Any, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _twice(column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Values of a column that stand in more than one row that meets the condition."""
     rows = select(column.label("id"), func.count().label("times")).where(condition).group_by(column)
     return rows.having(func.count() > 1)
 
 
-def _foreign(company_id: Any) -> ColumnElement[bool]:
+def _foreign(company_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     return and_(company_id != TODAS, company_id != Service.company_id)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 
@@ -22,13 +22,61 @@ from models.people import Person
 from models.wording import brl
 
 SHOWN = 100
+FILE_TONES = {"made": "ok", "read": "warn", "settling": "brand", "settled": "ok"}
+RECEIPT_TONES = {"waiting": "neu", "settled": "ok", "divergent": "warn", "unknown": "warn"}
+
+
+class FileRow(NamedTuple):
+    """A file with the name of its account."""
+
+    file: BankFile
+    account: str
+
+    @property
+    def tone(self) -> str:
+        return FILE_TONES[self.file.status]
+
+
+class FoundFile(NamedTuple):
+    """A file with its account."""
+
+    file: BankFile
+    account: BankAccount
+
+
+class RecordRow(NamedTuple):
+    """A line of a retorno beside the invoice it is about, or the slip that invoice had before."""
+
+    record: BankFileRecord
+    invoice: Invoice | None
+    person: str | None
+    company: Company | None
+    flag: str | None
+    replaced: ReplacedSlip | None
+
+
+class ReceiptRow(NamedTuple):
+    """A received Pix beside the invoice it was for."""
+
+    receipt: PixReceipt
+    invoice: Invoice | None
+    person: str | None
+    flag: str | None
+
+    @property
+    def tone(self) -> str:
+        return "warn" if self.flag else RECEIPT_TONES[self.receipt.outcome]
+
+    @property
+    def came_by(self) -> str:
+        return "avisado pelo banco" if self.receipt.told_by == "webhook" else "achado na conciliação"
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a retorno beside the invoice it is about; `tone` and `words` say what will happen, or did."""
+    """A line of a retorno; `tone` and `words` say what will happen, or did."""
 
-    row: Any
+    row: RecordRow
     tone: str
     words: str
     note: str
@@ -51,19 +99,38 @@ class Result(NamedTuple):
     note: str
 
 
-def files(page: int) -> Sequence[Any]:
+@dataclass(frozen=True)
+class Counts:
+    """How many lines of a retorno stand where."""
+
+    titles: int
+    by_outcome: dict[str, int]
+
+    def of(self, outcome: str) -> int:
+        return self.by_outcome.get(outcome, 0)
+
+    @property
+    def to_settle(self) -> int:
+        """The lines that say something of an invoice we know."""
+        return self.titles - self.of("quarantine") - self.of("info")
+
+    @property
+    def done(self) -> int:
+        return self.to_settle - self.of("waiting")
+
+
+def files(page: int) -> list[FileRow]:
     """The files whoever acts may see, the latest first; one more than a page shows."""
-    rows = select(BankFile, BankAccount.name.label("account")).join(
-        BankAccount, BankAccount.id == BankFile.bank_account_id
-    )
+    rows = select(BankFile, BankAccount.name).join(BankAccount, BankAccount.id == BankFile.bank_account_id)
     rows = rows.where(*BankFile.seen()).order_by(BankFile.id.desc())
-    return db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1)).all()
+    return [FileRow._make(row) for row in db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))]
 
 
-def find_file(id: int) -> Any | None:
-    """One of them, with its account."""
+def find_file(id: int) -> FoundFile | None:
+    """One of them."""
     rows = select(BankFile, BankAccount).join(BankAccount, BankAccount.id == BankFile.bank_account_id)
-    return db.session.execute(rows.where(BankFile.id == id, *BankFile.seen())).first()
+    found = db.session.execute(rows.where(BankFile.id == id, *BankFile.seen())).first()
+    return FoundFile._make(found) if found else None
 
 
 def find_record(id: int) -> BankFileRecord | None:
@@ -74,15 +141,11 @@ def find_record(id: int) -> BankFileRecord | None:
     ).first()
 
 
-def outcomes(file_id: int) -> dict[str, tuple[int, int]]:
-    """How many lines of a retorno stand where, and the money they tell."""
-    rows = (
-        select(BankFileRecord.outcome, func.count().label("lines"), func.sum(BankFileRecord.paid_cents).label("cents"))
-        .where(BankFileRecord.bank_file_id == file_id)
-        .group_by(BankFileRecord.outcome)
-    )
-    found = {row.outcome: (int(row.lines), int(row.cents)) for row in db.session.execute(rows)}
-    return {outcome: found[outcome] for outcome in OUTCOMES if outcome in found}
+def counts(file: BankFile) -> Counts:
+    """In the order of OUTCOMES."""
+    rows = select(BankFileRecord.outcome, func.count()).where(BankFileRecord.bank_file_id == file.id)
+    found: dict[str, int] = dict(db.session.execute(rows.group_by(BankFileRecord.outcome)).all())
+    return Counts(file.titles, {outcome: found[outcome] for outcome in OUTCOMES if outcome in found})
 
 
 def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
@@ -91,13 +154,13 @@ def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
     found = db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))
-    return [Line(row, *_said(row)) for row in found]
+    return [Line(row, *_said(row)) for row in map(RecordRow._make, found)]
 
 
 def results(file_id: int) -> Iterator[Result]:
     """Every line of a retorno, for a file."""
-    for row in db.session.execute(_lines(file_id)):
-        record, invoice, (_, words, note) = row.BankFileRecord, row.Invoice, _said(row)
+    for row in map(RecordRow._make, db.session.execute(_lines(file_id))):
+        record, invoice, (_, words, note) = row.record, row.invoice, _said(row)
         yield Result(
             record.line,
             record.nosso_numero,
@@ -116,7 +179,7 @@ def results(file_id: int) -> Iterator[Result]:
 
 def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip]:
     return (
-        select(BankFileRecord, Invoice, Person.name.label("person"), Company, Payment.flag.label("flag"), ReplacedSlip)
+        select(BankFileRecord, Invoice, Person.name, Company, Payment.flag, ReplacedSlip)
         .outerjoin(Invoice, Invoice.id == BankFileRecord.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Company, Company.id == Invoice.company_id)
@@ -127,10 +190,10 @@ def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, R
     )
 
 
-def receipts(outcome: str | None, page: int) -> Sequence[Any]:
+def receipts(outcome: str | None, page: int) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
     rows = (
-        select(PixReceipt, Invoice, Person.name.label("person"), Payment.flag.label("flag"))
+        select(PixReceipt, Invoice, Person.name, Payment.flag)
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, Payment.e2e_id == PixReceipt.e2e_id)
@@ -139,7 +202,7 @@ def receipts(outcome: str | None, page: int) -> Sequence[Any]:
     )
     if outcome:
         rows = rows.where(PixReceipt.outcome == outcome)
-    return db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1)).all()
+    return [ReceiptRow._make(row) for row in db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))]
 
 
 def find_receipt(id: int) -> PixReceipt | None:
@@ -154,9 +217,9 @@ def receipt_counts() -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in RECEIPT_OUTCOMES}
 
 
-def _said(row: Any) -> tuple[str, str, str]:
+def _said(row: RecordRow) -> tuple[str, str, str]:
     """Tone, words and note of a line: what Processar will do with it, or what it became."""
-    record, invoice = row.BankFileRecord, row.Invoice
+    record, invoice = row.record, row.invoice
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
     if record.outcome == "info":
@@ -166,12 +229,12 @@ def _said(row: Any) -> tuple[str, str, str]:
         tone = "bad" if record.outcome == "rejected" else "warn" if record.outcome == "twice" or row.flag else "ok"
         words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
         return tone, words, FLAGS[row.flag or ""]
-    if invoice is None:
+    if invoice is None or row.company is None:
         return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
     if record.meaning != "paid":
         tone = "bad" if record.meaning == "rejected" else "neu"
         return tone, OUTCOMES[record.meaning], ""
-    return _payment_said(record, invoice, row.Company)
+    return _payment_said(record, invoice, row.company)
 
 
 def _payment_said(record: BankFileRecord, invoice: Invoice, company: Company) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
@@ -57,6 +57,13 @@ class Outgoing:
     titles: tuple[OutgoingTitle, ...]
 
 
+class Waiting(NamedTuple):
+    """An account and how many titles wait to be sent by it."""
+
+    account: BankAccount
+    titles: int
+
+
 def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> BankFile:
     """The next file of an account, made by `write` and kept byte by byte. Its invoices count as sent.
 
@@ -96,15 +103,15 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
     return file
 
 
-def waiting_titles() -> Sequence[Any]:
-    """The accounts with a bank that whoever acts may use, each with how many titles wait to be sent."""
+def waiting_titles() -> list[Waiting]:
+    """The accounts with a bank that whoever acts may use."""
     invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _untold())
     replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == BankAccount.id, _standing())
     waiting = invoices.scalar_subquery() + replaced.scalar_subquery()
-    rows = select(BankAccount, waiting.label("waiting")).where(
+    rows = select(BankAccount, waiting).where(
         BankAccount.bank != "", BankAccount.inactive_since.is_(None), *BankAccount.seen()
     )
-    return db.session.execute(rows.order_by(BankAccount.name)).all()
+    return [Waiting._make(row) for row in db.session.execute(rows.order_by(BankAccount.name))]
 
 
 def _untold() -> ColumnElement[bool]:

@@ -2,17 +2,57 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import case, func, select
 
 from models.base import db
-from models.billing import Carne, Invoice
-from models.services import Service
+from models.billing import CARNE_STATUSES, Carne, Invoice
+from models.billing.carne_plan import CarnePlan
+from models.desk.parts import LATE, MONEY_SIGNS, Sign, SumLine
+from models.services import BILLING_TYPES, Service
+from models.wording import brl, brl_fine, day
 
 
-def carnes_of(person_id: int) -> list[Any]:
-    """Each carnê, the newest first, with its service and where its instalments stand."""
+class CarneRow(NamedTuple):
+    """A carnê with its service and where its instalments stand."""
+
+    carne: Carne
+    plan_name: str
+    invoices: int
+    paid: int
+    payable: int
+    payable_cents: int
+    next_due_on: date | None
+
+    @property
+    def refusal_to_print(self) -> str | None:
+        return self.carne.refusal_to_print(self.payable > 0)
+
+    @property
+    def sign(self) -> Sign:
+        if self.carne.status != "open":
+            return Sign(CARNE_STATUSES[self.carne.status], "neu", "ban")
+        return Sign("Em aberto") if self.payable else Sign("Nada em aberto", "ok")
+
+
+class Instalment(NamedTuple):
+    invoice: Invoice
+    today: date
+
+    @property
+    def paid(self) -> bool:
+        return self.invoice.status == "paid"
+
+    @property
+    def sign(self) -> Sign:
+        late = self.invoice.status == "open" and self.invoice.due_on < self.today
+        return LATE if late else MONEY_SIGNS[self.invoice.status]
+
+
+def carnes_of(person_id: int) -> list[CarneRow]:
+    """Each carnê, the newest first."""
     payable = (Invoice.status == "open") & (Invoice.paid_cents == 0)
     rows = (
         select(
@@ -30,7 +70,7 @@ def carnes_of(person_id: int) -> list[Any]:
         .group_by(Carne.id, Service.id)
         .order_by(Carne.id.desc())
     )
-    return list(db.session.execute(rows))
+    return [CarneRow._make(row) for row in db.session.execute(rows)]
 
 
 def services_for_carne(person_id: int) -> list[Service]:
@@ -44,3 +84,26 @@ def services_without_carne(person_id: int) -> list[Service]:
     standing = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
     mine = select(Service).where(Service.person_id == person_id, Service.status != "cancelled", Service.uses_carne)
     return list(db.session.scalars(mine.where(~standing.exists()).order_by(Service.id)))
+
+
+def terms_of(service: Service) -> str:
+    """How a service is charged: 'Antecipado, R$ 99,90 por mês, dia 10'."""
+    return f"{BILLING_TYPES[service.billing_type]}, {brl(service.price_cents)} por mês, dia {service.due_day}"
+
+
+def sums_of(plan: CarnePlan) -> list[SumLine]:
+    """What a carnê would cost: the first instalment part by part, the others together."""
+    found = []
+    for part in plan.first.parts:
+        days, sum = f"{day(part.period.from_)} a {day(part.period.to)}", part.formula
+        if sum:
+            formula = f"{brl(sum.fee_cents)} × {sum.days} ÷ {sum.divisor}, {brl_fine(sum.daily_hundredths)} por dia"
+            found.append(SumLine(f"{part.period.days} dias de uso, {days}", part.cents, formula))
+        else:
+            found.append(SumLine(f"Mensalidade, {days}", part.cents))
+    others = plan.installments[1:]
+    if others:
+        label = f"Mais {len(others)} de {brl(others[-1].total_cents)}"
+        when = f"{day(others[0].due)} a {day(others[-1].due)}"
+        found.append(SumLine(label, plan.total_cents - plan.first.total_cents, when))
+    return found

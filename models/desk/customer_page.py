@@ -12,6 +12,7 @@ from models.base import db
 from models.billing import Carne
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
+from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow
 from models.documents import Document
 from models.history import Event
 from models.network import Connection
@@ -24,9 +25,10 @@ from models.work_orders import WorkOrder, WorkOrderKind
 _PERSON: BindParameter[Any] = bindparam("person")
 
 
-def head(person_id: int) -> Any:
+def head(person_id: int) -> Head | None:
     """The facts every page of a customer begins with; None when there is no such customer in scope."""
-    return db.session.execute(_head(), {"person": person_id}).first()
+    row = db.session.execute(_head(), {"person": person_id}).first()
+    return Head._make(row) if row else None
 
 
 @cache  # like the other statements of every customer page: put together once
@@ -50,9 +52,9 @@ def _head() -> Select[Any]:
     )
 
 
-def services(person_id: int) -> list[Any]:
+def services(person_id: int) -> list[ServiceRow]:
     """Each service with address, suspension, trust unlock, contract, carnê and what the network has confirmed."""
-    return list(db.session.execute(_services(), {"person": person_id}))
+    return [ServiceRow._make(row) for row in db.session.execute(_services(), {"person": person_id})]
 
 
 @cache
@@ -67,7 +69,6 @@ def _services() -> Select[Any]:
             Suspension.started_at.label("suspended_at"),
             TrustUnlock.ends_at.label("trust_until"),
             Connection.applied_access,
-            Connection.applied_at,
             contract.scalar_subquery().label("contract_number"),
             carne.exists().label("has_carne"),
         )
@@ -99,31 +100,30 @@ def _tags() -> Select[str]:
     return rows.order_by(Tag.name)
 
 
-def record(person_id: int) -> Any:
-    """The person with the names of group and origin."""
+def record(person_id: int) -> Record:
     rows = (
         select(Person, PersonGroup.name.label("group"), Origin.name.label("origin"))
         .outerjoin(PersonGroup, PersonGroup.id == Person.group_id)
         .outerjoin(Origin, Origin.id == Person.origin_id)
         .where(Person.id == person_id)
     )
-    return db.session.execute(rows).one()
+    return Record._make(db.session.execute(rows).one())
 
 
 def addresses(person_id: int) -> list[Address]:
     return list(db.session.scalars(select(Address).where(Address.person_id == person_id).order_by(Address.id)))
 
 
-def billing(person_id: int) -> list[Any]:
-    """How each service is charged."""
+def billing(person_id: int) -> list[BillingRow]:
     rows = select(Service, BillingMethod.name.label("method")).join(
         BillingMethod, BillingMethod.id == Service.billing_method_id
     )
-    return list(db.session.execute(rows.where(Service.person_id == person_id).order_by(Service.id)))
+    mine = rows.where(Service.person_id == person_id).order_by(Service.id)
+    return [BillingRow._make(row) for row in db.session.execute(mine)]
 
 
-def contracts(service_ids: list[int]) -> list[Any]:
-    """The contracts of services with their newest document."""
+def contracts(service_ids: list[int]) -> list[ContractRow]:
+    """The contracts of services, the newest first."""
     newest = (
         select(ContractPrint.contract_id, func.max(ContractPrint.edition).label("edition"))
         .group_by(ContractPrint.contract_id)
@@ -147,10 +147,10 @@ def contracts(service_ids: list[int]) -> list[Any]:
         .where(Contract.service_id.in_(service_ids))
         .order_by(Contract.number.desc())
     )
-    return list(db.session.execute(rows))
+    return [ContractRow._make(row) for row in db.session.execute(rows)]
 
 
-def editions(contract_id: int) -> list[Any]:
+def editions(contract_id: int) -> list[Edition]:
     rows = (
         select(
             ContractPrint.edition,
@@ -158,15 +158,15 @@ def editions(contract_id: int) -> list[Any]:
             Document.issued_at,
             Document.rendered_at,
             Document.sha256,
-            Document.size,
         )
         .join(Document, Document.id == ContractPrint.document_id)
         .where(ContractPrint.contract_id == contract_id)
     )
-    return list(db.session.execute(rows.order_by(ContractPrint.edition.desc())))
+    found = db.session.execute(rows.order_by(ContractPrint.edition.desc()))
+    return [Edition._make(row) for row in found]
 
 
-def work_orders(person_id: int) -> list[Any]:
+def work_orders(person_id: int) -> list[OrderRow]:
     rows = (
         select(WorkOrder, WorkOrderKind.name.label("kind"), Operator.name.label("technician"), Service.plan_name)
         .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
@@ -174,7 +174,7 @@ def work_orders(person_id: int) -> list[Any]:
         .outerjoin(Service, Service.id == WorkOrder.service_id)
         .where(WorkOrder.person_id == person_id)
     )
-    return list(db.session.execute(rows.order_by(WorkOrder.number.desc())))
+    return [OrderRow._make(row) for row in db.session.execute(rows.order_by(WorkOrder.number.desc()))]
 
 
 def history(person_id: int, limit: int, actions: set[str] | None = None, before: int = 0) -> list[Event]:

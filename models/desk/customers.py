@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, false, or_, select
 
 from models.base import db
+from models.desk.parts import SERVICE_SIGNS, Sign
 from models.operators import within
 from models.people import Address, Contact, Person, cleaned
 from models.people.person import searchable
@@ -20,10 +21,29 @@ LONG_NUMBER = 6
 _NUMBER = re.compile(r"[\d.\-/ ()+]+", re.ASCII)
 
 
+class ListedCustomer(NamedTuple):
+    id: int
+    name: str
+    kind: str
+    document: str
+    trade_name: str | None
+
+
+class ListedService(NamedTuple):
+    person_id: int
+    plan_name: str
+    status: str
+    district: str
+
+    @property
+    def sign(self) -> Sign:
+        return SERVICE_SIGNS[self.status]
+
+
 @dataclass(frozen=True)
 class Found:
-    people: list[Any]
-    services: dict[int, list[Any]]
+    people: list[ListedCustomer]
+    services: dict[int, list[ListedService]]  # by customer
     more: bool
 
 
@@ -39,7 +59,7 @@ def find(typed: str = "", page: int = 1, *, size: int = PAGE, by_part: bool = Fa
         .limit(size + 1)
         .offset((page - 1) * size)
     )
-    people = list(db.session.execute(rows))
+    people = [ListedCustomer._make(row) for row in db.session.execute(rows)]
     return Found(people[:size], _services([row.id for row in people[:size]]), more=len(people) > size)
 
 
@@ -105,7 +125,7 @@ def _nearest(typed: str) -> list[ColumnElement[Any]]:
     return [or_(Person.id == number(word), Person.search_text.startswith(word, autoescape=True)).desc()]
 
 
-def _services(person_ids: list[int]) -> dict[int, list[Any]]:
+def _services(person_ids: list[int]) -> dict[int, list[ListedService]]:
     if not person_ids:
         return {}
     rows = (
@@ -114,7 +134,7 @@ def _services(person_ids: list[int]) -> dict[int, list[Any]]:
         .where(Service.person_id.in_(person_ids))
         .order_by(Service.id)
     )
-    found: dict[int, list[Any]] = {}
-    for row in db.session.execute(rows):
+    found: dict[int, list[ListedService]] = {}
+    for row in map(ListedService._make, db.session.execute(rows)):
         found.setdefault(row.person_id, []).append(row)
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -14,19 +15,40 @@ from models.sales import Sale
 from models.services import STATUSES, Service, TrustUnlock
 
 
+class DraftRow(NamedTuple):
+    """A sale that was begun, and by whom."""
+
+    sale: Sale
+    operator: str
+
+
+class Released(NamedTuple):
+    """A service released in trust; `id` and `name` are the customer's."""
+
+    ends_at: datetime
+    channel: str
+    plan_name: str
+    id: int
+    name: str
+
+    @property
+    def asked_by(self) -> str:
+        return "Assinante, na Central" if self.channel == "portal" else "Equipe"
+
+
 def services_by_status() -> dict[str, int]:
     counted = dict(db.session.execute(select(Service.status, func.count()).group_by(Service.status)).all())
     return {status: counted.get(status, 0) for status in STATUSES}
 
 
-def drafts(limit: int = 50) -> list[Any]:
+def drafts(limit: int = 50) -> list[DraftRow]:
     """Sales that were begun and not finished, the latest first."""
     rows = select(Sale, Operator.name.label("operator")).join(Operator, Operator.id == Sale.operator_id)
     rows = rows.where(Sale.status == "draft").order_by(Sale.updated_at.desc(), Sale.id.desc())
-    return list(db.session.execute(rows.limit(limit)))
+    return [DraftRow._make(row) for row in db.session.execute(rows.limit(limit))]
 
 
-def released_in_trust(limit: int = 20) -> list[Any]:
+def released_in_trust(limit: int = 20) -> list[Released]:
     """Services released in trust now, those that end first on top."""
     rows = (
         select(TrustUnlock.ends_at, TrustUnlock.channel, Service.plan_name, Person.id, Person.name)
@@ -34,7 +56,7 @@ def released_in_trust(limit: int = 20) -> list[Any]:
         .join(Person, Person.id == Service.person_id)
         .where(TrustUnlock.status == "active")
     )
-    return list(db.session.execute(rows.order_by(TrustUnlock.ends_at).limit(limit)))
+    return [Released._make(row) for row in db.session.execute(rows.order_by(TrustUnlock.ends_at).limit(limit))]
 
 
 def dead_effects() -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
 
 from sqlalchemy import select
 
+from models import clock
 from models.base import db
 from models.billing import Charge, ChargeItem, Invoice, Payment, ReplacedSlip
+from models.billing.changes import changes_of
 from models.catalog import BankAccount, BillingMethod
+from models.collection.to_pay import pix_code
+from models.desk.invoice_view import Facts, InvoicePage, Line
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
@@ -16,10 +20,28 @@ from models.people import Person
 from models.services import Service
 
 
-def facts(invoice: Invoice) -> Any:
-    """Customer, company, method and account of an invoice."""
+def show(invoice: Invoice) -> InvoicePage:
+    facts = _facts(invoice)
+    today = clock.today(facts.company.zone)
+    return InvoicePage(
+        invoice=invoice,
+        facts=facts,
+        lines=_lines(invoice),
+        payments=_payments(invoice),
+        notice=_notice(invoice),
+        closing=_closing(invoice),
+        changes=changes_of(invoice),
+        replaced=_replaced(invoice),
+        pix_code=pix_code(invoice),
+        today=today,
+        due=invoice.amount_due(today, facts.company),
+        tomorrow=invoice.amount_due(today + timedelta(days=1), facts.company),
+    )
+
+
+def _facts(invoice: Invoice) -> Facts:
     rows = (
-        select(Company, BankAccount, BillingMethod.name.label("method"), Person.id, Person.name.label("customer"))
+        select(Company, BankAccount, BillingMethod.name, Person.name)
         .select_from(Invoice)
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
@@ -27,17 +49,23 @@ def facts(invoice: Invoice) -> Any:
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
         .where(Invoice.id == invoice.id)
     )
-    return db.session.execute(rows).one()
+    return Facts._make(db.session.execute(rows).one())
 
 
-def lines(invoice: Invoice) -> list[Any]:
-    """Its charges, oldest use first, with the service of each; also those that were closed with it."""
+def _lines(invoice: Invoice) -> list[Line]:
+    """Its charges, oldest use first; also those that were closed with it."""
     rows = select(Charge, Service.plan_name, Service.billing_type).join(Service, Service.id == Charge.service_id)
     rows = rows.where(Charge.invoice_id == invoice.id)
-    return list(db.session.execute(rows.order_by(Charge.service_id, Charge.period_start, Charge.id)))
+    items = _items(invoice)
+    return [
+        Line(charge, plan_name, billing_type, items.get(charge.id, []))
+        for charge, plan_name, billing_type in db.session.execute(
+            rows.order_by(Charge.service_id, Charge.period_start, Charge.id)
+        )
+    ]
 
 
-def items(invoice: Invoice) -> dict[int, list[ChargeItem]]:
+def _items(invoice: Invoice) -> dict[int, list[ChargeItem]]:
     """The composition by charge."""
     rows = select(ChargeItem).join(Charge, Charge.id == ChargeItem.charge_id).where(Charge.invoice_id == invoice.id)
     found: dict[int, list[ChargeItem]] = {}
@@ -46,19 +74,19 @@ def items(invoice: Invoice) -> dict[int, list[ChargeItem]]:
     return found
 
 
-def payments(invoice: Invoice) -> list[Payment]:
+def _payments(invoice: Invoice) -> list[Payment]:
     """What came in for it, oldest first."""
     rows = select(Payment).where(Payment.invoice_id == invoice.id)
     return list(db.session.scalars(rows.order_by(Payment.paid_on, Payment.id)))
 
 
-def replaced_slips(invoice: Invoice) -> list[ReplacedSlip]:
+def _replaced(invoice: Invoice) -> list[ReplacedSlip]:
     """How it could be paid before its due date moved, the latest first."""
     rows = select(ReplacedSlip).where(ReplacedSlip.invoice_id == invoice.id)
     return list(db.session.scalars(rows.order_by(ReplacedSlip.id.desc())))
 
 
-def closing(invoice: Invoice) -> Event | None:
+def _closing(invoice: Invoice) -> Event | None:
     """Who cancelled it or wrote it off, when and why."""
     closed = Event.action.in_(("invoice.cancelled", "invoice.written_off"))
     return db.session.scalars(
@@ -66,7 +94,7 @@ def closing(invoice: Invoice) -> Event | None:
     ).first()
 
 
-def notice(invoice: Invoice) -> DebtNotice | None:
+def _notice(invoice: Invoice) -> DebtNotice | None:
     """The first notice of its debt."""
     told = select(DebtNotice).where(DebtNotice.invoice_id == invoice.id)
     return db.session.scalars(told.order_by(DebtNotice.noticed_on).limit(1)).first()

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
 
 from models import clock
-from models.banking import last_late_due
+from models.banking import AmountDue, last_late_due
 from models.base import db
 from models.billing import Charge, Invoice, ReplacedSlip
+from models.desk.parts import LATE, MONEY_SIGNS, Sign
 from models.operators import Company
 from models.people import Person
 from models.services import Service
+from models.wording import brl, day
 
 PAGE = 50
 CLOSED = 12  # of one customer, below the open ones
@@ -50,17 +52,61 @@ class Filter:
         return asked
 
 
+class Standing(NamedTuple):
+    """Where an invoice stands, and what else is to be said of it; `over` when nothing is owed any more."""
+
+    sign: Sign
+    note: str = ""
+    over: bool = False
+
+
+class ListedInvoice(NamedTuple):
+    invoice: Invoice
+    company: Company
+    customer: str
+
+    def standing(self, today: date) -> Standing:
+        """Where it stands today, and what it costs today when it is late."""
+        invoice = self.invoice
+        if invoice.status != "open":
+            note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
+            return Standing(MONEY_SIGNS[invoice.status], note, over=True)
+        due = invoice.amount_due(today, self.company)
+        if due.days_late:
+            return Standing(sign_of(invoice, due), f"hoje {brl(due.total_cents)}")
+        if invoice.paid_cents:
+            return Standing(sign_of(invoice, due), f"faltam {brl(invoice.open_cents)}")
+        return Standing(Sign("Vence hoje") if invoice.due_on == today else sign_of(invoice, due))
+
+
+class LooseCharge(NamedTuple):
+    """A one-off charge without invoice."""
+
+    charge: Charge
+    plan_name: str
+
+    def sign(self, today: date) -> Sign:
+        late = self.charge.status == "open" and self.charge.due_on is not None and self.charge.due_on < today
+        return LATE if late else MONEY_SIGNS[self.charge.status]
+
+
+class Totals(TypedDict):
+    count: int
+    total_cents: int
+    open_cents: int
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A page of invoices: each row has Invoice, Company and customer; `charged` says by invoice what it is for."""
+    """A page of invoices; `charged` says by invoice what it is for."""
 
-    rows: list[Any]
+    rows: list[ListedInvoice]
     charged: dict[int, list[str]]
     more: bool
 
     @property
     def last(self) -> Key | None:
-        return (self.rows[-1].Invoice.due_on, self.rows[-1].Invoice.id) if self.more else None
+        return (self.rows[-1].invoice.due_on, self.rows[-1].invoice.id) if self.more else None
 
 
 def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
@@ -68,7 +114,16 @@ def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
     return _listed(_rows().where(*wanted.conditions()), after, PAGE, newest=wanted.shown not in ("open", "overdue"))
 
 
-def totals(wanted: Filter) -> Any:
+def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
+    """Where an invoice stands that costs so much today."""
+    if invoice.status == "open" and due.days_late:
+        return Sign(f"Vencida há {due.days_late} {'dia' if due.days_late == 1 else 'dias'}", "bad")
+    if invoice.status == "open" and invoice.paid_cents:
+        return Sign("Paga em parte", "warn")
+    return MONEY_SIGNS[invoice.status]
+
+
+def totals(wanted: Filter) -> Totals:
     """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
     owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
     sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
@@ -88,12 +143,12 @@ def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
     return _listed(mine, after, CLOSED, newest=True)
 
 
-def loose_charges(person_id: int) -> list[Any]:
+def loose_charges(person_id: int) -> list[LooseCharge]:
     """The one-off charges of a customer that stand on no invoice (C-50), those still open first."""
     rows = select(Charge, Service.plan_name).join(Service, Service.id == Charge.service_id)
     rows = rows.where(Charge.person_id == person_id, Charge.invoice_id.is_(None))
     rows = rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc())
-    return list(db.session.execute(rows.limit(PAGE)))
+    return [LooseCharge._make(row) for row in db.session.execute(rows.limit(PAGE))]
 
 
 @cache
@@ -110,9 +165,10 @@ def _listed(rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None,
     if after:
         rows = rows.where(key < after if newest else key > after)
     order = (Invoice.due_on.desc(), Invoice.id.desc()) if newest else (Invoice.due_on, Invoice.id)
-    found = list(db.session.execute(rows.order_by(*order).limit(size + 1 if size else None)))
+    read = db.session.execute(rows.order_by(*order).limit(size + 1 if size else None))
+    found = [ListedInvoice._make(row) for row in read]
     shown = found[:size]
-    return Listed(shown, _charged([row.Invoice.id for row in shown]), more=len(found) > len(shown))
+    return Listed(shown, _charged([row.invoice.id for row in shown]), more=len(found) > len(shown))
 
 
 def _charged(invoice_ids: Sequence[int]) -> dict[int, list[str]]:

@@ -6,17 +6,17 @@ The ladder decides in SQL, so counts, sums and pages are taken there, too: a pag
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Date, FromClause, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Date, FromClause, Row, Select, bindparam, case, func, select, tuple_
 
 from models import clock
 from models.base import BigInt, db
+from models.desk.rehearsal_rows import OUTCOMES, Group, Line, Night, Rehearsed, Returning
 from models.dunning import Hold
-from models.dunning.ladder import reason, steps
+from models.dunning.ladder import StepRow, reason, steps
 from models.operators import Company, Operator
 from models.outbox import Effect
 from models.people import Person
@@ -25,50 +25,9 @@ from models.services import Service, Suspension, TrustUnlock
 
 Decided = Select[*tuple[Any, ...]]
 
-OUTCOMES = {
-    "suspend": "Serão suspensos",
-    "reduce": "Serão reduzidos",
-    "notice": "Serão avisados",
-    "trust": "Liberações em confiança que terminam",
-    "returning": "Voltam: pagamento recebido",
-    "held": "Ficam de fora",
-    "terminate": "Propostas de fim de contrato",
-}
 FEW = 5  # rows of each outcome on the page of all
 PAGE = 50
 FARTHEST = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Group:
-    """The services with one outcome: how many, what their invoices sum to, and the first of the rows."""
-
-    outcome: str
-    services: int
-    cents: int
-    rows: list[Any]
-
-    @property
-    def title(self) -> str:
-        return OUTCOMES[self.outcome]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the exported list; its fields are the columns."""
-
-    outcome: str
-    person: str
-    person_id: int
-    plan_name: str
-    company: str
-    number: int
-    due_on: date
-    open_cents: int
-    noticed_on: date | None
-    why: str
-    held_until: date | None
-    hold_reason: str | None
 
 
 def tomorrow() -> date:
@@ -86,15 +45,15 @@ def require_day(on: date | None) -> date:
     return on
 
 
-def groups(on: date) -> dict[str, Group]:
+def night(on: date) -> Night:
     """Every outcome of a day with its first rows, in a fixed number of questions however many owe."""
     decided = steps(on)
-    rows: dict[str, list[Any]] = {}
-    for row in db.session.execute(_first_rows(decided)):
+    rows: dict[str, list[Rehearsed]] = {}
+    for row in map(_rehearsed, db.session.execute(_first_rows(decided))):
         rows.setdefault(row.outcome, []).append(row)
     sums = {row.outcome: row for row in db.session.execute(_sums(decided))}
-    found = {key: Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums}
-    return found | _others(on)
+    found = [Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums]
+    return Night(found, _beside(on))
 
 
 # `steps` keeps its question, so what is built on it is kept by it.
@@ -109,11 +68,11 @@ def _first_rows(decided: Decided) -> Decided:
     return _named(first).where(first.c.place <= FEW).order_by(first.c.place)
 
 
-def page(outcome: str, on: date, after: tuple[date, int] | None, limit: int = PAGE) -> tuple[list[Any], bool]:
+def page(outcome: str, on: date, after: tuple[date, int] | None, limit: int = PAGE) -> tuple[list[Rehearsed], bool]:
     """The services with one outcome, the oldest debt first, from behind a place on; and whether there are more."""
     due_on, service_id = after or (None, None)
     wanted = {"outcome": outcome, "due_on": due_on, "service_id": service_id, "limit": limit + 1}
-    read = list(db.session.execute(_page(steps(on), after is not None), wanted))
+    read = [_rehearsed(row) for row in db.session.execute(_page(steps(on), after is not None), wanted)]
     return read[:limit], len(read) > limit
 
 
@@ -131,9 +90,22 @@ def lines(on: date) -> Iterator[Line]:
     """All of it, outcome by outcome, to be kept as a file."""
     found = _outcomes(steps(on)).subquery()
     rows = _named(found).order_by(found.c.outcome, found.c.due_on, found.c.service_id)
-    for row in db.session.execute(rows.execution_options(yield_per=500)):
-        kept = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in ("outcome", "why")}
-        yield Line(outcome=OUTCOMES[row.outcome], why=reason(row, on), **kept)
+    for row in map(_rehearsed, db.session.execute(rows.execution_options(yield_per=500))):
+        step = row.step
+        yield Line(
+            OUTCOMES[row.outcome],
+            row.person,
+            row.person_id,
+            row.plan_name,
+            row.company,
+            step.number,
+            step.due_on,
+            step.open_cents,
+            step.noticed_on,
+            reason(step, on),
+            step.held_until,
+            row.hold_reason,
+        )
 
 
 def _outcomes(decided: Decided) -> Decided:
@@ -161,15 +133,16 @@ def _sums(decided: Decided) -> Decided:
 
 
 def _named(found: FromClause) -> Select[*tuple[Any, ...]]:
-    """With customer, service, company, and who holds it and why."""
+    """The columns of Rehearsed, those of its step one by one: with customer, service, company, who holds it and why."""
     return (
         select(
-            found,
+            *(found.c[name] for name in StepRow._fields),
+            found.c.outcome,
             Service.plan_name,
             Person.id.label("person_id"),
             Person.name.label("person"),
             Company.name.label("company"),
-            Hold.reason.label("hold_reason"),
+            Hold.reason,
             Operator.name.label("held_by"),
         )
         .join(Service, Service.id == found.c.service_id)
@@ -180,11 +153,17 @@ def _named(found: FromClause) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _others(on: date) -> dict[str, Group]:
-    """What happens by itself beside the ladder: trust that ends by then, and payments waiting for their review."""
+def _rehearsed(row: Row[*tuple[Any, ...]]) -> Rehearsed:
+    many = len(StepRow._fields)
+    return Rehearsed(StepRow._make(row[:many]), *row[many:])
+
+
+def _beside(on: date) -> list[Group[Returning]]:
+    """Trust that ends by then, and payments waiting for their review."""
     ending = db.session.execute(_ending(), {"until": clock.end_of(on)})
-    found = {"trust": list(ending), "returning": list(db.session.execute(_returning()))}
-    return {key: Group(key, rows[0].services, 0, rows) for key, rows in found.items() if rows}
+    asked = {"trust": ending, "returning": db.session.execute(_returning())}
+    found = {key: [Returning(*row) for row in rows] for key, rows in asked.items()}
+    return [Group(key, rows[0].services, 0, rows) for key, rows in found.items() if rows]
 
 
 @cache
@@ -201,7 +180,7 @@ def _returning() -> Decided:
     return _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
 
 
-def _suspended(*more: Any) -> Select[*tuple[Any, ...]]:
+def _suspended(*more: ColumnElement[datetime]) -> Select[*tuple[Any, ...]]:
     """Services with an open suspension, the first few; `services` counts them all."""
     return (
         select(

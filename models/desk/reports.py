@@ -1,6 +1,7 @@
 """Relatórios: money by day and method, sales by origin, commissions (C-06, X-15). Named columns, summed in SQL.
 
-A question takes the days it looks at and, for whoever works in TODAS, a company; the scope does the rest.
+A question takes the days it looks at and, for whoever works in TODAS, a company; the scope does the rest. Its rows stay
+those of SQLAlchemy, of which there may be thousands; a NamedTuple says the names and types of their columns.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import Select, case, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import clock
 from models.banking import last_late_due
@@ -25,6 +27,31 @@ from models.refused import Refused
 from models.services import Service
 
 LONGEST = timedelta(days=366)
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+class MoneyRow(NamedTuple):
+    day_on: date
+    situation: str
+    method: str
+    times: int
+    amount_cents: int
+    late_cents: int
+
+
+class SalesRow(NamedTuple):
+    origin: str
+    customers: int
+    sales: int
+    monthly_cents: int
+
+
+class CommissionRow(NamedTuple):
+    seller: str
+    month: str
+    sales: int
+    base_cents: int
+    amount_cents: int
 
 
 @dataclass(frozen=True)
@@ -56,7 +83,7 @@ class Period:
             raise Refused(errors=errors)
         return cls(start, end, company_id)
 
-    def seen(self, rows: Any, day: Any, company: Any) -> Any:
+    def seen(self, rows: S, day: InstrumentedAttribute[date], company: InstrumentedAttribute[int]) -> S:
         """Only the rows of these days, and of the company that was asked for."""
         rows = rows.where(day.between(self.start, self.end))
         return rows if self.company_id is None else rows.where(company == self.company_id)
@@ -70,10 +97,15 @@ class Report:
     about: str
     heads: dict[str, str]
     summed: tuple[str, ...]
-    rows: Callable[[Period], Sequence[Any]]
+    rows: Callable[[Period], Sequence[NamedTuple]]
     each: str = ""
 
-    def totals(self, rows: Sequence[Any]) -> dict[str, dict[str, int]]:
+    @property
+    def columns(self) -> list[dict[str, str | bool]]:
+        """The heads of the table; what is summed are numbers."""
+        return [{"label": label, "num": key in self.summed} for key, label in self.heads.items()]
+
+    def totals(self, rows: Sequence[NamedTuple]) -> dict[str, dict[str, int]]:
         """The sums by their name: 'Total', or one for each situation."""
         found: dict[str, dict[str, int]] = {}
         for row in rows:
@@ -83,7 +115,7 @@ class Report:
         return found
 
 
-def money(period: Period) -> Sequence[Any]:
+def money(period: Period) -> Sequence[MoneyRow]:
     """By day, situation and method: what falls due and is open, what is overdue, what came in."""
     late = Invoice.due_on <= last_late_due(clock.today())
     owed = select(
@@ -114,10 +146,10 @@ def money(period: Period) -> Sequence[Any]:
         func.sum(both.c.cents).label("amount_cents"),
         func.sum(both.c.extra).label("late_cents"),
     )
-    return db.session.execute(rows.group_by(*each).order_by(*each)).all()
+    return cast("Sequence[MoneyRow]", db.session.execute(rows.group_by(*each).order_by(*each)).all())
 
 
-def sales(period: Period) -> Sequence[Any]:
+def sales(period: Period) -> Sequence[SalesRow]:
     """Services sold, by the origin of their customers (C-06)."""
     rows = (
         select(
@@ -131,10 +163,11 @@ def sales(period: Period) -> Sequence[Any]:
         .group_by(Origin.name)
         .order_by(func.count(Service.id).desc(), Origin.name)
     )
-    return db.session.execute(period.seen(rows, Service.sold_on, Service.company_id)).all()
+    found = db.session.execute(period.seen(rows, Service.sold_on, Service.company_id)).all()
+    return cast("Sequence[SalesRow]", found)
 
 
-def commissions(period: Period) -> Sequence[Any]:
+def commissions(period: Period) -> Sequence[CommissionRow]:
     """By seller and month, as they were when each sale was made (X-15)."""
     rows = (
         select(
@@ -149,7 +182,8 @@ def commissions(period: Period) -> Sequence[Any]:
         .group_by(Operator.name, Operator.id, Commission.month)
         .order_by(Commission.month, Operator.name)
     )
-    return db.session.execute(period.seen(rows, Service.sold_on, Commission.company_id)).all()
+    found = db.session.execute(period.seen(rows, Service.sold_on, Commission.company_id)).all()
+    return cast("Sequence[CommissionRow]", found)
 
 
 def companies() -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -14,7 +14,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 from models.base import db
 from models.contracts import Contract
 from models.desk import customers
-from models.desk.customers import number, words
+from models.desk.customers import ListedCustomer, ListedService, number, words
+from models.desk.parts import SERVICE_SIGNS, Sign
 from models.people import Address, Person
 from models.services import Service
 
@@ -26,18 +27,55 @@ SIGN = "[-.,;:/'&()+ºª°]"  # one sign stands for another: 'd agua' finds 'd'�
 _ACCENTS = {"a": "áàâãä", "c": "ç", "e": "éèêë", "i": "íìîï", "n": "ñ", "o": "óòôõö", "u": "úùûü"}
 
 
+R = TypeVar("R")
+
+
+class FoundCustomer(NamedTuple):
+    person: ListedCustomer
+    service: ListedService | None  # the one that matters first
+
+
+class FoundService(NamedTuple):
+    id: int
+    plan_name: str
+    status: str
+    technology: str
+    name: str  # of the customer
+
+    @property
+    def sign(self) -> Sign:
+        return SERVICE_SIGNS[self.status]
+
+
+class FoundContract(NamedTuple):
+    id: int
+    number: int
+    status: str
+    plan_name: str
+    name: str  # of the customer
+
+    @property
+    def about(self) -> str:
+        return f"{self.name} · {self.plan_name}" + (" · cancelado" if self.status == "cancelled" else "")
+
+
+class FoundAddress(NamedTuple):
+    address: Address
+    name: str  # of the customer
+
+
 @dataclass(frozen=True)
-class Group:
-    rows: Sequence[Any] = ()
+class Group(Generic[R]):
+    rows: Sequence[R] = ()
     more: bool = False
 
 
 @dataclass(frozen=True)
 class Answers:
-    people: Group = Group()
-    services: Group = Group()
-    contracts: Group = Group()
-    addresses: Group = Group()
+    people: Group[FoundCustomer] = Group()
+    services: Group[FoundService] = Group()
+    contracts: Group[FoundContract] = Group()
+    addresses: Group[FoundAddress] = Group()
 
 
 def find(typed: str, may: Callable[[str], bool]) -> Answers:
@@ -65,18 +103,17 @@ def _either(char: str) -> str:
     return f"[{forms}{forms.upper()}]" if char.isalpha() else char
 
 
-def _people(typed: str, by_part: bool) -> Group:
-    """Customers with the service that matters first."""
+def _people(typed: str, by_part: bool) -> Group[FoundCustomer]:
     found = customers.find(typed, size=MOST, by_part=by_part)
-    rows = [{"person": row, "service": _most_pressing(found.services.get(row.id, []))} for row in found.people]
+    rows = [FoundCustomer(row, _most_pressing(found.services.get(row.id, []))) for row in found.people]
     return Group(rows, found.more)
 
 
-def _most_pressing(services: list[Any]) -> Any:
+def _most_pressing(services: list[ListedService]) -> ListedService | None:
     return min(services, key=lambda row: PRESSING.index(row.status), default=None)
 
 
-def _services(asked: list[str]) -> Group:
+def _services(asked: list[str]) -> Group[FoundService]:
     """By number, or by plan with the customer."""
     rows = select(Service.id, Service.plan_name, Service.status, Service.technology, Person.name).join(
         Person, Person.id == Service.person_id
@@ -87,10 +124,10 @@ def _services(asked: list[str]) -> Group:
         plans = [name for name in names if re.search(pattern(word), name)]
         return _numbered(Service.id, word) + ([Service.plan_name.in_(plans)] if plans else [])
 
-    return _found(rows, Service.id, asked, own)
+    return _found(FoundService._make, rows, Service.id, asked, own)
 
 
-def _contracts(asked: list[str]) -> Group:
+def _contracts(asked: list[str]) -> Group[FoundContract]:
     """By number; 'contrato rita' finds hers."""
     rows = (
         select(Contract.id, Contract.number, Contract.status, Service.plan_name, Person.name)
@@ -101,10 +138,10 @@ def _contracts(asked: list[str]) -> Group:
     def own(word: str) -> Ways:
         return [true()] if word in ("contrato", "contratos") else _numbered(Contract.number, word)
 
-    return _found(rows, Contract.id, asked, own)
+    return _found(FoundContract._make, rows, Contract.id, asked, own)
 
 
-def _addresses(asked: list[str]) -> Group:
+def _addresses(asked: list[str]) -> Group[FoundAddress]:
     """By street, district, CEP or the beginning of one; the number of the house only beside other words."""
     rows = select(Address, Person.name).join(Person, Person.id == Address.person_id)
 
@@ -114,12 +151,16 @@ def _addresses(asked: list[str]) -> Group:
             ways.append(Address.cep.startswith(word))
         return [*ways, Address.number.startswith(word, autoescape=True)] if len(asked) > 1 else ways
 
-    return _found(rows, Address.id, asked, own)
+    return _found(FoundAddress._make, rows, Address.id, asked, own)
 
 
 def _found(
-    rows: Select[*tuple[Any, ...]], id: InstrumentedAttribute[int], asked: list[str], own: Callable[[str], Ways]
-) -> Group:
+    make: Callable[[Sequence[Any]], R],
+    rows: Select[*tuple[Any, ...]],
+    id: InstrumentedAttribute[int],
+    asked: list[str],
+    own: Callable[[str], Ways],
+) -> Group[R]:
     """Rows with every word in themselves or in the customer's name, and at least one in themselves."""
     ways = [own(word) for word in asked]
     if not any(ways):
@@ -128,11 +169,11 @@ def _found(
     rows = rows.where(id.in_(select(id).where(or_(*chain(*ways)))))
     for word, mine in zip(asked, ways, strict=True):
         rows = rows.where(or_(*mine, Person.search_text.contains(word, autoescape=True)))
-    found = list(db.session.execute(rows.order_by(id).limit(MOST + 1)))
+    found = [make(row) for row in db.session.execute(rows.order_by(id).limit(MOST + 1))]
     return Group(found[:MOST], len(found) > MOST)
 
 
-def _numbered(column: Any, word: str) -> Ways:
+def _numbered(column: InstrumentedAttribute[int], word: str) -> Ways:
     return [] if number(word) is None else [column == number(word)]
 
 

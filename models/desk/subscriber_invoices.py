@@ -12,7 +12,10 @@ from models.banking import AmountDue
 from models.base import db
 from models.billing import PAID_BY, Charge, Invoice, Payment
 from models.collection.to_pay import ToPay, to_pay
-from models.wording import listed, month_name
+from models.desk.parts import Sign, SumLine
+from models.wording import brl, listed, month_name, weekday
+
+SOON = 3  # days
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,42 @@ class OpenInvoice:
     @property
     def days_left(self) -> int:
         return (self.due_on - self.today).days
+
+    @property
+    def sign(self) -> Sign | None:
+        """Late, or due soon; None while there is time."""
+        due, left = f"{self.due_on:%d/%m}", self.days_left
+        if self.due.days_late:
+            return Sign(f"Venceu {due}", "bad")
+        if left > SOON:
+            return None
+        if left < 0:
+            return Sign(f"Venceu {due}, sem multa até {self.due.payable_until:%d/%m}", "warn")
+        return Sign(f"Vence {due}" if left else "Vence hoje", "warn")
+
+    @property
+    def terms(self) -> str:
+        """How the amount of today comes about, or when it is due."""
+        due, left = self.due, self.days_left
+        if due.days_late:
+            said = f"{brl(due.cents)} + multa {brl(due.fine_cents)} + juros {brl(due.interest_cents)}"
+        elif left > 0:
+            said = f"Vence {weekday(self.due_on)}, {'amanhã' if left == 1 else f'em {left} dias'}"
+        else:
+            said = f"Sem multa até {weekday(due.payable_until)}"
+        return said + (". É o que falta: já recebemos uma parte" if self.partly_paid else "")
+
+    def sums(self, lines: list[SumLine]) -> list[SumLine]:
+        """Where the amount of today comes from. `lines`: what it is made of, for level proved only."""
+        due, found = self.due, list(lines)
+        if not lines:
+            found.append(SumLine(f"Fatura {self.number}", due.cents))
+        elif self.partly_paid:
+            found.append(SumLine("Já recebemos", due.cents - sum(line.cents for line in lines)))
+        if due.days_late:
+            days = f"{due.days_late} {'dia' if due.days_late == 1 else 'dias'}"
+            found += [SumLine("Multa", due.fine_cents), SumLine(f"Juros, {days}", due.interest_cents)]
+        return found
 
 
 @dataclass(frozen=True)
@@ -75,11 +114,12 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
     return [_paid(invoice, parts[invoice.id]) for invoice in invoices]
 
 
-def lines(person_id: int, id: int) -> list[tuple[str, int]]:
+def lines(person_id: int, id: int) -> list[SumLine]:
     """What an invoice is made of, for level proved."""
     rows = select(Charge).where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
     return [
-        (row.description, row.net_cents) for row in db.session.scalars(rows.order_by(Charge.period_start, Charge.id))
+        SumLine(row.description, row.net_cents)
+        for row in db.session.scalars(rows.order_by(Charge.period_start, Charge.id))
     ]
 
 

@@ -12,14 +12,23 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, sele
 from models import clock
 from models.base import db
 from models.catalog import Plan
+from models.desk.parts import Sign
 from models.network import Connection
 from models.operators import Company
 from models.people import Address, Contact, Person, SubscriberPassword
 from models.people.contact import KINDS as CONTACTS
 from models.services import STATUSES, Service, Suspension, TrustUnlock
+from models.wording import near
 
 # What needs the subscriber's eye comes first; a service released in trust stands between REDUCED and the rest.
 TROUBLE = {"suspended_for_debt": 0, "reduced": 1, "awaiting_installation": 3, "awaiting_migration": 3, "active": 4}
+SIGNS = {
+    "suspended_for_debt": ("bad", "player-pause"),
+    "reduced": ("warn", "gauge"),
+    "active": ("ok", "circle-check"),
+    "awaiting_installation": ("neu", "clock"),
+    "awaiting_migration": ("neu", "clock"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,33 @@ class WeakView:
     def coming(self) -> bool:
         """It may be used, but the network has not confirmed it yet."""
         return self.status == "active" and not self.settled
+
+    @property
+    def label(self) -> str:
+        return f"{self.plan}, nº\u00a0{self.id}"
+
+    @property
+    def sign(self) -> Sign:
+        return Sign(self.status_name, *SIGNS[self.status])
+
+    @property
+    def coming_words(self) -> str:
+        """What it does meanwhile: 'Sua internet está voltando'."""
+        return "voltando" if self.let_in else "entrando no ar"
+
+    @property
+    def since(self) -> str:
+        """The day and month it was cut; empty when it was not."""
+        return f"{self.suspended_on:%d/%m}" if self.suspended_on else ""
+
+    @property
+    def trust_ends(self) -> str:
+        return near(self.trust_until, self.zone) if self.trust_until else ""
+
+    @property
+    def falls_back(self) -> str:
+        """What happens when the release ends and nobody has paid."""
+        return "volta à velocidade reduzida" if self.returns_to == "reduced" else "suspende de novo"
 
     @property
     def trouble(self) -> int:

@@ -8,12 +8,13 @@ A payment asks `review`, in the same order of locks.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, Subquery, bindparam, case, func, literal, select
+from sqlalchemy.types import TypeEngine
 
 from models import clock
 from models.banking import is_business_day
@@ -50,13 +51,44 @@ class Step:
     held: date | None = None
 
 
+class StepRow(NamedTuple):
+    """A row of `steps`: the columns of Debt, then what is done about it."""
+
+    service_id: int
+    invoice_id: int
+    number: int
+    due_on: date
+    open_cents: int
+    noticed_on: date | None
+    suspends_on: date | None
+    channel: str | None
+    arrived: bool | None
+    action: str
+    started_at: datetime | None  # of the open suspension
+    held_until: date | None
+    late: int  # how many of its invoices are
+
+    @property
+    def debt(self) -> Debt:
+        return Debt(
+            self.service_id,
+            self.invoice_id,
+            self.number,
+            self.due_on,
+            self.open_cents,
+            self.noticed_on,
+            self.suspends_on,
+            self.channel,
+            self.arrived,
+        )
+
+
 def steps(on: date) -> Select[*tuple[Any, ...]]:
     """The next step of every service that has one on a day, the most serious first and for its oldest debt.
 
     A suspension waits for so many days after the notice of that very debt, and for a day that is not the eve of a
     weekend or holiday. Nothing is cut while it is released in trust; `held_until` is set while a hold stands, and
-    then nothing happens at all. Columns: those of Debt, action, started_at, held_until,
-    and `late`, how many of its invoices are.
+    then nothing happens at all. Columns: those of StepRow.
     """
     return _steps(on, tuple(_limits(on).items()))
 
@@ -65,11 +97,11 @@ def steps(on: date) -> Select[*tuple[Any, ...]]:
 def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[Any, ...]]:
     debt = late_debts(on).subquery("debt")
 
-    def limit(step: str, kind: Any) -> ColumnElement[Any]:
+    def limit(step: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
         each = {id: literal(getattr(of, step), kind) for id, of in limits}
         return case(each, value=Service.company_id)
 
-    action = _action(debt.c, limit)
+    action = _action(debt, limit)
     first = func.row_number().over(
         partition_by=debt.c.service_id,
         order_by=(case(RANKS, value=action, else_=len(RANKS)), debt.c.due_on, debt.c.invoice_id),
@@ -89,18 +121,20 @@ def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[A
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .subquery("step")
     )
-    return select(found).where(found.c.nth == 1, found.c.action.is_not(None))
+    columns = (found.c[name] for name in StepRow._fields)
+    return select(*columns).where(found.c.nth == 1, found.c.action.is_not(None))
 
 
-def _action(debt: Any, limit: Callable[[str, Any], ColumnElement[Any]]) -> ColumnElement[str | None]:
+def _action(debt: Subquery, limit: Callable[[str, TypeEngine[Any]], ColumnElement[Any]]) -> ColumnElement[str | None]:
     """What a late invoice asks for on its own, by the limits of the service's company."""
-    told, falls = debt.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
+    late = debt.c
+    told, falls = late.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
     suspended = Service.status == "suspended_for_debt"
     return case(
         (suspended & told & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
-        (falls & debt.arrived & (debt.noticed_on <= limit("suspend", Date())), "suspend"),
-        (falls & debt.arrived & (Service.status == "active") & (debt.noticed_on <= limit("reduce", Date())), "reduce"),
-        (Service.status.in_(("active", "reduced")) & ~told & (debt.due_on <= limit("notice", Date())), "notice"),
+        (falls & late.arrived & (late.noticed_on <= limit("suspend", Date())), "suspend"),
+        (falls & late.arrived & (Service.status == "active") & (late.noticed_on <= limit("reduce", Date())), "reduce"),
+        (Service.status.in_(("active", "reduced")) & ~told & (late.due_on <= limit("notice", Date())), "notice"),
     )
 
 
@@ -149,7 +183,10 @@ def cut_day(noticed_on: date, rule: DunningRule) -> date:
 
 def rehearse(service_ids: Sequence[int], on: date) -> list[Step]:
     """What would happen to these services on a day; three questions whatever their number."""
-    return [step_of(row, on) for row in db.session.execute(_mine(steps(on)), {"services": list(service_ids)})]
+    found = db.session.execute(_mine(steps(on)), {"services": list(service_ids)})
+    return [
+        Step(row.service_id, row.action, row.debt, reason(row, on), row.held_until) for row in map(StepRow._make, found)
+    ]
 
 
 @lru_cache(100)
@@ -158,17 +195,11 @@ def _mine(decided: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     return decided.where(service_id.in_(bindparam("services", expanding=True))).order_by(service_id)
 
 
-def step_of(row: Any, on: date) -> Step:
-    """A row of `steps`, with its reason in words."""
-    debt = Debt(**{field.name: getattr(row, field.name) for field in fields(Debt)})
-    return Step(row.service_id, row.action, debt, reason(row, on), row.held_until)
-
-
-def reason(row: Any, on: date) -> str:
-    """Why the ladder takes a step, from a row of `steps`."""
-    if row.action == "notice":
+def reason(row: StepRow, on: date) -> str:
+    """Why the ladder takes a step."""
+    if row.noticed_on is None:
         return f"venceu em {day(row.due_on)} e não foi paga"
-    if row.action == "terminate":
+    if row.started_at and row.action == "terminate":
         return f"suspenso desde {day(clock.local(row.started_at).date())}"
     return f"avisada em {day(row.noticed_on)}, {(on - row.noticed_on).days} dias antes, {brl(row.open_cents)} em aberto"
 

@@ -74,8 +74,13 @@ class Suspends(Moves):
         self.tell(ACTIONS[to], plan=self.plan_name, reason=reason)
         return opened
 
-    def refusal_to_enable(self) -> str | None:
-        if self.status == "active" and self.open_suspension() is None:
+    @property
+    def awaits_installation(self) -> bool:
+        return self.status == "awaiting_installation"
+
+    def refusal_to_enable(self, suspended: bool | None = None) -> str | None:
+        """Why it cannot be enabled. `suspended`: is a suspension open? None: not read yet, so it is asked here."""
+        if self.status == "active" and not (self.open_suspension() if suspended is None else suspended):
             return "Este serviço já está habilitado."
         if self.status == "awaiting_migration":
             return "Este serviço aguarda migração: conclua a migração para habilitar."
@@ -88,7 +93,7 @@ class Suspends(Moves):
         lock(self)
         require(self.refusal_to_enable())
         reason = tidy(reason)
-        waiting = self.status == "awaiting_installation"
+        waiting = self.awaits_installation
         if not waiting and not reason:
             raise Refused("Escreva o motivo: por que o serviço volta sem esperar o pagamento.", field="reason")
         self._close_suspension()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.collection import DIRECTIONS, FILE_STATUSES, OUTCOMES
-from models.collection.file_pages import files, lines, outcomes
+from models.collection.file_pages import counts, files, lines
 from staff.bank_files.loading import load, of_page, page_number
 from web.access import staff
 from web.fragments import done
@@ -36,17 +36,17 @@ def index() -> ResponseReturnValue:
 def show(id: int) -> ResponseReturnValue:
     """A remessa with its numbers; a retorno before, while and after it is settled."""
     found = load(id)
-    file, counts = found.BankFile, outcomes(id)
+    file = found.file
     if file.direction == "outgoing":
-        return render_template("staff/bank_files/outgoing.html", file=file, account=found.BankAccount)
-    shown = request.args.get("situacao")
-    shown = shown if shown in counts else None
+        return render_template("staff/bank_files/outgoing.html", file=file, account=found.account)
+    counted, shown = counts(file), request.args.get("situacao")
+    shown = shown if shown in counted.by_outcome else None
     rows, more = ([], False) if file.status == "settling" else of_page(lines(id, shown, page_number()))
     body = render_template(
         "staff/bank_files/return.html",
         file=file,
-        account=found.BankAccount,
-        counts=counts,
+        account=found.account,
+        counts=counted,
         outcomes=OUTCOMES,
         rows=rows,
         more=more,
@@ -64,7 +64,7 @@ def show(id: int) -> ResponseReturnValue:
 @staff("billing.files")
 def update(id: int) -> ResponseReturnValue:
     """Processar: the worker settles it."""
-    load(id).BankFile.settle()
+    load(id).file.settle()
     db.session.commit()
     return done(url_for("staff.bank_files.show", id=id), "O retorno está sendo processado")
 
@@ -73,7 +73,7 @@ def update(id: int) -> ResponseReturnValue:
 @staff("billing.files")
 def download(id: int) -> ResponseReturnValue:
     """The bytes as they were made or brought."""
-    file = load(id).BankFile
+    file = load(id).file
     return Response(
         file.content,
         mimetype="application/octet-stream",

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypeVar
 
 from flask import abort, request
 
 from models.catalog import BankAccount
 from models.collection import BankFileRecord
-from models.collection.file_pages import SHOWN, find_file, find_record
+from models.collection.file_pages import SHOWN, FoundFile, find_file, find_record
 from web.forms import Choice, whole
 
+R = TypeVar("R")
 LAST = 2000  # the farthest page anybody may ask for
 
 
-def load(id: int) -> Any:
-    """The file with its account."""
+def load(id: int) -> FoundFile:
     return find_file(id) or abort(404)
 
 
@@ -28,7 +28,7 @@ def page_number() -> int:
     return min(max(whole(request.args.get("pagina")), 1), LAST)
 
 
-def of_page(rows: Any) -> tuple[Any, bool]:
+def of_page(rows: list[R]) -> tuple[list[R], bool]:
     """What a page shows, and whether there is more."""
     return rows[:SHOWN], len(rows) > SHOWN
 

@@ -38,7 +38,7 @@ def create() -> ResponseReturnValue:
 
 
 def _make(form: Making) -> BankFile:
-    account = chosen(form.account_id, [row.BankAccount for row in waiting_titles()])
+    account = chosen(form.account_id, [row.account for row in waiting_titles()])
     if account is None:
         raise Refused("Escolha a conta.", field="account_id")
     try:
@@ -71,15 +71,15 @@ def _title(title: OutgoingTitle) -> Title:
 
 def _page(form: Making) -> str:
     accounts = waiting_titles()
-    ready = [row for row in accounts if writes(row.BankAccount.bank)]
-    form.account_id.offer([(row.BankAccount.id, f"{row.BankAccount.name}: {_waiting(row.waiting)}") for row in ready])
+    ready = [row for row in accounts if writes(row.account.bank)]
+    form.account_id.offer([(row.account.id, f"{row.account.name}: {_waiting(row.titles)}") for row in ready])
     if len(ready) == 1 and form.account_id.data is None:
-        form.account_id.data = ready[0].BankAccount.id
+        form.account_id.data = ready[0].account.id
     return render_template(
         "staff/bank_files/new_outgoing.html",
         form=form,
         ready=ready,
-        by_site=[row.BankAccount for row in accounts if not writes(row.BankAccount.bank)],
+        by_site=[row.account for row in accounts if not writes(row.account.bank)],
     )
 
 

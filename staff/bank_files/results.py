@@ -32,7 +32,7 @@ HEADS = {
 @staff("billing.files")
 def create(id: int) -> ResponseReturnValue:
     """What is not a retorno has no lines."""
-    file = load(id).BankFile
+    file = load(id).file
     if file.direction != "return":
         abort(404)
     return download(f"Retorno {file.name}", f"retorno-{id}", HEADS, lambda: lines(id))

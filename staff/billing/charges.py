@@ -52,7 +52,7 @@ def create(id: int) -> ResponseReturnValue:
 
 
 def _charge(person_id: int, form: Charging, with_invoice: bool) -> None:
-    services = {row.Service.id: row.Service for row in customer_page.billing(person_id)}
+    services = {row.service.id: row.service for row in customer_page.billing(person_id)}
     kinds = {row.id: row for row in db.session.scalars(select(ChargeKind))}
     charge = Charge.add(
         services.get(form.service_id.data),
@@ -70,6 +70,6 @@ def _charge(person_id: int, form: Charging, with_invoice: bool) -> None:
 def _form(person_id: int) -> Charging:
     form = Charging()
     form.charge_kind_id.offer(offers.names(ChargeKind))
-    services = [row.Service for row in customer_page.billing(person_id) if row.Service.status != "cancelled"]
+    services = [row.service for row in customer_page.billing(person_id) if row.service.status != "cancelled"]
     form.service_id.offer([(row.id, row.label) for row in services])
     return form

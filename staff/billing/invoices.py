@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -10,13 +9,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from models import clock
-from models.billing import INVOICE_STATUSES, PAID_BY, REGISTRATIONS, STANDINGS
-from models.billing.changes import changes_of
-from models.billing.payment import FLAGS
-from models.collection.to_pay import pix_code
 from models.desk import invoice_page
 from models.desk.invoices import SHOWN, Filter, find_invoices, totals
-from models.wording import month_name
 from staff.billing.loading import load, page
 from web.access import staff
 from web.forms import DayField, Form, text, whole
@@ -54,7 +48,6 @@ def index() -> ResponseReturnValue:
         asked=asked,
         following=url_for("staff.invoices.index", **asked, depois=written(found.last)) if found.more else None,
         today=clock.today(),
-        statuses=INVOICE_STATUSES,
     )
 
 
@@ -62,27 +55,4 @@ def index() -> ResponseReturnValue:
 @staff("billing.read")
 def show(id: int) -> ResponseReturnValue:
     invoice = load(id)
-    facts = invoice_page.facts(invoice)
-    today = clock.today(facts.Company.zone)
-    return page(
-        "staff/invoices/show.html",
-        invoice,
-        facts=facts,
-        lines=invoice_page.lines(invoice),
-        items=invoice_page.items(invoice),
-        payments=invoice_page.payments(invoice),
-        notice=invoice_page.notice(invoice),
-        closing=invoice_page.closing(invoice),
-        changes=changes_of(invoice),
-        due=invoice.amount_due(today, facts.Company),
-        tomorrow=invoice.amount_due(today + timedelta(days=1), facts.Company),
-        today=today,
-        pix_code=pix_code(invoice),
-        month=f"{month_name(invoice.due_on)}/{invoice.due_on.year}",
-        statuses=INVOICE_STATUSES,
-        registrations=REGISTRATIONS,
-        replaced_slips=invoice_page.replaced_slips(invoice),
-        standings=STANDINGS,
-        means=PAID_BY,
-        flags=FLAGS,
-    )
+    return page("staff/invoices/show.html", invoice, shown=invoice_page.show(invoice))

@@ -6,7 +6,6 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.billing import CHARGE_STATUSES, INVOICE_STATUSES
 from models.billing.payment import credit_of
 from models.desk import customer_page
 from models.desk.invoices import closed_invoices, loose_charges, open_invoices
@@ -36,6 +35,4 @@ def index(id: int) -> ResponseReturnValue:
         services=customer_page.billing(id),
         today=clock.today(),
         types=BILLING_TYPES,
-        statuses=INVOICE_STATUSES,
-        charge_statuses=CHARGE_STATUSES,
     )

@@ -12,9 +12,9 @@ from wtforms import HiddenField
 
 from models import clock
 from models.base import db, reads_from_here
-from models.billing import CARNE_STATUSES, INVOICE_STATUSES, Carne, Invoice
+from models.billing import INVOICE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
-from models.desk.carnes import carnes_of, services_for_carne, services_without_carne
+from models.desk.carnes import Instalment, carnes_of, services_for_carne, services_without_carne, sums_of, terms_of
 from models.operators import Company
 from models.people import Person
 from models.refused import Refused, Stale, require
@@ -67,7 +67,6 @@ def index(id: int) -> ResponseReturnValue:
         "carnes",
         carnes=carnes_of(id),
         wanting=services_without_carne(id),
-        statuses=CARNE_STATUSES,
     )
 
 
@@ -104,17 +103,14 @@ def create(id: int) -> ResponseReturnValue:
 @carnes.get("/carnes/<int:id>")
 @staff("billing.read")
 def show(id: int) -> ResponseReturnValue:
-    carne = load(id)
+    carne, today = load(id), clock.today()
     service = db.session.get_one(Service, carne.service_id)
     return page(
         "staff/carnes/show.html",
         carne,
         service=service,
-        invoices=carne.invoices(),
-        today=clock.today(),
+        instalments=[Instalment(invoice, today) for invoice in carne.invoices()],
         types=BILLING_TYPES,
-        statuses=CARNE_STATUSES,
-        invoice_statuses=INVOICE_STATUSES,
     )
 
 
@@ -140,6 +136,7 @@ def preview(person_id: int, form: NewCarne) -> dict[str, Any]:
     """What _preview.html shows: the instalments as typed, or why there are none yet."""
     shown: dict[str, Any] = {
         "plan": None,
+        "sums": [],
         "service": None,
         "refusals": [],
         "today": clock.today(),
@@ -147,7 +144,8 @@ def preview(person_id: int, form: NewCarne) -> dict[str, Any]:
     }
     try:
         service, used_from, first_due_on, count = form.asked(person_id)
-        shown |= {"service": service, "plan": plan(service, used_from, first_due_on, count)}
+        planned = plan(service, used_from, first_due_on, count)
+        shown |= {"service": service, "plan": planned, "sums": sums_of(planned)}
     except Refused as no:
         shown["refusals"] = list(no.errors.values()) or [no.sentence]
     return shown
@@ -171,13 +169,15 @@ def _proposed(person: Person, service: Service) -> dict[str, Any]:
 
 def _new(person_id: int, form: NewCarne, services: list[Service]) -> str:
     form.service_id.offer([(row.id, row.plan_name) for row in services])
+    refused = {row.id: refusal for row in services if (refusal := refusal_to_carne(row))}
     return customer_page(
         "staff/carnes/new.html",
         person_id,
         "carnes",
         form=form,
         services=services,
-        refused={row.id: refusal for row in services if (refusal := refusal_to_carne(row))},
+        refused=refused,
+        about={row.id: refused.get(row.id) or terms_of(row) for row in services},
         **preview(person_id, form),
     )
 

@@ -48,6 +48,10 @@ class PlanForm(Form):
         """The rows in which something was typed."""
         return [row.data for row in self.rows if row.data["name"] or row.data["amount_cents"] is not None]
 
+    def amounts(self) -> list[int]:
+        """What the rows sum up, in cents."""
+        return [item["amount_cents"] for item in self.items() if item["amount_cents"]]
+
     def values(self) -> dict[str, Any]:
         return {key: value for key, value in self.data.items() if key not in ("rows", "price_cents")}
 

@@ -9,7 +9,6 @@ from werkzeug.exceptions import TooManyRequests
 from models.base import db, reads_from_here
 from models.desk import customer_page
 from models.desk.customers import allowed, find
-from models.services import STATUSES
 from staff.customers.loading import page
 from web.access import staff
 from web.doors import me
@@ -30,7 +29,6 @@ def index() -> ResponseReturnValue:
         found=found,
         q="",
         number=number,
-        statuses=STATUSES,
     )
 
 
@@ -50,7 +48,6 @@ def search() -> ResponseReturnValue:
         found=found,
         q=q,
         number=number,
-        statuses=STATUSES,
     )
 
 
@@ -64,7 +61,6 @@ def show(id: int) -> ResponseReturnValue:
         services=customer_page.services(id),
         contacts=customer_page.contacts(id),
         events=customer_page.history(id, limit=6),
-        statuses=STATUSES,
     )
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from models.desk import customer_page
-from models.work_orders import ORDER_STATUSES
 from staff.customers.loading import load, page
 from web.access import staff
 
@@ -18,7 +17,7 @@ orders = Blueprint("orders", __name__)
 def index(id: int) -> ResponseReturnValue:
     load(id)
     rows = customer_page.work_orders(id)
-    return page("staff/orders/index.html", id, "orders", orders=rows, statuses=ORDER_STATUSES)
+    return page("staff/orders/index.html", id, "orders", orders=rows)
 
 
 @orders.get("/clientes/<int:id>/atendimentos")

@@ -16,5 +16,5 @@ paper = Blueprint("paper", __name__)
 @staff("contracts.read")
 def index(id: int) -> ResponseReturnValue:
     load(id)
-    services = [row.Service.id for row in customer_page.billing(id)]
+    services = [row.service.id for row in customer_page.billing(id)]
     return page("staff/paper/index.html", id, "contracts", contracts=customer_page.contracts(services))

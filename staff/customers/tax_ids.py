@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
 from models.desk import customer_page
-from models.services import STATUSES
 from staff.customers.loading import load, page
 from web.access import staff
 from web.fragments import wants_fragment
@@ -32,5 +31,4 @@ def create(id: int) -> ResponseReturnValue:
         services=customer_page.services(id),
         contacts=customer_page.contacts(id),
         events=customer_page.history(id, limit=6),
-        statuses=STATUSES,
     )

@@ -10,11 +10,8 @@ from wtforms import HiddenField
 
 from models import clock
 from models.base import db
-from models.catalog import DunningRule
-from models.desk.blocked import why_blocked
-from models.dunning import Hold, rehearse
-from models.dunning.debts import debts_of
-from models.dunning.ladder import STEPS, cut_day
+from models.desk import ladder_page
+from models.dunning import Hold
 from models.services import Service
 from models.wording import day
 from staff.services.loading import load, page
@@ -67,19 +64,4 @@ def _back(service: Service, on: str | None) -> str:
 
 
 def _page(service: Service, form: Holding) -> str:
-    today, rule = clock.today(), DunningRule.of(service.company_id)
-    debts = debts_of([service.id], today).get(service.id, [])
-    promised = [debt.suspends_on for debt in debts if debt.suspends_on]
-    open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut
-    return page(
-        "staff/holds/show.html",
-        service,
-        form=form,
-        hold=Hold.of(service),
-        blocked=why_blocked(service.id),
-        debts=debts,
-        step=next(iter(rehearse([service.id], today)), None),
-        steps=STEPS,
-        rule=rule,
-        cuts_on=max(min(promised), open_day) if promised else None,
-    )
+    return page("staff/holds/show.html", service, form=form, ladder=ladder_page.show(service))

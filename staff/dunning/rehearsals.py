@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models import clock
 from models.catalog import DunningRule
 from models.desk import rehearsal
+from models.desk.rehearsal_rows import OUTCOMES
 from models.dunning.ladder import cut_day, may_cut
 from models.refused import Refused
 from web.access import staff
@@ -50,7 +51,7 @@ class Rehearsing(Form):
 @staff("billing.read")
 def index() -> ResponseReturnValue:
     form, on = _day(request.args)
-    return _page("staff/rehearsals/index.html", form, on, groups=rehearsal.groups(on)), form.code
+    return _page("staff/rehearsals/index.html", form, on, night=rehearsal.night(on)), form.code
 
 
 @rehearsals.get("/financeiro/regua/ensaio/<outcome>")
@@ -96,7 +97,7 @@ def _page(template: str, form: Rehearsing, on: date, **values: Any) -> str:
         would_cut=cut_day(on, rule),
         now=clock.now(),
         slugs={outcome: slug for slug, outcome in SLUGS.items()},
-        titles=rehearsal.OUTCOMES,
+        titles=OUTCOMES,
         **values,
     )
 
