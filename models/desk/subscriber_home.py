@@ -54,7 +54,7 @@ class Home:
 
     def state(self, provider: str) -> State | None:
         """That of the first service; None without one. `provider`: its name, a stop of the way to the internet."""
-        return _State(self.service, self.invoice, self.paid).said(provider) if self.service else None
+        return _State(self.service, self.invoice, self.paid).state(provider) if self.service else None
 
 
 def home(person_id: int, level: str) -> Home:
@@ -72,7 +72,7 @@ class _State:
     invoice: OpenInvoice | None
     paid: bool
 
-    def said(self, provider: str) -> State:
+    def state(self, provider: str) -> State:
         subject = "Seu telefone" if self.service.is_phone else "Sua internet"
         return State(f"{subject} está {self._doing()}", self._reason(), self._path(provider))
 
