@@ -57,6 +57,12 @@ def test_programs_exist(path):
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
+def test_files_exist(path):
+    for file in re.findall(r"`([a-z]+/[\w/-]+\.(?:py|md|html|css|js|txt|toml))\b", path.read_text()):
+        assert (ROOT / file).is_file(), file
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_links_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):
         assert (path.parent / target).exists(), target
