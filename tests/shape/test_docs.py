@@ -11,6 +11,10 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PRODUCTION = sorted((ROOT / "docs/production").iterdir())
 OPERATION = (ROOT / "docs/operacao.md").read_text()
 SETTING = re.compile(r"ENLACE_[A-Z_]+")
+ELSEWHERE = re.compile(
+    r"\b(?:architecture|billing|fiscal|look|network|performance|proven|security|ui)\.md\b|\barchitecture [0-9]"
+)
+WRITTEN = ("", ".css", ".html", ".js", ".md", ".py", ".txt")
 COMMAND = re.compile(r"(?:^|\.venv/bin/|sbin/)(?:flask|enlace) +([a-z][a-z -]*)(.*)")
 
 
@@ -51,6 +55,12 @@ def test_programs_exist(path):
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
+def test_files_exist(path):
+    for file in re.findall(r"`([a-z]+/[\w/-]+\.(?:py|md|html|css|js|txt|toml))\b", path.read_text()):
+        assert (ROOT / file).is_file(), file
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
 def test_links_lead_somewhere(path):
     for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text()):
         assert (path.parent / target).exists(), target
@@ -68,3 +78,10 @@ def test_the_files_of_production_are_installed_by_the_chapter():
     for path in PRODUCTION:
         pattern = f"docs/production/enlace-*{path.suffix}"  # the units, all at once
         assert name(path) in OPERATION or (path.name.startswith("enlace-") and pattern in OPERATION), name(path)
+
+
+def test_nothing_leans_on_a_page_that_is_not_here():
+    """What a sentence rests on can be read here, or is a law, a norm or a manual that anybody can ask for."""
+    files = [path for path in (*ROOT.glob("*"), *ROOT.glob("[a-z]*/**/*")) if path.suffix in WRITTEN and path.is_file()]
+    found = {name(path): ELSEWHERE.search(path.read_text(errors="ignore")) for path in files}
+    assert [f"{path}: {mention[0]}" for path, mention in found.items() if mention] == []
