@@ -339,9 +339,9 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     sale = int(ana.post(f"/clientes/{ze.id}/servicos/adicionar").location.split("/")[2])
     typed = {step: answers(step) for step in STEPS} | {"endereco": {}}
     assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
-        "endereco": [4, 5, 5],
-        "plano": [5, 6, 7],
-        "contrato": [6, 7, 6],
+        "endereco": [3, 4, 5],
+        "plano": [4, 5, 7],
+        "contrato": [5, 6, 6],
         "cobranca": [5, 7, 7],
         "instalacao": [5, 6, 6],
     }
