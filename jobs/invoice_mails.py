@@ -27,23 +27,23 @@ PAID_BY = {"boleto": "por boleto", "pix": "por Pix", "counter": "no balcão"}
 
 def run(at: datetime) -> int:
     """Write the notices that are missing, one commit each; may be killed anywhere and run twice."""
-    return sum(rows.each("invoice_mails", _untold(kind, at), lambda id, kind=kind: _tell(kind, id)) for kind in KINDS)  # type: ignore[misc]
+    return sum(rows.each("invoice_mails", _unsent(kind, at), lambda id, kind=kind: _send(kind, id)) for kind in KINDS)  # type: ignore[misc]
 
 
 def rehearse(at: datetime) -> list[str]:
     """Which invoices would be told of; changes nothing."""
     return [
-        f"cliente {invoice.person_id}: fatura {invoice.number}, {said}"
-        for kind, said in KINDS.items()
-        for invoice in (db.session.get_one(Invoice, id) for id in _untold(kind, at))
+        f"cliente {invoice.person_id}: fatura {invoice.number}, {words}"
+        for kind, words in KINDS.items()
+        for invoice in (db.session.get_one(Invoice, id) for id in _unsent(kind, at))
     ]
 
 
-def _untold(kind: str, at: datetime) -> Iterator[int]:
-    told = exists().where(Notice.invoice_id == Invoice.id, Notice.kind == kind)
+def _unsent(kind: str, at: datetime) -> Iterator[int]:
+    sent = exists().where(Notice.invoice_id == Invoice.id, Notice.kind == kind)
     reachable = exists().where(Contact.person_id == Invoice.person_id, Contact.kind == "email", Contact.value != "")
     mailing = exists().where(Company.id == Invoice.company_id, Company.mails_invoices)
-    return rows.batches(_of(kind, at - BACK).where(~told, reachable, mailing))
+    return rows.batches(_of(kind, at - BACK).where(~sent, reachable, mailing))
 
 
 def _of(kind: str, since: datetime) -> Select[int]:
@@ -55,7 +55,7 @@ def _of(kind: str, since: datetime) -> Select[int]:
     return select(Invoice.id).where(Invoice.status == "paid", recent)
 
 
-def _tell(kind: str, id: int) -> bool:
+def _send(kind: str, id: int) -> bool:
     invoice = db.session.get_one(Invoice, id)
     person = db.session.get_one(Person, invoice.person_id)
     company = company_of(invoice)

@@ -56,15 +56,15 @@ def send_code(payload: dict[str, Any]) -> Done:
             return lambda: None
         code, minutes = new_code(), int(LIFE.total_seconds()) // 60
         subject, body = written("code", person, company, code=code, minutes=minutes)
-        told = (person.id, person.company_id, address, subject, body.replace(code, "••••••"))
+        notice = (person.id, person.company_id, address, subject, body.replace(code, "••••••"))
     try:
         current_app.extensions["mail"].send(Message(f"code-{uuid4().hex}", address, subject, body))
     except MailRefused:
-        return lambda: Notice.write("code", *told).failed()
+        return lambda: Notice.write("code", *notice).failed()
 
     def keep() -> None:
         SubscriberCode.give(payload["person_id"], payload["browser"], code, until)
-        Notice.write("code", *told).sent()
+        Notice.write("code", *notice).sent()
 
     return keep
 

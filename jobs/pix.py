@@ -13,7 +13,7 @@ from models import clock
 from models.base import db, lock, read_only
 from models.billing import Invoice
 from models.catalog import BankAccount
-from models.collection import HeardPix, PixCharge, PixReceipt
+from models.collection import PixCharge, PixReceipt, ReportedPix
 from models.collection.debtor import debtors
 from models.collection.pix_charge import VALID_DAYS
 from models.operators import company_of
@@ -33,7 +33,7 @@ def request_pix(payload: dict[str, Any]) -> Done:
         invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
         txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
         late = invoice.due_on < clock.today()
-    status, code = _told(_there(), txid, terms, late)
+    status, code = _bring_up_to_date(_there(), txid, terms, late)
 
     def keep() -> None:
         row = lock(db.session.get_one(PixCharge, payload["charge_id"]))
@@ -54,10 +54,10 @@ def confirm_pix(payload: dict[str, Any]) -> Done:
     found = _there().received(e2e_id)
     if found is None or found.e2e_id != e2e_id:
         raise PixTrouble("the bank knows of no such Pix")
-    said = HeardPix(found.e2e_id, found.txid, found.cents, found.at, found.key)
+    reported = ReportedPix(found.e2e_id, found.txid, found.cents, found.at, found.key)
 
     def keep() -> None:
-        db.session.get_one(PixReceipt, payload["receipt_id"]).confirm(said)
+        db.session.get_one(PixReceipt, payload["receipt_id"]).confirm(reported)
 
     return keep
 
@@ -69,7 +69,7 @@ def _there() -> PixClient:
     return there
 
 
-def _told(there: PixClient, txid: str, terms: ChargeTerms | None, late: bool) -> tuple[str, str]:
+def _bring_up_to_date(there: PixClient, txid: str, terms: ChargeTerms | None, late: bool) -> tuple[str, str]:
     """The status of the charge and its code, after the bank was told what was new to it."""
     found = there.charge(txid)
     if found and found.paid:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from integrations.pix import Received
 from jobs.pix import bank
 from models.base import db
-from models.collection import HeardPix, PixReceipt
+from models.collection import PixReceipt, ReportedPix
 from models.wording import brl, moment
 
 SPAN = timedelta(days=3)
@@ -18,8 +18,8 @@ def run(at: datetime) -> int:
     """Keep what nobody told us of, a page per commit; how many that were."""
     new = 0
     for page in _pages(at):
-        heard = [HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page]
-        new += PixReceipt.hear(heard, "reconciled")
+        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page]
+        new += PixReceipt.keep_reported(reported, "reconciled")
         db.session.commit()
     return new
 

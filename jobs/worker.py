@@ -77,7 +77,7 @@ class Worker:
             db.session.rollback()
             extra = {"effect": effect.kind, "error": type(error).__name__}
             log.warning("effect failed", extra=extra, exc_info=error)
-            effect.fail(self.name, _said(error))
+            effect.fail(self.name, _error_text(error))
             db.session.commit()
 
     def _routines(self) -> bool:
@@ -104,7 +104,7 @@ class Worker:
         self.stopping = True
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """Name and first line of an error: the lines below hold the values of a statement."""
     lines = str(getattr(error, "orig", None) or error).splitlines()
     return masked(f"{type(error).__name__}: {lines[0] if lines else ''}")

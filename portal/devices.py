@@ -29,11 +29,11 @@ def destroy() -> ResponseReturnValue:
     """One of them, or all but this."""
     if "device" not in request.form:
         LoginSession.revoke_all("subscriber", me().id, but=me().session_id)
-        said = "Os outros aparelhos saíram da Central"
+        toast = "Os outros aparelhos saíram da Central"
     else:
         mine = {device.id: device for device in open_devices(me().id)}
         device = mine.get(whole(request.form["device"])) or abort(404)
         LoginSession.revoke(device.id)
-        said = f"{device.words}: saiu da Central"
+        toast = f"{device.words}: saiu da Central"
     db.session.commit()
-    return done(url_for("portal.devices.index"), said)
+    return done(url_for("portal.devices.index"), toast)

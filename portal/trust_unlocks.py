@@ -18,7 +18,7 @@ from portal.loading import service as load
 from portal.throttling import say_when
 from web.access import subscriber
 from web.doors import me
-from web.fragments import done, told, wants_fragment
+from web.fragments import done, wants_fragment, with_toast
 from web.messages import written
 
 trust_unlocks = Blueprint("trust_unlocks", __name__)
@@ -37,7 +37,7 @@ class TooOften(Refused):
 def create(id: int) -> ResponseReturnValue:
     service = load(id)
     try:
-        _tell(service, service.unlock_in_trust())
+        _notify(service, service.unlock_in_trust())
         db.session.commit()
     except Refused as no:
         return _refused(id, no)
@@ -46,7 +46,7 @@ def create(id: int) -> ResponseReturnValue:
         return done(url_for("portal.trust_unlocks.show", id=id))
     view = seen(id)
     html = render_template("portal/services/_service.html", service=view, swapped=True)
-    return told(html, f"{RELEASED}, até {moment(view.trust_until, view.zone)}")
+    return with_toast(html, f"{RELEASED}, até {moment(view.trust_until, view.zone)}")
 
 
 @trust_unlocks.get("/servicos/<int:id>/desbloqueio-em-confianca")
@@ -60,7 +60,7 @@ def show(id: int) -> ResponseReturnValue:
     return render_template("portal/trust_unlocks/show.html", service=view, released=RELEASED, invoice=invoice)
 
 
-def _tell(service: Service, unlock: TrustUnlock) -> None:
+def _notify(service: Service, unlock: TrustUnlock) -> None:
     """Whoever typed a CPF alone may be somebody else: the e-mail on file hears of the release (security.md 4)."""
     address = myself().contacts().get("email", "")
     if me().level == "proved" or not address:

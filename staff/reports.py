@@ -57,8 +57,8 @@ def show(report: str) -> ResponseReturnValue:
 def create(report: str) -> ResponseReturnValue:
     """Baixar CSV."""
     asked, period = REPORTS.get(report) or abort(404), _asked(request.form).period()
-    said = f"{asked.title}, {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}"
-    return download(said, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period))
+    title = f"{asked.title}, {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}"
+    return download(title, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period))
 
 
 def _asked(typed: Any) -> Asking:

@@ -16,13 +16,13 @@ from models import clock
 from models.base import db
 from models.billing import Invoice
 from models.catalog import BankAccount
-from models.collection import BankFile, BankFileRecord, HeardPix, PixReceipt
+from models.collection import BankFile, BankFileRecord, PixReceipt, ReportedPix
 from models.collection.outgoing import make_outgoing
 from models.collection.return_file import keep_return
 from models.people import Person
 from models.scope import Actor, acting
 from staff.bank_files.outgoing import written
-from staff.bank_files.returns import told_file
+from staff.bank_files.returns import return_file_of
 from tests import bank, cast
 
 WORKER = Actor("job", None, "Retorno do banco")
@@ -72,15 +72,15 @@ def _title(account: BankAccount, nosso_numero: int, number: int, due_on: date, c
 
 def _bring(account: BankAccount, content: bytes, number: int) -> BankFile:
     with cast.by("ana.souza"):
-        return keep_return(account, told_file(f"CB{clock.today():%d%m%y}{number}.RET", content))
+        return keep_return(account, return_file_of(f"CB{clock.today():%d%m%y}{number}.RET", content))
 
 
 def _pix(account: BankAccount, txid: str, cents: int, ago: int) -> None:
     """Somebody pays, and the bank confirms what it told us."""
     with cast.days_ago(ago, "09:40"), acting(PIX_BANK, "api"):
         e2e_id = f"E00000000{clock.local(clock.now()):%Y%m%d%H%M}{cents:011}"
-        told = HeardPix(e2e_id, txid, cents, clock.now(), account.pix_key)
-        PixReceipt.hear([told], "webhook")
+        told = ReportedPix(e2e_id, txid, cents, clock.now(), account.pix_key)
+        PixReceipt.keep_reported([told], "webhook")
         db.session.scalars(select(PixReceipt).where(PixReceipt.e2e_id == e2e_id)).one().confirm(told)
 
 

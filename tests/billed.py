@@ -21,7 +21,7 @@ from models.billing.issue import issue_alone
 from models.billing.run import bill, persons_to_bill
 from models.catalog import BankAccount, BillingMethod, ChargeKind, DunningRule
 from models.dunning import Hold
-from models.dunning.debt_notice import tell_debt
+from models.dunning.debt_notice import notify_of_debt
 from models.dunning.debts import debts_of
 from models.operators import Company, company_of
 from models.outbox import Effect
@@ -119,7 +119,7 @@ def _notices() -> None:
         service, told = cast.service(person), clock.today() - timedelta(days=ago)
         with cast.days_ago(ago, "09:00"):
             for debt in debts_of([service.id], told).get(service.id, []):
-                tell_debt(service, debt, DunningRule.of(service.company_id), told + timedelta(days=15), told)
+                notify_of_debt(service, debt, DunningRule.of(service.company_id), told + timedelta(days=15), told)
 
 
 def _carne() -> None:

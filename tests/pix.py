@@ -27,7 +27,7 @@ def registered(db, worker):
 
 
 def tell(anonymous, bank, *e2e_ids, url=URL, **more):
-    return anonymous().post(url, data=bank.told(*e2e_ids), content_type="application/json", **more)
+    return anonymous().post(url, data=bank.webhook_body(*e2e_ids), content_type="application/json", **more)
 
 
 def pending(bank, worker, anonymous, txid, cents, key=KEY):

@@ -29,14 +29,14 @@ def differences(typed: Form, stored: Form, titles: Mapping[str, str] | None = No
     found = []
     for field in typed:
         if field.type not in HIDDEN:
-            mine, theirs = _said(field), _said(stored[field.name])
+            mine, theirs = _in_words(field), _in_words(stored[field.name])
             if _bare(mine) != _bare(theirs):
                 label = (titles or {}).get(field.name) or field.label.text
                 found.append(Difference(field.name, label, mine, theirs))
     return found
 
 
-def _said(field: Any) -> str:
+def _in_words(field: Any) -> str:
     """The value of a field in words: the name behind an id, the day as it is written."""
     value = field.data
     if value is None or value in ("", []):
@@ -55,7 +55,7 @@ def _said(field: Any) -> str:
     return ", ".join(choices.get(str(one), GONE) for one in (value if isinstance(value, list) else [value]))
 
 
-def _bare(said: str) -> str:
+def _bare(words: str) -> str:
     """A telephone or CEP is the same with and without its signs."""
-    digits = re.sub(r"[\s().\-/]", "", said)
-    return digits if digits.isdigit() else said
+    digits = re.sub(r"[\s().\-/]", "", words)
+    return digits if digits.isdigit() else words

@@ -21,18 +21,18 @@ def fragments(*pieces: tuple[str, str]) -> Markup:
     return Markup("").join(wrap.format(target, Markup(html)) for target, html in pieces)  # noqa: S704
 
 
-def done(url: str, said: str = "") -> Response | AnyResponse:
-    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `said` is shown there once."""
-    if said:
-        flash(said, "ok")
+def done(url: str, toast: str = "") -> Response | AnyResponse:
+    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `toast` is shown there once."""
+    if toast:
+        flash(toast, "ok")
     if "HX-Request" in request.headers:
         return Response(status=204, headers={"HX-Redirect": url})
     return redirect(url, 303)
 
 
-def told(html: str, said: str) -> Response:
+def with_toast(html: str, toast: str) -> Response:
     """A fragment with a toast beside it."""
-    return Response(html, headers={"HX-Trigger": json.dumps({"aviso": {"text": said}})})
+    return Response(html, headers={"HX-Trigger": json.dumps({"aviso": {"text": toast}})})
 
 
 def answer(page: str, fragment: str, **values: Any) -> str:

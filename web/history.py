@@ -21,10 +21,10 @@ class Fact(NamedTuple):
 
 def sentence(event: Event) -> str:
     """'liberou Fibra 500 em confiança até 23/11/2026 14:33. Motivo: ...'."""
-    return ACTIONS[event.action].sentence.format(**{key: _said(key, value) for key, value in event.data.items()})
+    return ACTIONS[event.action].sentence.format(**{key: _shown(key, value) for key, value in event.data.items()})
 
 
-def _said(key: str, value: Any) -> Any:
+def _shown(key: str, value: Any) -> Any:
     if key.endswith("_at"):
         return moment(datetime.fromisoformat(value))
     if key.endswith("_on"):

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from integrations.pix import PixTrouble, read_webhook
 from models.base import db
-from models.collection import HeardPix, PixReceipt
+from models.collection import PixReceipt, ReportedPix
 from models.scope import Actor, acting
 from web.access import public
 from web.guards import takes
@@ -28,11 +28,11 @@ def create(token: str) -> ResponseReturnValue:
     if not right or not compare_digest(token.encode(), right.encode()):
         abort(404)
     try:
-        told = read_webhook(request.get_data())
+        posted = read_webhook(request.get_data())
     except PixTrouble:
         abort(400)
-    heard = [HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told if pix.txid]
+    reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted if pix.txid]
     with acting(BANK, "api"):
-        PixReceipt.hear(heard, "webhook")
+        PixReceipt.keep_reported(reported, "webhook")
         db.session.commit()
     return Response(status=200)

@@ -75,7 +75,7 @@ class FakeBank:
         with self._kept() as kept:
             return [self._take_in(kept, *payment) for payment in payments]
 
-    def told(self, *e2e_ids: str) -> bytes:
+    def webhook_body(self, *e2e_ids: str) -> bytes:
         """What the bank posts to the webhook about these Pix."""
         with self._kept() as kept:
             return json.dumps({"pix": [pix for pix in kept["pix"] if pix["endToEndId"] in e2e_ids]}).encode()

@@ -33,9 +33,9 @@ def check(path: Path) -> None:
     """Raises BackupError unless every page, row and reference of a copy is sound."""
     try:
         with closing(sqlite3.connect(path)) as copied:
-            said = [row[0] for row in copied.execute("PRAGMA integrity_check(3)")]
+            answer = [row[0] for row in copied.execute("PRAGMA integrity_check(3)")]
             orphans = copied.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
         raise BackupError(f"A cópia não abre: {error}.") from error
-    if said != ["ok"] or orphans:
-        raise BackupError(f"A cópia não está inteira: {'; '.join(said)}; {len(orphans)} referências quebradas.")
+    if answer != ["ok"] or orphans:
+        raise BackupError(f"A cópia não está inteira: {'; '.join(answer)}; {len(orphans)} referências quebradas.")

@@ -20,7 +20,7 @@ def backup(folder: Path | None) -> None:
     try:
         file = back_up(db.engine.url, current_app.config["SECRET_KEY"], target)
     except (BackupError, OSError) as error:
-        raise click.ClickException(_said(error)) from error
+        raise click.ClickException(_error_text(error)) from error
     click.echo(f"{file} ({file.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -30,13 +30,13 @@ def backup(folder: Path | None) -> None:
 def restore(file: Path, into: str) -> None:
     """Bring a backup back into an empty place; refuses one that is not empty."""
     try:
-        said = put_back(file, into)
+        done = put_back(file, into)
     except (BackupError, OSError) as error:
-        raise click.ClickException(_said(error)) from error
-    click.echo(f"{said}\nDepois confira: flask check")
+        raise click.ClickException(_error_text(error)) from error
+    click.echo(f"{done}\nDepois confira: flask check")
 
 
-def _said(error: BackupError | OSError) -> str:
+def _error_text(error: BackupError | OSError) -> str:
     if isinstance(error, BackupError):
         return str(error)
     return f"Não foi possível escrever: {error}. Confira a pasta, a permissão e o espaço."

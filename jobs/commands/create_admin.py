@@ -38,7 +38,7 @@ def create_admin(company: str | None, cnpj: str | None, name: str | None, login:
                 require(refusal_to_begin())
                 click.echo(TO_TYPE, nl=False)
         except Refused as refused:
-            raise click.ClickException(_said(refused)) from refused
+            raise click.ClickException(_refusal_text(refused)) from refused
         finally:
             db.session.rollback()
 
@@ -50,6 +50,6 @@ def _hand_over(token: str) -> None:
     click.echo(f"  {current_app.config['PUBLIC_URL'].rstrip('/')}/convite/{token}")
 
 
-def _said(refused: Refused) -> str:
+def _refusal_text(refused: Refused) -> str:
     wrong = [f"{FIELDS.get(field, field)}: {sentence}" for field, sentence in refused.errors.items()]
     return "\n".join(wrong) or refused.sentence

@@ -9,7 +9,7 @@ from integrations.pix import PixClient, PixTrouble, read_webhook
 from jobs.pix import bank
 from models.base import db
 from models.billing import Invoice
-from models.collection import HeardPix, PixCharge, PixReceipt
+from models.collection import PixCharge, PixReceipt, ReportedPix
 from models.collection.to_pay import to_pay
 from models.scope import Actor, acting
 
@@ -45,8 +45,9 @@ def pay(number: int) -> None:
             select(PixCharge).where(PixCharge.invoice_id == owed.invoice.id, PixCharge.status == "active")
         ).first()
         e2e_id = fake.pay(charge.txid) if charge else fake.receive(owed.invoice.txid, owed.due.total_cents)
-        told = read_webhook(fake.told(e2e_id))
-        PixReceipt.hear([HeardPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in told], "webhook")
+        posted = read_webhook(fake.webhook_body(e2e_id))
+        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted]
+        PixReceipt.keep_reported(reported, "webhook")
         db.session.commit()
     click.echo(f"Paid: {e2e_id}. The worker settles it.")
 

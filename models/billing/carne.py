@@ -101,7 +101,7 @@ class Carne(GathersInvoices, OfCompany, Base):
         db.session.add(row)
         db.session.flush()
         issue(list(row._drafts(service, planned)), clock.today())
-        row.tell(
+        row.record(
             "carne.generated",
             number=row.id,
             plan=service.plan_name,
@@ -155,16 +155,17 @@ class Carne(GathersInvoices, OfCompany, Base):
             raise Refused(errors=errors)
         moved = [each for each in invoices if due_dates.get(each.id, each.due_on) != each.due_on]
         new = {"description": tidy(description) or self.description, "email": email.lower()}
-        told = [title for key, title in TITLES.items() if getattr(self, key) != new[key]]
+        changes = [title for key, title in TITLES.items() if getattr(self, key) != new[key]]
         if moved:
             numbers = listed([str(each.installment) for each in moved])
-            told.append(f"vencimento da parcela {numbers}" if len(moved) == 1 else f"vencimento das parcelas {numbers}")
+            one = len(moved) == 1
+            changes.append(f"vencimento da parcela {numbers}" if one else f"vencimento das parcelas {numbers}")
         for each in moved:
             each.move_due(due_dates[each.id])
         self.description, self.email = new["description"], new["email"]
-        if told:
+        if changes:
             self.version += 1
-            self.tell("carne.changed", number=self.id, changes=listed(told))
+            self.record("carne.changed", number=self.id, changes=listed(changes))
 
     def cancel(self, reason: str) -> None:
         """Cancelar: what is unpaid is cancelled with it, what was paid stays (C-47).
@@ -180,7 +181,7 @@ class Carne(GathersInvoices, OfCompany, Base):
             if invoice.status == "open":
                 invoice.cancel(reason)
         self.status, self.version = "cancelled", self.version + 1
-        self.tell("carne.cancelled", number=self.id, reason=tidy(reason))
+        self.record("carne.cancelled", number=self.id, reason=tidy(reason))
 
     def history(self) -> list[Event]:
         """What was done to the booklet and its instalments, the newest first (C-113)."""
@@ -189,7 +190,7 @@ class Carne(GathersInvoices, OfCompany, Base):
         theirs = (Event.subject_type == "invoice") & Event.subject_id.in_(mine)
         return list(db.session.scalars(select(Event).where(ours | theirs).order_by(Event.id.desc())))
 
-    def tell(self, action: str, **data: Any) -> None:
+    def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
 
 

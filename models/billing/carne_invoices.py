@@ -25,7 +25,7 @@ class GathersInvoices:
         service_id: Mapped[int]
         status: Mapped[str]
 
-        def tell(self, action: str, **data: Any) -> None: ...
+        def record(self, action: str, **data: Any) -> None: ...
 
     def invoices(self) -> list[Invoice]:
         """Every instalment, also the cancelled ones, in the order they fall due."""
@@ -65,7 +65,7 @@ class GathersInvoices:
             invoice.carne_id, invoice.installment = self.id, self._free_number()
             invoice.version += 1
             db.session.flush()
-            self.tell("carne.joined", number=self.id, invoice=invoice.number)
+            self.record("carne.joined", number=self.id, invoice=invoice.number)
 
     def part(self, invoice_ids: Sequence[int]) -> None:
         """Take invoices out of the booklet; they stay open and payable. Raises Refused, and then none was taken."""
@@ -74,7 +74,7 @@ class GathersInvoices:
             invoice.carne_id = invoice.installment = None
             invoice.version += 1
             db.session.flush()
-            self.tell("carne.parted", number=self.id, invoice=invoice.number)
+            self.record("carne.parted", number=self.id, invoice=invoice.number)
 
     def _chosen(self, invoice_ids: Sequence[int]) -> list[Invoice]:
         lock(db.session.get_one(Service, self.service_id))

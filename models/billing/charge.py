@@ -150,7 +150,7 @@ class Charge(OfCompany, Base):
                 amount_cents=amount_cents,
             )
         )
-        row.tell(
+        row.record(
             "charge.created", description=row.description, amount_cents=row.net_cents, due_on=row.due_on.isoformat()
         )
         return row
@@ -176,7 +176,7 @@ class Charge(OfCompany, Base):
         if not tidy(reason):
             raise Refused("Escreva o motivo do cancelamento.", field="reason")
         self.status = "cancelled"
-        self.tell("charge.cancelled", reason=tidy(reason), description=self.description)
+        self.record("charge.cancelled", reason=tidy(reason), description=self.description)
 
     def receive(self, paid_on: date | None) -> Payment:
         """Its whole amount at the counter, without an invoice (C-50).
@@ -193,14 +193,14 @@ class Charge(OfCompany, Base):
         payment = Payment.of(receipt, self.company_id, self.person_id, **parts)
         db.session.add(payment)
         db.session.flush()
-        self.tell("charge.paid", description=self.description, amount_cents=self.net_cents)
+        self.record("charge.paid", description=self.description, amount_cents=self.net_cents)
         return payment
 
     def items(self) -> list[ChargeItem]:
         mine = select(ChargeItem).where(ChargeItem.charge_id == self.id)
         return list(db.session.scalars(mine.order_by(ChargeItem.position)))
 
-    def tell(self, action: str, **data: Any) -> None:
+    def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
 
 

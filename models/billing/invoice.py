@@ -167,9 +167,9 @@ class Invoice(Settles, OfCompany, Base):
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
         moved = {"number": self.number, "before_on": before.isoformat(), "after_on": due_on.isoformat()}
         if given_up:
-            self.tell("invoice.late_due_moved", **moved, late_cents=given_up)
+            self.record("invoice.late_due_moved", **moved, late_cents=given_up)
         else:
-            self.tell("invoice.due_moved", **moved)
+            self.record("invoice.due_moved", **moved)
         self.review_services("moved", before)
 
     def _renew_slip(self, due_on: date) -> None:
@@ -220,7 +220,7 @@ class Invoice(Settles, OfCompany, Base):
         db.session.execute(
             update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open").values(status=status)
         )
-        self.tell(action, number=self.number, reason=reason)
+        self.record(action, number=self.number, reason=reason)
         self.review_services("closed", self.due_on)
 
     def review_services(self, why: str, due_on: date) -> None:
@@ -234,7 +234,7 @@ class Invoice(Settles, OfCompany, Base):
             key = f"{id}:{why}:{self.id}:{self.version}"
             enqueue("review_service", key, {"service_id": id, "paid": why == "paid"})
 
-    def tell(self, action: str, **data: Any) -> None:
+    def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
 
 

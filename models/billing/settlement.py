@@ -40,7 +40,7 @@ class Settles:
         def hold(self) -> Self: ...
         def refusal_to_receive(self) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
-        def tell(self, action: str, **data: Any) -> None: ...
+        def record(self, action: str, **data: Any) -> None: ...
 
     @property
     def open_cents(self) -> int:
@@ -101,7 +101,7 @@ class Settles:
         if was_open:
             self._pay(payment)
         db.session.flush()
-        self.tell(
+        self.record(
             "invoice.paid" if was_open else "invoice.paid_again",
             number=self.number,
             amount_cents=receipt.amount_cents,

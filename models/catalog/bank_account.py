@@ -85,13 +85,13 @@ class BankAccount(InCompany, Base):
             return None
         return f"Falta {labels(missing)} na conta {self.name}. Preencha em Configuração, Contas de cobrança."
 
-    def differing(self, told: Mapping[str, str]) -> list[str]:
+    def differing(self, named: Mapping[str, str]) -> list[str]:
         """The fields in which a bank tells of another account. What either of them leaves out says nothing."""
-        return [name for name, text in told.items() if not _same(text, self.fields.get(name, text))]
+        return [name for name, text in named.items() if not _same(text, self.fields.get(name, text))]
 
-    def is_told_by(self, told: Mapping[str, str]) -> bool:
+    def is_named_by(self, named: Mapping[str, str]) -> bool:
         """Whether a bank tells of this account for sure: at least one field is known, and none differs."""
-        return any(name in self.fields for name in told) and not self.differing(told)
+        return any(name in self.fields for name in named) and not self.differing(named)
 
     def _typed(self, number: int, on: date, installment: int) -> dict[str, str]:
         own = {**self.fields, "nosso_numero": str(number), "ano": f"{on.year % 100:02}", "parcela": str(installment)}
@@ -148,10 +148,10 @@ def account_fields(bank: str) -> dict[str, int]:
     return {**FILE_FIELDS.get(bank, {}), **own}
 
 
-def _same(told: str, own: str) -> bool:
+def _same(named: str, own: str) -> bool:
     """Zeros in front do not count, nor does a check digit that one of the two has behind."""
-    told, own = told.lstrip("0"), own.lstrip("0")
-    return own in (told, told[:-1]) or told == own[:-1]
+    named, own = named.lstrip("0"), own.lstrip("0")
+    return own in (named, named[:-1]) or named == own[:-1]
 
 
 def _refusal(field: str, attempt: Any) -> dict[str, str]:

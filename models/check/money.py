@@ -13,7 +13,7 @@ from models.billing import Charge, Invoice, Payment, ReplacedSlip
 from models.billing.charge import ChargeItem
 from models.catalog import BankAccount
 from models.catalog.dunning_rule import LEAST_DAYS
-from models.check.question import said
+from models.check.question import findings
 from models.dunning import Cut, DebtNotice
 from models.numbers import Counter
 from models.operators import Company
@@ -54,7 +54,7 @@ def charges_are_composed() -> list[str]:
         ChargeItem, ChargeItem.charge_id == Charge.id
     )
     rows = rows.group_by(Charge.id, Charge.amount_cents).having(of != Charge.amount_cents)
-    return said("cobrança {id}: é de {amount_cents} centavos e seus itens somam {sum}", rows.order_by(Charge.id))
+    return findings("cobrança {id}: é de {amount_cents} centavos e seus itens somam {sum}", rows.order_by(Charge.id))
 
 
 def invoices_are_the_sum_of_their_charges() -> list[str]:
@@ -62,14 +62,14 @@ def invoices_are_the_sum_of_their_charges() -> list[str]:
     rows = select(Invoice.id, Invoice.total_cents, of.label("sum")).outerjoin(Charge, Charge.invoice_id == Invoice.id)
     rows = rows.where(Invoice.status.in_(LIVING)).group_by(Invoice.id, Invoice.total_cents)
     rows = rows.having(of != Invoice.total_cents).order_by(Invoice.id)
-    return said("fatura {id}: é de {total_cents} centavos e suas cobranças somam {sum}", rows)
+    return findings("fatura {id}: é de {total_cents} centavos e suas cobranças somam {sum}", rows)
 
 
 def charges_share_the_fate_of_their_invoice() -> list[str]:
     """A charge stands on one invoice and is open, paid or cancelled with it."""
     rows = select(Charge.id, Charge.status, Invoice.id.label("invoice"), Invoice.status.label("of_invoice"))
     rows = rows.join(Invoice, Invoice.id == Charge.invoice_id).where(Charge.status != Invoice.status)
-    return said("cobrança {id}: está {status}, mas a fatura {invoice} está {of_invoice}", rows.order_by(Charge.id))
+    return findings("cobrança {id}: está {status}, mas a fatura {invoice} está {of_invoice}", rows.order_by(Charge.id))
 
 
 def paid_invoices_are_covered() -> list[str]:
@@ -81,7 +81,7 @@ def paid_invoices_are_covered() -> list[str]:
     rows = rows.group_by(Invoice.id, Invoice.status, Invoice.paid_cents, Invoice.total_cents)
     short = (Invoice.status == "paid") & (Invoice.paid_cents != Invoice.total_cents)
     rows = rows.having(or_(of != Invoice.paid_cents, short)).order_by(Invoice.id)
-    return said("fatura {id}: {status} com {paid_cents} centavos pagos, e seus pagamentos quitam {sum}", rows)
+    return findings("fatura {id}: {status} com {paid_cents} centavos pagos, e seus pagamentos quitam {sum}", rows)
 
 
 def payments_add_up() -> list[str]:
@@ -89,7 +89,7 @@ def payments_add_up() -> list[str]:
     parts = Payment.principal_cents - Payment.discount_cents + Payment.fine_cents + Payment.interest_cents
     parts += Payment.credit_cents
     rows = select(Payment.id, Payment.amount_cents, parts.label("sum")).where(Payment.amount_cents != parts)
-    return said("pagamento {id}: é de {amount_cents} centavos e suas partes somam {sum}", rows.order_by(Payment.id))
+    return findings("pagamento {id}: é de {amount_cents} centavos e suas partes somam {sum}", rows.order_by(Payment.id))
 
 
 def slips_say_the_same() -> list[str]:
@@ -125,7 +125,7 @@ def slips_are_of_one_invoice() -> list[str]:
     )
     rows = select(ReplacedSlip.id, Invoice.id.label("invoice"))
     rows = rows.join(Invoice, or_(same_number, ReplacedSlip.txid == Invoice.txid))
-    return said(
+    return findings(
         "boleto anterior {id}: seu número ou txid é também o da fatura {invoice}", rows.order_by(ReplacedSlip.id)
     )
 

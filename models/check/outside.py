@@ -6,7 +6,7 @@ from sqlalchemy import or_, select
 
 from models import clock
 from models.base import db
-from models.check.question import LATE, said
+from models.check.question import LATE, findings
 from models.network import Connection
 from models.outbox import Effect
 from models.services import Service
@@ -15,7 +15,7 @@ from models.services.status import ACCESS
 
 def effects_are_alive() -> list[str]:
     rows = select(Effect.id, Effect.kind, Effect.attempts).where(Effect.state == "dead").order_by(Effect.id)
-    return said("tarefa {id}: {kind} parada depois de {attempts} tentativas", rows)
+    return findings("tarefa {id}: {kind} parada depois de {attempts} tentativas", rows)
 
 
 def effects_are_carried_out() -> list[str]:
@@ -23,26 +23,26 @@ def effects_are_carried_out() -> list[str]:
     limit = clock.now() - LATE
     free = or_(Effect.lease_until.is_(None), Effect.lease_until < clock.now())
     rows = select(Effect.id, Effect.kind).where(Effect.state == "ready", Effect.due_at < limit, free)
-    return said("tarefa {id}: {kind} atrasada há mais de 10 minutos", rows.order_by(Effect.id))
+    return findings("tarefa {id}: {kind} atrasada há mais de 10 minutos", rows.order_by(Effect.id))
 
 
 def services_are_connected() -> list[str]:
     known = select(Connection.id).where(Connection.service_id == Service.id).exists()
-    return said("serviço {id}: sem conexão", select(Service.id).where(~known))
+    return findings("serviço {id}: sem conexão", select(Service.id).where(~known))
 
 
 def network_knows_the_access() -> list[str]:
     """What the network confirmed is what the service may use, unless a task to tell it still waits (X-06)."""
     rows = select(Service.id, Service.status, Connection.applied_access)
     rows = rows.join(Connection, Connection.service_id == Service.id)
-    told = {row.id: row for row in db.session.execute(rows) if row.applied_access != ACCESS[row.status]}
-    if not told:
+    differing = {row.id: row for row in db.session.execute(rows) if row.applied_access != ACCESS[row.status]}
+    if not differing:
         return []
     waiting = select(Effect.payload).where(Effect.kind == "apply_access", Effect.state != "done")
     pending = {(payload or {}).get("service_id") for payload in db.session.scalars(waiting)}
     return [
         f"serviço {id}: situação {row.status}, mas a rede aplicou {row.applied_access}"
-        for id, row in sorted(told.items())
+        for id, row in sorted(differing.items())
         if id not in pending
     ]
 

@@ -8,7 +8,7 @@ from sqlalchemy import String, cast, select
 
 from models import clock
 from models.base import db
-from models.check.question import LATE, said
+from models.check.question import LATE, findings
 from models.documents import Document
 from models.outbox import Effect
 
@@ -34,7 +34,7 @@ def are_rendered_in_time() -> list[str]:
         Effect.due_at >= limit,
     )
     rows = select(Document.id).where(Document.rendered_at.is_(None), Document.issued_at < limit, ~asked.exists())
-    return said("documento {id}: emitido e nunca preparado", rows)
+    return findings("documento {id}: emitido e nunca preparado", rows)
 
 
 QUESTIONS = (keep_their_bytes, are_rendered_in_time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import or_, select
 
 from models.base import db
-from models.check.question import said
+from models.check.question import findings
 from models.people import Contact, Person, cleaned, refusal_to_tax_id
 from models.sales import Sale
 from models.services import Service
@@ -14,7 +14,7 @@ from models.services import Service
 def have_a_mobile() -> list[str]:
     """A mobile is compulsory at registration (C-02)."""
     known = select(Contact.id).where(Contact.person_id == Person.id, Contact.kind == "mobile").exists()
-    return said("cliente {id}: sem celular", select(Person.id).where(~known))
+    return findings("cliente {id}: sem celular", select(Person.id).where(~known))
 
 
 def have_a_valid_document() -> list[str]:
@@ -26,7 +26,7 @@ def have_a_valid_document() -> list[str]:
 def done_sales_left_a_service() -> list[str]:
     rows = select(Sale.id).outerjoin(Service, Service.id == Sale.service_id).where(Sale.status == "done")
     rows = rows.where(or_(Service.id.is_(None), Sale.person_id.is_(None), Sale.person_id != Service.person_id))
-    return said("venda {id}: concluída sem o serviço do cliente", rows)
+    return findings("venda {id}: concluída sem o serviço do cliente", rows)
 
 
 def _is_clean(document: str, kind: str) -> bool:

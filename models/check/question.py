@@ -14,6 +14,6 @@ Question = Callable[[], list[str]]
 LATE = timedelta(minutes=10)  # what the worker has not done by then, nobody is doing
 
 
-def said(sentence: str, rows: Select[*tuple[Any, ...]]) -> list[str]:
+def findings(sentence: str, rows: Select[*tuple[Any, ...]]) -> list[str]:
     """The sentence once for each row, its columns filled in by name."""
     return [sentence.format(**row._mapping) for row in db.session.execute(rows)]

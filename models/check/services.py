@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from models import clock
 from models.catalog import Plan
-from models.check.question import LATE, said
+from models.check.question import LATE, findings
 from models.people import Address, Person
 from models.scope import TODAS
 from models.services import Service, Suspension, TrustUnlock
@@ -22,14 +22,14 @@ IN_USE = ("active", *SUSPENDED)
 
 
 def one_open_suspension() -> list[str]:
-    return said("serviço {id}: {times} suspensões abertas ao mesmo tempo", _twice(Suspension.service_id, OPEN))
+    return findings("serviço {id}: {times} suspensões abertas ao mesmo tempo", _twice(Suspension.service_id, OPEN))
 
 
 def suspended_for_a_reason() -> list[str]:
     """Suspended or reduced means that a suspension is open (X-05)."""
     known = select(Suspension.id).where(Suspension.service_id == Service.id, OPEN).exists()
     rows = select(Service.id, Service.status).where(Service.status.in_(SUSPENDED), ~known)
-    return said("serviço {id}: situação {status} sem suspensão aberta", rows)
+    return findings("serviço {id}: situação {status} sem suspensão aberta", rows)
 
 
 def open_suspension_is_in_force() -> list[str]:
@@ -38,36 +38,36 @@ def open_suspension_is_in_force() -> list[str]:
     rows = select(Service.id, Service.status, Suspension.id.label("suspension"), Suspension.status.label("wanted"))
     rows = rows.join(Suspension, Suspension.service_id == Service.id)
     rows = rows.where(OPEN, Suspension.status != Service.status, ~lifted)
-    return said("serviço {id}: situação {status}, mas a suspensão {suspension} aberta pede {wanted}", rows)
+    return findings("serviço {id}: situação {status}, mas a suspensão {suspension} aberta pede {wanted}", rows)
 
 
 def one_active_release() -> list[str]:
-    return said("serviço {id}: {times} liberações em confiança ativas", _twice(TrustUnlock.service_id, ACTIVE))
+    return findings("serviço {id}: {times} liberações em confiança ativas", _twice(TrustUnlock.service_id, ACTIVE))
 
 
 def released_means_active() -> list[str]:
     rows = select(TrustUnlock.id, Service.id.label("service"), Service.status)
     rows = rows.join(Service, Service.id == TrustUnlock.service_id).where(ACTIVE, Service.status != "active")
-    return said("liberação {id}: ativa, mas o serviço {service} está {status}", rows)
+    return findings("liberação {id}: ativa, mas o serviço {service} está {status}", rows)
 
 
 def own_release_once_a_month() -> list[str]:
     """The subscriber's own release: once per line and month (C-105)."""
     rows = select(TrustUnlock.line_id, TrustUnlock.month, func.count().label("times"))
     rows = rows.where(TrustUnlock.channel == "portal").group_by(TrustUnlock.line_id, TrustUnlock.month)
-    return said("linha {line_id}: {times} liberações pela Central em {month}", rows.having(func.count() > 1))
+    return findings("linha {line_id}: {times} liberações pela Central em {month}", rows.having(func.count() > 1))
 
 
 def release_counts_for_its_line() -> list[str]:
     rows = select(TrustUnlock.id, TrustUnlock.line_id, func.coalesce(Service.line_id, Service.id).label("line"))
     rows = rows.join(Service, Service.id == TrustUnlock.service_id)
     rows = rows.where(TrustUnlock.line_id != func.coalesce(Service.line_id, Service.id))
-    return said("liberação {id}: conta para a linha {line_id}, mas o serviço é da linha {line}", rows)
+    return findings("liberação {id}: conta para a linha {line_id}, mas o serviço é da linha {line}", rows)
 
 
 def releases_end_in_time() -> list[str]:
     rows = select(TrustUnlock.id, TrustUnlock.service_id).where(ACTIVE, TrustUnlock.ends_at < clock.now() - LATE)
-    return said("liberação {id}: venceu e continua ativa no serviço {service_id}", rows)
+    return findings("liberação {id}: venceu e continua ativa no serviço {service_id}", rows)
 
 
 def activated_when_in_use() -> list[str]:
@@ -78,12 +78,12 @@ def activated_when_in_use() -> list[str]:
             and_(Service.status == "awaiting_installation", Service.activated_on.is_not(None)),
         )
     )
-    return said("serviço {id}: situação {status} não combina com a data de ativação", rows)
+    return findings("serviço {id}: situação {status} não combina com a data de ativação", rows)
 
 
 def no_fee_with_carne() -> list[str]:
     rows = select(Service.id).where(Service.uses_carne, Service.installation_fee_cents > 0)
-    return said("serviço {id}: taxa de instalação junto com carnê", rows)
+    return findings("serviço {id}: taxa de instalação junto com carnê", rows)
 
 
 def composed_with_a_price() -> list[str]:
@@ -91,7 +91,7 @@ def composed_with_a_price() -> list[str]:
     rows = select(Service.id, func.count(ServiceItem.id).label("items"))
     rows = rows.outerjoin(ServiceItem, ServiceItem.service_id == Service.id).group_by(Service.id)
     rows = rows.having(func.coalesce(func.sum(ServiceItem.amount_cents), 0) <= 0)
-    return said("serviço {id}: preço zero, {items} itens na composição", rows)
+    return findings("serviço {id}: preço zero, {items} itens na composição", rows)
 
 
 def in_the_company_of_person_and_plan() -> list[str]:
@@ -101,13 +101,13 @@ def in_the_company_of_person_and_plan() -> list[str]:
     )
     rows = rows.join(Person, Person.id == Service.person_id).join(Plan, Plan.id == Service.plan_id)
     rows = rows.where(or_(_foreign(Person.company_id), _foreign(Plan.company_id)))
-    return said("serviço {id}: empresa {company_id}, mas o cliente é da {of_person} e o plano da {of_plan}", rows)
+    return findings("serviço {id}: empresa {company_id}, mas o cliente é da {of_person} e o plano da {of_plan}", rows)
 
 
 def at_addresses_of_its_person() -> list[str]:
     rows = select(Service.id, Address.id.label("address"))
     rows = rows.join(Address, Address.id.in_((Service.address_id, Service.billing_address_id)))
-    return said(
+    return findings(
         "serviço {id}: o endereço {address} é de outro cliente", rows.where(Address.person_id != Service.person_id)
     )
 
@@ -115,7 +115,7 @@ def at_addresses_of_its_person() -> list[str]:
 def orders_are_of_the_person() -> list[str]:
     rows = select(WorkOrder.id, Service.id.label("service")).join(Service, Service.id == WorkOrder.service_id)
     rows = rows.where(or_(WorkOrder.person_id != Service.person_id, WorkOrder.company_id != Service.company_id))
-    return said("ordem de serviço {id}: cliente ou empresa não são os do serviço {service}", rows)
+    return findings("ordem de serviço {id}: cliente ou empresa não são os do serviço {service}", rows)
 
 
 def _twice(column: InstrumentedAttribute[int], condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 from models.collection.bank_file import DIRECTIONS, FILE_STATUSES, OUTCOMES, BankFile, BankFileRecord
 from models.collection.pix_charge import PIX_STATUSES, PixCharge
-from models.collection.pix_receipt import RECEIPT_OUTCOMES, HeardPix, PixReceipt
+from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt, ReportedPix
 
 __all__ = [
     "DIRECTIONS",
@@ -12,7 +12,7 @@ __all__ = [
     "RECEIPT_OUTCOMES",
     "BankFile",
     "BankFileRecord",
-    "HeardPix",
     "PixCharge",
     "PixReceipt",
+    "ReportedPix",
 ]

@@ -154,13 +154,13 @@ def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
     found = db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))
-    return [Line(row, *_said(row)) for row in map(RecordRow._make, found)]
+    return [Line(row, *_outcome_words(row)) for row in map(RecordRow._make, found)]
 
 
 def results(file_id: int) -> Iterator[Result]:
     """Every line of a retorno, for a file."""
     for row in map(RecordRow._make, db.session.execute(_lines(file_id))):
-        record, invoice, (_, words, note) = row.record, row.invoice, _said(row)
+        record, invoice, (_, words, note) = row.record, row.invoice, _outcome_words(row)
         yield Result(
             record.line,
             record.nosso_numero,
@@ -217,14 +217,14 @@ def receipt_counts() -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in RECEIPT_OUTCOMES}
 
 
-def _said(row: RecordRow) -> tuple[str, str, str]:
+def _outcome_words(row: RecordRow) -> tuple[str, str, str]:
     """Tone, words and note of a line: what Processar will do with it, or what it became."""
     record, invoice = row.record, row.invoice
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
     if record.outcome == "info":
-        said = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
-        return "neu", OUTCOMES["info"], said.strip()
+        note = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
+        return "neu", OUTCOMES["info"], note.strip()
     if record.outcome != "waiting":
         tone = "bad" if record.outcome == "rejected" else "warn" if record.outcome == "twice" or row.flag else "ok"
         words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
@@ -234,10 +234,10 @@ def _said(row: RecordRow) -> tuple[str, str, str]:
     if record.meaning != "paid":
         tone = "bad" if record.meaning == "rejected" else "neu"
         return tone, OUTCOMES[record.meaning], ""
-    return _payment_said(record, invoice, row.company)
+    return _payment_words(record, invoice, row.company)
 
 
-def _payment_said(record: BankFileRecord, invoice: Invoice, company: Company) -> tuple[str, str, str]:
+def _payment_words(record: BankFileRecord, invoice: Invoice, company: Company) -> tuple[str, str, str]:
     if invoice.status != "open":
         return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
     given = record.paid_cents + record.discount_cents

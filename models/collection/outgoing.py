@@ -105,7 +105,7 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
 
 def waiting_titles() -> list[Waiting]:
     """The accounts with a bank that whoever acts may use."""
-    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _untold())
+    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _unsent())
     replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == BankAccount.id, _standing())
     waiting = invoices.scalar_subquery() + replaced.scalar_subquery()
     rows = select(BankAccount, waiting).where(
@@ -114,7 +114,7 @@ def waiting_titles() -> list[Waiting]:
     return [Waiting._make(row) for row in db.session.execute(rows.order_by(BankAccount.name))]
 
 
-def _untold() -> ColumnElement[bool]:
+def _unsent() -> ColumnElement[bool]:
     """New ones to be registered; those closed by other means than this boleto, to be taken off (billing.md 4.3)."""
     return or_(
         and_(Invoice.status == "open", Invoice.registration == "pending", Invoice.paid_cents == 0),
@@ -129,7 +129,7 @@ def _standing() -> ColumnElement[bool]:
 
 def _invoices(account: BankAccount) -> Sequence[Invoice]:
     """Held until the commit, so that none gets another slip between the file and its mark."""
-    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _untold())
+    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _unsent())
     return db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST).with_for_update()).all()
 
 

@@ -29,7 +29,7 @@ RECEIPT_OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class HeardPix:
+class ReportedPix:
     """A Pix as somebody tells it."""
 
     e2e_id: str
@@ -70,15 +70,15 @@ class PixReceipt(OfOneCompany, Base):
         return f"Pix {self.e2e_id}"
 
     @classmethod
-    def hear(cls, heard: Sequence[HeardPix], by: str) -> int:
+    def keep_reported(cls, reported: Sequence[ReportedPix], by: str) -> int:
         """Keep what came in, each endToEndId once, and have the bank asked about it; how many were new.
 
         `by` is webhook or reconciled. Told again, even at the same moment, nothing happens.
         """
-        if not heard:
+        if not reported:
             return 0
         companies = BankAccount.companies_by_key()
-        once = {pix.e2e_id: pix for pix in heard}
+        once = {pix.e2e_id: pix for pix in reported}
         rows = [
             {
                 "company_id": companies.get(pix.key, TODAS),
@@ -98,7 +98,7 @@ class PixReceipt(OfOneCompany, Base):
             enqueue("confirm_pix", row.e2e_id, {"receipt_id": row.id})
         return len(new)
 
-    def confirm(self, answer: HeardPix) -> None:
+    def confirm(self, answer: ReportedPix) -> None:
         """What the bank answered when asked about it: settle the invoice, or keep it for a person. Once."""
         lock(self)
         if self.outcome != "waiting":

@@ -28,7 +28,7 @@ KNOWN = ("registered", "rejected", "paid", "closed")  # anything else is shown a
 
 
 @dataclass(frozen=True)
-class ToldTitle:
+class ReturnTitle:
     """A title as the bank tells it. `sequence` is the number we reserved, `year` the one Sicredi puts before it."""
 
     line: int
@@ -48,7 +48,7 @@ class ToldTitle:
 
 
 @dataclass(frozen=True)
-class ToldFile:
+class ReturnFile:
     """A retorno as it was brought. `account` has the fields of the bank account that its header tells."""
 
     name: str
@@ -56,36 +56,36 @@ class ToldFile:
     bank: str
     layout: int
     account: Mapping[str, str]
-    titles: Sequence[ToldTitle]
+    titles: Sequence[ReturnTitle]
 
 
-def keep_return(account: BankAccount, told: ToldFile) -> BankFile:
+def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
     """Keep a retorno with its lines, each tied to its invoice or put in quarantine; nothing is settled yet.
 
     Without a line to settle the file is done at once. Raises Refused when it is another account's, has no titles, or
     was brought before, even a moment ago.
     """
-    if refusal := _refusal_to_keep(account, told):
+    if refusal := _refusal_to_keep(account, brought):
         raise Refused(refusal, field="file")
-    sha256, mine = hashlib.sha256(told.content).hexdigest(), who()
+    sha256, mine = hashlib.sha256(brought.content).hexdigest(), who()
     file_id = _insert_once(
         company_id=mine.company_id,
         bank_account_id=account.id,
         direction="return",
-        name=told.name,
+        name=brought.name,
         sha256=sha256,
-        layout=f"cnab{told.layout}",
+        layout=f"cnab{brought.layout}",
         status="read",
-        content=told.content,
-        titles=len(told.titles),
-        total_cents=sum(title.paid_cents for title in told.titles if title.meaning == "paid"),
+        content=brought.content,
+        titles=len(brought.titles),
+        total_cents=sum(title.paid_cents for title in brought.titles if title.meaning == "paid"),
         brought_by=mine.actor.name,
         created_at=clock.now(),
     )
     if file_id is None:
         raise Refused(_already(account.id, sha256), field="file")
-    invoices = _invoices(account.id, told.titles)
-    rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in told.titles]
+    invoices = _invoices(account.id, brought.titles)
+    rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in brought.titles]
     db.session.execute(insert(BankFileRecord), rows)
     file = db.session.get_one(BankFile, file_id)
     if not file.waiting(0, 1):
@@ -99,21 +99,22 @@ def accounts() -> Sequence[BankAccount]:
     return db.session.scalars(rows.order_by(BankAccount.inactive_since.is_not(None), BankAccount.name)).all()
 
 
-def _refusal_to_keep(account: BankAccount, told: ToldFile) -> str | None:
-    if told.bank != account.bank:
-        return f"Este retorno é do banco {told.bank}. A conta {account.name} é do {account.bank_name}."
-    if account.differing(told.account):
-        owners = (other for other in accounts() if other.bank == told.bank and other.is_told_by(told.account))
+def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
+    if brought.bank != account.bank:
+        return f"Este retorno é do banco {brought.bank}. A conta {account.name} é do {account.bank_name}."
+    if account.differing(brought.account):
+        owners = (other for other in accounts() if other.bank == brought.bank and other.is_named_by(brought.account))
         if owner := next(owners, None):
             return f"Este retorno é da conta {owner.name}, não da conta {account.name}. Escolha a conta certa."
-        said = " e ".join(f"{LABELS[name].lower()} {told.account[name]}" for name in account.differing(told.account))
-        return f"Este retorno é de outra conta do {account.bank_name}: ela tem {said}. Escolha a conta certa."
-    if not told.titles:
+        differing = account.differing(brought.account)
+        words = " e ".join(f"{LABELS[name].lower()} {brought.account[name]}" for name in differing)
+        return f"Este retorno é de outra conta do {account.bank_name}: ela tem {words}. Escolha a conta certa."
+    if not brought.titles:
         return "Este retorno não fala de nenhum boleto. Nada foi guardado."
-    paid = (title for title in told.titles if title.meaning == "paid")
+    paid = (title for title in brought.titles if title.meaning == "paid")
     if early := next((title for title in paid if title.occurred_on > clock.today()), None):
-        said = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
-        return f"{said} Baixe o arquivo de novo no site do banco."
+        words = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
+        return f"{words} Baixe o arquivo de novo no site do banco."
     return None
 
 
@@ -132,7 +133,7 @@ def _already(account_id: int, sha256: str) -> str:
     return f"Este retorno já foi lido em {moment(row.created_at)}, por {row.brought_by}. Nada mudou."
 
 
-def _invoices(account_id: int, titles: Sequence[ToldTitle]) -> dict[int, int]:
+def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
     """The invoice each line is about, by nosso número, of now or before its due date moved, and else by our number.
 
     None when the two contradict, or the amount is another one: it is a title of somebody else then, such as the
@@ -163,13 +164,13 @@ def _invoices(account_id: int, titles: Sequence[ToldTitle]) -> dict[int, int]:
     return found
 
 
-def _number(title: ToldTitle) -> int:
+def _number(title: ReturnTitle) -> int:
     """The number of an invoice that we sent along; 0 for anything else."""
     text = title.our_number
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _record(file_id: int, company_id: int, title: ToldTitle, invoice_id: int | None) -> dict[str, Any]:
+def _record(file_id: int, company_id: int, title: ReturnTitle, invoice_id: int | None) -> dict[str, Any]:
     outcome = "info" if title.meaning not in KNOWN else "waiting" if invoice_id else "quarantine"
     return {
         "company_id": company_id,

@@ -40,22 +40,22 @@ class Blocked:
     @property
     def staff_text(self) -> str:
         """For the staff: with the reason and the rule."""
-        said = [f"{CUT[self.status].capitalize()} desde {day(self.since)}. Motivo: {self.reason.rstrip('.')}."]
-        said += [
+        sentences = [f"{CUT[self.status].capitalize()} desde {day(self.since)}. Motivo: {self.reason.rstrip('.')}."]
+        sentences += [
             f"A fatura {debt.number} venceu em {day(debt.due_on)}, foi avisada em {day(debt.noticed_on)} e tem "
             f"{brl(debt.open_cents)} em aberto."
             for debt in self.debts
         ]
         if self.trust_until:
-            said.append(f"Liberado em confiança até {moment(self.trust_until, self.zone)}.")
+            sentences.append(f"Liberado em confiança até {moment(self.trust_until, self.zone)}.")
         if self.debts:
             what = "ela for paga" if len(self.debts) == 1 else f"as {len(self.debts)} forem pagas"
-            said.append(f"A régua corta {self.rule_days} dias depois do aviso; volta sozinho assim que {what}.")
+            sentences.append(f"A régua corta {self.rule_days} dias depois do aviso; volta sozinho assim que {what}.")
         elif self.returning:
-            said.append("O pagamento entrou: o serviço está voltando.")
+            sentences.append("O pagamento entrou: o serviço está voltando.")
         else:
-            said.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
-        return " ".join(said)
+            sentences.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
+        return " ".join(sentences)
 
     @property
     def subscriber_text(self) -> str:
@@ -66,10 +66,10 @@ class Blocked:
             return f"O serviço está {CUT[self.status]} desde {day(self.since)}. Fale com a gente para saber o motivo."
         several = len(self.debts) > 1
         owed = listed([f"a de {month_name(debt.due_on)}, que venceu em {day(debt.due_on)}" for debt in self.debts])
-        told = min(debt.noticed_on for debt in self.debts if debt.noticed_on)
+        noticed_on = min(debt.noticed_on for debt in self.debts if debt.noticed_on)
         return (
             f"{'Ficaram' if several else 'Ficou'} em aberto {owed}: "
-            f"{brl(sum(debt.open_cents for debt in self.debts))}. Avisamos em {day(told)}, e o serviço foi "
+            f"{brl(sum(debt.open_cents for debt in self.debts))}. Avisamos em {day(noticed_on)}, e o serviço foi "
             f"{CUT[self.status]} em {day(self.since)}. Assim que o pagamento cair, ele volta sozinho e sem taxa."
         )
 

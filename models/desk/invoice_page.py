@@ -96,5 +96,5 @@ def _closing(invoice: Invoice) -> Event | None:
 
 def _notice(invoice: Invoice) -> DebtNotice | None:
     """The first notice of its debt."""
-    told = select(DebtNotice).where(DebtNotice.invoice_id == invoice.id)
-    return db.session.scalars(told.order_by(DebtNotice.noticed_on).limit(1)).first()
+    notices = select(DebtNotice).where(DebtNotice.invoice_id == invoice.id)
+    return db.session.scalars(notices.order_by(DebtNotice.noticed_on).limit(1)).first()

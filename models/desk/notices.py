@@ -15,7 +15,7 @@ IN_CENTRAL = "Na Central"
 
 
 @dataclass(frozen=True)
-class Told:
+class SentNotice:
     at: datetime
     title: str
     by: str
@@ -24,16 +24,16 @@ class Told:
     text: str
 
 
-def notices(person_id: int, limit: int = 50) -> list[Told]:
+def notices(person_id: int, limit: int = 50) -> list[SentNotice]:
     """The newest first: mails, and debts told in the Central to whoever has no e-mail that works. Two questions."""
     mails = select(Notice).where(Notice.person_id == person_id).order_by(Notice.id.desc())
     debts = select(DebtNotice).where(DebtNotice.person_id == person_id, DebtNotice.channel == "portal")
-    told = [
-        Told(row.created_at, row.subject, row.address, row.status, NOTICE_STATUSES[row.status], row.body)
+    sent = [
+        SentNotice(row.created_at, row.subject, row.address, row.status, NOTICE_STATUSES[row.status], row.body)
         for row in db.session.scalars(mails.limit(limit))
     ]
-    told += [
-        Told(row.created_at, "Débito em aberto", IN_CENTRAL, "sent", NOTICE_STATUSES["sent"], row.text)
+    sent += [
+        SentNotice(row.created_at, "Débito em aberto", IN_CENTRAL, "sent", NOTICE_STATUSES["sent"], row.text)
         for row in db.session.scalars(debts.order_by(DebtNotice.id.desc()).limit(limit))
     ]
-    return sorted(told, key=lambda one: one.at, reverse=True)[:limit]
+    return sorted(sent, key=lambda one: one.at, reverse=True)[:limit]

@@ -53,6 +53,6 @@ def devices(person_id: int) -> list[Device]:
 
 def words(agent: str) -> str:
     """'Mozilla/5.0 (Linux; Android 14; ...' -> 'Celular Android, Chrome'."""
-    machine = next((said for word, said in MACHINES.items() if word in agent), "Outro aparelho")
-    browser = next((said for word, said in BROWSERS.items() if word in agent), "")
+    machine = next((words_of for word, words_of in MACHINES.items() if word in agent), "Outro aparelho")
+    browser = next((words_of for word, words_of in BROWSERS.items() if word in agent), "")
     return f"{machine}, {browser}" if browser else machine

@@ -66,7 +66,7 @@ class DebtNotice(OfCompany, Base):
     )
 
 
-def tell_debt(service: Service, debt: Debt, rule: DunningRule, suspends_on: date, on: date) -> DebtNotice:
+def notify_of_debt(service: Service, debt: Debt, rule: DunningRule, suspends_on: date, on: date) -> DebtNotice:
     """Tell a customer of a debt, by e-mail or, without one that works, in the Central; the text stays as proof.
 
     A mail that came back does not count: the same debt is told again, in the Central, and the days begin anew.
@@ -90,7 +90,7 @@ def tell_debt(service: Service, debt: Debt, rule: DunningRule, suspends_on: date
         row.notice_id = Notice.send_later("debt", person.id, service.company_id, address, subject, text).id
     db.session.add(row)
     db.session.flush()
-    service.tell(
+    service.record(
         "debt.noticed",
         plan=service.plan_name,
         number=debt.number,

@@ -33,8 +33,8 @@ def _of_services(on: date) -> Select[*tuple[Any, ...]]:
 @lru_cache(100)  # a day is asked about many times
 def late_debts(on: date) -> Select[*tuple[Any, ...]]:
     """The columns of `Debt`, one row for each service and invoice that is late on a day."""
-    told = (DebtNotice.service_id == Charge.service_id) & (DebtNotice.invoice_id == Invoice.id)
-    told &= DebtNotice.noticed_on > Invoice.due_on  # an earlier one was of a due date that moved since
+    noticed = (DebtNotice.service_id == Charge.service_id) & (DebtNotice.invoice_id == Invoice.id)
+    noticed &= DebtNotice.noticed_on > Invoice.due_on  # an earlier one was of a due date that moved since
     came_back = Notice.status == "failed"
     return (
         select(
@@ -49,7 +49,7 @@ def late_debts(on: date) -> Select[*tuple[Any, ...]]:
             or_(DebtNotice.notice_id.is_(None), Notice.status == "sent").label("arrived"),
         )
         .join(Invoice, Invoice.id == Charge.invoice_id)
-        .outerjoin(DebtNotice, told)
+        .outerjoin(DebtNotice, noticed)
         .outerjoin(Notice, Notice.id == DebtNotice.notice_id)
         .where(Invoice.status == "open", Invoice.due_on <= last_late_due(on))
         .distinct()

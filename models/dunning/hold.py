@@ -70,7 +70,7 @@ class Hold(OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
-        service.tell("debt.held", plan=service.plan_name, until_on=row.until.isoformat(), reason=row.reason)
+        service.record("debt.held", plan=service.plan_name, until_on=row.until.isoformat(), reason=row.reason)
         return row
 
     @classmethod
@@ -79,7 +79,7 @@ class Hold(OfCompany, Base):
         lock(service)
         require(None if cls.of(service) else "Nada segura a cobrança deste serviço.")
         cls._end(service)
-        service.tell("debt.released", plan=service.plan_name)
+        service.record("debt.released", plan=service.plan_name)
 
     @classmethod
     def _end(cls, service: Service) -> None:

@@ -21,7 +21,7 @@ from models.banking import is_business_day
 from models.base import Utc, db, lock
 from models.catalog import DunningRule
 from models.dunning.cut import Cut
-from models.dunning.debt_notice import Debt, tell_debt
+from models.dunning.debt_notice import Debt, notify_of_debt
 from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
 from models.operators import Company
@@ -128,13 +128,13 @@ def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[A
 def _action(debt: Subquery, limit: Callable[[str, TypeEngine[Any]], ColumnElement[Any]]) -> ColumnElement[str | None]:
     """What a late invoice asks for on its own, by the limits of the service's company."""
     late = debt.c
-    told, falls = late.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
+    noticed, falls = late.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
     suspended = Service.status == "suspended_for_debt"
     return case(
-        (suspended & told & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
+        (suspended & noticed & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
         (falls & late.arrived & (late.noticed_on <= limit("suspend", Date())), "suspend"),
         (falls & late.arrived & (Service.status == "active") & (late.noticed_on <= limit("reduce", Date())), "reduce"),
-        (Service.status.in_(("active", "reduced")) & ~told & (late.due_on <= limit("notice", Date())), "notice"),
+        (Service.status.in_(("active", "reduced")) & ~noticed & (late.due_on <= limit("notice", Date())), "notice"),
     )
 
 
@@ -215,7 +215,7 @@ def climb(service_id: int, on: date) -> str | None:
         return None
     if step.action == "notice":
         rule = DunningRule.of(service.company_id)
-        tell_debt(service, step.debt, rule, cut_day(on, rule), on)
+        notify_of_debt(service, step.debt, rule, cut_day(on, rule), on)
     else:
         to = "reduced" if step.action == "reduce" else "suspended_for_debt"
         Cut.make(service, step.debt, to, f"Fatura {step.debt.number} de {day(step.debt.due_on)}, {step.why}", on)

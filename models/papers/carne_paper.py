@@ -26,7 +26,7 @@ def print_carne(carne: Carne) -> Document:
         return last
     document = Document.issue("carne", carne, paper["title"], paper)
     carne.document_id = document.id
-    carne.tell("carne.printed", number=carne.id)
+    carne.record("carne.printed", number=carne.id)
     return document
 
 
@@ -52,5 +52,5 @@ def mail_carne(carne: Carne, subject: str, body: str) -> Notice:
         raise Refused(NO_EMAIL, fix=carne)
     document = print_carne(carne)
     notice = Notice.send_later("carne", carne.person_id, carne.company_id, address, subject, body, document.id)
-    carne.tell("carne.mailed", number=carne.id, address=address)
+    carne.record("carne.mailed", number=carne.id, address=address)
     return notice

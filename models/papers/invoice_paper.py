@@ -30,7 +30,7 @@ def print_invoice(invoice: Invoice) -> Document:
         return last
     document = Document.issue("invoice", invoice, paper["title"], paper)
     invoice.document_id = document.id
-    invoice.tell("invoice.printed", number=invoice.number)
+    invoice.record("invoice.printed", number=invoice.number)
     return document
 
 

@@ -128,14 +128,14 @@ class Person(Versioned, OfCompany, Base):
         self._index_name()
         self.set_contacts(contacts)
         db.session.flush()
-        self._tell_change(was, self._record())
+        self._record_change(was, self._record())
 
     def _record(self) -> dict[str, Any]:
         """The record as history keeps it: by field, contacts too."""
         values = {key: getattr(self, key) for key in DETAILS} | dict.fromkeys(CONTACTS, "") | self.contacts()
         return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
 
-    def _tell_change(self, was: dict[str, Any], now: dict[str, Any]) -> None:
+    def _record_change(self, was: dict[str, Any], now: dict[str, Any]) -> None:
         changed = [key for key in now if was[key] != now[key]]
         if changed:
             track(

@@ -98,8 +98,8 @@ def _write_text(text: TextClause, compiler: SQLCompiler, **kw: Any) -> Any:
 def _option(compiler: SQLCompiler) -> LoaderCriteriaOption | None:
     """The filter of the whole statement that is being written."""
     options = getattr(compiler.statement, "_with_options", ())
-    told = compiler.execution_options.get("every_company")
-    return None if told else next((option for option in options if isinstance(option, LoaderCriteriaOption)), None)
+    reason = compiler.execution_options.get("every_company")
+    return None if reason else next((option for option in options if isinstance(option, LoaderCriteriaOption)), None)
 
 
 def _filtered(written: Any) -> set[Any]:

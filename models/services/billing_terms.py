@@ -40,7 +40,7 @@ class BillingTerms:
         plan_name: Mapped[str]
         version: Mapped[int]
 
-        def tell(self, action: str, **data: Any) -> None: ...
+        def record(self, action: str, **data: Any) -> None: ...
 
     billing_method_id: Mapped[int] = mapped_column(ForeignKey("billing_method.id"))
     due_day: Mapped[int]
@@ -84,7 +84,7 @@ class BillingTerms:
         if changes:
             self.version += 1
             db.session.flush()
-            self.tell("service.billing_changed", plan=self.plan_name, changes=", ".join(changes))
+            self.record("service.billing_changed", plan=self.plan_name, changes=", ".join(changes))
 
 
 BILLING_CHECKS = (

@@ -58,8 +58,8 @@ class HasPlaces(Moves):
         before = was.whole
         now = self._corrected(was, values, place, [self, *others] if everywhere else [self])
         if now.whole != before:
-            said = {"place": PLACES[place], "before": before, "after": now.whole}
-            self.tell("service.address_changed", plan=self.plan_name, **said)
+            facts = {"place": PLACES[place], "before": before, "after": now.whole}
+            self.record("service.address_changed", plan=self.plan_name, **facts)
 
     def _corrected(self, was: Address, values: dict[str, str], place: str, movers: Sequence[HasPlaces]) -> Address:
         """The same row rewritten; or, when it stays with somebody, a new one for those that move.

@@ -96,7 +96,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
     def line(self) -> int:  # type: ignore[override]
         return self.line_id or self.id
 
-    def tell(self, action: str, **data: Any) -> None:
+    def record(self, action: str, **data: Any) -> None:
         """Track an act on this service under its customer."""
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
 
@@ -120,7 +120,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
         whose = {"company_id": row.company_id, "service_id": row.id}
         insert_all(ServiceItem, [{**whose, **item._asdict()} for item in plan.items])
         row.state_access()
-        row.tell("service.created", plan=plan.name, price_cents=plan.price_cents, status=STATUSES[row.status])
+        row.record("service.created", plan=plan.name, price_cents=plan.price_cents, status=STATUSES[row.status])
         return row
 
     def move_to(self, status: str) -> None:

@@ -11,7 +11,7 @@ from models import clock
 from models.base import Base, Id, db, lock
 from models.refused import Refused, require
 from models.scope import OfCompany
-from models.services.status import MOVES, STATUSES, Moves, said
+from models.services.status import MOVES, STATUSES, Moves, status_phrase
 from models.wording import tidy
 
 ACTIONS = {"suspended_for_debt": "service.suspended", "reduced": "service.reduced"}
@@ -47,7 +47,7 @@ class Suspends(Moves):
     def refusal_to_suspend(self, to: str = "suspended_for_debt") -> str | None:
         if to in MOVES[self.status]:
             return None
-        return f"Este serviço está {said(self.status)} e não pode passar a {said(to)}."
+        return f"Este serviço está {status_phrase(self.status)} e não pode passar a {status_phrase(to)}."
 
     def suspend(self, reason: str, to: str = "suspended_for_debt") -> Suspension:
         """Cut for debt, or only reduce (D-24), with a reason. Ends a trust unlock in force. Raises Refused (X-05)."""
@@ -59,7 +59,7 @@ class Suspends(Moves):
         if not reason:
             raise Refused("Escreva o motivo. Exemplo: fatura de outubro em aberto, aviso de 01/11.", field="reason")
         if self.end_trust("ended"):
-            self.tell("service.trust_ended", plan=self.plan_name, status=STATUSES[to])
+            self.record("service.trust_ended", plan=self.plan_name, status=STATUSES[to])
         self._close_suspension()
         db.session.flush()  # the old row closes before the new one opens: only one may be open
         opened = Suspension(
@@ -71,7 +71,7 @@ class Suspends(Moves):
         )
         db.session.add(opened)
         self.move_to(to)
-        self.tell(ACTIONS[to], plan=self.plan_name, reason=reason)
+        self.record(ACTIONS[to], plan=self.plan_name, reason=reason)
         return opened
 
     @property
@@ -104,9 +104,9 @@ class Suspends(Moves):
             self.activated_on = clock.today()
             self.starts_on = max(self.starts_on, self.activated_on)  # what was not installed was not used
         if waiting:
-            self.tell("service.installed", plan=self.plan_name)
+            self.record("service.installed", plan=self.plan_name)
         else:
-            self.tell("service.enabled", plan=self.plan_name, reason=reason)
+            self.record("service.enabled", plan=self.plan_name, reason=reason)
 
     def open_suspension(self) -> Suspension | None:
         mine = (Suspension.service_id == self.id, Suspension.ended_at.is_(None))

@@ -17,7 +17,7 @@ from models.base import Base, Id, db, lock
 from models.operators import Company, company_of
 from models.refused import Refused, require
 from models.scope import OfCompany, who
-from models.services.status import STATUSES, SUSPENDED, said
+from models.services.status import STATUSES, SUSPENDED, status_phrase
 from models.services.suspension import Suspends
 from models.wording import day, month_name, tidy
 
@@ -75,7 +75,7 @@ class UnlocksInTrust(Suspends):
             return None
         return (
             f"O desbloqueio vale para serviço suspenso por débito ou suspenso parcialmente. "
-            f"Este está {said(self.status)}."
+            f"Este está {status_phrase(self.status)}."
         )
 
     def refusal_to_own_trust(self, company: Company, used_months: set[str]) -> str | None:
@@ -133,11 +133,11 @@ class UnlocksInTrust(Suspends):
         suspension = self.open_suspension()
         if suspension is None or self.status != "active":
             self.end_trust("settled")
-            self.tell("service.trust_settled", plan=self.plan_name)
+            self.record("service.trust_settled", plan=self.plan_name)
             return "settled"
         self.end_trust("ended")
         self.move_to(suspension.status)
-        self.tell(
+        self.record(
             "service.trust_ended",
             plan=self.plan_name,
             status=STATUSES[suspension.status],
@@ -160,7 +160,7 @@ class UnlocksInTrust(Suspends):
         )
         db.session.add(unlock)
         self.move_to("active")
-        self.tell(
+        self.record(
             "service.trust_unlocked",
             plan=self.plan_name,
             until_at=ends_at.isoformat(),

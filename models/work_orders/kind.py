@@ -20,5 +20,5 @@ class WorkOrderKind(CatalogueRow, Base):
     inactive_since: Mapped[datetime | None]
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
-        said = new.get("installation", False)
-        return super().errors(new) | chosen("installation", said, (True, False), "Diga se é uma instalação.")
+        chosen_now = new.get("installation", False)
+        return super().errors(new) | chosen("installation", chosen_now, (True, False), "Diga se é uma instalação.")

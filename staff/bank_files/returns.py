@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from integrations.bank import BankFileError, Entry, read_return
 from models.collection import BankFile
-from models.collection.return_file import MOST_BYTES, ToldFile, ToldTitle, accounts, keep_return
+from models.collection.return_file import MOST_BYTES, ReturnFile, ReturnTitle, accounts, keep_return
 from models.refused import Refused
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH
@@ -47,34 +47,34 @@ def create() -> ResponseReturnValue:
 
 def _keep(form: Reading) -> BankFile:
     """The file is read before the database is asked anything: a long one holds up nobody who writes."""
-    told = _read(form.file.data)
+    brought = _read(form.file.data)
     account = chosen(form.account_id, accounts())
     if account is None:
         raise Refused("Escolha a conta.", field="account_id")
-    return keep_return(account, told)
+    return keep_return(account, brought)
 
 
-def told_file(name: str, content: bytes) -> ToldFile:
+def return_file_of(name: str, content: bytes) -> ReturnFile:
     """A retorno as models/ takes it, read to its end. Raises BankFileError."""
     found = read_return(content)
-    titles = [_told(entry) for entry in found.entries]
-    return ToldFile(name, content, found.bank, found.layout, found.account, titles)
+    titles = [_title(entry) for entry in found.entries]
+    return ReturnFile(name, content, found.bank, found.layout, found.account, titles)
 
 
-def _read(upload: FileStorage | None) -> ToldFile:
+def _read(upload: FileStorage | None) -> ReturnFile:
     content = upload.read(MOST_BYTES + 1) if upload else b""
     if upload is None or not content:
         raise Refused("Escolha o arquivo que você baixou no banco.", field="file")
     if len(content) > MOST_BYTES:
         raise Refused(TOO_LARGE, field="file")
     try:
-        return told_file(_name(upload.filename), content)
+        return return_file_of(_name(upload.filename), content)
     except BankFileError as error:
         raise Refused(error.sentence, field="file") from error
 
 
-def _told(entry: Entry) -> ToldTitle:
-    return ToldTitle(
+def _title(entry: Entry) -> ReturnTitle:
+    return ReturnTitle(
         line=entry.line,
         nosso_numero=entry.nosso_numero,
         sequence=entry.sequence,

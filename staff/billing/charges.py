@@ -46,8 +46,8 @@ def create(id: int) -> ResponseReturnValue:
     load(id)
     form, with_invoice = _form(id), "fatura" in request.form
     if form.accepts(lambda: _charge(id, form, with_invoice)):
-        said = "Cobrança e fatura geradas" if with_invoice else "Cobrança avulsa gerada"
-        return done(url_for("staff.money.index", id=id), said)
+        toast = "Cobrança e fatura geradas" if with_invoice else "Cobrança avulsa gerada"
+        return done(url_for("staff.money.index", id=id), toast)
     return page("staff/charges/new.html", id, "money", form=form), form.code
 
 

@@ -42,11 +42,11 @@ def create(id: int) -> ResponseReturnValue:
     typed = (form.amount_cents.data, form.paid_on.data, form.discount_cents.data)
     seen, may_discount = whole(form.version.data), me().may("billing.discount")
     if form.accepts(lambda: invoice.receive(*typed, may_discount=may_discount, seen=seen)):
-        return done(url_for("staff.invoices.show", id=id), _said(invoice))
+        return done(url_for("staff.invoices.show", id=id), _received_words(invoice))
     return _page(invoice, form), form.code
 
 
-def _said(invoice: Invoice) -> str:
+def _received_words(invoice: Invoice) -> str:
     if invoice.status == "paid":
         return f"Fatura {invoice.number} recebida"
     return f"Recebido em parte: hoje faltam {brl(invoice.due_today().total_cents)} da fatura {invoice.number}"

@@ -36,8 +36,8 @@ def create(id: int, slug: str) -> ResponseReturnValue:
     carne, form = load(id), Choosing()
     act = carne.join if slug == JOIN else carne.part
     if form.accepts(lambda: act(form.invoices.data)):
-        said = "Faturas associadas ao" if slug == JOIN else "Faturas desassociadas do"
-        return done(url_for("staff.carnes.show", id=id), f"{said} carnê {id}")
+        toast = "Faturas associadas ao" if slug == JOIN else "Faturas desassociadas do"
+        return done(url_for("staff.carnes.show", id=id), f"{toast} carnê {id}")
     return _page(load(id), slug, form), form.code
 
 

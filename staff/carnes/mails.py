@@ -24,8 +24,8 @@ def create(id: int) -> ResponseReturnValue:
     carne = load(id)
     notice = mail_carne(carne, *_letter(carne))
     db.session.commit()
-    said = f"Carnê {id} na fila de envio para {notice.address}"
-    return done(url_for("staff.carnes.index", id=carne.person_id), said)
+    toast = f"Carnê {id} na fila de envio para {notice.address}"
+    return done(url_for("staff.carnes.index", id=carne.person_id), toast)
 
 
 def _letter(carne: Carne) -> tuple[str, str]:

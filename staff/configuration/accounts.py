@@ -18,7 +18,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import company_choices
 from staff.configuration.menu import ACCOUNTS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import said
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Choice, Form, text
 from web.fragments import done
@@ -70,7 +70,7 @@ def create() -> ResponseReturnValue:
     form = _form(request.form.get("bank", ""))
     row = BankAccount(**form.values())
     if form.accepts(row.create):
-        return done(ACCOUNTS.url(), said(row, "adicionad"))
+        return done(ACCOUNTS.url(), toast_of(row, "adicionad"))
     return _page(form), form.code
 
 
@@ -87,7 +87,7 @@ def update(id: int) -> ResponseReturnValue:
     row = ACCOUNTS.load(id)
     form = _form(row.bank, row)
     if form.accepts(lambda: row.change(**{**form.values(), "bank": row.bank})):
-        return done(ACCOUNTS.url(), said(row, "gravad"))
+        return done(ACCOUNTS.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
 

@@ -12,7 +12,7 @@ from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.companies import company_names
 from staff.configuration.menu import page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web.access import staff
 from web.forms import Form
 from web.fragments import done
@@ -41,7 +41,7 @@ def create(slug: str) -> ResponseReturnValue:
     form = catalogue.asks()
     row = catalogue.table(**form.data)
     if form.accepts(row.create):
-        return done(catalogue.url(), said(row, "adicionad"))
+        return done(catalogue.url(), toast_of(row, "adicionad"))
     return _page(slug, form), form.code
 
 
@@ -59,7 +59,7 @@ def update(slug: str, id: int) -> ResponseReturnValue:
     row = catalogue.load(id)
     form = catalogue.asks(row)
     if change(form, row, lambda: row.change(**form.data)):
-        return done(catalogue.url(), said(row, "gravad"))
+        return done(catalogue.url(), toast_of(row, "gravad"))
     return _page(slug, form, row), form.code
 
 

@@ -15,7 +15,7 @@ from models.refused import Refused
 from staff.configuration.fields import Number, Percent, words
 from staff.configuration.menu import COMPANIES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web import brand
 from web.access import staff
 from web.forms import DayField, Form, text
@@ -77,7 +77,7 @@ def create() -> ResponseReturnValue:
     form = Whole()
     row = Company(**form.data)
     if form.accepts(row.create):
-        return done(COMPANIES.url(), said(row, "adicionad"))
+        return done(COMPANIES.url(), toast_of(row, "adicionad"))
     return form_page(form), form.code
 
 
@@ -94,7 +94,7 @@ def update(id: int) -> ResponseReturnValue:
     row = COMPANIES.load(id)
     form = Whole()
     if change(form, row, lambda: row.change(**form.data)):
-        return done(COMPANIES.url(), said(row, "gravad"))
+        return done(COMPANIES.url(), toast_of(row, "gravad"))
     return form_page(form, row), form.code
 
 

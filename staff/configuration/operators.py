@@ -21,7 +21,7 @@ from models.scope import who
 from staff.configuration.companies import company_names
 from staff.configuration.menu import OPERATORS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web.access import staff
 from web.forms import Choice, Choices, Form, text
 from web.fragments import done
@@ -85,7 +85,7 @@ def update(id: int) -> ResponseReturnValue:
     row = OPERATORS.load(id)
     form = _offered(Details(), row)
     if change(form, row, lambda: every(lambda: row.change(**form.values()), lambda: row.work_in(form.companies.data))):
-        return done(OPERATORS.url(), said(row, "gravad"))
+        return done(OPERATORS.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
 

@@ -18,7 +18,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices, words
 from staff.configuration.menu import PLANS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -73,7 +73,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     form, plan = _form(), Plan()
     if form.accepts(lambda: plan.save(form.price_cents.data, form.items(), **form.values())):
-        return done(PLANS.url(), said(plan, "adicionad"))
+        return done(PLANS.url(), toast_of(plan, "adicionad"))
     return _page(form), form.code
 
 
@@ -90,7 +90,7 @@ def update(id: int) -> ResponseReturnValue:
     plan = _load(id)
     form = _form(plan)
     if change(form, plan, lambda: plan.save(form.price_cents.data, form.items(), **form.values())):
-        return done(PLANS.url(), said(plan, "gravad"))
+        return done(PLANS.url(), toast_of(plan, "gravad"))
     return _page(form, plan), form.code
 
 

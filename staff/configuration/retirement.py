@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from staff.configuration.screen import Screen, said
+from staff.configuration.screen import Screen, toast_of
 from web.access import staff
 from web.forms import Form
 from web.fragments import done, wants_fragment
@@ -36,7 +36,7 @@ def _view(
 ) -> Callable[..., ResponseReturnValue]:
     def view(id: int, **where: Any) -> ResponseReturnValue:
         row, form = screen(**where).load(id), Form()
-        words = said(row, participle)
+        words = toast_of(row, participle)
         if form.accepts(getattr(row, verb)):
             return done(screen(**where).url(), words)
         if form.refused and wants_fragment():

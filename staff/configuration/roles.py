@@ -10,7 +10,7 @@ from models.operators import PERMISSIONS, Role
 from models.refused import Refused
 from staff.configuration.menu import ROLES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web.access import staff
 from web.forms import Form, text
 from web.fragments import done
@@ -42,7 +42,7 @@ def create() -> ResponseReturnValue:
     form = RoleForm()
     row = Role(**form.data)
     if form.accepts(row.create):
-        return done(ROLES.url(), said(row, "adicionad"))
+        return done(ROLES.url(), toast_of(row, "adicionad"))
     return _page(form), form.code
 
 
@@ -59,7 +59,7 @@ def update(id: int) -> ResponseReturnValue:
     row = ROLES.load(id)
     form = RoleForm()
     if change(form, row, lambda: row.change(**form.data)):
-        return done(ROLES.url(), said(row, "gravad"))
+        return done(ROLES.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
 

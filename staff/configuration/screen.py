@@ -69,7 +69,7 @@ def conflict(form: Form, row: Any, **stored: Any) -> dict[str, Any]:
     return {"differences": [found for found in differences(form, now) if found.name not in NOT_SAID]}
 
 
-def said(row: CatalogueRow, participle: str) -> str:
+def toast_of(row: CatalogueRow, participle: str) -> str:
     """'Plano Fibra 500 adicionado', 'Origem Site adicionada': the kind of a row tells its gender."""
     article, noun = row.kind.split(" ", 1)
     return f"{noun[0].upper()}{noun[1:]} {row.name} {participle}{article}"

@@ -15,7 +15,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices
 from staff.configuration.menu import TEMPLATES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, said
+from staff.configuration.screen import change, conflict, toast_of
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -50,7 +50,7 @@ def create() -> ResponseReturnValue:
     form = _asked()
     row = ContractTemplate(**_values(form))
     if form.accepts(row.create):
-        return done(TEMPLATES.url("show", id=row.id), f"{said(row, 'adicionad')}. Falta publicar o texto")
+        return done(TEMPLATES.url("show", id=row.id), f"{toast_of(row, 'adicionad')}. Falta publicar o texto")
     return _settings(form), form.code
 
 
@@ -67,7 +67,7 @@ def update(id: int) -> ResponseReturnValue:
     row = TEMPLATES.load(id)
     form = _asked(row)
     if change(form, row, lambda: row.change(**_values(form))):
-        return done(TEMPLATES.url(), said(row, "gravad"))
+        return done(TEMPLATES.url(), toast_of(row, "gravad"))
     return _settings(form, row), form.code
 
 

@@ -110,9 +110,9 @@ def update(id: int) -> ResponseReturnValue:
         sale.complete(whole(form.version.data))
         customer.append(sale.person_id)  # the commit forgets it
 
-    said = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
+    toast = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
     if form.accepts(save):
-        return done(url_for("staff.customers.show", id=customer[0]), said)
+        return done(url_for("staff.customers.show", id=customer[0]), toast)
     require(sale.refusal_to_answer())
     if not sale.may_open(REVIEW):
         return redirect(url_for("staff.sales.show", id=id), 303)

@@ -60,6 +60,6 @@ def _page(service: Service, slug: str, form: Correction, **values: object) -> st
     form.everywhere.choices = [("no", "Só este serviço"), ("yes", "Todos neste endereço")]
     if isinstance(form.refused, Stale):
         stored = _stored(service, slug)
-        told = [row for row in differences(form, stored) if row.name != "everywhere"]
-        values |= {"differences": told, "version": stored.seen.data}
+        shown = [row for row in differences(form, stored) if row.name != "everywhere"]
+        values |= {"differences": shown, "version": stored.seen.data}
     return page("staff/addresses/edit.html", service, form=form, slug=slug, others=others, **values)

@@ -40,6 +40,6 @@ def create(id: int) -> ResponseReturnValue:
     service, form = load(id), TrustUnlocking()
     if form.accepts(lambda: service.unlock_in_trust(form.until.data, form.reason.data or "")):
         unlock = service.active_trust()
-        said = f"{service.plan_name} liberado em confiança até {moment(unlock.ends_at if unlock else None)}"
-        return done(url_for("staff.services.show", id=id), said)
+        toast = f"{service.plan_name} liberado em confiança até {moment(unlock.ends_at if unlock else None)}"
+        return done(url_for("staff.services.show", id=id), toast)
     return page("staff/trust_unlocks/new.html", service, form=form), form.code

@@ -161,7 +161,7 @@ def test_a_charge_from_its_birth_to_its_payment(client, bank):
     assert client.charge(TXID).paid
     received = client.received(e2e_id)
     assert (received.txid, received.cents, received.at, len(received.e2e_id)) == (TXID, 9990, AT, 32)
-    assert read_webhook(bank.told(e2e_id)) == [received]
+    assert read_webhook(bank.webhook_body(e2e_id)) == [received]
 
 
 def test_a_charge_is_made_once(client):
@@ -381,7 +381,7 @@ def test_the_key_it_came_in_by(client, bank):
     assert client.received(unsaid).key == KEY, "the one that was asked about"
     [page] = client.received_between(AT - timedelta(days=1), AT)
     assert [pix.key for pix in page] == ["outra@chave.example", KEY]
-    assert [pix.key for pix in read_webhook(bank.told(at_another, unsaid))] == ["outra@chave.example", ""]
+    assert [pix.key for pix in read_webhook(bank.webhook_body(at_another, unsaid))] == ["outra@chave.example", ""]
 
 
 def test_pages_without_end():

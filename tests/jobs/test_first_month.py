@@ -211,7 +211,7 @@ def pay_by_pix(phone, machine, pix):
     charges = json.loads(pix.path.read_text())["cobv"]
     [txid] = [txid for txid, charge in charges.items() if charge["pixCopiaECola"] == code]
     e2e_id = pix.pay(txid)
-    told = machine.post(f"/webhooks/pix/{TOKEN}/pix", pix.told(e2e_id), content_type="application/json")
+    told = machine.post(f"/webhooks/pix/{TOKEN}/pix", pix.webhook_body(e2e_id), content_type="application/json")
     assert told.status == 200
     return e2e_id
 

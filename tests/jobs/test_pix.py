@@ -271,7 +271,7 @@ def test_told_again_nothing_happens(bank, charge, worker, anonymous, db):
 
 def test_told_five_times_at_once_is_one_payment(bank, charge, worker, anonymous, db, race, app):
     e2e_id = bank.pay(charge.txid)
-    body = bank.told(e2e_id)
+    body = bank.webhook_body(e2e_id)
     callers = [anonymous() for _ in range(5)]
     answers = race(5, lambda i: callers[i].post(URL, data=body, content_type="application/json").status_code)
     assert answers == [200] * 5
@@ -369,7 +369,7 @@ def test_another_amount_is_kept_for_a_person(bank, charge, invoice, worker, anon
 
 def test_the_word_of_the_bank_counts_not_what_was_posted(bank, charge, invoice, worker, anonymous, db):
     e2e_id = bank.pay(charge.txid, 1)
-    forged = json.loads(bank.told(e2e_id))
+    forged = json.loads(bank.webhook_body(e2e_id))
     forged["pix"][0]["valor"] = "166.50"
     anonymous().post(URL, data=json.dumps(forged), content_type="application/json")
     worker.drain()
@@ -420,7 +420,7 @@ def test_a_lost_webhook_is_found_the_next_day(bank, charge, invoice, worker, db,
 
 def test_told_by_both_at_once(bank, charge, worker, anonymous, db, race):
     e2e_id = bank.pay(charge.txid)
-    body, caller = bank.told(e2e_id), anonymous()
+    body, caller = bank.webhook_body(e2e_id), anonymous()
     post = lambda: caller.post(URL, data=body, content_type="application/json")  # noqa: E731
     race(2, lambda i: post() if i else worker.routine("pix_reconciliation"))
     worker.drain()

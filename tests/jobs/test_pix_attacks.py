@@ -43,14 +43,14 @@ def test_as_many_as_fit_in_one_body_are_kept_and_more_are_refused(bank, anonymou
 
 
 def test_the_same_one_many_times_in_one_body(bank, charge, worker, anonymous, db):
-    told = json.loads(bank.told(bank.pay(charge.txid)))["pix"]
+    told = json.loads(bank.webhook_body(bank.pay(charge.txid)))["pix"]
     assert post(anonymous, *told * 100) == 200
     worker.drain()
     assert kept(db) == len(paid(db)) == asked(db, "confirm_pix") == 1
 
 
 def test_what_we_do_not_know_is_passed_over(bank, charge, worker, anonymous, db):
-    told = json.loads(bank.told(bank.pay(charge.txid)))["pix"][0]
+    told = json.loads(bank.webhook_body(bank.pay(charge.txid)))["pix"][0]
     more = {"devolucoes": [{"id": "1"}], "infoPagador": "\u0000<b>", "componentesValor": None, "__proto__": {}}
     assert post(anonymous, told | more) == 200
     worker.drain()
@@ -103,7 +103,7 @@ def test_a_bank_that_confirms_another_one(bank, charge, worker, anonymous, db, m
     e2e_id = bank.pay(charge.txid)
     answer = lambda method, target, body: bank.answer(method, target.replace("/pix/e", "/pix/E"), body)  # noqa: E731
     monkeypatch.setitem(app.extensions, "pix", PixClient(answer, None, bank))
-    told = json.loads(bank.told(e2e_id))["pix"][0]
+    told = json.loads(bank.webhook_body(e2e_id))["pix"][0]
     assert post(anonymous, told, told | {"endToEndId": "e" + e2e_id[1:]}) == 200
     worker.drain()
     assert [payment.e2e_id for payment in paid(db)] == [e2e_id]
@@ -162,7 +162,7 @@ def test_a_reconciliation_that_breaks_off_goes_on_the_next_time(bank, charge, wo
 def test_the_same_ones_in_another_order_at_once(bank, charge, worker, anonymous, db, race):
     """What overlaps is kept once, whoever writes it first."""
     strange = bank.receive_all((f"OUTRO{number}", 100, KEY) for number in range(60))
-    told = json.loads(bank.told(*strange, bank.pay(charge.txid)))["pix"]
+    told = json.loads(bank.webhook_body(*strange, bank.pay(charge.txid)))["pix"]
     bodies = [json.dumps({"pix": told}), json.dumps({"pix": told[::-1]})]
     callers = [anonymous() for _ in range(6)]
     send = lambda i: callers[i].post(URL, data=bodies[i % 2], content_type="application/json").status_code  # noqa: E731

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.billing import Invoice, Receipt
 from models.catalog import DunningRule
 from models.dunning import DebtNotice, Hold, climb, rehearse, review
-from models.dunning.debt_notice import tell_debt
+from models.dunning.debt_notice import notify_of_debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import cut_day, may_cut
 from models.history import Event
@@ -176,7 +176,7 @@ def test_another_debt_told_long_ago_keeps_it_suspended(db, clock, service):
         assert climb(service.id, date(2027, 2, 1)) == "suspend"
         first, second = db.scalars(select(Invoice).where(Invoice.status == "open").order_by(Invoice.due_on)).all()[:2]
         other = debts_of([service.id], date(2027, 1, 12))[service.id][-1]
-        tell_debt(service, other, DunningRule.of(service.company_id), date(2027, 1, 28), date(2027, 1, 12))
+        notify_of_debt(service, other, DunningRule.of(service.company_id), date(2027, 1, 28), date(2027, 1, 12))
         first.settle(Receipt("pix", first.total_cents, date(2027, 2, 1)))
         assert review(service.id, date(2027, 2, 1), paid=True) is False
         second.settle(Receipt("pix", second.total_cents, date(2027, 2, 1)))
