@@ -1,4 +1,4 @@
-"""bin/bench: what was measured, and which goals were met (design/performance.md gives them). Never fails a build."""
+"""bin/bench: what was measured, and which goals were met. Never fails a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m bench.carne`: 12 slips, ours beside the naive ones, in turns (design/performance.md 9)."""
+"""`python -m bench.carne`: 12 slips, ours beside the naive ones, in turns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bank is told how an invoice stands, and asked about each Pix it told us of (billing.md 4.2)."""
+"""The bank is told how an invoice stands, and asked about each Pix it told us of (API Pix)."""
 
 from __future__ import annotations
 

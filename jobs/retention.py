@@ -1,4 +1,4 @@
-"""What need not be kept goes, once a day (security.md 8). History, documents and customers have rules of their own."""
+"""What need not be kept goes, once a day. History, documents and customers have rules of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that happens by itself, and when (architecture 9)."""
+"""Everything that happens by itself, and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The only place that reads the time (architecture 3.7). Storage is UTC, days are the company's local days."""
+"""The only place that reads the time. Storage is UTC, days are the company's local days."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""What every way in shares: who is at the door, the question, the new session (security.md 4)."""
+"""What every way in shares: who is at the door, the question, the new session (decision 010)."""
 
 from __future__ import annotations
 

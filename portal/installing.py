@@ -1,4 +1,4 @@
-"""The Central on the home screen of a phone: manifest, worker, and the page for when there is no network (ui.md 15).
+"""The Central on the home screen of a phone: manifest, worker, and the page for when there is no network.
 
 The worker keeps that page and the files it uses, nothing else: no page that somebody signed in has seen.
 """

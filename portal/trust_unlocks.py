@@ -61,7 +61,7 @@ def show(id: int) -> ResponseReturnValue:
 
 
 def _notify(service: Service, unlock: TrustUnlock) -> None:
-    """Whoever typed a CPF alone may be somebody else: the e-mail on file hears of the release (security.md 4)."""
+    """Whoever typed a CPF alone may be somebody else: the e-mail on file hears of the release."""
     address = myself().contacts().get("email", "")
     if me().level == "proved" or not address:
         return

@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 @search.post("/busca")
 @staff()
 def show() -> ResponseReturnValue:
-    """A post, because a CPF may not stand in an address (security.md 6)."""
+    """A post, because a CPF may not stand in an address."""
     q = request.form.get("q", "")[:120].strip()
     if q and not customers.allowed(me().id):
         if not wants_fragment():

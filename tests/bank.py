@@ -1,4 +1,4 @@
-"""The bank as far as files go: its answer to a remessa, a retorno CNAB 240 as Itaú writes it (billing.md 5)."""
+"""The bank as far as files go: its answer to a remessa, a retorno CNAB 240 as Itaú writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One migrated database with the cast in it per run; every test works on its own copy (architecture 12)."""
+"""One migrated database with the cast in it per run; every test works on its own copy."""
 
 from __future__ import annotations
 

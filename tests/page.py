@@ -57,7 +57,7 @@ def page(html: str) -> HtmlElement:
 
 
 def check_headers(headers: dict[str, str]) -> None:
-    """The headers of security.md 6, on every answer, errors too."""
+    """The headers of every answer, of errors too."""
     for name, value in HEADERS.items():
         if name == "Content-Security-Policy" and "sandbox" in headers.get(name, ""):
             continue  # a downloaded file is shut in even more

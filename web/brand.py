@@ -1,4 +1,4 @@
-"""A provider gives one colour; the tokens of both themes are derived from it, always readable (look.md 3)."""
+"""A provider gives one colour; the tokens of both themes are derived from it, always readable."""
 
 from __future__ import annotations
 

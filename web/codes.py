@@ -1,4 +1,4 @@
-"""What machines read on paper and on screens: the ITF barcode of a boleto and the QR code of a Pix (billing.md 3)."""
+"""What machines read on paper and on screens: the ITF barcode of a boleto and the QR code of a Pix."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def qr_svg(text: str, title: str = "QR code do Pix") -> Markup:
 
 
 def qr_png(text: str) -> str:
-    """A QR code for paper, as a data address: WeasyPrint places an image faster than a path (performance.md)."""
+    """A QR code for paper, as a data address: WeasyPrint places an image faster than a path."""
     return str(_qr(text).png_data_uri(border=QUIET, scale=4))
 
 

@@ -15,7 +15,7 @@ from models.desk.exports import exported
 from models.refused import Refused
 from models.wording import day, moment
 
-MOST = 10_000  # rows of one file (security.md 6)
+MOST = 10_000  # rows of one file
 ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet begins a formula with
 
 

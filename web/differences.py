@@ -1,4 +1,4 @@
-"""What is stored now beside what was typed, when somebody was faster (X-18, ui.md 11)."""
+"""What is stored now beside what was typed, when somebody was faster (X-18)."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def contract_html(data: ContractData) -> tuple[str, str]:
 
 
 def invoice_html(data: dict[str, Any]) -> tuple[str, str]:
-    """Recibo do pagador above, ficha de compensação below (billing.md 3); `models.papers` gives the values."""
+    """Recibo do pagador above, ficha de compensação below (FEBRABAN); `models.papers` gives the values."""
     html = _environment().get_template("documents/invoice/document.html").render(**data)
     return html, _sheet("documents/slip.css", "documents/invoice/print.css", brand=data["company"]["brand"])
 

@@ -99,7 +99,7 @@ def context() -> dict[str, Any]:
 
 
 def safe_next(target: str | None) -> str:
-    """Where to go after signing in: a page of the same door, else its home (security.md 4)."""
+    """Where to go after signing in: a page of the same door, else its home."""
     home = url_for(f"{door()}.home.index")
     if not target or not re.fullmatch(r"/(?![/\\])[\x21-\x7e]*", target) or "\\" in target:
         return home

@@ -1,4 +1,4 @@
-"""Pages of refusal and failure, in both doors: what happened, what to do, a code (ui.md 10)."""
+"""Pages of refusal and failure, in both doors: what happened, what to do, a code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a view answers: a page or its fragments, a way on, or a refusal (architecture 4 and 5)."""
+"""How a view answers: a page or its fragments, a way on, or a refusal."""
 
 from __future__ import annotations
 

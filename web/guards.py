@@ -1,4 +1,4 @@
-"""What is refused before anybody is asked who they are: broken text, foreign origins (security.md 6)."""
+"""What is refused before anybody is asked who they are: broken text, foreign origins."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Headers of every answer, error pages included (security.md 6), and compression of pages."""
+"""Headers of every answer, error pages included, and compression of pages."""
 
 import gzip
 

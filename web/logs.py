@@ -1,4 +1,4 @@
-"""The log: one JSON line per request, route names instead of addresses, no personal data (security.md 8)."""
+"""The log: one JSON line per request, route names instead of addresses, no personal data."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Invoice(Settles, OfCompany, Base):
     installment: Mapped[int | None]
     issued_on: Mapped[date]
     due_on: Mapped[date]
-    period_start: Mapped[date | None]  # of use, for the NFCom (billing.md 10)
+    period_start: Mapped[date | None]  # of use, for the NFCom (Ajuste SINIEF 7/2022)
     period_end: Mapped[date | None]
     total_cents: Mapped[Cents]
     paid_cents: Mapped[Cents] = mapped_column(default=0)  # of the total; fine and interest stand on the payment
@@ -87,7 +87,7 @@ class Invoice(Settles, OfCompany, Base):
         Index("ix_invoice_carne_id", "carne_id"),
     )
 
-    # Sicredi counts its numbers anew each year, so the year belongs to the number (billing.md 2).
+    # Sicredi counts its numbers anew each year (its manual), so the year belongs to the number.
     issued_year: Mapped[int]
 
     @property
@@ -113,7 +113,7 @@ class Invoice(Settles, OfCompany, Base):
         return sorted(db.session.scalars(mine))
 
     def hold(self) -> Invoice:
-        """Lock its services, then itself, in the order everybody locks (security.md 1)."""
+        """Lock its services, then itself, in the order everybody locks."""
         for id in self.service_ids():
             lock(db.session.get_one(Service, id))
         return lock(self)
@@ -173,7 +173,7 @@ class Invoice(Settles, OfCompany, Base):
         self.review_services("moved", before)
 
     def _renew_slip(self, due_on: date) -> None:
-        """A new due date, number and code; the old slip is kept, to be taken off at the bank (billing.md 7)."""
+        """A new due date, number and code; the old slip is kept, to be taken off at the bank."""
         account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
         if account:
             self._keep_slip(account)

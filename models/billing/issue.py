@@ -1,4 +1,4 @@
-"""Issuing invoices, one or thousands: the same columns, in named inserts (performance.md 10)."""
+"""Issuing invoices, one or thousands: the same columns, in named inserts."""
 
 from __future__ import annotations
 

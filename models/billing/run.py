@@ -27,7 +27,7 @@ from models.refused import Refused
 from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
-BATCH = 300  # persons per transaction: the write lock stays under 250 ms (performance.md 10)
+BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
 Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
 

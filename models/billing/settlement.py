@@ -1,4 +1,4 @@
-"""What it costs to pay an invoice, and money that comes in for it (billing.md 7, decision 012)."""
+"""What it costs to pay an invoice, and money that comes in for it (decision 012)."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Settles:
         return self.total_cents - self.paid_cents if self.status == "open" else 0
 
     def amount_due(self, on: date, company: Company) -> banking.AmountDue:
-        """What it costs to pay the rest on a day, with fine and interest apart (billing.md 7)."""
+        """What it costs to pay the rest on a day, with fine and interest apart (CDC art. 52 § 1; decision 012)."""
         return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
 
     def due_today(self) -> banking.AmountDue:

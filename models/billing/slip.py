@@ -1,4 +1,4 @@
-"""What makes an invoice payable: nosso número and barcode, txid and Pix code (billing.md 1, 2 and 4)."""
+"""What makes an invoice payable: nosso número and barcode, txid and Pix code (manuals of the banks, API Pix)."""
 
 from __future__ import annotations
 

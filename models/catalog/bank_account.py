@@ -1,4 +1,4 @@
-"""Conta de cobrança: the account boletos are issued on and the Pix key money comes to (billing.md 2 and 4)."""
+"""Conta de cobrança: the account boletos are issued on and the Pix key money comes to."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class BankAccount(InCompany, Base):
         return BANKS[self.bank].name if self.bank else "Somente Pix"
 
     def take_numbers(self, count: int, on: date) -> int:
-        """Reserve nosso números in this transaction and return the last one: no gap, no double (security.md 2).
+        """Reserve nosso números in this transaction and return the last one: no gap, no double.
 
         Sicredi counts anew each year; the others for ever.
         """

@@ -50,7 +50,7 @@ class ContractTemplate(InCompany, Base):
     def publish(self, body: str) -> ContractTemplateRevision:
         """Add the next revision; contracts already issued keep theirs.
 
-        Raises Refused for an empty text, an unknown placeholder, or no change (security.md 7).
+        Raises Refused for an empty text, an unknown placeholder, or no change (decision 001).
         """
         require(self.refusal_to_change())
         body = body.replace("\r\n", "\n").strip() + "\n"

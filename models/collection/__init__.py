@@ -1,4 +1,4 @@
-"""How money is asked for and comes in: files of the banks and Pix (billing.md 4 and 5)."""
+"""How money is asked for and comes in: files of the banks and Pix."""
 
 from models.collection.bank_file import DIRECTIONS, FILE_STATUSES, OUTCOMES, BankFile, BankFileRecord
 from models.collection.pix_charge import PIX_STATUSES, PixCharge

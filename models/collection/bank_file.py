@@ -1,4 +1,4 @@
-"""Files exchanged with a bank: remessa out, retorno in. The same file twice changes nothing (billing.md 5)."""
+"""Files exchanged with a bank: remessa out, retorno in. The same file twice changes nothing."""
 
 from __future__ import annotations
 

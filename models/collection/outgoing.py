@@ -1,4 +1,4 @@
-"""Remessa: boletos the bank does not know yet, and those it should forget, in one file (billing.md 5.1)."""
+"""Remessa: boletos the bank does not know yet, and those it should forget, in one file (CNAB 240)."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def waiting_titles() -> list[Waiting]:
 
 
 def _unsent() -> ColumnElement[bool]:
-    """New ones to be registered; those closed by other means than this boleto, to be taken off (billing.md 4.3)."""
+    """New ones to be registered; those closed by other means, to be taken off, or they could be paid twice."""
     return or_(
         and_(Invoice.status == "open", Invoice.registration == "pending", Invoice.paid_cents == 0),
         and_(Invoice.status != "open", Invoice.registration.in_(("sent", "registered"))),

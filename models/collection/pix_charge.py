@@ -1,4 +1,4 @@
-"""Pix of an invoice: the charge registered at the bank, and which invoices the bank should hear of (billing.md 4)."""
+"""Pix of an invoice: the charge registered at the bank, and which invoices the bank should hear of (API Pix)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Pix that came in: heard of, confirmed by the bank, and settled or kept for a person (billing.md 4)."""
+"""A Pix that came in: heard of, confirmed by the bank, and settled or kept for a person (API Pix)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Retorno: the file of a bank is kept with its lines, each tied to its invoice, before anything is settled.
 
-A person looks at it and then has it settled, line by line (models/collection/bank_file.py; billing.md 5.3).
+A person looks at it and then has it settled, line by line (models/collection/bank_file.py).
 """
 
 from __future__ import annotations

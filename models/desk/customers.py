@@ -64,7 +64,7 @@ def find(typed: str = "", page: int = 1, *, size: int = PAGE, by_part: bool = Fa
 
 
 def allowed(operator_id: int) -> bool:
-    """Count one search; False after 60 in a minute, those of the list and of the palette together (security.md 5)."""
+    """Count one search; False after 60 in a minute, those of the list and of the palette together."""
     return within(f"search:{operator_id}", 60, timedelta(minutes=1))
 
 

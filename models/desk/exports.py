@@ -1,4 +1,4 @@
-"""Lists that leave the house as a file: who took which stands in history (security.md 6)."""
+"""Lists that leave the house as a file: who took which stands in history."""
 
 from __future__ import annotations
 

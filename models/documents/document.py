@@ -56,7 +56,7 @@ class Document(OfCompany, Base):
 
     @classmethod
     def issue(cls, kind: str, subject: Printed, title: str, values: dict[str, Any]) -> Document:
-        """Keep what is to be printed of a row and ask the worker to render it (architecture 8)."""
+        """Keep what is to be printed of a row and ask the worker to render it."""
         row = cls(
             kind=kind,
             subject_type=subject.__tablename__,

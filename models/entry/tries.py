@@ -1,4 +1,4 @@
-"""What a try at the door of the Central counts against, and how many are allowed (D-11, security.md 4).
+"""What a try at the door of the Central counts against, and how many are allowed (D-11, decisions 009 and 010).
 
 A document counts the same, known or not.
 """

@@ -1,4 +1,4 @@
-"""Who did what: the event table and the catalogue of actions (architecture 7)."""
+"""Who did what: the event table and the catalogue of actions."""
 
 from models.history.action import Action
 from models.history.catalogue import ACTIONS

@@ -68,7 +68,7 @@ def track(
     """Write one event for an act on `subject`, by whoever is acting, in the transaction of the act.
 
     Raises KeyError for an action that is not in the catalogue or data keys that are not exactly its own,
-    NobodyActing when nobody acts. Source: X-03, architecture 7.
+    NobodyActing when nobody acts. Source: X-03.
     """
     if subject.id is None:
         db.session.flush()

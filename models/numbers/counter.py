@@ -1,6 +1,6 @@
 """A counter is a row, taken in the transaction that uses the number: a rollback gives it back.
 
-Sequences and AUTOINCREMENT leave gaps, max() + 1 gives doubles (security.md 2).
+Sequences and AUTOINCREMENT leave gaps, max() + 1 gives doubles.
 """
 
 from sqlalchemy import String

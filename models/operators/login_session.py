@@ -1,4 +1,4 @@
-"""Who is signed in, at which door, how well proved, for how long (security.md 4)."""
+"""Who is signed in, at which door, how well proved, for how long."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def matches(known: str | None, password: str) -> bool:
 
 
 def refusal_to_password(password: str, words: list[str], shortest: int = SHORTEST) -> str | None:
-    """Why a password may not be used. `words` are the person's own: login, name, company (security.md 4)."""
+    """Why a password may not be used. `words` are the person's own: login, name, company (decision 008)."""
     if len(password) < shortest:
         return f"Use ao menos {shortest} caracteres. Uma frase curta serve."
     if len(password) > LONGEST:

@@ -1,4 +1,4 @@
-"""Effects on the outside world and the slots of routines: rows, not memory (architecture 9)."""
+"""Effects on the outside world and the slots of routines: rows, not memory."""
 
 from models.outbox.effect import KINDS, LEASE, TASKS, TRIES, Effect, bury, claim, enqueue, exhausted, waits
 from models.outbox.routine_run import RoutineRun, close_slot, take_slot

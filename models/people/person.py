@@ -176,7 +176,7 @@ class Person(Versioned, OfCompany, Base):
         track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names or "nenhuma")
 
     def reveal_document(self) -> str:
-        """The whole CPF or CNPJ; that it was seen is written down (security.md 5)."""
+        """The whole CPF or CNPJ; that it was seen is written down."""
         track("person.document_read", self, person_id=self.id, company_id=self.company_id)
         return self.document
 

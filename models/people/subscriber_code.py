@@ -1,4 +1,4 @@
-"""The code mailed to a subscriber who enters the Central: six digits, ten minutes, one browser (security.md 4)."""
+"""The code mailed to a subscriber who enters the Central: six digits, ten minutes, one browser (decision 010)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who acts, and what a query may therefore see (architecture 7, X-01)."""
+"""Who acts, and what a query may therefore see (X-01)."""
 
 from models.scope.acting import TODAS, Acting, Actor, NobodyActing, acting, who
 from models.scope.company_filter import OfCompany, OfOneCompany, Unfiltered

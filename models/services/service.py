@@ -142,7 +142,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
 
     @property
     def access(self) -> str:
-        """active, reduced, blocked or disabled (network.md 8)."""
+        """active, reduced, blocked or disabled (decision 007)."""
         return ACCESS[self.status]
 
     def items(self) -> list[ServiceItem]:

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @customers.post("/clientes")
 @staff("people.read")
 def search() -> ResponseReturnValue:
-    """A post, because a CPF may not stand in an address (security.md 6). At most 60 a minute each."""
+    """A post, because a CPF may not stand in an address. At most 60 a minute each."""
     if not allowed(me().id):
         raise TooManyRequests(retry_after=60)
     db.session.commit()

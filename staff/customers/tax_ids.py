@@ -1,4 +1,4 @@
-"""Mostrar: the whole CPF or CNPJ, shown by a post and written into history (security.md 5)."""
+"""Mostrar: the whole CPF or CNPJ, shown by a post and written into history."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:
 
 
 def stepper(sale: Sale | None, slug: str) -> list[dict[str, Any]]:
-    """Done steps are links, the current one is marked, later ones wait (ui.md 7)."""
+    """Done steps are links, the current one is marked, later ones wait."""
     order = [(step.slug, step.title) for step in (sale.steps if sale else STEPS)] + [(REVIEW, REVIEW_TITLE)]
     at = [name for name, _ in order].index(slug)
     drawn = []

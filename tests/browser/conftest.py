@@ -1,4 +1,4 @@
-"""A real browser before the real application: Chromium of the system, the server in a thread (ui.md 16).
+"""A real browser before the real application: Chromium of the system, the server in a thread.
 
 def test_something(ana, rita, window):
     opened = ana()                   # Ana at her desk, signed in; ana("silvia.maia") is somebody else

@@ -1,4 +1,4 @@
-"""Paying on a phone: the code is copied, a camera reads the QR code, and every page in both themes (ui.md 16)."""
+"""Paying on a phone: the code is copied, a camera reads the QR code, and every page in both themes."""
 
 from __future__ import annotations
 

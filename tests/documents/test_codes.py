@@ -1,4 +1,4 @@
-"""The barcode and the QR code, read back by another program (billing.md 3)."""
+"""The barcode and the QR code, read back by another program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The printed invoice and the carnê: what stands on them, how large, and that machines read it (billing.md 3, C-45)."""
+"""The printed invoice and the carnê: what stands on them, how large, and that machines read it (C-45)."""
 
 from __future__ import annotations
 

@@ -224,7 +224,7 @@ def test_nobody_pays_what_was_removed_or_paid(client, bank):
 
 
 def test_fine_and_interest_are_those_of_our_arithmetic(client, bank, hours):
-    """R$ 99,90 due on a Saturday: in time on Monday, then each day as billing.md 7 says."""
+    """R$ 99,90 due on a Saturday: in time on Monday (Lei 7.089/1983), then late by the days since."""
     terms = replace(TERMS, due_on=date(2026, 12, 12))
     late = banking.LateTerms(2, 1, "business_day")
     for number, day in enumerate((date(2026, 12, 14), date(2026, 12, 15), date(2027, 1, 11))):

@@ -1,4 +1,4 @@
-"""Pix of an invoice: registered at the bank, told by it, asked of it, settled once (billing.md 4.2)."""
+"""Pix of an invoice: registered at the bank, told by it, asked of it, settled once (API Pix)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entering the Central with a CPF or CNPJ (C-102, D-11, security.md 4)."""
+"""Entering the Central with a CPF or CNPJ (C-102, D-11, decisions 009 and 010)."""
 
 import pytest
 from sqlalchemy import func, select
@@ -129,7 +129,7 @@ def test_entries_of_one_document(anonymous, clock):
 
 
 def test_after_too_many_wrong_ones_the_birth_date_is_asked_too(anonymous, clock, db):
-    """From everywhere together; then the document alone opens to nobody until the hour turns (security.md 4)."""
+    """From everywhere together; then the document alone opens to nobody until the hour turns (decision 009)."""
     with clock("2026-11-23 10:20"):
         for number in range(60):
             enter(anonymous("portal"), UNKNOWN, environ_base={"REMOTE_ADDR": f"10.1.{number}.1"})

@@ -1,4 +1,4 @@
-"""The Central on the home screen: manifest, worker, and the page for when there is no network (ui.md 15)."""
+"""The Central on the home screen: manifest, worker, and the page for when there is no network."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Showing who one is: the question at the entry, and Confirmar que é você (D-11, security.md 4)."""
+"""Showing who one is: the question at the entry, and Confirmar que é você (D-11, decision 010)."""
 
 from unittest import mock
 

@@ -1,4 +1,4 @@
-"""Every view by everybody, against tests/shape/matrix.txt: who may, may; who may not changes nothing (security.md 5).
+"""Every view by everybody, against tests/shape/matrix.txt: who may, may; who may not changes nothing.
 
 The addresses come from the URL map. A row of the other company is a 404, and no byte of it is answered. Each role is
 asked about each view in process; over HTTP walk the role that may do most and the one that may do least, and with

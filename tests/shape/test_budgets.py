@@ -1,4 +1,4 @@
-"""How much a phone on a poor line must fetch (ui.md 1), measured as it travels."""
+"""How much a phone on a poor line must fetch, measured as it travels."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Bad input at every view: nothing fails, nothing foreign is told, no rule is broken (security.md 9).
+"""Bad input at every view: nothing fails, nothing foreign is told, no rule is broken.
 
 Each seed is a walk of 500 requests over a database of its own; three of them, one on both databases, and a hundred on
 both with --long. A walk is repeated with `pytest tests/shape/test_crawler.py --long -k "seed7"`.

@@ -1,4 +1,4 @@
-"""The catalogue of history: every action is written by some verb, and reads as a sentence (architecture 7)."""
+"""The catalogue of history: every action is written by some verb, and reads as a sentence."""
 
 import ast
 

@@ -1,4 +1,4 @@
-"""What is refused before anybody is asked who they are (security.md 6)."""
+"""What is refused before anybody is asked who they are."""
 
 import pytest
 from sqlalchemy import insert

@@ -1,4 +1,4 @@
-"""Every page as a browser reads it: sound HTML (ui.md 14), in a family that has the style and script it asks for."""
+"""Every page as a browser reads it: sound HTML, in a family that has the style and script it asks for."""
 
 import re
 from functools import cache

@@ -1,6 +1,6 @@
 """What a screen does not offer, posted directly through the door: refused with its sentence, nothing written (X-17).
 
-Most refusals of the feature map are proved beside what they belong to: C-03, C-04, C-05, C-10, C-16, C-18, C-26 to
+Most refusals are proved beside what they belong to: C-03, C-04, C-05, C-10, C-16, C-18, C-26 to
 C-30 and C-110 in tests/staff/test_sales.py, C-33 in test_contracts.py, C-97 and C-98 in test_services.py, and those of
 the Central, C-101 to C-105, in tests/portal. Here are the others: values that stand in another list than the one on
 screen, or in none.

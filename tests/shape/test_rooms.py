@@ -1,4 +1,4 @@
-"""The house drawn: no circle of files, no room that has become a house of its own (architecture 1 and 2)."""
+"""The house drawn: no circle of files, no room that has become a house of its own."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Every address of the two doors: one access mark, a plain name, a pt-BR path, bounded ids (architecture 4)."""
+"""Every address of the two doors: one access mark, a plain name, a pt-BR path, bounded ids."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A full disk: writing says so and keeps nothing by halves, reading goes on (security.md 9)."""
+"""A full disk: writing says so and keeps nothing by halves, reading goes on."""
 
 from __future__ import annotations
 

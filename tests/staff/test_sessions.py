@@ -1,4 +1,4 @@
-"""Signing in and out of the staff door, and what a session may open (security.md 4)."""
+"""Signing in and out of the staff door, and what a session may open."""
 
 import pytest
 from sqlalchemy import select

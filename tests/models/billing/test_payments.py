@@ -1,4 +1,4 @@
-"""Money that comes in: what it settles, what it flags, and the service that comes back (billing.md 7, X-07)."""
+"""Money that comes in: what it settles, what it flags, and the service that comes back (X-07)."""
 
 from __future__ import annotations
 

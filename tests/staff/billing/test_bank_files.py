@@ -1,4 +1,4 @@
-"""Arquivos do banco: remessa out, retorno in, looked at first, settled once (billing.md 5)."""
+"""Arquivos do banco: remessa out, retorno in, looked at first, settled once."""
 
 from __future__ import annotations
 

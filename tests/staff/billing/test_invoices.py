@@ -1,4 +1,4 @@
-"""Faturas: the list, the page with its arithmetic, and what is done at the counter (billing.md 7, X-12)."""
+"""Faturas: the list, the page with its arithmetic, and what is done at the counter (X-12)."""
 
 from __future__ import annotations
 

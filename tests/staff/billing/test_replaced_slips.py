@@ -1,4 +1,4 @@
-"""A slip that a new due date replaced: taken off at the bank, and paid all the same (billing.md 4, 5.3 and 7)."""
+"""A slip that a new due date replaced: taken off at the bank, and paid all the same."""
 
 from __future__ import annotations
 
