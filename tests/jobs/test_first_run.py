@@ -87,6 +87,7 @@ def test_happens_once(new_app, command):
     assert counted(new_app) == before
 
 
+@pytest.mark.postgresql
 def test_a_link_that_was_lost(new_app, command):
     """Another one while nobody has entered; afterwards whoever administers invites."""
     lost = LINK.search(command("create-admin", *TYPED).output)[1]

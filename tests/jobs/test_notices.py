@@ -169,6 +169,7 @@ def test_two_workers_tell_once(app, db, clock, race, invoice):
 # ---- how it goes
 
 
+@pytest.mark.postgresql
 def test_the_document_goes_with_it_when_it_is_printed(db, clock, worker, invoice, real):
     with clock(ISSUED):
         document = print_invoice(invoice)

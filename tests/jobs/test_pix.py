@@ -171,6 +171,7 @@ def test_late_the_rest_has_a_static_code_that_says_what_it_costs(
         assert read_code(shown(db, invoice))["54"] == f"{owed / 100:.2f}"
 
 
+@pytest.mark.postgresql
 def test_a_late_one_without_a_charge_says_what_it_costs_today(invoice, staff, db, clock):
     with clock("2026-12-21 10:00"):
         code = shown(db, invoice)
@@ -214,6 +215,7 @@ def test_paid_at_the_bank_and_not_yet_told_there_is_no_other_charge(bank, charge
     assert (len(paid(db)), charge.status, invoice.status) == (1, "done", "paid")
 
 
+@pytest.mark.postgresql
 def test_paid_while_we_spoke_the_newer_word_stays(bank, charge, invoice, worker, anonymous, db):
     from jobs.pix import request_pix
 
@@ -327,6 +329,7 @@ def test_late_with_and_without_fine_and_interest(bank, charge, invoice, worker, 
     assert (payment.amount_cents, payment.fine_cents, payment.interest_cents) == (TOTAL + 333 + 61, 333, 61)
 
 
+@pytest.mark.postgresql
 def test_the_rest_of_a_late_one_costs_at_the_bank_what_it_costs_here(
     bank, charge, invoice, worker, anonymous, db, clock
 ):

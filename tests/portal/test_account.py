@@ -97,6 +97,7 @@ def test_contacts_of_somebody_who_was_faster_stay(rita, staff, db):
         assert rita.post(CONTACTS, forged).status in (409, 422)
 
 
+@pytest.mark.postgresql
 def test_nobody_changes_another(rita, db):
     """The form names nobody: whatever is sent along, it is one's own record."""
     form = {**rita.get(CONTACTS).form(), "mobile": "37988887777", "person_id": str(cast.ze().id), "name": "Outra"}
@@ -125,6 +126,7 @@ def test_a_password_ends_the_other_sessions(rita, central, db):
     assert PASSWORD not in SubscriberPassword.of(cast.rita()).password_hash
 
 
+@pytest.mark.postgresql
 def test_to_change_it_one_must_know_it(rita, db):
     choose(rita, PASSWORD)
     for present in (None, "", "outra frase qualquer"):
@@ -176,6 +178,7 @@ def test_only_wrong_present_passwords_are_counted(central, clock):
         assert (late.status, late.headers["Retry-After"]) == (429, str(14 * 60))
 
 
+@pytest.mark.postgresql
 def test_staff_remove_a_forgotten_password(rita, staff, central, db):
     choose(rita, PASSWORD)
     ana, path = staff("ana.souza"), f"/clientes/{cast.rita().id}/dados"

@@ -249,6 +249,7 @@ def test_what_is_no_code_is_not_a_try(typed, anonymous, inbox, db):
 # ---- from inside: Confirmar que é você
 
 
+@pytest.mark.postgresql
 def test_the_code_is_offered_to_confirm_where_there_is_an_e_mail(central, db, worker, inbox):
     worker.drain()
     assert "Receber um código" not in central("rita").get(CONFIRM).words

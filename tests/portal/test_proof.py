@@ -261,6 +261,7 @@ def test_the_other_question_and_the_way_on_are_kept(rule, anonymous):
         assert answered.location == "/central/"
 
 
+@pytest.mark.postgresql
 def test_a_proved_session_lasts_half_an_hour_without_use(rule, anonymous, clock):
     rule("cpf_birth")
     phone = anonymous("portal")

@@ -41,6 +41,7 @@ def where(db, id, place="installation"):
     return db.get(Service, id).address(place).text
 
 
+@pytest.mark.postgresql
 def test_an_address_of_one_service_is_corrected_in_place(staff, db):
     ana, service = staff("ana.souza"), cast.service(cast.rita())
     page = ana.get(f"/clientes/{cast.rita().id}")
@@ -77,6 +78,7 @@ def test_or_changes_in_every_service(staff, db, two):
     assert "bloco B" in where(db, two[1])
 
 
+@pytest.mark.postgresql
 def test_billing_goes_elsewhere_and_the_installation_stays(staff, db):
     ana, service = staff("ana.souza"), cast.service(cast.rita())
     installed = where(db, service.id)

@@ -144,6 +144,7 @@ def test_it_is_rendered_as_soon_as_it_is_issued(staff, db, worker):
     assert open_pdf(ana, contract_of(db, service)).headers["Content-Type"] == "application/pdf"
 
 
+@pytest.mark.postgresql
 def test_another_company_does_not_find_the_contract(staff, db, worker):
     contract = contract_of(db, cast.service(cast.ze()))
     worker.drain()

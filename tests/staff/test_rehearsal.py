@@ -83,6 +83,7 @@ def test_nothing_to_do(staff, db):
     assert "Neste dia a régua não faz nada" in staff("ana.souza").get(PAGE).words
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_held_from_the_list_and_let_go_again(staff, db, debts, worker, clock):
     ana, id = staff("ana.souza"), cast.service(cast.ze()).id
@@ -166,6 +167,7 @@ def test_proposals_wait_for_a_person(staff, db, worker, clock):
     assert cast.service(cast.ze()).status == "suspended_for_debt", "never by itself"
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-07")
 def test_the_file(staff, db, debts):
     db.execute(update(Person).where(Person.id == cast.ze().id).values(name="=cmd|' /C calc'!A0"))

@@ -501,6 +501,7 @@ def test_after_saving_the_dashboard_opens_with_its_menu(staff, db):
         assert ana.get(href).h1 == "Helena Prado Batista"
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("C-111")
 def test_tags_are_set_at_the_sale_and_changed_later(staff, db):
     ana = staff("ana.souza")
@@ -613,6 +614,7 @@ def test_an_address_id_in_a_first_sale_is_refused(staff, db):
     assert "endereco" not in the_sale(db, sale).answers
 
 
+@pytest.mark.postgresql
 def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
     ana = staff("ana.souza")
     sale = walk(ana)
@@ -740,6 +742,7 @@ def test_editing_the_address_beside_the_contract_changes_this_service_only(staff
     assert "loja 2" in second.address("installation").text
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("C-30")
 def test_an_added_service_may_open_its_installation_order(staff, db):
     ana, ze = staff("ana.souza"), cast.ze()

@@ -201,6 +201,7 @@ def test_enabling_twice_is_refused_the_second_time(staff, db, race):
     assert "já está habilitado" in visitors[0].post(path, {"reason": "Pagou"}).words
 
 
+@pytest.mark.postgresql
 def test_suspending_and_reducing_by_hand(staff, db):
     ana, service = staff("ana.souza"), cast.service(cast.ze())
     path = f"/servicos/{service.id}/suspensao"

@@ -286,6 +286,7 @@ def test_a_retired_method_is_named_and_its_step_is_one_click_away(staff, db):
     assert link["href"] == f"/vendas/{sale}/cobranca?depois=conferir"
 
 
+@pytest.mark.postgresql
 def test_a_plan_that_changed_leads_back_to_its_step(staff, db):
     ana = staff("ana.souza")
     sale = walk(ana)

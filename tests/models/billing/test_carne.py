@@ -113,6 +113,7 @@ def test_prepaid_may_begin_on_the_due_date(service):
     assert (invoice.total_cents, invoice.period_start) == (9990, DUE)
 
 
+@pytest.mark.postgresql
 def test_which_services_have_none(db, service):
     service.uses_carne = False
     assert "não usa carnê" in refused(lambda: plan(service, USED, DUE, 12))["service_id"]
@@ -171,6 +172,7 @@ def test_dates_that_may_not_be(db, service):
     assert "está cancelada" in change({third.id: date(2027, 2, 12)})[f"due_on_{third.id}"]
 
 
+@pytest.mark.postgresql
 def test_out_and_in_again(db, service):
     carne = Carne.generate(service, USED, DUE, 3)
     second = carne.invoices()[1]

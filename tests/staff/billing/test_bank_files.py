@@ -582,6 +582,7 @@ def test_what_was_closed_otherwise_is_taken_off_at_the_bank(ana, itau, invoices,
     assert [by_number(db)[number].registration for number in (101, 102, 103)] == ["closed", "closed", "sent"]
 
 
+@pytest.mark.postgresql
 def test_a_bank_without_files_is_said(ana, itau, db):
     inter = BankAccount(
         company_id=0,

@@ -31,6 +31,7 @@ def fresh(db, invoice):
     return db.get(Invoice, invoice.id, populate_existing=True)
 
 
+@pytest.mark.postgresql
 def test_the_page_shows_its_arithmetic(staff, clock, invoice):
     with clock("2026-12-01 11:00"):
         page = staff("ana.souza").get(f"/faturas/{invoice.id}")
@@ -62,6 +63,7 @@ def test_a_late_one_says_fine_interest_and_what_tomorrow_costs(staff, clock, inv
     assert "Para pagar hoje, 21/12/2026 amanhã R$ 170,50 R$ 170,44" in page
 
 
+@pytest.mark.postgresql
 def test_the_page_says_what_changed(staff, db, clock, invoice):
     with clock("2026-12-31 10:00"):
         run()

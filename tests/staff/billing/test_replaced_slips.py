@@ -208,6 +208,7 @@ def test_other_words_about_the_old_slip_change_it_alone(ana, itau, moved, worker
     assert (by_number(db)[101].registration, by_number(db)[101].status) == ("pending", "open")
 
 
+@pytest.mark.postgresql
 def test_the_due_date_moves_between_reading_and_processing(ana, itau, invoices, worker, db):
     read = upload(ana, told(101, 0, code="09"), itau)
     by_number(db)[101].move_due(LATER)

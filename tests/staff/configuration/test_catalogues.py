@@ -59,6 +59,7 @@ def test_lists_adds_edits_and_retires(staff, db, slug):
     assert said[-5:] == [f"catalog.{verb}" for verb in ("created", "changed", "retired", "restored", "removed")]
 
 
+@pytest.mark.postgresql
 @pytest.mark.feature("X-04")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_refuses_no_name_a_taken_name_and_what_is_in_use(staff, db, slug):

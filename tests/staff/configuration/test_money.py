@@ -90,6 +90,7 @@ def test_a_wrong_field_of_an_account_is_named_beside_it(staff, db, bank, field, 
     assert account(db) is None
 
 
+@pytest.mark.postgresql
 def test_a_method_is_paid_to_an_account_that_fits(staff, db):
     davi, method = staff("davi.rocha"), cast.method("Boleto mensal")
     davi.post(f"{PATH}/adicionar", {"bank": "", "name": "Só Pix", "company_id": "0", "pix_key": "a@b.example"})

@@ -76,6 +76,7 @@ def test_two_operators_do_not_share_an_email(staff, db):
     assert "Este e-mail já é de Paula Lins." in refused.words
 
 
+@pytest.mark.postgresql
 def test_a_new_role_ends_the_open_sessions(staff, db):
     davi, bruno = staff("davi.rocha"), staff("bruno.reis")
     id = cast.operator("bruno.reis").id
@@ -88,6 +89,7 @@ def test_a_new_role_ends_the_open_sessions(staff, db):
     assert bruno.get("/").location.startswith("/entrar")
 
 
+@pytest.mark.postgresql
 def test_everybody_answers_to_somebody_and_nobody_to_themselves(staff, db):
     davi, silvia, bruno = staff("davi.rocha"), cast.operator("silvia.maia"), cast.operator("bruno.reis")
     assert davi.post(f"{PATH}/adicionar", typed(db, supervisor_id=silvia.id)).status == 200
@@ -188,6 +190,7 @@ def test_matrix_and_a_role_that_changes(staff, db):
     assert ana.get("/configuracao").status == 403, "the next click already knows"
 
 
+@pytest.mark.postgresql
 def test_adds_a_role_and_refuses_unknown_permissions(staff, db):
     davi = staff("davi.rocha")
     assert davi.post(f"{ROLES}/adicionar", {"name": "Estágio", "permissions": ["people.read"]}).status == 303

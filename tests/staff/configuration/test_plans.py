@@ -109,6 +109,7 @@ def test_sum_as_a_fragment(staff):
     assert "O preço é R$ 100,00" in answer.words
 
 
+@pytest.mark.postgresql
 def test_retires_restores_and_never_deletes_what_is_sold(staff, db):
     davi, id = staff("davi.rocha"), plan(db, "Fibra 500 Mbps").id
     assert "está em uso" in davi.post(f"{PATH}/{id}/remover").words
