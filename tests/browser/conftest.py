@@ -108,6 +108,7 @@ class Window:
         from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
         if not self.page.evaluate("'axe' in window"):
+            self.context.add_init_script(script=AXE_SCRIPT)  # the next pages of this window come with it: it is long
             self.page.evaluate(AXE_SCRIPT)
         self.page.evaluate(STILL)
         asked = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}

@@ -128,6 +128,7 @@ def test_entries_of_one_document(anonymous, clock):
         assert enter(anonymous("portal"), cast.RITA).status == 200
 
 
+@pytest.mark.slow
 def test_after_too_many_wrong_ones_the_birth_date_is_asked_too(anonymous, clock, db):
     """From everywhere together; then the document alone opens to nobody until the hour turns (decision 009)."""
     with clock("2026-11-23 10:20"):

@@ -130,6 +130,7 @@ def test_an_organization_is_greeted_as_in_a_letter(central, db):
     assert "Padaria Sol" not in weak.html, "level weak sees one word of a name"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", list(cast.SUBSCRIBERS))
 def test_level_weak_never_gets_personal_data(who, central, db):
     person = cast.SUBSCRIBERS[who]()

@@ -115,6 +115,7 @@ def _strangers(db, rule, wanted):
     return (UNKNOWN, cast.RITA, cast.MARIA, cast.ZE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wanted", ["cpf_birth", "cpf_password"])
 @pytest.mark.parametrize("given", [{"birth_date": "01/01/1990"}, {"password": "outra senha 77"}])
 def test_strangers_and_customers_get_the_same_page_words_and_work(
@@ -224,6 +225,7 @@ def test_five_wrong_answers_about_one_document(document, rule, anonymous, clock)
         assert answer(anonymous("portal"), cast.RITA, birth_date=BORN).status == 303
 
 
+@pytest.mark.slow
 def test_twenty_wrong_answers_a_day(rule, anonymous, clock):
     rule("cpf_birth")
     for hour in range(8, 12):

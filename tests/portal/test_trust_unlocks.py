@@ -90,6 +90,7 @@ def test_one_day_once_a_month(central, clock, db, worker, rita):
         assert central("rita").post(address(rita)).status == 303
 
 
+@pytest.mark.slow
 @pytest.mark.feature("C-105")
 def test_fifty_presses_are_one_release(central, db, race, rita):
     before = db.scalar(select(func.count()).select_from(Effect))
