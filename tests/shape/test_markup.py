@@ -1,10 +1,16 @@
 """Every page as a browser reads it: no element that HTML would silently move or close (ui.md 14)."""
 
+import re
+from pathlib import Path
+
 import html5lib
 import pytest
 
 from tests.page import is_page
 from tests.shape.places import inside
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+DECIDES = re.compile(r"\.status\s*(?:==|!=|in\b|not\s+in\b)|attr\('status'")
 
 
 @pytest.mark.slow
@@ -24,3 +30,10 @@ def faults(html):
     parser = html5lib.HTMLParser()
     parser.parse(html)
     return [(where, code, about) for where, code, about in parser.errors]
+
+
+def test_no_template_decides_from_a_status():
+    """What a status means is said in models/; a button asks its `refusal_to_`, so that both always agree."""
+    found = {str(path.relative_to(TEMPLATES)): DECIDES.findall(path.read_text()) for path in TEMPLATES.rglob("*.html")}
+    assert len(found) > 100
+    assert not {name: decides for name, decides in found.items() if decides}
