@@ -82,11 +82,15 @@ class BankFile(OfOneCompany, Base):
     def label(self) -> str:
         return f"{DIRECTIONS[self.direction].lower()} {self.name}"
 
+    @property
+    def is_settling(self) -> bool:
+        return self.status == "settling"
+
     def refusal_to_settle(self) -> str | None:
         """Why this file may not be processed now."""
         if self.direction != "return":
             return "Uma remessa não se processa: ela é enviada no site do banco."
-        if self.status == "settling":
+        if self.is_settling:
             return "Este retorno está sendo processado. Não é preciso mandar de novo."
         return None if self.status == "read" else "Este retorno não tem mais nada a processar."
 

@@ -107,3 +107,17 @@ def sums_of(plan: CarnePlan) -> list[SumLine]:
         when = f"{day(others[0].due)} a {day(others[-1].due)}"
         found.append(SumLine(label, plan.total_cents - plan.first.total_cents, when))
     return found
+
+
+def loss_of(carne: Carne) -> str:
+    """What cancelling a carnê does to its instalments, in words."""
+    invoices = carne.invoices()
+    unpaid = [invoice for invoice in invoices if invoice.status == "open"]
+    paid = sum(invoice.status == "paid" for invoice in invoices)
+    lost = "Não há parcela em aberto."
+    if unpaid:
+        many = "1 parcela em aberto deixa" if len(unpaid) == 1 else f"{len(unpaid)} parcelas em aberto deixam"
+        lost = f"{many} de valer: {brl(sum(invoice.total_cents for invoice in unpaid))}."
+    if not paid:
+        return f"{lost} Nenhuma foi paga."
+    return f"{lost} {'A que foi paga fica como está.' if paid == 1 else f'As {paid} pagas ficam como estão.'}"

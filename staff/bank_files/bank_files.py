@@ -41,7 +41,7 @@ def show(id: int) -> ResponseReturnValue:
         return render_template("staff/bank_files/outgoing.html", file=file, account=found.account)
     counted, shown = counts(file), request.args.get("situacao")
     shown = shown if shown in counted.by_outcome else None
-    rows, more = ([], False) if file.status == "settling" else of_page(lines(id, shown, page_number()))
+    rows, more = ([], False) if file.is_settling else of_page(lines(id, shown, page_number()))
     body = render_template(
         "staff/bank_files/return.html",
         file=file,
@@ -55,7 +55,7 @@ def show(id: int) -> ResponseReturnValue:
         refusal=file.refusal_to_settle(),
     )
     answer = make_response(body)
-    if file.status == "settling":
+    if file.is_settling:
         answer.headers["Refresh"] = ASKS_AGAIN
     return answer
 

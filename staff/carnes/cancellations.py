@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 
+from models.desk.carnes import loss_of
 from models.refused import require
 from staff.carnes.loading import load, page
 from staff.services.enablings import LONG
@@ -25,7 +26,7 @@ class Cancelling(Form):
 def new(id: int) -> ResponseReturnValue:
     carne = load(id)
     require(carne.refusal_to_change(), fix=carne)
-    return page("staff/carne_cancellations/new.html", carne, form=Cancelling(), invoices=carne.invoices())
+    return page("staff/carne_cancellations/new.html", carne, form=Cancelling(), consequence=loss_of(carne))
 
 
 @carne_cancellations.post("/carnes/<int:id>/cancelamento")
@@ -34,4 +35,4 @@ def create(id: int) -> ResponseReturnValue:
     carne, form = load(id), Cancelling()
     if form.accepts(lambda: carne.cancel(form.reason.data or "")):
         return done(url_for("staff.carnes.show", id=id), f"Carnê {id} cancelado")
-    return page("staff/carne_cancellations/new.html", carne, form=form, invoices=carne.invoices()), form.code
+    return page("staff/carne_cancellations/new.html", carne, form=form, consequence=loss_of(carne)), form.code

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from tests.page import is_page
 from tests.shape.places import inside
 from web.assets import SCRIPTS, STATIC, STYLES
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+DECIDES = re.compile(r"\.status\s*(?:==|!=|in\b|not\s+in\b)|attr\('status'")
 
 
 @pytest.mark.slow
@@ -48,3 +52,10 @@ def known(kind, parts=None):
     names = every if parts is None else parts.split()
     text = "".join((STATIC / kind / f"{name}.{kind}").read_text() for name in names)
     return set(re.findall({"css": r"\.([a-z][\w-]*)", "js": r"\[(data-[a-z-]+)"}[kind], text))
+
+
+def test_no_template_decides_from_a_status():
+    """What a status means is said in models/; a button asks its `refusal_to_`, so that both always agree."""
+    found = {str(path.relative_to(TEMPLATES)): DECIDES.findall(path.read_text()) for path in TEMPLATES.rglob("*.html")}
+    assert len(found) > 100
+    assert not {name: decides for name, decides in found.items() if decides}
