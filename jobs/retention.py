@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tuple_
 
 from jobs import rows
-from models.base import Base, db, lock
+from models.base import Base, changed, db, lock
 from models.operators import LoginSession, Throttle
 from models.operators.login_session import TIMES
 from models.outbox import Effect, RoutineRun
@@ -95,8 +95,7 @@ def _remove(model: type[Base], where: ColumnElement[bool]) -> int:
     removed = BATCH
     total = 0
     while removed == BATCH:
-        statement = delete(model).where(key.in_(some)).execution_options(synchronize_session=False)
-        removed = db.session.execute(statement).rowcount  # type: ignore[attr-defined]
+        removed = changed(delete(model).where(key.in_(some)))
         db.session.commit()
         total += removed
     return total

@@ -28,7 +28,12 @@ def kept(db):
 
 @pytest.fixture
 def written(db, worker):
-    """One of each kind, today; a dead effect and one that waits besides. Answers with what there is."""
+    """One of each kind, today at noon; a dead effect and one that waits besides. Answers with what there is."""
+    with now.set_to(now.now().replace(hour=12, minute=0, second=0)):  # else a day's window could end meanwhile
+        yield _written(db, worker)
+
+
+def _written(db, worker):
     worker.drain()
     take_slot("trust_unlock_ends", "1")
     within("central-cpf:x", 5, DAY)
