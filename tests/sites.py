@@ -27,10 +27,12 @@ running = ""
 
 @event.listens_for(Engine, "before_cursor_execute")
 def _note(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    if statement.startswith("PRAGMA"):
+        return  # only SQLite has them
     sites = seen[connection.dialect.name]
     for verb in WRITES:
         if statement.startswith(verb):
-            table = statement[len(verb) :].split(maxsplit=1)[0]
+            table = statement[len(verb) :].split(maxsplit=1)[0].strip('"')
             if not table.startswith("_alembic"):
                 sites.setdefault(f"{verb} {table}", running)
     frame = sys._getframe(1)
