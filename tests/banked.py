@@ -18,7 +18,7 @@ from models.billing import Invoice
 from models.catalog import BankAccount
 from models.collection import BankFile, BankFileRecord, PixReceipt, ReportedPix
 from models.collection.outgoing import make_outgoing
-from models.collection.return_file import keep_return
+from models.collection.return_intake import keep_return
 from models.people import Person
 from models.scope import Actor, acting
 from staff.bank_files.outgoing import written

@@ -1,4 +1,7 @@
-"""What every page of a door carries: its menu, its name and colour, who is there."""
+"""What every page of a door carries: its menu, its name and colour, who is there.
+
+Which entry a page lights is said in the package of the page, where it calls `lights`.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from jobs.conformance.case import Case, Wrong, reais
 from models.contracts.termination_fee import termination_fee
-from models.pricing import Base, FirstInvoice, Kind, first_invoice, schedule
+from models.pricing import DayBase, FirstInvoice, Kind, first_invoice, schedule
 
 
 def prorata(case: Case) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _kind(case: Case) -> Kind:
     return "postpaid" if "postecipado" in mode else "prepaid"
 
 
-def _base(case: Case) -> Base:
+def _base(case: Case) -> DayBase:
     return "calendar" if case.whole("base") != 30 or "dias do ciclo" in case.text("modo") else "30"
 
 

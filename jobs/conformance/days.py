@@ -4,7 +4,7 @@ from typing import Any
 
 from jobs.conformance.case import Case, Check, reais
 from models.banking import AmountDue, LateTerms, amount_due, business_day, last_payable_day
-from models.banking.charges import CountedFrom
+from models.banking.late_fees import CountedFrom
 
 
 def business(case: Case) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from models.billing.invoice import Invoice
 from models.billing.issue import Draft, NewCharge, issue, parts_of
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
-from models.pricing import INSTALLATION_FEE, Base, Kind, first_invoice
+from models.pricing import INSTALLATION_FEE, DayBase, Kind, first_invoice
 from models.pricing.next_period import next_period
 from models.refused import Refused
 from models.services import Service, ServiceItem
@@ -143,7 +143,7 @@ def _dues(row: Row[Any], company: Company, items: Items, today: date, until: dat
 
 @lru_cache(maxsize=4096)
 def _charges(
-    items: Items, start: date, due_on: date, terms: tuple[Kind, Base, int], fee_cents: int, fee_name: str
+    items: Items, start: date, due_on: date, terms: tuple[Kind, DayBase, int], fee_cents: int, fee_name: str
 ) -> tuple[tuple[NewCharge, ...], date]:
     """What a service of nobody yet is charged, and the last day it covers: thousands share the same sum."""
     kind, base, due_day = terms

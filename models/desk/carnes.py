@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from models.base import db
 from models.billing import CARNE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import CarnePlan
-from models.desk.parts import LATE, MONEY_SIGNS, Sign, SumLine
+from models.desk.signs import LATE, MONEY_SIGNS, Sign, SumLine
 from models.services import BILLING_TYPES, Service
 from models.wording import brl, brl_fine, day
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from models.contracts import Contract
-from models.desk.parts import SERVICE_SIGNS, Sign, Stop
+from models.desk.signs import SERVICE_SIGNS, Sign, Stop
 from models.people import Address, Person
 from models.services import Service
 from models.wording import day, near

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, false, or_, select
 
 from models.base import db
-from models.desk.parts import SERVICE_SIGNS, Sign
+from models.desk.signs import SERVICE_SIGNS, Sign
 from models.operators import within
 from models.people import Address, Contact, Person, cleaned
 from models.people.person import searchable

@@ -23,7 +23,7 @@ from models.billing import (
 from models.billing.changes import Change, Changes
 from models.catalog import BankAccount
 from models.desk.invoices import sign_of
-from models.desk.parts import Sign, Stop, SumLine
+from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company

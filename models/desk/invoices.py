@@ -14,14 +14,14 @@ from models import clock
 from models.banking import AmountDue, last_late_due
 from models.base import db
 from models.billing import Charge, Invoice, ReplacedSlip
-from models.desk.parts import LATE, MONEY_SIGNS, Sign
+from models.desk.signs import LATE, MONEY_SIGNS, Sign
 from models.operators import Company
 from models.people import Person
 from models.services import Service
 from models.wording import brl, day
 
 PAGE = 50
-CLOSED = 12  # of one customer, below the open ones
+ENDED_PER_PAGE = 12  # of one customer, below the open ones
 Key = tuple[date, int]  # due date and number of the row a page ends with
 
 SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "Todas"}
@@ -140,7 +140,7 @@ def open_invoices(person_id: int) -> Listed:
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
     """What a customer has paid, or need not pay any more, newest first."""
     mine = _rows().where(Invoice.person_id == person_id, Invoice.status != "open")
-    return _listed(mine, after, CLOSED, newest=True)
+    return _listed(mine, after, ENDED_PER_PAGE, newest=True)
 
 
 def loose_charges(person_id: int) -> list[LooseCharge]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from models import clock
-from models.desk.parts import Sign, Stop
+from models.desk.signs import Sign, Stop
 from models.dunning.ladder import AUTOMATIC, StepRow
 from models.wording import near
 

@@ -15,7 +15,7 @@ from models.base import db
 from models.contracts import Contract
 from models.desk import customers
 from models.desk.customers import ListedCustomer, ListedService, number, words
-from models.desk.parts import SERVICE_SIGNS, Sign
+from models.desk.signs import SERVICE_SIGNS, Sign
 from models.people import Address, Person
 from models.services import Service
 

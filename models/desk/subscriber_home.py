@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.desk.blocked import Blocked, why_blocked
-from models.desk.parts import Stop
+from models.desk.signs import Stop
 from models.desk.subscriber_invoices import OpenInvoice, open_invoices
 from models.desk.subscriber_page import WeakView, services
 

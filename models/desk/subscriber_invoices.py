@@ -12,7 +12,7 @@ from models.banking import AmountDue
 from models.base import db
 from models.billing import PAID_BY, Charge, Invoice, Payment
 from models.collection.to_pay import ToPay, to_pay
-from models.desk.parts import Sign, SumLine
+from models.desk.signs import Sign, SumLine
 from models.wording import brl, listed, month_name, weekday
 
 SOON = 3  # days

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, sele
 from models import clock
 from models.base import db
 from models.catalog import Plan
-from models.desk.parts import Sign
+from models.desk.signs import Sign
 from models.network import Connection
 from models.operators import Company
 from models.people import Address, Contact, Person, SubscriberPassword

@@ -1,15 +1,15 @@
 """What is charged for which days: arithmetic alone, without tables (D-05)."""
 
+from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period
 from models.pricing.due_dates import first_due
 from models.pricing.first_invoice import INSTALLATION_FEE, FirstInvoice, first_invoice
 from models.pricing.instalments import Installment, schedule
 from models.pricing.next_period import next_period
-from models.pricing.parts import Base, Composition, Formula, Kind, Line, Part, Period
 
 __all__ = [
     "INSTALLATION_FEE",
-    "Base",
     "Composition",
+    "DayBase",
     "FirstInvoice",
     "Formula",
     "Installment",

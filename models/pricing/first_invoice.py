@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period, all_lines, covered
 from models.pricing.due_dates import anchored, refuse_due_day, refuse_year
-from models.pricing.parts import Base, Composition, Formula, Kind, Line, Part, Period, all_lines, covered
 from models.refused import Refused
 
 INSTALLATION_FEE = "Taxa de instalação"
@@ -22,7 +22,7 @@ class FirstInvoice:
 
     due: date
     kind: Kind
-    base: Base
+    base: DayBase
     fee_cents: int
     months: int
     days: int
@@ -61,7 +61,7 @@ def first_invoice(
     start: date,
     due: date,
     kind: Kind,
-    base: Base = "30",
+    base: DayBase = "30",
     installation_fee_cents: int = 0,
     *,
     due_day: int | None = None,
@@ -99,7 +99,7 @@ def _whole_months(start: date, due: date, anchor: int) -> int:
     return months if anchored(due, -months, anchor) >= start else months - 1
 
 
-def _prorata(composition: Composition, start: date, end: date, anchor: int, base: Base) -> tuple[Part, ...]:
+def _prorata(composition: Composition, start: date, end: date, anchor: int, base: DayBase) -> tuple[Part, ...]:
     if start == end:
         return ()
     cycle = (end - anchored(end, -1, anchor)).days
@@ -135,7 +135,7 @@ def _installation_fee(name: str, cents: int) -> Line | None:
     return Line(name, None, None, None, cents) if cents else None
 
 
-def _refuse_dates(start: date, due: date, anchor: int, kind: Kind, base: Base) -> None:
+def _refuse_dates(start: date, due: date, anchor: int, kind: Kind, base: DayBase) -> None:
     if kind not in ("prepaid", "postpaid") or base not in ("30", "calendar"):
         raise ValueError(f"unknown kind or base: {kind!r}, {base!r}")
     refuse_due_day(anchor)

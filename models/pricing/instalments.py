@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from models.pricing.arithmetic import Composition, DayBase, Kind, Line, Part, Period, all_lines, covered
 from models.pricing.due_dates import anchored
 from models.pricing.first_invoice import first_invoice, full_months
-from models.pricing.parts import Base, Composition, Kind, Line, Part, Period, all_lines, covered
 from models.refused import Refused
 
 
@@ -38,7 +38,7 @@ def schedule(
     start: date,
     first_due: date,
     kind: Kind,
-    base: Base = "30",
+    base: DayBase = "30",
     count: int = 12,
     *,
     due_day: int | None = None,

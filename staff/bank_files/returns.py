@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from integrations.bank import BankFileError, Entry, read_return
 from models.collection import BankFile
-from models.collection.return_file import MOST_BYTES, ReturnFile, ReturnTitle, accounts, keep_return
+from models.collection.return_intake import MOST_BYTES, ReturnFile, ReturnTitle, accounts, keep_return
 from models.refused import Refused
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH

@@ -13,7 +13,7 @@ from typing import Literal
 from models.banking.rounding import half_up
 
 Kind = Literal["prepaid", "postpaid"]
-Base = Literal["30", "calendar"]
+DayBase = Literal["30", "calendar"]
 Composition = Sequence[tuple[str, int]]  # item of the plan, its monthly cents
 
 
