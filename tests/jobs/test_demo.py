@@ -76,7 +76,7 @@ def test_the_first_evening_has_files_and_pix_to_look_at(day, empty, clock):
             assert said == ["Vai baixar", "Vai baixar em parte", "Já está paga", "Título desconhecido"]
             outcomes = set(base.session.scalars(select(PixReceipt.outcome)))
             assert outcomes == {"settled", "divergent", "unknown"}
-            assert [row.waiting for row in waiting_titles()] > [0], "another remessa can be made"
+            assert [row.titles for row in waiting_titles()] > [0], "another remessa can be made"
 
 
 def test_what_the_next_seller_gets_follows(db, worker):
