@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from models import clock
-from models.base import db, may_write, read_only
+from models.base import db, may_write, read_only, reads_from_here
 from models.entry import principals
 from models.operators import LoginSession, Principal
 from models.operators.login_session import TOUCH
@@ -137,7 +137,9 @@ def _touch(principal: Principal) -> None:
 def _enter() -> Response | AnyResponse | None:
     g.request_id = uuid.uuid4().hex[:12]
     g.stack, g.me = ExitStack(), None
-    g.stack.enter_context(read_only() if request.method in ("GET", "HEAD") else may_write())
+    g.stack.enter_context(may_write())
+    if request.method in ("GET", "HEAD"):
+        reads_from_here()
     if request.endpoint is None:
         return None
     wanted = access.access_of(request.endpoint)
