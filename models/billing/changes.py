@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 
-from models.base import db
+from models.base import BigInt, db
 from models.billing.charge import Charge, ChargeItem
 from models.billing.invoice import Invoice
 
@@ -40,48 +43,59 @@ class Changes:
 
 
 def changes_of(invoice: Invoice) -> Changes | None:
-    """What this invoice charges otherwise than the one before; None for the first of its services. Two questions."""
-    before = db.session.execute(_before(invoice)).first()
+    """What this invoice charges otherwise than the one before; None for the first of its services. One question."""
+    asked = {"invoice": invoice.id, "person": invoice.person_id, "due_on": invoice.due_on}
+    rows = db.session.execute(_both(), asked).all()
+    before = next((row for row in rows if row.id != invoice.id), None)
     if before is None:
         return None
-    amounts = _amounts((before.id, invoice.id))
-    old, new = amounts[before.id], amounts[invoice.id]
+    old, new = (_amounts(row for row in rows if row.id == id) for id in (before.id, invoice.id))
     lines = (Change(label, old.get(label, 0), new.get(label, 0)) for label in [*new, *(old.keys() - new.keys())])
     return Changes(before.id, before.number, before.due_on, tuple(line for line in lines if line.cents))
 
 
-def _before(invoice: Invoice) -> Select[int, int, date]:
-    """The latest earlier invoice that charges a month of one of the services this one charges a month of."""
-    monthly = select(Charge.service_id).where(Charge.invoice_id == invoice.id, Charge.kind == "monthly")
-    return (
-        select(Invoice.id, Invoice.number, Invoice.due_on)
+@cache
+def _both() -> Select[*tuple[Any, ...]]:
+    """What the invoice charges by item, and the latest earlier one that charges a month of one of its services."""
+    own = bindparam("invoice", type_=BigInt)
+    monthly = select(Charge.service_id).where(Charge.invoice_id == own, Charge.kind == "monthly")
+    before = (
+        select(Invoice.id)
         .join(Charge, Charge.invoice_id == Invoice.id)
         .where(
-            Charge.person_id == invoice.person_id,
+            Charge.person_id == bindparam("person"),
             Charge.kind == "monthly",
             Charge.service_id.in_(monthly),
             Invoice.status != "cancelled",
-            Invoice.due_on < invoice.due_on,
+            Invoice.due_on < bindparam("due_on"),
         )
         .order_by(Invoice.due_on.desc(), Invoice.id.desc())
         .limit(1)
     )
-
-
-def _amounts(invoice_ids: tuple[int, int]) -> dict[int, dict[str, int]]:
-    """What each invoice charges by line: the items of whole months, every other charge as one."""
-    rows = (
-        select(Invoice.id, Charge, ChargeItem.position, ChargeItem.name, ChargeItem.amount_cents.label("cents"))
+    return (
+        select(
+            Invoice.id,
+            Invoice.number,
+            Invoice.due_on,
+            Charge,
+            ChargeItem.position,
+            ChargeItem.name,
+            ChargeItem.amount_cents.label("cents"),
+        )
         .join(Charge, Charge.invoice_id == Invoice.id)
         .join(ChargeItem, ChargeItem.charge_id == Charge.id)
-        .where(Invoice.id.in_(invoice_ids))
+        .where(or_(Invoice.id == own, Invoice.id == before.scalar_subquery()))
         .order_by(Charge.id, ChargeItem.position)
     )
-    found: dict[int, dict[str, int]] = {id: {} for id in invoice_ids}
-    for invoice_id, charge, position, name, cents in db.session.execute(rows):
-        amounts = found[invoice_id]
-        label = name if charge.kind == "monthly" and not charge.prorata else charge.description
-        amounts[label] = amounts.get(label, 0) + cents
-        if charge.discount_cents and not position:
+
+
+def _amounts(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, int]:
+    """What an invoice charges by line: the items of whole months, every other charge as one."""
+    amounts: dict[str, int] = {}
+    for row in rows:
+        charge = row.Charge
+        label = row.name if charge.kind == "monthly" and not charge.prorata else charge.description
+        amounts[label] = amounts.get(label, 0) + row.cents
+        if charge.discount_cents and not row.position:
             amounts["Desconto"] = amounts.get("Desconto", 0) - charge.discount_cents
-    return found
+    return amounts

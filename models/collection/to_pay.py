@@ -32,7 +32,7 @@ def to_pay(*wanted: ColumnElement[bool]) -> list[ToPay]:
     """The open invoices among those wanted, the first to pay on top; a fixed number of questions."""
     rows = db.session.execute(_open().where(*wanted)).all()
     payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
-    return [_today(row.Invoice, row.Company, row.BankAccount, row.code, payees[row.Company.id]) for row in rows]
+    return [today_of(row.Invoice, row.Company, row.BankAccount, row.code, payees[row.Company.id]) for row in rows]
 
 
 @cache
@@ -41,7 +41,7 @@ def _open() -> Select[*tuple[Any, ...]]:
         select(Invoice, Company, BankAccount, PixCharge.code)
         .join(Company, Company.id == Invoice.company_id)
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
-        .outerjoin(PixCharge, _payable())
+        .outerjoin(PixCharge, payable())
         .where(Invoice.status == "open")
         .order_by(Invoice.due_on, Invoice.id)
     )
@@ -52,7 +52,7 @@ def pix_code(invoice: Invoice) -> str:
     return next((row.pix_code for row in to_pay(Invoice.id == invoice.id)), "")
 
 
-def _payable() -> ColumnElement[bool]:
+def payable() -> ColumnElement[bool]:
     """The charge of an invoice while its code asks for what is left; or was paid, so that nobody pays it twice."""
     as_it_is = and_(
         PixCharge.status == "active",
@@ -62,7 +62,8 @@ def _payable() -> ColumnElement[bool]:
     return and_(PixCharge.invoice_id == Invoice.id, or_(as_it_is, PixCharge.status == "paid"))
 
 
-def _today(invoice: Invoice, company: Company, account: BankAccount | None, at_bank: str | None, payee: str) -> ToPay:
+def today_of(invoice: Invoice, company: Company, account: BankAccount | None, at_bank: str | None, payee: str) -> ToPay:
+    """What an open invoice costs today; `at_bank` is the code of its charge there, while it is `payable`."""
     today = clock.today(company.zone)
     due = invoice.amount_due(today, company)
     if not at_bank or (today - invoice.due_on).days > VALID_DAYS:

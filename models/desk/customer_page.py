@@ -34,6 +34,7 @@ def head(person_id: int) -> Head | None:
 @cache  # like the other statements of every customer page: put together once
 def _head() -> Select[Any]:
     contracts = select(func.count()).select_from(Contract).join(Service, Service.id == Contract.service_id)
+    tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
     return (
         select(
             Person.id,
@@ -46,6 +47,7 @@ def _head() -> Select[Any]:
             select(func.count()).where(Service.person_id == _PERSON).scalar_subquery().label("services"),
             contracts.where(Service.person_id == _PERSON).scalar_subquery().label("contracts"),
             select(func.count()).where(WorkOrder.person_id == _PERSON).scalar_subquery().label("orders"),
+            tags.where(PersonTag.person_id == _PERSON).scalar_subquery().label("tag_lines"),
         )
         .join(Company, Company.id == Person.company_id)
         .where(Person.id == _PERSON)
@@ -88,16 +90,6 @@ def contacts(person_id: int) -> dict[str, str]:
 @cache
 def _contacts() -> Select[str, str]:
     return select(Contact.kind, Contact.value).where(Contact.person_id == _PERSON)
-
-
-def tags(person_id: int) -> list[str]:
-    return list(db.session.scalars(_tags(), {"person": person_id}))
-
-
-@cache
-def _tags() -> Select[str]:
-    rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id).where(PersonTag.person_id == _PERSON)
-    return rows.order_by(Tag.name)
 
 
 def record(person_id: int) -> Record:

@@ -17,7 +17,7 @@ PREPARING = Sign("preparando", "neu", "progress")
 
 
 class Head(NamedTuple):
-    """What every page of a customer begins with; the last three are counts."""
+    """What every page of a customer begins with, how much there is of what, and the names of its tags, one a line."""
 
     id: int
     name: str
@@ -29,6 +29,11 @@ class Head(NamedTuple):
     services: int
     contracts: int
     orders: int
+    tag_lines: str | None
+
+    @property
+    def tags(self) -> list[str]:
+        return sorted((self.tag_lines or "").splitlines())
 
 
 class ServiceRow(NamedTuple):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from models import clock
-from models.base import db
+from models.base import BigInt, db
 from models.billing import Charge, ChargeItem, Invoice, Payment, ReplacedSlip
 from models.billing.changes import changes_of
+from models.billing.slip import payee_name
 from models.catalog import BankAccount, BillingMethod
-from models.collection.to_pay import pix_code
+from models.collection import PixCharge
+from models.collection.to_pay import payable, today_of
 from models.desk.invoice_view import Facts, InvoicePage, Line
 from models.dunning import DebtNotice
 from models.history import Event
@@ -28,11 +32,10 @@ def show(invoice: Invoice) -> InvoicePage:
         facts=facts,
         lines=_lines(invoice),
         payments=_payments(invoice),
-        notice=_notice(invoice),
-        closing=_closing(invoice),
+        closing=_closing(invoice) if invoice.status in ("cancelled", "written_off") else None,
         changes=changes_of(invoice),
         replaced=_replaced(invoice),
-        pix_code=pix_code(invoice),
+        pix_code=_pix_code(invoice, facts),
         today=today,
         due=invoice.amount_due(today, facts.company),
         tomorrow=invoice.amount_due(today + timedelta(days=1), facts.company),
@@ -40,38 +43,50 @@ def show(invoice: Invoice) -> InvoicePage:
 
 
 def _facts(invoice: Invoice) -> Facts:
-    rows = (
-        select(Company, BankAccount, BillingMethod.name, Person.name)
+    return Facts._make(db.session.execute(_of_invoice(), {"invoice": invoice.id}).one())
+
+
+@cache
+def _of_invoice() -> Select[*tuple[Any, ...]]:
+    """With the first notice of its debt, and the code of its Pix while that may be paid."""
+    return (
+        select(Company, BankAccount, BillingMethod.name, Person.name, DebtNotice, PixCharge.code)
         .select_from(Invoice)
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
         .join(BillingMethod, BillingMethod.id == Invoice.billing_method_id)
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
-        .where(Invoice.id == invoice.id)
+        .outerjoin(DebtNotice, DebtNotice.invoice_id == Invoice.id)
+        .outerjoin(PixCharge, payable())
+        .where(Invoice.id == bindparam("invoice", type_=BigInt))
+        .order_by(DebtNotice.noticed_on, DebtNotice.id)
+        .limit(1)
     )
-    return Facts._make(db.session.execute(rows).one())
+
+
+def _pix_code(invoice: Invoice, facts: Facts) -> str:
+    if invoice.status != "open":
+        return ""
+    payee = payee_name(facts.company)
+    return today_of(invoice, facts.company, facts.account, facts.code_at_bank, payee).pix_code
 
 
 def _lines(invoice: Invoice) -> list[Line]:
-    """Its charges, oldest use first; also those that were closed with it."""
-    rows = select(Charge, Service.plan_name, Service.billing_type).join(Service, Service.id == Charge.service_id)
-    rows = rows.where(Charge.invoice_id == invoice.id)
-    items = _items(invoice)
-    return [
-        Line(charge, plan_name, billing_type, items.get(charge.id, []))
-        for charge, plan_name, billing_type in db.session.execute(
-            rows.order_by(Charge.service_id, Charge.period_start, Charge.id)
-        )
-    ]
+    """Its charges, oldest use first, also those that were closed with it; each with its composition."""
+    found: dict[int, Line] = {}
+    for charge, plan_name, billing_type, item in db.session.execute(_charged(), {"invoice": invoice.id}):
+        line = found.setdefault(charge.id, Line(charge, plan_name, billing_type, []))
+        if item:
+            line.items.append(item)
+    return list(found.values())
 
 
-def _items(invoice: Invoice) -> dict[int, list[ChargeItem]]:
-    """The composition by charge."""
-    rows = select(ChargeItem).join(Charge, Charge.id == ChargeItem.charge_id).where(Charge.invoice_id == invoice.id)
-    found: dict[int, list[ChargeItem]] = {}
-    for item in db.session.scalars(rows.order_by(ChargeItem.charge_id, ChargeItem.position)):
-        found.setdefault(item.charge_id, []).append(item)
-    return found
+@cache
+def _charged() -> Select[*tuple[Any, ...]]:
+    rows = select(Charge, Service.plan_name, Service.billing_type, ChargeItem)
+    rows = rows.join(Service, Service.id == Charge.service_id).outerjoin(ChargeItem, ChargeItem.charge_id == Charge.id)
+    rows = rows.where(Charge.invoice_id == bindparam("invoice", type_=BigInt))
+    return rows.order_by(Charge.service_id, Charge.period_start, Charge.id, ChargeItem.position)
 
 
 def _payments(invoice: Invoice) -> list[Payment]:
@@ -92,9 +107,3 @@ def _closing(invoice: Invoice) -> Event | None:
     return db.session.scalars(
         select(Event).where(Event.subject_type == "invoice", Event.subject_id == invoice.id, closed)
     ).first()
-
-
-def _notice(invoice: Invoice) -> DebtNotice | None:
-    """The first notice of its debt."""
-    notices = select(DebtNotice).where(DebtNotice.invoice_id == invoice.id)
-    return db.session.scalars(notices.order_by(DebtNotice.noticed_on).limit(1)).first()

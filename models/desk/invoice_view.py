@@ -34,12 +34,14 @@ REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
 
 
 class Facts(NamedTuple):
-    """Company, account, method and customer of an invoice."""
+    """Company, account, method and customer of an invoice, the first notice of its debt, its Pix at the bank."""
 
     company: Company
     account: BankAccount | None
     method: str
     customer: str
+    notice: DebtNotice | None
+    code_at_bank: str | None
 
 
 class Line(NamedTuple):
@@ -96,7 +98,6 @@ class InvoicePage:
     facts: Facts
     lines: list[Line]
     payments: list[Payment]
-    notice: DebtNotice | None
     closing: Event | None
     changes: Changes | None
     replaced: list[ReplacedSlip]
@@ -175,8 +176,8 @@ class InvoicePage:
         if self.closing is None or invoice.due_on <= clock.local(self.closing.occurred_at).date():
             state = "warn" if self.late else "done" if past or not self.open else "next"
             stops.append(Stop("Venceu" if past else "Vence", day(invoice.due_on), state))
-        if self.notice:
-            stops.append(Stop("Avisada", day(self.notice.noticed_on), "warn" if self.open else "done"))
+        if self.facts.notice:
+            stops.append(Stop("Avisada", day(self.facts.notice.noticed_on), "warn" if self.open else "done"))
         return [*stops, self._end()]
 
     def _end(self) -> Stop:
@@ -184,9 +185,9 @@ class InvoicePage:
         if not self.open:
             on = clock.local(self.closing.occurred_at).date() if self.closing else invoice.paid_on
             return Stop(INVOICE_STATUSES[invoice.status], day(on), "done" if invoice.status == "paid" else "past")
-        if self.notice:
-            state = "next" if self.notice.suspends_on > self.today else "warn"
-            return Stop("Suspensão", day(self.notice.suspends_on), state)
+        if self.facts.notice:
+            state = "next" if self.facts.notice.suspends_on > self.today else "warn"
+            return Stop("Suspensão", day(self.facts.notice.suspends_on), state)
         return Stop("Paga", "ainda não", "next")
 
     @property

@@ -22,5 +22,4 @@ def load(id: int) -> Person:
 def page(template: str, id: int, tab: str, **values: Any) -> str:
     """A page of the customer's Menu: every one begins with the same head."""
     head = customer_page.head(id) or abort(404)
-    tags = customer_page.tags(id)
-    return render_template(template, head=head, tags=tags, tab=tab, kind=PERSON_KINDS[head.kind], **values)
+    return render_template(template, head=head, tags=head.tags, tab=tab, kind=PERSON_KINDS[head.kind], **values)
