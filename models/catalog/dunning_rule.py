@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any, ClassVar
 
@@ -70,11 +71,10 @@ class DunningRule(OfCompany, Base):
         return cls(**{**kept, "id": None, "company_id": company_id})
 
     @classmethod
-    def by_company(cls) -> dict[int, DunningRule]:
-        """The rule each company follows, for a question about all of them."""
+    def by_company(cls, companies: Iterable[Company]) -> dict[int, DunningRule]:
+        """The rule each of these companies follows; one question."""
         rows = {row.company_id: row for row in db.session.scalars(select(cls))}
-        ids = db.session.scalars(select(Company.id))
-        return {id: rows.get(id) or rows.get(TODAS) or cls.default(id) for id in ids}
+        return {row.id: rows.get(row.id) or rows.get(TODAS) or cls.default(row.id) for row in companies}
 
     @classmethod
     def default(cls, company_id: int) -> DunningRule:

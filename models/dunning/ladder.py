@@ -149,9 +149,10 @@ class _Limits:
 
 
 def _limits(on: date) -> dict[int, _Limits]:
-    """Those of each company, as constants of the question; three questions more."""
-    rules, found = DunningRule.by_company(), {}
-    for company in db.session.scalars(select(Company)):
+    """Those of each company, as constants of the question; two questions more."""
+    companies = db.session.scalars(select(Company)).all()
+    rules, found = DunningRule.by_company(companies), {}
+    for company in companies:
         rule = rules[company.id]
         cuts = may_cut(rule, on)
         found[company.id] = _Limits(

@@ -34,7 +34,7 @@ class RuleForm(Form):
 @staff("catalog.read")
 def index() -> ResponseReturnValue:
     used, _ = RULES.rows()
-    return page("dunning_rules/index.html", RULES, used=used, rules=DunningRule.by_company())
+    return page("dunning_rules/index.html", RULES, used=used, rules=DunningRule.by_company(used))
 
 
 @dunning_rules.get(f"{PATH}/todas/editar", defaults={"id": TODAS})
