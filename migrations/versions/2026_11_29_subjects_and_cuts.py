@@ -5,7 +5,7 @@ Revises: 0006
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,7 +20,7 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 # Until now the title alone said it; what nobody's title says (there should be none) is a print of row 0.
 SUBJECTS = """
 update document set subject_type = kind, subject_id = coalesce(case kind
-  when 'contract' then (select contract_id from contract_print where document_id = document.id)
+  when 'contract' then (select min(contract_id) from contract_print where document_id = document.id)
   when 'invoice' then (select id from invoice where 'Fatura ' || number = document.title)
   else (select id from carne where 'Carnê ' || id = document.title) end, 0)
 """
@@ -31,7 +31,7 @@ NOTICE = """
 select debt_notice.id, debt_notice.noticed_on from debt_notice join invoice on invoice.id = debt_notice.invoice_id
 where debt_notice.service_id = :service and invoice.number = :number
 """
-REASON = re.compile(r"Fatura (\d+) de .*avisada em (\d\d)/(\d\d)/(\d{4}), (\d+) dias antes")
+REASON = re.compile(r"Fatura (\d{1,15}) de .*avisada em (\d\d)/(\d\d)/(\d{4}), (\d+) dias antes")
 
 
 def upgrade():
@@ -81,18 +81,26 @@ def _cuts():
     cut = sa.table("cut", *(sa.column(name) for name in ("company_id", "suspension_id", "debt_notice_id")),
                    sa.column("noticed_on", sa.Date), sa.column("cut_on", sa.Date))
     for row in connection.execute(sa.text(CUTS)).all():
-        found = REASON.match(row.reason)
-        values = {"service": row.service_id, "number": int(found[1]) if found else 0}
-        notice = connection.execute(sa.text(NOTICE), values).first()
-        if found is None or notice is None:
-            continue
-        told = date(int(found[4]), int(found[3]), int(found[2]))
-        connection.execute(
-            sa.insert(cut).values(
-                company_id=row.company_id,
-                suspension_id=row.id,
-                debt_notice_id=notice.id,
-                noticed_on=told,
-                cut_on=date.fromordinal(told.toordinal() + int(found[5])),
+        number, noticed_on, cut_on = _read(row.reason)
+        values = {"service": row.service_id, "number": number}
+        notice = connection.execute(sa.text(NOTICE), values).first() if number else None
+        if notice:
+            connection.execute(
+                sa.insert(cut).values(
+                    company_id=row.company_id,
+                    suspension_id=row.id,
+                    debt_notice_id=notice.id,
+                    noticed_on=noticed_on,
+                    cut_on=cut_on,
+                )
             )
-        )
+
+
+def _read(reason):
+    """Invoice number, day of the notice, day of the cut; a reason that says something else has no number."""
+    found = REASON.match(reason)
+    try:
+        noticed_on = date(int(found[4]), int(found[3]), int(found[2]))
+        return int(found[1]), noticed_on, noticed_on + timedelta(days=int(found[5]))
+    except (TypeError, ValueError, OverflowError):
+        return None, None, None

@@ -59,9 +59,7 @@ class CatalogueRow:
 
     def create(self) -> None:
         """Add the row. Raises Refused with a sentence for each wrong field, or when the name is taken."""
-        for key, value in self.checked(self._present()).items():
-            setattr(self, key, value)
-        self._write_named()
+        self._write_named(self.checked(self._present()))
         track("catalog.created", self, kind=self.kind, name=self.name)
 
     def change(self, **values: Any) -> None:
@@ -73,9 +71,7 @@ class CatalogueRow:
         changed = [key for key, value in values.items() if getattr(self, key) != value]
         if not changed:
             return
-        for key in changed:
-            setattr(self, key, values[key])
-        self._write_named()
+        self._write_named({key: values[key] for key in changed})
         track("catalog.changed", self, kind=self.kind, name=self.name, changes=", ".join(self.titles(changed)))
 
     def retire(self) -> None:
@@ -130,9 +126,12 @@ class CatalogueRow:
         names = [column.key for column in inspect(type(self)).local_table.columns]
         return {name: value for name in names if (value := getattr(self, name)) is not None}
 
-    def _write_named(self) -> None:
+    def _write_named(self, values: dict[str, Any]) -> None:
+        """Set and write inside a savepoint: a name that is taken leaves the transaction good for what follows."""
         try:
             with db.session.begin_nested():
+                for key, value in values.items():
+                    setattr(self, key, value)
                 db.session.add(self)
         except IntegrityError as error:
             raise Refused("Este nome já existe. Escolha outro.", field="name") from error

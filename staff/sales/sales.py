@@ -146,6 +146,7 @@ def _facts(sale: Sale) -> dict[str, Any]:
         "group": _named(offer.lists.groups, person.group_id),
         "origin": _named(offer.lists.origins, person.origin_id),
         "tags": [_named(offer.lists.tags, id) for id in person.tags],
+        "gone": GONE,
         "places": sale.answers_of(AddressAnswers).places(offer),
         "seller": _named(offer.lists.sellers, what.seller_id),
         "sold_on": what.sold_on,

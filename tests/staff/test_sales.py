@@ -17,7 +17,7 @@ from models.sales import Sale
 from models.services import Service
 from models.work_orders import WorkOrder
 from tests import cast
-from tests.staff.selling import ADDRESS, answer, answers, begin, order, save, walk
+from tests.staff.selling import ADDRESS, STEPS, answer, answers, begin, order, save, walk
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -628,6 +628,26 @@ def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
     answer(ana, sale, "plano")
     assert save(ana, sale).status == 303
     assert cast.service(helena(db)).price_cents == 19990
+
+
+@pytest.mark.postgresql
+def test_a_draft_whose_plan_was_deleted_opens_every_step_and_takes_another(staff, db):
+    ana, davi = staff("ana.souza"), staff("davi.rocha")
+    usual = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
+    passing = {**davi.get(usual).form(usual), "name": "Fibra de passagem"}
+    assert davi.post("/configuracao/planos/adicionar", passing).status == 303
+    gone = cast.plan("Fibra de passagem").id
+    sale = walk(ana, plano={"plan_id": gone})
+    assert davi.post(f"/configuracao/planos/{gone}/remover").status == 303
+    for step in STEPS[1:]:
+        assert ana.get(f"/vendas/{sale}/{step}").status == 200
+    assert ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice[hidden]")
+    assert "fora de uso" in ana.get(f"/vendas/{sale}/conferir").words
+    refused = save(ana, sale)
+    assert (refused.status, helena(db)) == (422, None)
+    assert "Alterar Plano" in refused.words
+    answer(ana, sale, "plano")
+    assert save(ana, sale).status == 303
 
 
 @pytest.mark.parametrize("typed", ["date:oi", "date:2026-01-01", "time:08:00", "$date"])

@@ -1303,173 +1303,315 @@ INSERT INTO public.contract_template VALUES
 	(2, 'Telefone, sem fidelidade', 0, '', 0, NULL, 1);
 INSERT INTO public.contract_template_revision VALUES
 	(1, 1, 1, 'Este contrato é feito entre {{empresa.razao_social}}, CNPJ {{empresa.cnpj}}, chamada aqui de prestadora, e {{cliente.nome}}, {{cliente.documento_tipo}} {{cliente.documento}}, chamado aqui de assinante. Os dados do quadro acima fazem parte dele.
+
 ## O que é contratado
+
 A prestadora leva ao endereço da instalação o Serviço de Comunicação Multimídia (SCM), que é o acesso à internet, na forma das regras da Anatel, e os serviços de valor adicionado que compõem o plano.
+
 O contrato vale por prazo indeterminado a partir da assinatura ou do aceite. A cobrança só começa depois que o serviço está instalado e funcionando.
+
 O assinante recebe uma via deste contrato e a oferta do plano. O que a oferta promete faz parte do contrato.
+
 ## Plano e velocidade
+
 O plano contratado é {{servico.plano}}, com acesso por {{servico.tecnologia}}, até {{servico.download}} para receber e até {{servico.upload}} para enviar dados.
+
 A velocidade é a que chega ao equipamento da prestadora, medida por cabo. Na rede sem fio ela varia com a distância, as paredes, as redes vizinhas e o aparelho usado.
+
 Não há limite de dados, salvo se a oferta do plano disser outra coisa. A prestadora não escolhe nem atrasa conteúdos: a rede é neutra, como manda o Marco Civil da Internet.
+
 ## Instalação e equipamentos
+
 A instalação é feita em data e período combinados, por técnico identificado, com a presença de uma pessoa maior de idade. A taxa de instalação é {{cobranca.taxa_instalacao}}.
+
 O equipamento da prestadora é emprestado em comodato, sem custo. Modelo e número de série ficam anotados na ordem de serviço, que o assinante assina.
+
 A manutenção e a troca por desgaste ou defeito são da prestadora. O assinante cuida do aparelho, não o abre, não o empresta e não o leva a outro endereço.
+
 ! No fim do contrato o assinante devolve o equipamento. A prestadora marca a retirada sem custo em até 30 dias. Se ele não for devolvido, ou voltar danificado por mau uso, o assinante paga o valor anotado na ordem de serviço.
+
 ## Preço e composição
+
 A mensalidade é {{servico.mensalidade}} e se compõe assim:
+
 {{tabela.composicao}}
+
 Os tributos já estão no preço. Cada item é discriminado na fatura e no documento fiscal.
+
 ## Cobrança e pagamento
+
 A fatura vence todo dia {{cobranca.dia}} e é cobrada por {{cobranca.forma}} (carnê: {{cobranca.carne}}). Ela chega ao menos 5 dias antes do vencimento e fica sempre na central do assinante. Vencimento em sábado, domingo ou feriado bancário passa, sem acréscimo, para o dia útil seguinte.
+
 Tipo de cobrança deste contrato: {{cobranca.tipo}}. Na cobrança antecipada, a fatura paga o mês que começa no vencimento. Na postecipada, paga o mês que terminou na véspera do vencimento.
+
 O assinante pode contestar qualquer cobrança em até 3 anos. A prestadora responde em até 30 dias e, enquanto isso, o valor contestado não precisa ser pago nem causa suspensão. O que foi pago a mais volta em dobro, salvo engano justificável.
+
 A primeira fatura vence em {{cobranca.primeiro_vencimento}}. Os dias de uso que não completam um mês são cobrados em proporção: mensalidade × dias ÷ 30, nunca mais que uma mensalidade. A conta é esta:
+
 {{tabela.primeira_fatura}}
+
 ## Reajuste
+
 O preço só pode ser reajustado depois de 12 meses da assinatura ou do último reajuste, pela variação do Índice de Serviços de Telecomunicações (IST) ou do índice que o substituir. O novo valor é avisado com 30 dias de antecedência.
+
 ## Atraso e suspensão
+
 Sobre a fatura paga depois do vencimento há multa de 2 %, uma só vez, e juros de 1 % ao mês, contados por dia de atraso.
+
 A prestadora avisa o assinante do atraso e diz o motivo, o valor e o mês, as datas da suspensão e do fim do contrato e a possibilidade de registro em cadastro de inadimplentes.
+
 ! Passados 15 dias do aviso sem pagamento, o serviço pode ser suspenso. Depois de 60 dias de suspensão, e de novo aviso, a prestadora pode encerrar o contrato e registrar a dívida nos órgãos de proteção ao crédito.
+
 Confirmado o pagamento, o serviço volta em até 1 dia, sem taxa de religação. Os dias de suspensão total não são cobrados.
+
 ## Desbloqueio em confiança
+
 O assinante suspenso por atraso pode pedir o desbloqueio em confiança, pela central do assinante ou pelo atendimento: o serviço volta na hora, por 1 dia, para que a fatura seja paga. O pedido vale uma vez por mês e para cada serviço.
+
 Terminado o prazo sem pagamento, a suspensão volta, sem novo aviso. O desbloqueio não tem custo nem muda o vencimento ou o valor da dívida.
+
 ## Permanência e benefício
+
 O assinante pode contratar sem prazo de permanência. Quando aceita permanecer, recebe em troca um benefício. Para pessoa física o prazo é de no máximo 12 meses.
+
 ! Se o assinante sair antes do fim do prazo, devolve apenas a parte do benefício que corresponde ao tempo que falta: valor do benefício × dias restantes ÷ dias do prazo.
+
 Nada é devido se a saída for por falha da prestadora, por mudança das condições feita por ela, por falecimento do assinante ou nos 7 dias de arrependimento. O prazo não se renova sozinho: outra permanência exige novo benefício e novo aceite.
+
 O que foi combinado neste contrato:
+
 {{tabela.permanencia}}
+
 ## Atendimento e qualidade
+
 O suporte atende 24 horas, todos os dias, pelo telefone {{empresa.telefone}} e pela central do assinante em {{empresa.site}}. Todo contato recebe na hora um número de protocolo, e o histórico pode ser consultado pelo assinante.
+
 O pedido que não se resolve na hora é respondido em até 7 dias corridos. O reparo do acesso começa em até 24 horas do pedido, salvo força maior ou falta de acesso ao local.
+
 A manutenção programada é avisada com uma semana de antecedência. O tempo sem serviço por causa da prestadora vira desconto proporcional na fatura seguinte, sem que seja preciso pedir.
+
 Se a resposta não resolver, o assinante pode procurar a ouvidoria da prestadora, a Anatel (telefone 1331 ou anatel.gov.br) e o Procon.
+
 ## Deveres da prestadora
+
 A prestadora se obriga a:
+
 - manter o serviço de modo contínuo, com a qualidade contratada e as metas da Anatel;
 - informar com clareza preços, prazos e mudanças, sem cobrar o que não foi pedido;
 - cumprir a data combinada para instalação, reparo e retirada;
 - manter o sigilo das comunicações e dos dados do assinante;
 - responder pelos danos que causar, na forma da lei.
+
 ## Deveres do assinante
+
 O assinante se obriga a:
+
 - pagar em dia e manter atualizados telefone, e-mail e endereço;
 - dar acesso ao local para instalar, reparar e retirar, e ter energia e tomada em ordem;
 - usar o serviço de acordo com a lei, sem prejudicar a rede ou outras pessoas;
 - cuidar de suas senhas e da segurança dos próprios aparelhos.
+
 ! O assinante não pode revender nem repartir o serviço com outro endereço. Uso ilícito ou fraude comprovados permitem suspender o serviço e encerrar o contrato, com aviso e direito de defesa.
+
 ## Direitos do assinante
+
 Além do que está neste contrato, a Resolução Anatel 765/2023 e o Código de Defesa do Consumidor garantem ao assinante:
+
 - escolher a prestadora e o plano, e receber igual tratamento;
 - ver antes de contratar a oferta, o preço e as condições, sem mudança durante a vigência dela;
 - suspender o serviço a pedido, sem custo, uma vez a cada 12 meses, por 30 a 120 dias;
 - mudar de plano e comparar as ofertas disponíveis, inclusive uma sem permanência;
 - receber protocolo, cópia deste contrato, histórico e detalhe das faturas;
 - não ter o serviço suspenso por valor contestado ou sem o aviso da cláusula de atraso.
+
 ## Cancelamento
+
 O assinante pode cancelar quando quiser, pelo mesmo canal em que contratou, pelo telefone ou pela central do assinante, mesmo com dívida. O pedido vale na hora com atendente e em até 2 dias úteis pelo canal automático. A última fatura cobra só os dias usados.
+
 Quem contratou por telefone, internet ou em casa pode desistir em 7 dias da contratação ou da instalação e recebe de volta tudo o que pagou.
+
 A prestadora pode encerrar o contrato por falta de pagamento, nos prazos da cláusula de atraso, por fraude, ou se perder as condições legais ou técnicas de prestar o serviço, neste caso com aviso de 30 dias e sem custo para o assinante.
+
 ## Mudança de endereço, plano e titular
+
 A mudança de endereço depende de rede no novo local. A prestadora responde em até 7 dias e informa antes o custo, se houver. Se não puder atender, o assinante decide se cancela.
+
 A mudança de plano vale da ativação em diante, com cobrança proporcional dos dias de cada plano, e fica registrada em novo termo.
+
 A mudança de titular exige o aceite dos dois. O titular atual responde pelas faturas até a data da transferência, e o novo recebe o contrato e a permanência que restar.
+
 ## Seus dados
+
 A prestadora trata os dados do assinante (identificação, contato, endereço, pagamento e uso técnico da rede) para instalar, cobrar, atender e cumprir a lei, conforme a Lei Geral de Proteção de Dados. Não os vende. Só os entrega a quem participa do serviço, como bancos e técnicos, e à autoridade que tenha direito de pedi-los.
+
 Os registros de conexão (data, hora, duração e endereço IP) são guardados em sigilo por 1 ano, como manda o Marco Civil da Internet, e só são abertos por ordem judicial. A prestadora não guarda os sites visitados. Contratos, faturas e atendimentos são guardados por 5 anos depois do fim do contrato, e então apagados.
+
 O assinante pode ver, corrigir, levar consigo e pedir cópia ou exclusão de seus dados, na central do assinante ou pelo atendimento. Um vazamento que o ponha em risco lhe é comunicado.
+
 ## Disposições gerais
+
 O aceite eletrônico vale como assinatura: ficam registrados a data, a hora, o endereço IP e o código deste documento. O texto aceito não muda; toda alteração é um novo documento.
+
 Deixar de exigir um direito uma vez não é abrir mão dele. Se uma cláusula for inválida, as outras continuam valendo. Avisos são enviados ao telefone, ao e-mail ou ao endereço de cobrança do assinante.
+
 As dúvidas deste contrato são decididas no foro do domicílio do assinante.
+
 {{assinaturas}}
 ', '2026-11-26 15:00:00+00', 'Instalação'),
 	(2, 2, 1, 'Este contrato é feito entre {{empresa.razao_social}}, CNPJ {{empresa.cnpj}}, chamada aqui de prestadora, e {{cliente.nome}}, {{cliente.documento_tipo}} {{cliente.documento}}, chamado aqui de assinante. Os dados do quadro acima fazem parte dele.
+
 ## O que é contratado
+
 A prestadora leva ao endereço da instalação o Serviço de Comunicação Multimídia (SCM), que é o acesso à internet, na forma das regras da Anatel, e os serviços de valor adicionado que compõem o plano.
+
 O contrato vale por prazo indeterminado a partir da assinatura ou do aceite. A cobrança só começa depois que o serviço está instalado e funcionando.
+
 O assinante recebe uma via deste contrato e a oferta do plano. O que a oferta promete faz parte do contrato.
+
 ## Plano e velocidade
+
 O plano contratado é {{servico.plano}}, com acesso por {{servico.tecnologia}}, até {{servico.download}} para receber e até {{servico.upload}} para enviar dados.
+
 A velocidade é a que chega ao equipamento da prestadora, medida por cabo. Na rede sem fio ela varia com a distância, as paredes, as redes vizinhas e o aparelho usado.
+
 Não há limite de dados, salvo se a oferta do plano disser outra coisa. A prestadora não escolhe nem atrasa conteúdos: a rede é neutra, como manda o Marco Civil da Internet.
+
 ## Instalação e equipamentos
+
 A instalação é feita em data e período combinados, por técnico identificado, com a presença de uma pessoa maior de idade. A taxa de instalação é {{cobranca.taxa_instalacao}}.
+
 O equipamento da prestadora é emprestado em comodato, sem custo. Modelo e número de série ficam anotados na ordem de serviço, que o assinante assina.
+
 A manutenção e a troca por desgaste ou defeito são da prestadora. O assinante cuida do aparelho, não o abre, não o empresta e não o leva a outro endereço.
+
 ! No fim do contrato o assinante devolve o equipamento. A prestadora marca a retirada sem custo em até 30 dias. Se ele não for devolvido, ou voltar danificado por mau uso, o assinante paga o valor anotado na ordem de serviço.
+
 ## Preço e composição
+
 A mensalidade é {{servico.mensalidade}} e se compõe assim:
+
 {{tabela.composicao}}
+
 Os tributos já estão no preço. Cada item é discriminado na fatura e no documento fiscal.
+
 ## Cobrança e pagamento
+
 A fatura vence todo dia {{cobranca.dia}} e é cobrada por {{cobranca.forma}} (carnê: {{cobranca.carne}}). Ela chega ao menos 5 dias antes do vencimento e fica sempre na central do assinante. Vencimento em sábado, domingo ou feriado bancário passa, sem acréscimo, para o dia útil seguinte.
+
 Tipo de cobrança deste contrato: {{cobranca.tipo}}. Na cobrança antecipada, a fatura paga o mês que começa no vencimento. Na postecipada, paga o mês que terminou na véspera do vencimento.
+
 O assinante pode contestar qualquer cobrança em até 3 anos. A prestadora responde em até 30 dias e, enquanto isso, o valor contestado não precisa ser pago nem causa suspensão. O que foi pago a mais volta em dobro, salvo engano justificável.
+
 A primeira fatura vence em {{cobranca.primeiro_vencimento}}. Os dias de uso que não completam um mês são cobrados em proporção: mensalidade × dias ÷ 30, nunca mais que uma mensalidade. A conta é esta:
+
 {{tabela.primeira_fatura}}
+
 ## Reajuste
+
 O preço só pode ser reajustado depois de 12 meses da assinatura ou do último reajuste, pela variação do Índice de Serviços de Telecomunicações (IST) ou do índice que o substituir. O novo valor é avisado com 30 dias de antecedência.
+
 ## Atraso e suspensão
+
 Sobre a fatura paga depois do vencimento há multa de 2 %, uma só vez, e juros de 1 % ao mês, contados por dia de atraso.
+
 A prestadora avisa o assinante do atraso e diz o motivo, o valor e o mês, as datas da suspensão e do fim do contrato e a possibilidade de registro em cadastro de inadimplentes.
+
 ! Passados 15 dias do aviso sem pagamento, o serviço pode ser suspenso. Depois de 60 dias de suspensão, e de novo aviso, a prestadora pode encerrar o contrato e registrar a dívida nos órgãos de proteção ao crédito.
+
 Confirmado o pagamento, o serviço volta em até 1 dia, sem taxa de religação. Os dias de suspensão total não são cobrados.
+
 ## Desbloqueio em confiança
+
 O assinante suspenso por atraso pode pedir o desbloqueio em confiança, pela central do assinante ou pelo atendimento: o serviço volta na hora, por 1 dia, para que a fatura seja paga. O pedido vale uma vez por mês e para cada serviço.
+
 Terminado o prazo sem pagamento, a suspensão volta, sem novo aviso. O desbloqueio não tem custo nem muda o vencimento ou o valor da dívida.
+
 ## Permanência e benefício
+
 O assinante pode contratar sem prazo de permanência. Quando aceita permanecer, recebe em troca um benefício. Para pessoa física o prazo é de no máximo 12 meses.
+
 ! Se o assinante sair antes do fim do prazo, devolve apenas a parte do benefício que corresponde ao tempo que falta: valor do benefício × dias restantes ÷ dias do prazo.
+
 Nada é devido se a saída for por falha da prestadora, por mudança das condições feita por ela, por falecimento do assinante ou nos 7 dias de arrependimento. O prazo não se renova sozinho: outra permanência exige novo benefício e novo aceite.
+
 O que foi combinado neste contrato:
+
 {{tabela.permanencia}}
+
 ## Atendimento e qualidade
+
 O suporte atende 24 horas, todos os dias, pelo telefone {{empresa.telefone}} e pela central do assinante em {{empresa.site}}. Todo contato recebe na hora um número de protocolo, e o histórico pode ser consultado pelo assinante.
+
 O pedido que não se resolve na hora é respondido em até 7 dias corridos. O reparo do acesso começa em até 24 horas do pedido, salvo força maior ou falta de acesso ao local.
+
 A manutenção programada é avisada com uma semana de antecedência. O tempo sem serviço por causa da prestadora vira desconto proporcional na fatura seguinte, sem que seja preciso pedir.
+
 Se a resposta não resolver, o assinante pode procurar a ouvidoria da prestadora, a Anatel (telefone 1331 ou anatel.gov.br) e o Procon.
+
 ## Deveres da prestadora
+
 A prestadora se obriga a:
+
 - manter o serviço de modo contínuo, com a qualidade contratada e as metas da Anatel;
 - informar com clareza preços, prazos e mudanças, sem cobrar o que não foi pedido;
 - cumprir a data combinada para instalação, reparo e retirada;
 - manter o sigilo das comunicações e dos dados do assinante;
 - responder pelos danos que causar, na forma da lei.
+
 ## Deveres do assinante
+
 O assinante se obriga a:
+
 - pagar em dia e manter atualizados telefone, e-mail e endereço;
 - dar acesso ao local para instalar, reparar e retirar, e ter energia e tomada em ordem;
 - usar o serviço de acordo com a lei, sem prejudicar a rede ou outras pessoas;
 - cuidar de suas senhas e da segurança dos próprios aparelhos.
+
 ! O assinante não pode revender nem repartir o serviço com outro endereço. Uso ilícito ou fraude comprovados permitem suspender o serviço e encerrar o contrato, com aviso e direito de defesa.
+
 ## Direitos do assinante
+
 Além do que está neste contrato, a Resolução Anatel 765/2023 e o Código de Defesa do Consumidor garantem ao assinante:
+
 - escolher a prestadora e o plano, e receber igual tratamento;
 - ver antes de contratar a oferta, o preço e as condições, sem mudança durante a vigência dela;
 - suspender o serviço a pedido, sem custo, uma vez a cada 12 meses, por 30 a 120 dias;
 - mudar de plano e comparar as ofertas disponíveis, inclusive uma sem permanência;
 - receber protocolo, cópia deste contrato, histórico e detalhe das faturas;
 - não ter o serviço suspenso por valor contestado ou sem o aviso da cláusula de atraso.
+
 ## Cancelamento
+
 O assinante pode cancelar quando quiser, pelo mesmo canal em que contratou, pelo telefone ou pela central do assinante, mesmo com dívida. O pedido vale na hora com atendente e em até 2 dias úteis pelo canal automático. A última fatura cobra só os dias usados.
+
 Quem contratou por telefone, internet ou em casa pode desistir em 7 dias da contratação ou da instalação e recebe de volta tudo o que pagou.
+
 A prestadora pode encerrar o contrato por falta de pagamento, nos prazos da cláusula de atraso, por fraude, ou se perder as condições legais ou técnicas de prestar o serviço, neste caso com aviso de 30 dias e sem custo para o assinante.
+
 ## Mudança de endereço, plano e titular
+
 A mudança de endereço depende de rede no novo local. A prestadora responde em até 7 dias e informa antes o custo, se houver. Se não puder atender, o assinante decide se cancela.
+
 A mudança de plano vale da ativação em diante, com cobrança proporcional dos dias de cada plano, e fica registrada em novo termo.
+
 A mudança de titular exige o aceite dos dois. O titular atual responde pelas faturas até a data da transferência, e o novo recebe o contrato e a permanência que restar.
+
 ## Seus dados
+
 A prestadora trata os dados do assinante (identificação, contato, endereço, pagamento e uso técnico da rede) para instalar, cobrar, atender e cumprir a lei, conforme a Lei Geral de Proteção de Dados. Não os vende. Só os entrega a quem participa do serviço, como bancos e técnicos, e à autoridade que tenha direito de pedi-los.
+
 Os registros de conexão (data, hora, duração e endereço IP) são guardados em sigilo por 1 ano, como manda o Marco Civil da Internet, e só são abertos por ordem judicial. A prestadora não guarda os sites visitados. Contratos, faturas e atendimentos são guardados por 5 anos depois do fim do contrato, e então apagados.
+
 O assinante pode ver, corrigir, levar consigo e pedir cópia ou exclusão de seus dados, na central do assinante ou pelo atendimento. Um vazamento que o ponha em risco lhe é comunicado.
+
 ## Disposições gerais
+
 O aceite eletrônico vale como assinatura: ficam registrados a data, a hora, o endereço IP e o código deste documento. O texto aceito não muda; toda alteração é um novo documento.
+
 Deixar de exigir um direito uma vez não é abrir mão dele. Se uma cláusula for inválida, as outras continuam valendo. Avisos são enviados ao telefone, ao e-mail ou ao endereço de cobrança do assinante.
+
 As dúvidas deste contrato são decididas no foro do domicílio do assinante.
+
 {{assinaturas}}
 ', '2026-11-26 15:00:00+00', 'Instalação');
 INSERT INTO public.counter VALUES
@@ -1480,13 +1622,19 @@ INSERT INTO public.counter VALUES
 	('nosso_numero:1', 39);
 INSERT INTO public.debt_notice VALUES
 	(1, 1, 1, 10, '2026-11-07', '2026-11-22', 9990, 'portal', 'Olá, Rita.
+
 A fatura 10, Fibra 500 Mbps, de outubro, venceu em 10/10/2026 e continua em aberto: R$ 99,90, mais multa e juros do contrato.
+
 Se ela não for paga, o serviço será suspenso a partir de 22/11/2026. Depois de 60 dias suspenso, o contrato pode terminar, com novo aviso. A dívida pode ser informada aos órgãos de proteção ao crédito.
+
 Depois do pagamento o serviço volta no mesmo dia, sem taxa de religação. Se já pagou, desconsidere este aviso. Para contestar o valor, fale com a Vale Claro Telecom.
 ', NULL, '2026-11-07 12:00:00+00', 1),
 	(2, 7, 8, 21, '2026-11-26', '2026-12-14', 14990, 'portal', 'Olá, Ivone.
+
 A fatura 21, Fibra 1 Gbps, de novembro, venceu em 25/11/2026 e continua em aberto: R$ 149,90, mais multa e juros do contrato.
+
 Se ela não for paga, o serviço será suspenso a partir de 14/12/2026. Depois de 60 dias suspenso, o contrato pode terminar, com novo aviso. A dívida pode ser informada aos órgãos de proteção ao crédito.
+
 Depois do pagamento o serviço volta no mesmo dia, sem taxa de religação. Se já pagou, desconsidere este aviso. Para contestar o valor, fale com a Vale Claro Telecom.
 ', NULL, '2026-11-26 15:00:00+00', 1);
 INSERT INTO public.department VALUES

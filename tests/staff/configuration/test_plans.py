@@ -77,6 +77,16 @@ def test_says_what_is_wrong(staff, db, wrong, sentence):
     assert sentence in refused.words
 
 
+@pytest.mark.postgresql
+def test_a_name_that_is_taken_is_refused_in_a_change_too(staff, db):
+    davi, row = staff("davi.rocha"), plan(db, "Fibra 500 Mbps")
+    path = f"{PATH}/{row.id}/editar"
+    refused = davi.post(path, {**davi.get(path).form(path), "name": "Fibra 1 Gbps"})
+    assert (refused.status, refused.errors()["name"]) == (422, "Erro: Este nome já existe. Escolha outro.")
+    assert refused.form(path)["name"] == "Fibra 1 Gbps"
+    assert plan(db, "Fibra 500 Mbps").id == row.id
+
+
 def test_every_wrong_field_has_its_sentence_at_once(staff):
     refused = staff("davi.rocha").post(f"{PATH}/adicionar", {"name": "", "price_cents": "10,00"})
     summary = refused.page.select_one(".error-summary").text
