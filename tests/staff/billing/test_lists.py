@@ -53,7 +53,7 @@ def test_pages_follow_one_another(staff, db, monkeypatch):
 
 
 def test_the_customer_pages_too(staff, db, monkeypatch):
-    monkeypatch.setattr("models.desk.invoices.CLOSED", 2)
+    monkeypatch.setattr("models.desk.invoices.ENDED_PER_PAGE", 2)
     ana, ze = staff("ana.souza"), cast.ze()
     first = ana.get(f"/clientes/{ze.id}/financeiro")
     older = ana.get(first.page.select_one('a[rel="next"]')["href"])
