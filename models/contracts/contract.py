@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +12,10 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     select,
     text,
 )
@@ -136,9 +139,7 @@ class Contract(OfCompany, Base):
         return document
 
     def last_print(self) -> Document | None:
-        mine = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
-        mine = mine.where(ContractPrint.contract_id == self.id)
-        return db.session.scalars(mine.order_by(ContractPrint.edition.desc()).limit(1)).first()
+        return db.session.scalars(_last_print(), {"contract": self.id}).first()
 
     def editions(self) -> int:
         last = select(ContractPrint.edition).where(ContractPrint.contract_id == self.id)
@@ -171,3 +172,10 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+@cache
+def _last_print() -> Select[Document]:
+    prints = select(Document).join(ContractPrint, ContractPrint.document_id == Document.id)
+    mine = prints.where(ContractPrint.contract_id == bindparam("contract"))
+    return mine.order_by(ContractPrint.edition.desc()).limit(1)

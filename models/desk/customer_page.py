@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
@@ -143,7 +144,13 @@ def contracts(service_ids: list[int]) -> list[ContractRow]:
 
 
 def editions(contract_id: int) -> list[Edition]:
-    rows = (
+    """The printings of a contract, the newest first."""
+    return [Edition._make(row) for row in db.session.execute(_editions(), {"contract": contract_id})]
+
+
+@cache
+def _editions() -> Select[int, int, datetime, datetime | None, str | None]:
+    return (
         select(
             ContractPrint.edition,
             Document.id,
@@ -152,10 +159,9 @@ def editions(contract_id: int) -> list[Edition]:
             Document.sha256,
         )
         .join(Document, Document.id == ContractPrint.document_id)
-        .where(ContractPrint.contract_id == contract_id)
+        .where(ContractPrint.contract_id == bindparam("contract"))
+        .order_by(ContractPrint.edition.desc())
     )
-    found = db.session.execute(rows.order_by(ContractPrint.edition.desc()))
-    return [Edition._make(row) for row in found]
 
 
 def work_orders(person_id: int) -> list[OrderRow]:

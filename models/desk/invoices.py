@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
@@ -36,13 +36,13 @@ class Filter:
     due_until: date | None = None
     number: int | None = None
 
-    def conditions(self) -> list[ColumnElement[bool]]:
+    def conditions(self, today: date) -> list[ColumnElement[bool]]:
         if self.number:
             had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
             return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]
         asked = {
             "open": [Invoice.status == "open"],
-            "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(clock.today())],
+            "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(today)],
             "paid": [Invoice.status == "paid"],
         }.get(self.shown, [])
         if self.due_from:
@@ -111,7 +111,13 @@ class Listed:
 
 def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
     """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
-    return _listed(_rows().where(*wanted.conditions()), after, PAGE, newest=wanted.shown not in ("open", "overdue"))
+    return _listed(_found(wanted, clock.today(), after, PAGE), {}, PAGE)
+
+
+@lru_cache(100)  # the lists people open all day
+def _found(wanted: Filter, today: date, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
+    rows = _rows().where(*wanted.conditions(today))
+    return _ordered(rows, after, size, newest=wanted.shown not in ("open", "overdue"))
 
 
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
@@ -125,30 +131,49 @@ def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
 
 def totals(wanted: Filter) -> Totals:
     """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
+    count, total, open_ = db.session.execute(_sums(wanted, clock.today())).one()
+    return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
+
+
+@lru_cache(100)
+def _sums(wanted: Filter, today: date) -> Select[*tuple[Any, ...]]:
     owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
     sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
-    count, total, open_ = db.session.execute(sums.select_from(Invoice).where(*wanted.conditions())).one()
-    return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
+    return sums.select_from(Invoice).where(*wanted.conditions(today))
 
 
 def open_invoices(person_id: int) -> Listed:
     """All that a customer has open, the oldest first."""
-    mine = _rows().where(Invoice.person_id == person_id, Invoice.status == "open")
-    return _listed(mine, None, None, newest=False)
+    return _listed(_open(), {"person": person_id}, None)
+
+
+@cache
+def _open() -> Select[*tuple[Any, ...]]:
+    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status == "open")
+    return _ordered(mine, None, None, newest=False)
 
 
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
     """What a customer has paid, or need not pay any more, newest first."""
-    mine = _rows().where(Invoice.person_id == person_id, Invoice.status != "open")
-    return _listed(mine, after, ENDED_PER_PAGE, newest=True)
+    return _listed(_closed(after, ENDED_PER_PAGE), {"person": person_id}, ENDED_PER_PAGE)
+
+
+@lru_cache(100)
+def _closed(after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
+    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status != "open")
+    return _ordered(mine, after, size, newest=True)
 
 
 def loose_charges(person_id: int) -> list[LooseCharge]:
     """The one-off charges of a customer that stand on no invoice (C-50), those still open first."""
+    return [LooseCharge._make(row) for row in db.session.execute(_loose(), {"person": person_id})]
+
+
+@cache
+def _loose() -> Select[*tuple[Any, ...]]:
     rows = select(Charge, Service.plan_name).join(Service, Service.id == Charge.service_id)
-    rows = rows.where(Charge.person_id == person_id, Charge.invoice_id.is_(None))
-    rows = rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc())
-    return [LooseCharge._make(row) for row in db.session.execute(rows.limit(PAGE))]
+    rows = rows.where(Charge.person_id == bindparam("person"), Charge.invoice_id.is_(None))
+    return rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc()).limit(PAGE)
 
 
 @cache
@@ -160,13 +185,19 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _listed(rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None, *, newest: bool) -> Listed:
+def _ordered(
+    rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None, *, newest: bool
+) -> Select[*tuple[Any, ...]]:
+    """A page of them, with one row more where there is a following one."""
     key = tuple_(Invoice.due_on, Invoice.id)
     if after:
         rows = rows.where(key < after if newest else key > after)
     order = (Invoice.due_on.desc(), Invoice.id.desc()) if newest else (Invoice.due_on, Invoice.id)
-    read = db.session.execute(rows.order_by(*order).limit(size + 1 if size else None))
-    found = [ListedInvoice._make(row) for row in read]
+    return rows.order_by(*order).limit(size + 1 if size else None)
+
+
+def _listed(rows: Select[*tuple[Any, ...]], asked: dict[str, int], size: int | None) -> Listed:
+    found = [ListedInvoice._make(row) for row in db.session.execute(rows, asked)]
     shown = found[:size]
     return Listed(shown, _charged([row.invoice.id for row in shown]), more=len(found) > len(shown))
 

@@ -100,8 +100,9 @@ class Company(CatalogueRow, Base):
         return [int(day) for day in self.due_days.split(",")]
 
     @classmethod
-    def seen(cls) -> list[ColumnElement[bool]]:
-        mine = who().company_id
+    def seen(cls, looking: int | None = None) -> list[ColumnElement[bool]]:
+        """Conditions of the companies that somebody working in `looking` sees; without it, whoever acts."""
+        mine = who().company_id if looking is None else looking
         return [] if mine == TODAS else [cls.id == mine]
 
     def refusal_to_change(self) -> str | None:

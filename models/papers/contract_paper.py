@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from models.base import db
 from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
@@ -65,7 +66,13 @@ def invoice_lines(invoice: FirstInvoice) -> list[list[str]]:
 
 def _text(contract: Contract, service: Service) -> Any:
     """What template, its revision and the billing method are called and say: template, number, body, method."""
-    rows = (
+    asked = {"method": service.billing_method_id, "revision": contract.revision_id}
+    return db.session.execute(_texts(), asked).one()
+
+
+@cache
+def _texts() -> Select[str, int, str, str]:
+    return (
         select(
             ContractTemplate.name.label("template"),
             ContractTemplateRevision.number,
@@ -73,9 +80,9 @@ def _text(contract: Contract, service: Service) -> Any:
             BillingMethod.name.label("method"),
         )
         .join(ContractTemplateRevision, ContractTemplateRevision.template_id == ContractTemplate.id)
-        .join(BillingMethod, BillingMethod.id == service.billing_method_id)
+        .join(BillingMethod, BillingMethod.id == bindparam("method"))
+        .where(ContractTemplateRevision.id == bindparam("revision"))
     )
-    return db.session.execute(rows.where(ContractTemplateRevision.id == contract.revision_id)).one()
 
 
 def _first_invoice(service: Service, items: list[tuple[str, int]], company: Company) -> FirstInvoice | None:

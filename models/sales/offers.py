@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from models.base import db
@@ -17,7 +17,7 @@ from models.operators import Company, Operator
 from models.operators.operator import at_work
 from models.people import Address, Origin, PersonGroup, Tag
 from models.people.address import address_parts
-from models.scope import TODAS
+from models.scope import TODAS, who
 from models.work_orders import WorkOrderKind
 
 
@@ -109,22 +109,27 @@ class Offer:
     @cached_property
     def lists(self) -> Lists:
         """All of them in one statement; by name, companies by number."""
-        company_id = self.service_company
-        offered = [
-            _named(Company).where(*Company.seen()),
-            _named(PersonGroup),
-            _named(Origin),
-            _named(Tag),
-            at_work(self.customer_company, Operator.seller.is_(True)),
-            _of(company_id, BillingMethod, _named(BillingMethod)).order_by(None),
-            _named(WorkOrderKind),
-            at_work(company_id, Operator.technician.is_(True)),
-        ]
-        rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
-        found: list[dict[int, str]] = [{} for _ in offered]
-        for id, name, place in db.session.execute(rows.order_by("name")):
+        found: list[dict[int, str]] = [{} for _ in Lists._fields]
+        rows = _lists(self.customer_company, self.service_company, who().company_id)
+        for id, name, place in db.session.execute(rows):
             found[place][id] = name
         return Lists(*found)._replace(companies=dict(sorted(found[0].items())))
+
+
+@lru_cache(100)  # a few companies, in every page of every sale; those that are seen depend on who looks
+def _lists(customer_company: int, service_company: int, looking: int) -> CompoundSelect[Any]:
+    offered = [
+        _named(Company).where(*Company.seen(looking)),
+        _named(PersonGroup),
+        _named(Origin),
+        _named(Tag),
+        at_work(customer_company, Operator.seller.is_(True)),
+        _of(service_company, BillingMethod, _named(BillingMethod)).order_by(None),
+        _named(WorkOrderKind),
+        at_work(service_company, Operator.technician.is_(True)),
+    ]
+    rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
+    return rows.order_by("name")
 
 
 def company(company_id: int) -> Company:

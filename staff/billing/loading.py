@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
-from sqlalchemy import select
-
-from models.base import db
 from models.billing import Charge, Invoice
 from staff.customers.loading import page as customer_page
+from staff.loading import load_row
 
 
 def load(id: int) -> Invoice:
-    invoice = db.session.scalars(select(Invoice).where(Invoice.id == id)).first()
-    return invoice or abort(404)
+    return load_row(Invoice, id)
 
 
 def load_charge(id: int) -> Charge:
-    charge = db.session.scalars(select(Charge).where(Charge.id == id)).first()
-    return charge or abort(404)
+    return load_row(Charge, id)
 
 
 def page(template: str, row: Invoice | Charge, **values: Any) -> str:

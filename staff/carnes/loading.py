@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
-from sqlalchemy import select
-
-from models.base import db
 from models.billing import Carne
 from staff.customers.loading import page as customer_page
+from staff.loading import load_row
 
 
 def load(id: int) -> Carne:
-    return db.session.scalars(select(Carne).where(Carne.id == id)).first() or abort(404)
+    return load_row(Carne, id)
 
 
 def page(template: str, carne: Carne, **values: Any) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from models.base import db
 from models.contracts import Contract
@@ -12,6 +11,7 @@ from models.desk import customer_page
 from models.documents.document import fingerprint
 from models.papers import contract_paper
 from models.services import Service
+from staff.loading import load_row
 from staff.printing import opened
 from staff.services.loading import page
 from web.access import staff
@@ -23,8 +23,8 @@ prints = Blueprint("prints", __name__)
 @staff("contracts.read")
 def index(id: int) -> ResponseReturnValue:
     """The editions of a contract; says so when the data changed since the last one."""
-    contract = _contract(id)
-    service = _service(contract)
+    contract = load_row(Contract, id)
+    service = load_row(Service, contract.service_id)
     last = contract.last_print()
     current = last is not None and last.values_hash == fingerprint(contract_paper(contract))
     return page(
@@ -41,8 +41,8 @@ def index(id: int) -> ResponseReturnValue:
 @staff("contracts.read")
 def create(id: int) -> ResponseReturnValue:
     """Abrir PDF: the last edition while nothing changed, else a new one is issued first."""
-    contract = _contract(id)
-    document = contract.print(contract_paper(contract), _service(contract).person_id)
+    contract = load_row(Contract, id)
+    document = contract.print(contract_paper(contract), load_row(Service, contract.service_id).person_id)
     db.session.commit()
     return redirect(url_for("staff.prints.show", id=id, document_id=document.id), 303)
 
@@ -51,7 +51,7 @@ def create(id: int) -> ResponseReturnValue:
 @staff("contracts.read", renews=False)
 def show(id: int, document_id: int) -> ResponseReturnValue:
     """The bytes when they are ready; until then a page that asks again by itself."""
-    contract = _contract(id)
+    contract = load_row(Contract, id)
     return opened(
         contract,
         document_id,
@@ -59,11 +59,3 @@ def show(id: int, document_id: int) -> ResponseReturnValue:
         filename=f"contrato-{contract.number}",
         back=url_for("staff.prints.index", id=id),
     )
-
-
-def _contract(id: int) -> Contract:
-    return db.session.scalars(select(Contract).where(Contract.id == id)).first() or abort(404)
-
-
-def _service(contract: Contract) -> Service:
-    return db.session.scalars(select(Service).where(Service.id == contract.service_id)).one()

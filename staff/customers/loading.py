@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, render_template
-from sqlalchemy import select
 
-from models.base import db
 from models.desk import customer_page
 from models.people import Person
 from models.people.person import PERSON_KINDS
+from staff.loading import load_row
 
 
 def load(id: int) -> Person:
     """The row, to act on."""
-    person = db.session.scalars(select(Person).where(Person.id == id)).first()
-    return person or abort(404)
+    return load_row(Person, id)
 
 
 def page(template: str, id: int, tab: str, **values: Any) -> str:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, render_template, url_for
-from sqlalchemy import select
+from flask import render_template, url_for
 
-from models.base import db
 from models.people import Person
 from models.refused import Refused
 from models.sales import STEPS, Sale
 from models.sales.answers import REVIEW, BillingAnswers
+from staff.loading import load_row
 
 REVIEW_TITLE = "Conferir"
 
 
 def load(id: int) -> Sale:
-    return db.session.scalars(select(Sale).where(Sale.id == id)).first() or abort(404)
+    return load_row(Sale, id)
 
 
 def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
-from sqlalchemy import select
-
-from models.base import db
 from models.services import Service
 from staff.customers.loading import page as customer_page
+from staff.loading import load_row
 
 
 def load(id: int) -> Service:
-    service = db.session.scalars(select(Service).where(Service.id == id)).first()
-    return service or abort(404)
+    return load_row(Service, id)
 
 
 def page(template: str, service: Service, **values: Any) -> str:
