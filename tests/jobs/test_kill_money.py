@@ -111,7 +111,7 @@ def retorno(db, staff):
 @pytest.mark.parametrize("lines", [300, pytest.param(2000, marks=pytest.mark.long)])
 def test_killed_while_it_settles(lines, retorno, victim, worker, db):
     ids = retorno(lines)
-    for part in (3, 2):
+    for part in (6, 4):  # early: on a busy machine the rest is done before one looks again
         killed(victim, db, lambda part=part: count(db, Payment) > lines // part)
         assert lines // part < count(db, Payment) < lines
     finished(worker, db)
