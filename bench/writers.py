@@ -11,18 +11,13 @@ import argparse
 import html
 import http.client
 import itertools
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +26,7 @@ from urllib.parse import urlencode
 from sqlalchemy import func, select
 
 from bench.installations import Installation, installations, quiet
+from bench.machines import Process, kill_each_once, running
 from jobs.worker import Worker
 from models import clock
 from models.base import db
@@ -59,78 +55,6 @@ Form = dict[str, Any]
 
 class Unanswered(Exception):
     """A post whose answer never came: it may be written or not."""
-
-
-# ---- the machines
-
-
-class Process:
-    """A web machine or a worker, in a process group of its own; its log is kept."""
-
-    def __init__(self, arguments: list[str], url: str, log: Path, port: int = 0) -> None:
-        self.arguments, self.log, self.port = arguments, log, port
-        self.environment = {**os.environ, "ENLACE_DATABASE_URL": url}
-        self.start()
-
-    def start(self) -> None:
-        with self.log.open("ab") as log:
-            self.running = subprocess.Popen(
-                [sys.executable, "-m", *self.arguments],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def end(self, how: int = signal.SIGTERM) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.running.pid, how)
-        self.running.wait(60)
-
-
-@contextmanager
-def _running(of: Installation, root: Path, machines: int) -> Iterator[tuple[list[Process], list[int]]]:
-    """Web machines and as many workers; the ports of the web."""
-    ports, processes = [_free_port() for _ in range(machines)], []
-    try:
-        for number, port in enumerate(ports):
-            web = ["gunicorn", "-c", "bin/gunicorn.conf.py", "--bind", f"127.0.0.1:{port}"]
-            processes.append(Process(web, of.url, root / f"web-{number}.log", port))
-            processes.append(Process(["flask", "worker"], of.url, root / f"worker-{number}.log"))
-        for port in ports:
-            _wait_for(port)
-        yield processes, ports
-    finally:
-        for process in processes:
-            process.end()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("gunicorn did not start")
-
-
-def _kill_each_once(processes: list[Process], seconds: float) -> None:
-    """One after the other over so many seconds, or more: each is up again before the next one's turn."""
-    began = time.monotonic()
-    for process in processes:
-        time.sleep(seconds / (len(processes) + 1))
-        process.end(signal.SIGKILL)
-        process.start()
-        if process.port:
-            _wait_for(process.port)
-    time.sleep(max(0, began + seconds - time.monotonic()))
 
 
 # ---- the people
@@ -338,7 +262,7 @@ def _seats(of: Installation) -> tuple[list[Seat], int]:
 def _write(of: Installation, root: Path, machines: int, seconds: float, paced: float, kills: bool) -> None:
     seats, kind = _seats(of)
     _drain(of)  # the papers of the demonstration, which would be made meanwhile
-    with _running(of, root, machines) as (processes, ports):
+    with running(of, root, machines) as (processes, ports):
         _together(seats, ports, kind, seconds / 2, 0, [])  # processes that have just begun compile their templates
         before = _kept(of, seats)
         heard = _together(seats, ports, kind, seconds, 0, processes if kills else [])
@@ -374,7 +298,7 @@ def _together(
     began = time.monotonic()
     for client in clients:
         client.start()
-    _kill_each_once(victims, seconds)
+    kill_each_once(victims, seconds)
     over.set()
     for client in clients:
         client.join(120)

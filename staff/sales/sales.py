@@ -128,7 +128,7 @@ def destroy(id: int) -> ResponseReturnValue:
 
 
 def _review(sale: Sale, form: Save) -> str:
-    faulty = sale.faulty() if form.refused else None
+    faulty = sale.faulty() if form.refused or sale.offer.plan is None else None
     return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=_facts(sale), faulty=faulty)
 
 

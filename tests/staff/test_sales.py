@@ -642,7 +642,9 @@ def test_a_draft_whose_plan_was_deleted_opens_every_step_and_takes_another(staff
     for step in STEPS[1:]:
         assert ana.get(f"/vendas/{sale}/{step}").status == 200
     assert ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice[hidden]")
-    assert "fora de uso" in ana.get(f"/vendas/{sale}/conferir").words
+    review = ana.get(f"/vendas/{sale}/conferir").words
+    assert "fora de uso" in review
+    assert "Este passo precisa de outra resposta: Alterar Plano" in review
     refused = save(ana, sale)
     assert (refused.status, helena(db)) == (422, None)
     assert "Alterar Plano" in refused.words
