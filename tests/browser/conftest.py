@@ -34,6 +34,7 @@ ARGUMENTS = [
 DESK, PHONE = {"width": 1366, "height": 820}, {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 844}
 PATIENCE = 15_000  # milliseconds, for a busy machine
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Colours that are still changing have another contrast.
 STILL = (
@@ -89,31 +90,43 @@ class Window:
         return self.page.goto(self.address + path)
 
     def check(self) -> None:
-        """Nothing axe-core complains about, no scrolling sideways, a clean console; also dark, and the Central at 320.
+        """Nothing axe-core complains about, texts that stand out, no scrolling sideways, a clean console; also in the
+        dark, and the Central at 320.
 
         A dark page is the light one in other colours and a narrow one in another width, so nothing else is asked of
-        them: axe is slow.
+        them.
         """
+        self._ask_axe({"color-contrast": {"enabled": False}})
         self._look("light")
         self.page.emulate_media(color_scheme="dark")
-        self._look("dark", "color-contrast")
+        self._look("dark")
         self.page.emulate_media(color_scheme="light")
         if self.phone and "/central/" in self.page.url:
             self.page.set_viewport_size(NARROW)
-            self._look("narrow", "color-contrast")
+            self._look("narrow")
             self.page.set_viewport_size(PHONE)
         assert self.said == []
 
-    def _look(self, how: str, *rules: str) -> None:
+    def check_contrast(self) -> None:
+        """What axe-core, too, has to say of contrast: it sees what lies over a text, and is slow."""
+        for scheme in ("light", "dark"):
+            self.page.emulate_media(color_scheme=scheme)
+            self._ask_axe(only="color-contrast")
+
+    def _ask_axe(self, rules: dict[str, Any] | None = None, only: str = "") -> None:
         from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
         if not self.page.evaluate("'axe' in window"):
             self.context.add_init_script(script=AXE_SCRIPT)  # the next pages of this window come with it: it is long
             self.page.evaluate(AXE_SCRIPT)
         self.page.evaluate(STILL)
-        asked = {"resultTypes": ["violations"], "preload": False, **({"runOnly": rules} if rules else {})}
+        asked = {"resultTypes": ["violations"], "preload": False, **({"runOnly": [only]} if only else {"rules": rules})}
         found = AxeResults(self.page.evaluate("asked => axe.run(asked)", asked))
-        assert found.violations_count == 0, f"{self.page.url}, {how}\n{found.generate_report()}"
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+
+    def _look(self, how: str) -> None:
+        self.page.evaluate(STILL)
+        assert self.page.evaluate(CONTRAST) == [], f"{self.page.url}, {how}: texts that stand out too little"
         assert self.page.evaluate(WIDE) <= 0, f"{self.page.url}, {how}: it scrolls sideways"
 
     def _note(self, line: Any) -> None:

@@ -44,6 +44,7 @@ def test_every_component_in_every_state(window, phone):
     opened = window(phone=phone)
     opened.goto("/ui")
     opened.check()
+    opened.check_contrast()
 
 
 def test_home_customers_and_drafts(ana):
