@@ -12,7 +12,9 @@ PAGE = """
 <p style="color: rgb(0 0 0 / .4)">a veil of black</p>
 <p style="color: black; opacity: .4">faded</p>
 <div style="background: #333"><p style="color: #999">on dark</p><p style="color: white">read well</p></div>
-<div style="background: #000"><div style="background: rgb(255 255 255 / .5)"><p style="color: #fff">on a veil</p></div></div>
+<div style="background: #000">
+<div style="background: rgb(255 255 255 / .5)"><p style="color: #fff">on a veil</p></div>
+</div>
 <p style="color: color-mix(in srgb, black 30%, white)">mixed</p>
 <p style="color: #ddd" hidden>not shown</p>
 <button style="color: #ddd; background: white" disabled>disabled</button>
