@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
 from models.desk.subscriber_invoices import OpenInvoice, open_invoices
-from models.desk.subscriber_page import WeakView, services
+from models.desk.subscriber_services import WeakView, services
 
 UNPAID = "em aberto"
 

@@ -1,4 +1,4 @@
-"""What a subscriber sees in the Central. At level weak only what D-11 allows; the rest is not read."""
+"""The services a subscriber sees in the Central. At level weak only what D-11 allows; the rest is not read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from models import clock
 from models.base import db
@@ -15,8 +15,7 @@ from models.catalog import Plan
 from models.desk.signs import Sign
 from models.network import Connection
 from models.operators import Company
-from models.people import Address, Contact, Person, SubscriberPassword
-from models.people.contact import KINDS as CONTACTS
+from models.people import Address
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.wording import near
 
@@ -112,40 +111,6 @@ def services(person_id: int, level: str) -> list[WeakView]:
 def service(person_id: int, id: int, level: str) -> WeakView | None:
     """One of the subscriber's own services; None for anybody else's and for a cancelled one."""
     return next((view for view in services(person_id, level) if view.id == id), None)
-
-
-@dataclass(frozen=True)
-class OwnRecord:
-    """What the provider has written of a subscriber, for level proved."""
-
-    name: str
-    document: str
-    mobile: str
-    phone: str
-    email: str
-    has_password: bool
-
-
-def record(person_id: int) -> OwnRecord:
-    contact = {
-        kind: select(Contact.value).where(Contact.person_id == Person.id, Contact.kind == kind).limit(1)
-        for kind in CONTACTS
-    }
-    row = db.session.execute(
-        select(
-            Person.name,
-            Person.document,
-            *(func.coalesce(value.scalar_subquery(), "").label(kind) for kind, value in contact.items()),
-            exists().where(SubscriberPassword.person_id == Person.id).label("has_password"),
-        ).where(Person.id == person_id)
-    ).one()
-    return OwnRecord(**row._mapping)
-
-
-def short_name(name: str) -> str:
-    """'Rita Aparecida Moreira' -> 'Rita M.': all of a name that level weak may see."""
-    first, *rest = name.split()
-    return f"{first} {rest[-1][0].upper()}." if rest else first
 
 
 _PERSON: BindParameter[Any] = bindparam("person")
