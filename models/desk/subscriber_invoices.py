@@ -108,7 +108,7 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
     mine = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "paid")
     invoices = db.session.scalars(mine.order_by(Invoice.paid_on.desc(), Invoice.id.desc()).limit(limit)).all()
     parts: dict[int | None, list[Payment]] = {invoice.id: [] for invoice in invoices}
-    settled = select(Payment).where(Payment.invoice_id.in_(parts), Payment.principal_cents > 0)
+    settled = select(Payment).where(Payment.invoice_id.in_(parts), Payment.principal_cents > 0, Payment.stands())
     for payment in db.session.scalars(settled.order_by(Payment.id)):
         parts[payment.invoice_id].append(payment)
     return [_paid(invoice, parts[invoice.id]) for invoice in invoices]

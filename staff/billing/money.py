@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.billing.payment import credit_of
+from models.billing import credit_of
 from models.desk import customer_page
 from models.desk.invoices import closed_invoices, loose_charges, open_invoices
 from models.services import BILLING_TYPES
