@@ -116,11 +116,11 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
 
 def lines(person_id: int, id: int) -> list[SumLine]:
     """What an invoice is made of, for level proved."""
-    rows = select(Charge).where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
-    return [
-        SumLine(row.description, row.net_cents)
-        for row in db.session.scalars(rows.order_by(Charge.period_start, Charge.id))
-    ]
+    rows = select(Charge, Invoice.credit_cents).join(Invoice, Invoice.id == Charge.invoice_id)
+    rows = rows.where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
+    found = db.session.execute(rows.order_by(Charge.period_start, Charge.id)).all()
+    credit = [SumLine("Seu crédito", -row.credit_cents) for row in found[:1] if row.credit_cents]
+    return [*(SumLine(row.Charge.description, row.Charge.net_cents) for row in found), *credit]
 
 
 def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:
