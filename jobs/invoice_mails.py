@@ -66,7 +66,8 @@ def _send(kind: str, id: int) -> bool:
 
 
 def _issued(invoice: Invoice) -> dict[str, object]:
-    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": invoice.line}
+    line = invoice.line if invoice.boleto_is_good else ""
+    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": line}
 
 
 def _paid(invoice: Invoice) -> dict[str, object]:

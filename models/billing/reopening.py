@@ -67,7 +67,7 @@ class Reopens:
         self.paid_cents -= payment.principal_cents
         self.version += 1
         if payment.principal_cents:
-            self._open_again()
+            self._open_again(self.status)
 
     def refusal_to_reopen(self) -> str | None:
         """Only a write-off is taken back."""
@@ -84,12 +84,12 @@ class Reopens:
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: baixada por engano.", field="reason")
         self.version += 1
-        self._open_again()
+        self._open_again(self.status)
         self.record("invoice.reopened", number=self.number, reason=tidy(reason))
 
-    def _open_again(self) -> None:
-        """Its charges are owed again, and services that went free by it are looked at (dunning)."""
-        was, self.status, self.paid_on = self.status, "open", None
+    def _open_again(self, was: str) -> None:
+        """Its charges, which `was` closed, are owed again; services that went free by it are looked at (dunning)."""
+        self.status, self.paid_on = "open", None
         db.session.flush()
         mine = update(Charge).where(Charge.invoice_id == self.id, Charge.status == was)
         db.session.execute(mine.values(status="open"))
@@ -164,11 +164,10 @@ class Reopens:
         require(self.refusal_to_drop_credit())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o cliente quer o crédito de volta.", field="reason")
-        given, was_paid = self.credit_cents, self.status == "paid"
+        given, was = self.credit_cents, self.status
         give_line_back(self.id, self.person_id, self.company_id, tidy(reason))
         self.total_cents, self.credit_cents = self.total_cents + given, 0
-        self._renew_slip(self.due_on)
         self.version += 1
-        if was_paid:
-            self._open_again()
+        self._open_again(was)
+        self._renew_slip(self.due_on)
         self.record("invoice.credit_dropped", number=self.number, amount_cents=given, reason=tidy(reason))

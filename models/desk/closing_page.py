@@ -58,11 +58,12 @@ class Reversing(NamedTuple):
     def question(self) -> str:
         payment = self.payment
         of = f"da fatura {self.invoice.number}" if self.invoice else "da cobrança avulsa"
-        return f"Estornar {brl(payment.amount_cents)} por {PAID_BY[payment.means]} {of}?"
+        return f"Estornar {brl(payment.amount_cents)} {of}?"
 
     @property
     def facts(self) -> str:
-        return f"Pago em {day(self.payment.paid_on)}, registrado por {self.payment.received_by}."
+        payment = self.payment
+        return f"{PAID_BY[payment.means]}, pago em {day(payment.paid_on)}, registrado por {payment.received_by}."
 
 
 def reversing(payment: Payment) -> Reversing:
@@ -84,7 +85,8 @@ def _will(payment: Payment, invoice: Invoice | None, charge: Charge | None) -> l
         found.append(
             f"A fatura {invoice.number} fica em aberto: faltam {owed}, com vencimento em {day(invoice.due_on)}."
         )
-        found.append("A régua olha o serviço de novo: o que este pagamento liberou volta a ficar como estava.")
+        if invoice.status == "paid":
+            found.append("A régua olha o serviço de novo: o que este pagamento liberou volta a ficar como estava.")
     if charge:
         found.append(f"{charge.description} volta a ficar em aberto.")
     if payment.credit_cents:
