@@ -15,7 +15,7 @@ from jobs.settling import settle_file
 from models import clock
 from models.base import db, read_only
 from models.documents import Document
-from models.dunning import review
+from models.dunning import look_again, review
 from models.network import Connection
 from models.operators import company_of
 from models.outbox import enqueue, waits
@@ -65,12 +65,15 @@ def render_document(payload: dict[str, Any]) -> Done:
 
 
 def review_service(payload: dict[str, Any]) -> Done:
-    """A debt changed: the service comes back when nothing holds it any more (X-07)."""
+    """A debt changed: the service comes back when nothing holds it any more, or stops again (X-07, B-01)."""
 
     def keep() -> None:
         service = db.session.get_one(Service, payload["service_id"])
-        zone = company_of(service).zone
-        review(service.id, clock.today(zone), paid=payload["paid"])
+        today, invoice_id = clock.today(company_of(service).zone), payload.get("invoice_id")
+        if payload.get("reopened") and invoice_id:
+            look_again(service.id, invoice_id, today)
+        else:
+            review(service.id, today, paid=payload["paid"], invoice_id=invoice_id)
 
     return keep
 

@@ -51,7 +51,7 @@ def _of(kind: str, since: datetime) -> Select[int]:
         return select(Invoice.id).where(
             Invoice.status == "open", Invoice.created_at >= since, Invoice.carne_id.is_(None), Invoice.paid_cents == 0
         )
-    recent = exists().where(Payment.invoice_id == Invoice.id, Payment.created_at >= since)
+    recent = exists().where(Payment.invoice_id == Invoice.id, Payment.created_at >= since, Payment.stands())
     return select(Invoice.id).where(Invoice.status == "paid", recent)
 
 
@@ -66,12 +66,13 @@ def _send(kind: str, id: int) -> bool:
 
 
 def _issued(invoice: Invoice) -> dict[str, object]:
-    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": invoice.line}
+    line = invoice.line if invoice.boleto_is_good else ""
+    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": line}
 
 
 def _paid(invoice: Invoice) -> dict[str, object]:
     """The payment that closed it; a carnê's slip paid in parts has several."""
-    mine = select(Payment).where(Payment.invoice_id == invoice.id, Payment.principal_cents > 0)
+    mine = select(Payment).where(Payment.invoice_id == invoice.id, Payment.principal_cents > 0, Payment.stands())
     payment = db.session.scalars(mine.order_by(Payment.id.desc()).limit(1)).one()
     return {
         "paid_cents": payment.amount_cents,

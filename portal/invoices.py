@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.billing import Invoice
+from models.billing import Invoice, credit_of
 from models.desk import subscriber_invoices
 from models.desk.subscriber_invoices import OpenInvoice
 from web.access import subscriber
@@ -19,7 +19,10 @@ invoices = Blueprint("invoices", __name__)
 @invoices.get("/faturas")
 @subscriber("weak")
 def index() -> ResponseReturnValue:
-    return render_template("portal/invoices/index.html", invoices=subscriber_invoices.open_invoices(me().id))
+    """What is open; at level proved also what the subscriber has to their credit."""
+    credit = credit_of(me().id) if me().level == "proved" else 0
+    invoices = subscriber_invoices.open_invoices(me().id)
+    return render_template("portal/invoices/index.html", invoices=invoices, credit=credit)
 
 
 @invoices.get("/faturas/<int:id>")

@@ -2,7 +2,8 @@
 
 Dona Rita owes the last two invoices, Maria and the cooperative the last one; Seu Zé paid one late at the counter and
 has one open; the others paid on their day. Ana did the rest by hand: a carnê, loose charges, an invoice paid in part,
-one cancelled, a debt held. Everything goes through the verbs of the house, on the days when it happened.
+one cancelled, a debt held. A part received by mistake was taken back, and Padaria Sol has some credit. Everything goes
+through the verbs of the house, on the days when it happened.
 With its bank, the house has also sent and read files and been told of Pix (tests/banked.py).
 """
 
@@ -20,6 +21,7 @@ from models.billing.charge import was_charged
 from models.billing.issue import issue_alone
 from models.billing.run import bill, persons_to_bill
 from models.catalog import BankAccount, BillingMethod, ChargeKind, DunningRule
+from models.collection import Reversal
 from models.dunning import Hold
 from models.dunning.debt_notice import notify_of_debt
 from models.dunning.debts import debts_of
@@ -58,6 +60,7 @@ def load(*, with_bank: bool = False) -> None:
         with cast.by("ana.souza"):
             _carne()
             _charges()
+            _credit()
             Hold.put(cast.service(cast.maria()), clock.today() + timedelta(days=3), "Prometeu pagar em três dias")
         # What those payments asked for was looked at on their day; the mails and the access are up to the worker.
         asked = ("review_service", "confirm_pix")
@@ -136,9 +139,20 @@ def _charges() -> None:
     cable = _charge(bakery, "Visita técnica", "Cabo de rede até o escritório", 12000)
     cable.receive(today)
     router = _charge(bakery, "Venda de equipamento", "Roteador Wi-Fi 6", 32000, discount_cents=2000)
-    db.session.get_one(Invoice, issue_alone(router)).receive(10000, today, 0, may_discount=False)
+    bill = db.session.get_one(Invoice, issue_alone(router))
+    bill.receive(10000, today, 0, may_discount=False)
+    wrong = bill.receive(5000, today, 0, may_discount=False)
+    with cast.by("silvia.maia"):
+        Reversal.make(wrong, "Recebido na fatura errada")
     twice = _charge(cast.service(cast.ze()), "Visita técnica", "Troca do conector", 6000)
     db.session.get_one(Invoice, issue_alone(twice)).cancel("Lançada duas vezes")
+
+
+def _credit() -> None:
+    """Padaria Sol paid R$ 15,00 once more by Pix; the next invoice of the month takes it."""
+    mine = select(Invoice).where(Invoice.person_id == cast.sol().id, Invoice.status == "paid").order_by(Invoice.id)
+    paid = db.session.scalars(mine.limit(1)).one()
+    paid.settle(Receipt("pix", 1500, clock.today()))
 
 
 def _charge(service: Service, kind: str, description: str, cents: int, discount_cents: int = 0) -> Charge:

@@ -3,6 +3,7 @@
 from models.billing.carne import CARNE_STATUSES, Carne
 from models.billing.charge import CHARGE_STATUSES, Charge, ChargeItem
 from models.billing.commission import Commission
+from models.billing.credit import CREDIT_KINDS, GIVEN_BY, Credit, CreditEntry, credit_of
 from models.billing.invoice import INVOICE_STATUSES, REGISTRATIONS, Invoice
 from models.billing.payment import FLAGS, PAID_BY, Payment, Receipt
 from models.billing.replaced_slip import STANDINGS, ReplacedSlip
@@ -10,7 +11,9 @@ from models.billing.replaced_slip import STANDINGS, ReplacedSlip
 __all__ = [
     "CARNE_STATUSES",
     "CHARGE_STATUSES",
+    "CREDIT_KINDS",
     "FLAGS",
+    "GIVEN_BY",
     "INVOICE_STATUSES",
     "PAID_BY",
     "REGISTRATIONS",
@@ -19,8 +22,11 @@ __all__ = [
     "Charge",
     "ChargeItem",
     "Commission",
+    "Credit",
+    "CreditEntry",
     "Invoice",
     "Payment",
     "Receipt",
     "ReplacedSlip",
+    "credit_of",
 ]

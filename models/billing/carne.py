@@ -125,6 +125,7 @@ class Carne(GathersInvoices, OfCompany, Base):
                 carne_id=self.id,
                 installment=each.number,
                 tells=False,
+                boleto=method.makes_boleto,
             )
 
     def refusal_to_change(self) -> str | None:

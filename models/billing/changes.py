@@ -77,6 +77,7 @@ def _both() -> Select[*tuple[Any, ...]]:
             Invoice.id,
             Invoice.number,
             Invoice.due_on,
+            Invoice.credit_cents,
             Charge,
             ChargeItem.position,
             ChargeItem.name,
@@ -98,4 +99,6 @@ def _amounts(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, int]:
         amounts[label] = amounts.get(label, 0) + row.cents
         if charge.discount_cents and not row.position:
             amounts["Desconto"] = amounts.get("Desconto", 0) - charge.discount_cents
+        if row.credit_cents:
+            amounts["Crédito do cliente"] = -row.credit_cents
     return amounts

@@ -196,6 +196,10 @@ class Charge(OfCompany, Base):
         self.record("charge.paid", description=self.description, amount_cents=self.net_cents)
         return payment
 
+    def take_back(self) -> None:
+        """What was received for it is owed again. Only an estorno calls it (Reversal.make), with the charge locked."""
+        self.status = "open"
+
     def items(self) -> list[ChargeItem]:
         mine = select(ChargeItem).where(ChargeItem.charge_id == self.id)
         return list(db.session.scalars(mine.order_by(ChargeItem.position)))

@@ -20,10 +20,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.charge import FARTHEST, Charge
+from models.billing.credit import give_line_back
+from models.billing.reopening import Reopens
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.settlement import Settles
 from models.billing.slip import payee_name, slip
-from models.catalog import BankAccount
+from models.catalog import BankAccount, BillingMethod
 from models.history import track
 from models.operators import company_of
 from models.outbox import enqueue
@@ -43,7 +45,7 @@ REGISTRATIONS = {
 }
 
 
-class Invoice(Settles, OfCompany, Base):
+class Invoice(Settles, Reopens, OfCompany, Base):
     __tablename__ = "invoice"
 
     id: Mapped[Id]
@@ -58,7 +60,8 @@ class Invoice(Settles, OfCompany, Base):
     due_on: Mapped[date]
     period_start: Mapped[date | None]  # of use, for the NFCom (Ajuste SINIEF 7/2022)
     period_end: Mapped[date | None]
-    total_cents: Mapped[Cents]
+    total_cents: Mapped[Cents]  # what is asked for: its charges less the credit that joined it
+    credit_cents: Mapped[Cents] = mapped_column(default=0)  # of the customer, taken off when it was issued
     paid_cents: Mapped[Cents] = mapped_column(default=0)  # of the total; fine and interest stand on the payment
     paid_on: Mapped[date | None]
     status: Mapped[str] = mapped_column(String(12), default="open")
@@ -79,7 +82,9 @@ class Invoice(Settles, OfCompany, Base):
         ForeignKeyConstraint(["company_id", "carne_id"], ["carne.company_id", "carne.id"]),
         CheckConstraint(f"status in {tuple(INVOICE_STATUSES)!r}", name="status"),
         CheckConstraint(f"registration in {tuple(REGISTRATIONS)!r}", name="registration"),
-        CheckConstraint("total_cents > 0 and paid_cents between 0 and total_cents", name="total_cents"),
+        CheckConstraint("total_cents >= 0 and paid_cents between 0 and total_cents", name="total_cents"),
+        CheckConstraint("credit_cents >= 0 and total_cents + credit_cents > 0", name="credit_cents"),
+        CheckConstraint("status <> 'open' or total_cents > 0", name="nothing_to_pay"),
         CheckConstraint("status <> 'paid' or paid_cents = total_cents", name="paid_in_full"),
         CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
         Index("ix_invoice_person_id_due_on", "person_id", "due_on"),
@@ -178,7 +183,8 @@ class Invoice(Settles, OfCompany, Base):
         if account:
             self._keep_slip(account)
         self.due_on, on = due_on, clock.today()
-        number = account.take_numbers(1, on) if account and account.bank and self.barcode else None
+        method = db.session.get_one(BillingMethod, self.billing_method_id)
+        number = account.take_numbers(1, on) if account and account.bank and method.makes_boleto else None
         payee = payee_name(company_of(self))
         for key, value in slip(account, payee, number, due_on, self.total_cents, on, self.installment or 1).items():
             setattr(self, key, value)
@@ -220,19 +226,22 @@ class Invoice(Settles, OfCompany, Base):
         db.session.execute(
             update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open").values(status=status)
         )
+        if status == "cancelled" and self.credit_cents:
+            give_line_back(self.id, self.person_id, self.company_id, reason)
         self.record(action, number=self.number, reason=reason)
         self.review_services("closed", self.due_on)
 
     def review_services(self, why: str, due_on: date) -> None:
         """Have its services looked at again, in the transaction that ended a debt that was due then (X-07).
 
-        `why` is paid, closed or moved. What was not late has cut nobody.
+        `why` is paid, closed, moved or reopened. What was not late has cut nobody.
         """
         if due_on > banking.last_late_due(clock.today()):
             return
         for id in self.service_ids():
             key = f"{id}:{why}:{self.id}:{self.version}"
-            enqueue("review_service", key, {"service_id": id, "paid": why == "paid"})
+            again = {"reopened": True} if why == "reopened" else {}
+            enqueue("review_service", key, {"service_id": id, "paid": why == "paid", "invoice_id": self.id, **again})
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from models import clock
 from models.base import db, insert_all, reserve_ids
 from models.billing.charge import Charge, ChargeItem
+from models.billing.credit import Credit
 from models.billing.invoice import Invoice
 from models.billing.slip import account_of, payee_name, slip
 from models.catalog import BankAccount, BillingMethod
@@ -50,10 +51,21 @@ class Draft(NamedTuple):
     carne_id: int | None = None
     installment: int | None = None
     tells: bool = True  # a carnê writes one event for all its invoices
+    boleto: bool = True  # False: its method issues none, as «Somente Pix»
+    credit_cents: int = 0  # of the customer, held by whoever issues; it joins as a line
+
+    @property
+    def charged_cents(self) -> int:
+        return sum(new.amount_cents for new in self.charges) + sum(row.net_cents for row in self.standing)
 
     @property
     def total_cents(self) -> int:
-        return sum(new.amount_cents for new in self.charges) + sum(row.net_cents for row in self.standing)
+        """What is asked for. 0: the credit covers it, and the invoice is paid as it is issued."""
+        return self.charged_cents - self.credit_cents
+
+    @property
+    def has_boleto(self) -> bool:
+        return bool(self.boleto and self.account and self.account.bank and self.total_cents)
 
     @property
     def period(self) -> tuple[date | None, date | None]:
@@ -80,6 +92,7 @@ def issue(drafts: Sequence[Draft], on: date) -> list[int]:
     ]
     insert_all(Invoice, rows)
     _charge(drafts, rows)
+    _join_credits(drafts, rows, on)
     insert_all(Event, [_issued(row) for draft, row in zip(drafts, rows, strict=True) if draft.tells])
     return ids
 
@@ -101,6 +114,7 @@ def issue_alone(charge: Charge) -> int:
         account=account_of(method),
         due_on=charge.due_on,
         standing=(charge,),
+        boleto=method.makes_boleto,
     )
     [id] = issue([draft], clock.today())
     return id
@@ -123,13 +137,12 @@ def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
 
 def _nosso_numeros(drafts: Sequence[Draft], on: date) -> list[int | None]:
     """A reserved number for each draft with a bank, in one block per account."""
-    counts = Counter(draft.account for draft in drafts)
+    counts = Counter(draft.account for draft in drafts if draft.has_boleto)
     following: dict[BankAccount | None, Iterator[int]] = {}
     for account in sorted(filter(None, counts), key=lambda account: account.id):
-        if account.bank:
-            last = account.take_numbers(counts[account], on)
-            following[account] = iter(range(last - counts[account] + 1, last + 1))
-    return [next(following[draft.account]) if draft.account in following else None for draft in drafts]
+        last = account.take_numbers(counts[account], on)
+        following[account] = iter(range(last - counts[account] + 1, last + 1))
+    return [next(following[draft.account]) if draft.has_boleto else None for draft in drafts]
 
 
 def _invoice_values(
@@ -138,6 +151,15 @@ def _invoice_values(
     start, end = draft.period
     services = {new.service_id for new in draft.charges} | {row.service_id for row in draft.standing}
     total_cents = draft.total_cents
+    asked = slip(
+        draft.account if total_cents else None,
+        payee,
+        nosso_numero,
+        draft.due_on,
+        total_cents,
+        on,
+        draft.installment or 1,
+    )
     return {
         "id": id,
         "company_id": draft.company.id,
@@ -153,11 +175,13 @@ def _invoice_values(
         "period_start": start,
         "period_end": end,
         "total_cents": total_cents,
+        "credit_cents": draft.credit_cents,
         "paid_cents": 0,
-        "status": "open",
+        "paid_on": None if total_cents else on,
+        "status": "open" if total_cents else "paid",
         "created_at": at,
         "version": 1,
-        **slip(draft.account, payee, nosso_numero, draft.due_on, total_cents, on, draft.installment or 1),
+        **asked,
     }
 
 
@@ -202,9 +226,18 @@ def _charge_values(id: int, invoice: dict[str, Any], new: NewCharge) -> dict[str
         "fee_cents": fee,
         "days": days,
         "divisor": divisor,
-        "status": "open",
+        "status": invoice["status"],
         "created_at": invoice["created_at"],
     }
+
+
+def _join_credits(drafts: Sequence[Draft], invoices: Sequence[dict[str, Any]], on: date) -> None:
+    """Take what joined each invoice off the credit of its customer, with its event."""
+    for draft, invoice in zip(drafts, invoices, strict=True):
+        if draft.credit_cents:
+            credit = Credit.of(draft.person_id, draft.company.id)
+            credit.move("joined", -draft.credit_cents, invoice_id=invoice["id"], happened_on=on)
+            credit.record("credit.joined", number=invoice["number"], amount_cents=draft.credit_cents)
 
 
 def _issued(invoice: dict[str, Any]) -> dict[str, Any]:

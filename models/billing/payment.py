@@ -6,16 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, func, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, db
+from models.base import Base, Cents, Id
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.wording import day, tidy
 
-PAID_BY = {"counter": "Balcão", "boleto": "Boleto", "pix": "Pix"}
+PAID_BY = {"counter": "Balcão", "boleto": "Boleto", "pix": "Pix", "credit": "Crédito"}
+STANDS = text("reversed_at is null")
 FLAGS = {
     "": "",
     "under": "Pago a menor",
@@ -44,29 +54,51 @@ class Payment(OfCompany, Base):
     credit_cents: Mapped[Cents] = mapped_column(default=0)  # what is the customer's: too much, or twice
     bank_fee_cents: Mapped[Cents] = mapped_column(default=0)
     flag: Mapped[str] = mapped_column(String(10), default="")
-    e2e_id: Mapped[str | None] = mapped_column(String(32), unique=True)
-    bank_file_record_id: Mapped[int | None] = mapped_column(ForeignKey("bank_file_record.id"), unique=True)
+    e2e_id: Mapped[str | None] = mapped_column(String(32))
+    bank_file_record_id: Mapped[int | None] = mapped_column(ForeignKey("bank_file_record.id"))
     note: Mapped[str] = mapped_column(String(200), default="")
     received_by: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
+    reversed_at: Mapped[datetime | None]  # it was taken back: the estorno says by whom and why
 
     __table_args__ = (
+        UniqueConstraint("company_id", "id"),
         ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         ForeignKeyConstraint(["company_id", "charge_id"], ["charge.company_id", "charge.id"]),
         CheckConstraint("(invoice_id is null) <> (charge_id is null)", name="for_one_thing"),
-        CheckConstraint("means in ('counter','boleto','pix')", name="means"),
+        CheckConstraint("means in ('counter','boleto','pix','credit')", name="means"),
         CheckConstraint(f"flag in {tuple(FLAGS)!r}", name="flag"),
         CheckConstraint("amount_cents > 0", name="amount_cents"),
         CheckConstraint(
             "amount_cents = principal_cents - discount_cents + fine_cents + interest_cents + credit_cents", name="sum"
         ),
+        # What was taken back may come again, tied to what it was really for.
+        Index("uq_payment_e2e_id", "e2e_id", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
+        Index(
+            "uq_payment_bank_file_record_id",
+            "bank_file_record_id",
+            unique=True,
+            sqlite_where=STANDS,
+            postgresql_where=STANDS,
+        ),
         Index("ix_payment_invoice_id", "invoice_id"),
+        Index("ix_payment_charge_id", "charge_id"),
         Index("ix_payment_paid_on", "paid_on"),
     )
 
     @property
     def label(self) -> str:
         return f"pagamento {self.id}"
+
+    @classmethod
+    def stands(cls) -> ColumnElement[bool]:
+        """Where a payment was not taken back."""
+        return cls.reversed_at.is_(None)
+
+    @classmethod
+    def is_money(cls) -> ColumnElement[bool]:
+        """Where money came in with it and stayed: credit that was used had come in before."""
+        return cls.stands() & (cls.means != "credit")
 
     @classmethod
     def of(cls, receipt: Receipt, company_id: int, person_id: int, **parts: Any) -> Payment:
@@ -118,13 +150,3 @@ def received_on(paid_on: date | None, issued_on: date | None = None) -> date:
     if issued_on and paid_on < issued_on:
         raise Refused(f"A fatura foi emitida em {day(issued_on)}. Escolha esse dia ou depois.", field="paid_on")
     return paid_on
-
-
-def credit_of(person_id: int) -> int:
-    """What the provider owes a customer: paid twice or too much, in cents."""
-    return (
-        db.session.scalar(
-            select(func.coalesce(func.sum(Payment.credit_cents), 0)).where(Payment.person_id == person_id)
-        )
-        or 0
-    )

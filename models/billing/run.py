@@ -6,7 +6,7 @@ or after being killed; the unique key of a charge (service, period) is the backs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from models import clock
 from models.base import db
 from models.billing.carne import Carne
 from models.billing.charge import Charge
+from models.billing.credit import balances
 from models.billing.invoice import Invoice
 from models.billing.issue import Draft, NewCharge, issue, parts_of
 from models.catalog import BankAccount, BillingMethod
@@ -72,7 +73,21 @@ def bill(person_ids: Sequence[int], until: date | None = None) -> int:
     """Issue what is due for these customers in this transaction; how many invoices."""
     _hold(person_ids)
     dues = [due for due in due_services(person_ids, until) if not due.refusal]
-    return len(issue(list(_drafts(dues)), clock.today()))
+    return len(issue(drafts_of(dues, balances(person_ids, held=True)), clock.today()))
+
+
+def drafts_of(dues: Sequence[Due], credits: Mapping[tuple[int, int], int]) -> list[Draft]:
+    """The invoices of a run, for the run and for its rehearsal, each with the credit that joins it (B-02).
+
+    `credits` is what customers have, by (customer, company). What falls due first takes it first.
+    """
+    left, found = dict(credits), []
+    for draft in _drafts([due for due in dues if not due.refusal]):
+        whose = (draft.person_id, draft.company.id)
+        joins = min(left.get(whose, 0), draft.charged_cents)
+        left[whose] = left.get(whose, 0) - joins
+        found.append(draft._replace(credit_cents=joins))
+    return found
 
 
 @cache
@@ -162,9 +177,9 @@ def _hold(person_ids: Sequence[int]) -> None:
 
 def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
     """One invoice per service that wants its own; the others of a customer join by due date and method (C-25)."""
-    paid_to = select(BillingMethod.id, BankAccount)
+    paid_to = select(BillingMethod, BankAccount)
     paid_to = paid_to.outerjoin(BankAccount, BankAccount.id == BillingMethod.bank_account_id)
-    accounts = dict(db.session.execute(paid_to).all())
+    methods = {row.BillingMethod.id: row for row in db.session.execute(paid_to)}
     together: dict[tuple[Any, ...], list[Due]] = {}
     for due in dues:
         service = due.service
@@ -177,7 +192,8 @@ def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
             company=joined[0].company,
             person_id=person_id,
             method_id=method_id,
-            account=accounts[method_id],
+            account=methods[method_id].BankAccount,
             due_on=due_on,
+            boleto=methods[method_id].BillingMethod.makes_boleto,
             charges=tuple(new for due in joined for new in due.charges),
         )

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from models import banking, clock
 from models.base import db
 from models.billing.charge import Charge
+from models.billing.credit import keep_credit
 from models.billing.payment import PAID_BY, Payment, Receipt, received_on
 from models.operators import Company, company_of
 from models.refused import Refused, Stale, require
@@ -19,6 +20,8 @@ from models.wording import brl
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
+
+EXACT = ("counter", "credit")  # the house counts them itself, and forgives nothing by itself
 
 
 class Settles:
@@ -76,8 +79,13 @@ class Settles:
             raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
         paid_on = received_on(paid_on, self.issued_on)
         company = company_of(self)
-        owed = self.amount_due(paid_on, company).total_cents
-        if errors := _counter_errors(amount_cents, discount_cents or 0, owed, may_discount):
+        owed = self.amount_due(paid_on, company)
+        errors = _counter_errors(amount_cents, discount_cents or 0, owed.total_cents, may_discount)
+        spared = self.due_today().late_cents - owed.late_cents
+        if spared > 0 and not may_discount:
+            words = f"Nesse dia a multa e os juros eram {brl(spared)} menores. Escolha hoje ou peça à supervisão."
+            errors.setdefault("paid_on", words)
+        if errors:
             raise Refused(errors=errors)
         receipt = Receipt("counter", amount_cents or 0, paid_on, paid_on, discount_cents or 0)
         return self._settle(receipt, company)
@@ -101,6 +109,7 @@ class Settles:
         if was_open:
             self._pay(payment)
         db.session.flush()
+        keep_credit(payment)
         self.record(
             "invoice.paid" if was_open else "invoice.paid_again",
             number=self.number,
@@ -129,7 +138,7 @@ class Settles:
         # what a bank says it deducted pays what is owed, and never becomes the customer's money
         discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
         given = receipt.amount_cents + discount
-        if given < (owed.total_cents if receipt.means == "counter" else owed.cents):
+        if given < (owed.total_cents if receipt.means in EXACT else owed.cents):
             terms = late_terms(company)
             part = banking.part_paid(given, self.open_cents, self.due_on, receipt.paid_on, terms)
             credit, flag = 0, "under"

@@ -33,6 +33,11 @@ class BillingMethod(InCompany, Base):
 
     __table_args__ = (CheckConstraint("means in ('boleto','pix','counter')", name="means"),)
 
+    @property
+    def makes_boleto(self) -> bool:
+        """«Somente Pix» and «No balcão» issue none, whatever bank their account is at."""
+        return self.means == "boleto"
+
     @classmethod
     def offered(cls, company_id: int, kept: int | None = None) -> list[BillingMethod]:
         """Those a service of a company may be charged by, its own and those of TODAS, and the one it has; by name."""
@@ -43,6 +48,10 @@ class BillingMethod(InCompany, Base):
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new) | chosen("means", new.get("means"), MEANS, "Escolha o meio de cobrança.")
+        if self.id is not None and "means" not in errors and new["means"] != self.means:
+            errors["means"] = (
+                "O meio não muda depois de criado: faturas já saíram por ele. Crie outra forma de cobrança."
+            )
         if new.get("bank_account_id") and (refusal := self._refusal_to_account(new)):
             errors["bank_account_id"] = refusal
         return errors

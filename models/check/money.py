@@ -58,9 +58,10 @@ def charges_are_composed() -> list[str]:
 
 
 def invoices_are_the_sum_of_their_charges() -> list[str]:
-    of = func.coalesce(func.sum(Charge.amount_cents - Charge.discount_cents), 0)
+    """Less the credit that joined it (B-02)."""
+    of = func.coalesce(func.sum(Charge.amount_cents - Charge.discount_cents), 0) - Invoice.credit_cents
     rows = select(Invoice.id, Invoice.total_cents, of.label("sum")).outerjoin(Charge, Charge.invoice_id == Invoice.id)
-    rows = rows.where(Invoice.status.in_(LIVING)).group_by(Invoice.id, Invoice.total_cents)
+    rows = rows.where(Invoice.status.in_(LIVING)).group_by(Invoice.id, Invoice.total_cents, Invoice.credit_cents)
     rows = rows.having(of != Invoice.total_cents).order_by(Invoice.id)
     return findings("fatura {id}: é de {total_cents} centavos e suas cobranças somam {sum}", rows)
 
@@ -76,7 +77,7 @@ def paid_invoices_are_covered() -> list[str]:
     """What an invoice says was paid is what its payments settled; paid means all of it."""
     of = func.coalesce(func.sum(Payment.principal_cents), 0)
     rows = select(Invoice.id, Invoice.status, Invoice.paid_cents, of.label("sum")).outerjoin(
-        Payment, Payment.invoice_id == Invoice.id
+        Payment, (Payment.invoice_id == Invoice.id) & Payment.stands()
     )
     rows = rows.group_by(Invoice.id, Invoice.status, Invoice.paid_cents, Invoice.total_cents)
     short = (Invoice.status == "paid") & (Invoice.paid_cents != Invoice.total_cents)

@@ -3,6 +3,7 @@
 from models.collection.bank_file import DIRECTIONS, FILE_STATUSES, OUTCOMES, BankFile, BankFileRecord
 from models.collection.pix_charge import PIX_STATUSES, PixCharge
 from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt, ReportedPix
+from models.collection.reversal import Reversal
 
 __all__ = [
     "DIRECTIONS",
@@ -15,4 +16,5 @@ __all__ = [
     "PixCharge",
     "PixReceipt",
     "ReportedPix",
+    "Reversal",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -24,7 +25,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, changed, db, lock
-from models.billing import Invoice, Receipt, ReplacedSlip
+from models.billing import Invoice, Payment, Receipt, ReplacedSlip
 from models.history import track
 from models.outbox import enqueue
 from models.refused import Refused, Stale, require
@@ -189,6 +190,10 @@ class BankFileRecord(OfCompany, Base):
         self.invoice_id, self.outcome = invoice.id, "waiting"
         self.settle()
 
+    def untie(self) -> None:
+        """Its payment was taken back: it waits in quarantine, to be tied to what it was for."""
+        self.invoice_id, self.outcome = None, "quarantine"
+
     def _pay(self, invoice: Invoice) -> None:
         """Settle the invoice, which is held: another file may be telling the same at this moment."""
         if self._was_settled_elsewhere():
@@ -227,9 +232,21 @@ class BankFileRecord(OfCompany, Base):
             .where(BankFile.bank_account_id == account.scalar_subquery(), other.bank_file_id != self.bank_file_id)
             .where(other.nosso_numero == self.nosso_numero, other.occurrence == self.occurrence)
             .where(other.occurred_on == self.occurred_on, other.paid_cents == self.paid_cents)
-            .where(other.invoice_id == self.invoice_id, other.outcome.in_(("settled", "twice")))
+            .where(
+                or_(
+                    and_(other.invoice_id == self.invoice_id, other.outcome.in_(("settled", "twice"))),
+                    other.id.in_(_taken_back_from(self.invoice_id)),
+                )
+            )
         )
         return db.session.scalar(same.limit(1), execution_options=OF_THE_ACCOUNT) is not None
+
+
+def _taken_back_from(invoice_id: int | None) -> Select[int | None]:
+    """Lines that had settled an invoice until a person said that they were for something else."""
+    return select(Payment.bank_file_record_id).where(
+        Payment.invoice_id == invoice_id, Payment.reversed_at.is_not(None), Payment.bank_file_record_id.is_not(None)
+    )
 
 
 def is_about_replaced_slip() -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
@@ -53,6 +54,13 @@ class RecordRow(NamedTuple):
     company: Company | None
     flag: str | None
     replaced: ReplacedSlip | None
+    taken_from: int | None  # the number of the invoice it had settled until the estorno
+
+    @property
+    def can_be_sent_again(self) -> bool:
+        """The bank refused the boleto that the invoice still has."""
+        refused = self.record.outcome == "rejected" and self.invoice is not None
+        return refused and self.invoice is not None and self.invoice.refusal_to_send_again() is None
 
 
 class ReceiptRow(NamedTuple):
@@ -177,13 +185,24 @@ def results(file_id: int) -> Iterator[Result]:
         )
 
 
-def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip]:
+def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip, int | None]:
+    settled = aliased(Invoice)
+    taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
+    taken = taken.where(Payment.bank_file_record_id == BankFileRecord.id, Payment.reversed_at.is_not(None))
     return (
-        select(BankFileRecord, Invoice, Person.name, Company, Payment.flag, ReplacedSlip)
+        select(
+            BankFileRecord,
+            Invoice,
+            Person.name,
+            Company,
+            Payment.flag,
+            ReplacedSlip,
+            taken.correlate(BankFileRecord).scalar_subquery(),
+        )
         .outerjoin(Invoice, Invoice.id == BankFileRecord.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Company, Company.id == Invoice.company_id)
-        .outerjoin(Payment, Payment.bank_file_record_id == BankFileRecord.id)
+        .outerjoin(Payment, (Payment.bank_file_record_id == BankFileRecord.id) & Payment.stands())
         .outerjoin(ReplacedSlip, is_about_replaced_slip())
         .where(BankFileRecord.bank_file_id == file_id)
         .order_by(BankFileRecord.line)
@@ -196,7 +215,7 @@ def receipts(outcome: str | None, page: int) -> list[ReceiptRow]:
         select(PixReceipt, Invoice, Person.name, Payment.flag)
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
-        .outerjoin(Payment, Payment.e2e_id == PixReceipt.e2e_id)
+        .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
         .where(*PixReceipt.seen())
         .order_by(PixReceipt.happened_at.desc(), PixReceipt.id.desc())
     )
@@ -220,6 +239,8 @@ def receipt_counts() -> dict[str, int]:
 def _outcome_words(row: RecordRow) -> tuple[str, str, str]:
     """Tone, words and note of a line: what Processar will do with it, or what it became."""
     record, invoice = row.record, row.invoice
+    if record.outcome == "quarantine" and row.taken_from:
+        return "warn", "Estornada", f"Foi estornada da fatura {row.taken_from}: associe à fatura certa."
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
     if record.outcome == "info":

@@ -135,6 +135,10 @@ class PixReceipt(OfOneCompany, Base):
         self.invoice_id, self.company_id = invoice.id, invoice.company_id
         self._settle(invoice)
 
+    def untie(self) -> None:
+        """Its payment was taken back: a person says what it was for."""
+        self.outcome = "divergent"
+
     @property
     def paid_on(self) -> date:
         return clock.local(self.happened_at).date()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.base import db
-from models.billing.run import Due, due_services, persons_to_bill
+from models.billing.credit import balances
+from models.billing.issue import Draft
+from models.billing.run import Due, drafts_of, due_services, persons_to_bill
 from models.people import Person
 
 PAGE = 100  # customers
@@ -21,17 +23,22 @@ class Rehearsal:
     dues: list[Due]
     names: dict[int, str]
     last: int | None
+    credited: list[Draft]  # the invoices that a credit joins
 
     @property
     def total_cents(self) -> int:
-        return sum(due.total_cents for due in self.dues)
+        """What the invoices ask for, less the credit that joins them."""
+        return sum(due.total_cents for due in self.dues) - sum(draft.credit_cents for draft in self.credited)
 
 
 def rehearse(after: int = 0) -> Rehearsal:
     """A page of customers in the order of the run; nothing is written. A fixed number of questions."""
     persons = persons_to_bill(after, PAGE)
     dues = due_services(persons)
+    credited = [draft for draft in drafts_of(dues, balances(persons)) if draft.credit_cents]
     wanted = select(Person.id, Person.name).where(Person.id.in_({due.service.person_id for due in dues}))
     names = {row.id: row.name for row in db.session.execute(wanted)}
     last = persons[-1] if persons and persons_to_bill(persons[-1], 1) else None
-    return Rehearsal(len(persons), sorted(dues, key=lambda due: (due.due_on, due.service.person_id)), names, last)
+    return Rehearsal(
+        len(persons), sorted(dues, key=lambda due: (due.due_on, due.service.person_id)), names, last, credited
+    )

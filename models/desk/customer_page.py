@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
-from models.billing import Carne
+from models.billing import Carne, Credit
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
 from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow
@@ -36,6 +36,7 @@ def head(person_id: int) -> Head | None:
 def _head() -> Select[Any]:
     contracts = select(func.count()).select_from(Contract).join(Service, Service.id == Contract.service_id)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
+    credit = select(func.coalesce(func.sum(Credit.balance_cents), 0))
     return (
         select(
             Person.id,
@@ -49,6 +50,7 @@ def _head() -> Select[Any]:
             contracts.where(Service.person_id == _PERSON).scalar_subquery().label("contracts"),
             select(func.count()).where(WorkOrder.person_id == _PERSON).scalar_subquery().label("orders"),
             tags.where(PersonTag.person_id == _PERSON).scalar_subquery().label("tag_lines"),
+            credit.where(Credit.person_id == _PERSON).scalar_subquery().label("credit_cents"),
         )
         .join(Company, Company.id == Person.company_id)
         .where(Person.id == _PERSON)

@@ -30,6 +30,7 @@ class Head(NamedTuple):
     contracts: int
     orders: int
     tag_lines: str | None
+    credit_cents: int
 
     @property
     def tags(self) -> list[str]:

@@ -10,13 +10,13 @@ from sqlalchemy import Select, bindparam, select
 
 from models import clock
 from models.base import BigInt, db
-from models.billing import Charge, ChargeItem, Invoice, Payment, ReplacedSlip
+from models.billing import Charge, ChargeItem, Credit, Invoice, Payment, ReplacedSlip
 from models.billing.changes import changes_of
 from models.billing.slip import payee_name
 from models.catalog import BankAccount, BillingMethod
-from models.collection import PixCharge
+from models.collection import PixCharge, Reversal
 from models.collection.to_pay import payable, today_of
-from models.desk.invoice_view import Facts, InvoicePage, Line
+from models.desk.invoice_view import Facts, InvoicePage, Line, PaidRow
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
@@ -48,9 +48,9 @@ def _facts(invoice: Invoice) -> Facts:
 
 @cache
 def _of_invoice() -> Select[*tuple[Any, ...]]:
-    """With the first notice of its debt, and the code of its Pix while that may be paid."""
+    """With the first notice of its debt, the code of its Pix while that may be paid, the credit of its customer."""
     return (
-        select(Company, BankAccount, BillingMethod.name, Person.name, DebtNotice, PixCharge.code)
+        select(Company, BankAccount, BillingMethod.name, Person.name, DebtNotice, PixCharge.code, Credit.balance_cents)
         .select_from(Invoice)
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
@@ -58,6 +58,7 @@ def _of_invoice() -> Select[*tuple[Any, ...]]:
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
         .outerjoin(DebtNotice, DebtNotice.invoice_id == Invoice.id)
         .outerjoin(PixCharge, payable())
+        .outerjoin(Credit, (Credit.person_id == Invoice.person_id) & (Credit.company_id == Invoice.company_id))
         .where(Invoice.id == bindparam("invoice", type_=BigInt))
         .order_by(DebtNotice.noticed_on, DebtNotice.id)
         .limit(1)
@@ -89,10 +90,11 @@ def _charged() -> Select[*tuple[Any, ...]]:
     return rows.order_by(Charge.service_id, Charge.period_start, Charge.id, ChargeItem.position)
 
 
-def _payments(invoice: Invoice) -> list[Payment]:
-    """What came in for it, oldest first."""
-    rows = select(Payment).where(Payment.invoice_id == invoice.id)
-    return list(db.session.scalars(rows.order_by(Payment.paid_on, Payment.id)))
+def _payments(invoice: Invoice) -> list[PaidRow]:
+    """What came in for it, oldest first, also what was taken back."""
+    rows = select(Payment, Reversal).outerjoin(Reversal, Reversal.payment_id == Payment.id)
+    rows = rows.where(Payment.invoice_id == invoice.id).order_by(Payment.paid_on, Payment.id)
+    return [PaidRow._make(row) for row in db.session.execute(rows)]
 
 
 def _replaced(invoice: Invoice) -> list[ReplacedSlip]:
@@ -102,8 +104,7 @@ def _replaced(invoice: Invoice) -> list[ReplacedSlip]:
 
 
 def _closing(invoice: Invoice) -> Event | None:
-    """Who cancelled it or wrote it off, when and why."""
+    """Who cancelled it or wrote it off, when and why; the last time."""
     closed = Event.action.in_(("invoice.cancelled", "invoice.written_off"))
-    return db.session.scalars(
-        select(Event).where(Event.subject_type == "invoice", Event.subject_id == invoice.id, closed)
-    ).first()
+    mine = select(Event).where(Event.subject_type == "invoice", Event.subject_id == invoice.id, closed)
+    return db.session.scalars(mine.order_by(Event.id.desc()).limit(1)).first()

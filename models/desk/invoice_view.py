@@ -22,19 +22,23 @@ from models.billing import (
 )
 from models.billing.changes import Change, Changes
 from models.catalog import BankAccount
+from models.collection import Reversal
+from models.collection.reversal import refusal_to_reverse
 from models.desk.invoices import sign_of
 from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
-from models.wording import brl, brl_fine, day, month_name, percent
+from models.wording import brl, brl_fine, day, moment, month_name, percent
 
 TYPES = {"prepaid": "antecipado", "postpaid": "postecipado"}
 REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
 
 
 class Facts(NamedTuple):
-    """Company, account, method and customer of an invoice, the first notice of its debt, its Pix at the bank."""
+    """Company, account, method and customer of an invoice, the first notice of its debt, its Pix at the bank, and
+    what the customer has to their credit in that company.
+    """
 
     company: Company
     account: BankAccount | None
@@ -42,6 +46,7 @@ class Facts(NamedTuple):
     customer: str
     notice: DebtNotice | None
     code_at_bank: str | None
+    balance_cents: int | None
 
 
 class Line(NamedTuple):
@@ -80,14 +85,24 @@ class Line(NamedTuple):
 
 
 class Paid(NamedTuple):
-    """What came in once, in words."""
+    """What came in once, in words. `taken_back` says the estorno, `refusal` why there can be none."""
 
+    id: int
     paid_on: date
     means: str
     made_of: str
     flag: str
     received_by: str
     amount_cents: int
+    taken_back: str
+    refusal: str | None
+
+
+class PaidRow(NamedTuple):
+    """A payment with its estorno."""
+
+    payment: Payment
+    reversal: Reversal | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,7 @@ class InvoicePage:
     invoice: Invoice
     facts: Facts
     lines: list[Line]
-    payments: list[Payment]
+    payments: list[PaidRow]
     closing: Event | None
     changes: Changes | None
     replaced: list[ReplacedSlip]
@@ -130,6 +145,8 @@ class InvoicePage:
     def sums(self) -> list[SumLine]:
         """Where the value comes from: its charges, then what a late or a partly paid one adds or has been paid."""
         invoice, found = self.invoice, [line for each in self.lines for line in each.sums()]
+        if invoice.credit_cents:
+            found.append(SumLine("Crédito do cliente", -invoice.credit_cents, "do que foi pago a mais"))
         if not (self.late or (self.open and invoice.paid_cents)):
             return found
         found.append(SumLine("Valor no vencimento", invoice.total_cents, subtotal=True))
@@ -165,9 +182,24 @@ class InvoicePage:
 
     def paid(self) -> list[Paid]:
         return [
-            Paid(row.paid_on, PAID_BY[row.means], _made_of(row), FLAGS[row.flag], row.received_by, row.amount_cents)
-            for row in self.payments
+            Paid(
+                row.id,
+                row.paid_on,
+                PAID_BY[row.means],
+                _made_of(row),
+                FLAGS[row.flag],
+                row.received_by,
+                row.amount_cents,
+                _taken_back(reversal),
+                refusal_to_reverse(row, self.invoice, self.facts.balance_cents or 0),
+            )
+            for row, reversal in self.payments
         ]
+
+    @property
+    def spendable_cents(self) -> int:
+        """So much of the customer's credit could pay this invoice today."""
+        return min(self.facts.balance_cents or 0, self.due.total_cents) if self.open else 0
 
     def path(self) -> list[Stop]:
         """Issued, due, told, and how it ends; closed before its day, it never fell due."""
@@ -208,15 +240,22 @@ class InvoicePage:
     def slip_note(self) -> str:
         """Why nobody should pay by the boleto, or what to do without one; empty while it is good."""
         invoice = self.invoice
+        if not invoice.barcode and not invoice.total_cents:
+            return "Não há o que pagar: o crédito do cliente cobriu a fatura inteira."
         if not invoice.barcode:
             way = " ou por Pix" if invoice.pix_code else ""
-            return f"Esta forma de cobrança não tem conta com banco: a fatura é paga no balcão{way}."
+            return f"Esta forma de cobrança não emite boleto: a fatura é paga no balcão{way}."
         if self.open and invoice.paid_cents:
             way = " ou por Pix" if self.pix_code else ""
             return f"O boleto é do valor inteiro. O resto se recebe no balcão{way}."
         if self.open and not invoice.boleto_is_good:
-            return "Não se paga mais por este boleto. Confira o cadastro do cliente e mude o vencimento: sai outro."
+            return "Não se paga mais por este boleto. Confira o cadastro do cliente e mande de novo: sai outro."
         return ""
+
+    @property
+    def no_way_back(self) -> str:
+        """Why an ended invoice stays so, and what to do instead; empty where there is a way."""
+        return (self.invoice.refusal_to_reopen() or "") if self.closing else ""
 
     def former(self) -> list[str]:
         """How it could be paid before its due date moved."""
@@ -234,6 +273,13 @@ def _difference(line: Change) -> str:
     if not line.after_cents:
         return f"não se repete: eram {brl(line.before_cents)}"
     return f"{brl(line.before_cents)} → {brl(line.after_cents)}"
+
+
+def _taken_back(reversal: Reversal | None) -> str:
+    """'estornado em 30/11/2026 por Ana Souza: recebido na fatura errada'; empty while the payment stands."""
+    if reversal is None:
+        return ""
+    return f"estornado em {moment(reversal.created_at)} por {reversal.reversed_by}: {reversal.reason}"
 
 
 def _made_of(payment: Payment) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tupl
 from models import clock
 from models.banking import AmountDue, last_late_due
 from models.base import db
-from models.billing import Charge, Invoice, ReplacedSlip
+from models.billing import Charge, Invoice, Payment, ReplacedSlip
 from models.desk.signs import LATE, MONEY_SIGNS, Sign
 from models.operators import Company
 from models.people import Person
@@ -80,10 +80,11 @@ class ListedInvoice(NamedTuple):
 
 
 class LooseCharge(NamedTuple):
-    """A one-off charge without invoice."""
+    """A one-off charge without invoice; `payment_id`: what paid it, which an estorno takes back."""
 
     charge: Charge
     plan_name: str
+    payment_id: int | None
 
     def sign(self, today: date) -> Sign:
         late = self.charge.status == "open" and self.charge.due_on is not None and self.charge.due_on < today
@@ -171,7 +172,8 @@ def loose_charges(person_id: int) -> list[LooseCharge]:
 
 @cache
 def _loose() -> Select[*tuple[Any, ...]]:
-    rows = select(Charge, Service.plan_name).join(Service, Service.id == Charge.service_id)
+    rows = select(Charge, Service.plan_name, Payment.id).join(Service, Service.id == Charge.service_id)
+    rows = rows.outerjoin(Payment, (Payment.charge_id == Charge.id) & Payment.stands())
     rows = rows.where(Charge.person_id == bindparam("person"), Charge.invoice_id.is_(None))
     return rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc()).limit(PAGE)
 

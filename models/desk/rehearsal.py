@@ -177,6 +177,7 @@ def _ending() -> Decided:
 def _returning() -> Decided:
     waiting = select(Effect.payload["service_id"].as_integer())
     waiting = waiting.where(Effect.kind == "review_service", Effect.state != "done")
+    waiting = waiting.where(Effect.key.not_like("%:reopened:%"))  # that one stops a service again
     return _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
 
 

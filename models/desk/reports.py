@@ -134,7 +134,7 @@ def money(period: Period) -> Sequence[MoneyRow]:
         Payment.id,
         Payment.amount_cents,
         Payment.fine_cents + Payment.interest_cents,
-    )
+    ).where(Payment.is_money())
     both = union_all(
         period.seen(owed, Invoice.due_on, Invoice.company_id),
         period.seen(received, Payment.paid_on, Payment.company_id),

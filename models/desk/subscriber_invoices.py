@@ -108,7 +108,7 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
     mine = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "paid")
     invoices = db.session.scalars(mine.order_by(Invoice.paid_on.desc(), Invoice.id.desc()).limit(limit)).all()
     parts: dict[int | None, list[Payment]] = {invoice.id: [] for invoice in invoices}
-    settled = select(Payment).where(Payment.invoice_id.in_(parts), Payment.principal_cents > 0)
+    settled = select(Payment).where(Payment.invoice_id.in_(parts), Payment.principal_cents > 0, Payment.stands())
     for payment in db.session.scalars(settled.order_by(Payment.id)):
         parts[payment.invoice_id].append(payment)
     return [_paid(invoice, parts[invoice.id]) for invoice in invoices]
@@ -116,11 +116,11 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
 
 def lines(person_id: int, id: int) -> list[SumLine]:
     """What an invoice is made of, for level proved."""
-    rows = select(Charge).where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
-    return [
-        SumLine(row.description, row.net_cents)
-        for row in db.session.scalars(rows.order_by(Charge.period_start, Charge.id))
-    ]
+    rows = select(Charge, Invoice.credit_cents).join(Invoice, Invoice.id == Charge.invoice_id)
+    rows = rows.where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
+    found = db.session.execute(rows.order_by(Charge.period_start, Charge.id)).all()
+    credit = [SumLine("Seu crédito", -row.credit_cents) for row in found[:1] if row.credit_cents]
+    return [*(SumLine(row.Charge.description, row.Charge.net_cents) for row in found), *credit]
 
 
 def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:

@@ -2,7 +2,8 @@
 
 from models.dunning.cut import Cut
 from models.dunning.debt_notice import DebtNotice
+from models.dunning.debt_release import DebtRelease
 from models.dunning.hold import Hold
-from models.dunning.ladder import STEPS, Step, climb, rehearse, review
+from models.dunning.ladder import STEPS, Step, climb, look_again, rehearse, review
 
-__all__ = ["STEPS", "Cut", "DebtNotice", "Hold", "Step", "climb", "rehearse", "review"]
+__all__ = ["STEPS", "Cut", "DebtNotice", "DebtRelease", "Hold", "Step", "climb", "look_again", "rehearse", "review"]

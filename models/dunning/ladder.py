@@ -22,6 +22,7 @@ from models.base import Utc, db, lock
 from models.catalog import DunningRule
 from models.dunning.cut import Cut
 from models.dunning.debt_notice import Debt, notify_of_debt
+from models.dunning.debt_release import DebtRelease
 from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
 from models.operators import Company
@@ -223,12 +224,13 @@ def climb(service_id: int, on: date) -> str | None:
     return step.action
 
 
-def review(service_id: int, on: date, *, paid: bool) -> bool:
+def review(service_id: int, on: date, *, paid: bool, invoice_id: int | None = None) -> bool:
     """After a late invoice was paid or is owed no more: back at once when no debt that was told long enough ago remains
     (art. 78).
 
     What a person suspended comes back by itself only when it was `paid`: not because a due date moved. Decided under
-    the lock of the service, so a sweep and a payment never cross. True when it came back.
+    the lock of the service, so a sweep and a payment never cross. `invoice_id` is what was paid or closed; it is
+    remembered with what it released. True when it came back.
     """
     service = lock(db.session.get_one(Service, service_id))
     suspension = service.open_suspension()
@@ -241,4 +243,23 @@ def review(service_id: int, on: date, *, paid: bool) -> bool:
     if any(ripe(debt, rule.suspend_days, on) for debt in remaining):
         return False
     service.enable(PAID if paid and not remaining else NOTHING_TOLD)
+    if invoice_id:
+        DebtRelease.keep(suspension, invoice_id)
     return True
+
+
+def look_again(service_id: int, invoice_id: int, on: date) -> bool:
+    """After an invoice is owed again, by an estorno or reopened: a service that its end gave back is as before.
+
+    What a person had suspended is suspended again with the same status; what the ladder had cut takes its step by the
+    rules of today. A release in trust is not given again. True when something was done to the service.
+    """
+    service = lock(db.session.get_one(Service, service_id))
+    debt = next(
+        (each for each in debts_of([service_id], on).get(service_id, []) if each.invoice_id == invoice_id), None
+    )
+    ended = DebtRelease.ended(service, invoice_id) if service.status == "active" else None
+    if debt and ended and not Cut.made(ended):
+        service.suspend(f"Fatura {debt.number} de {day(debt.due_on)} voltou a ficar em aberto", ended.status)
+        return True
+    return climb(service_id, on) is not None

@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "billing.charge": "Lançar cobranças, faturas e carnês",
         "billing.receive": "Receber no balcão",
         "billing.discount": "Dar descontos, até o valor inteiro",
+        "billing.reverse": "Estornar recebimentos e devolver créditos",
         "billing.cancel": "Cancelar faturas e baixar sem receber",
         "billing.files": "Remessa, retorno e conciliação do banco",
         "dunning.hold": "Segurar a régua de cobrança",

@@ -41,7 +41,7 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
         "title": f"Fatura {invoice.number}",
         "number": str(invoice.number),
         "period": period_text(invoice.period_start, invoice.period_end),
-        "lines": _lines(invoice.charges()),
+        "lines": [*_lines(invoice.charges()), *_credit(invoice)],
         "changes": [[change.label, _signed(change.cents)] for change in changes.lines] if changes else [],
         "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
         "grace": DAYS_OF_GRACE,
@@ -68,6 +68,12 @@ def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _credit(invoice: Invoice) -> list[dict[str, Any]]:
+    """The customer's credit that joined it, as a line."""
+    line = {"name": "Crédito do cliente", "period": "", "formula": "", "items": [], "discount": ""}
+    return [{**line, "amount": _signed(-invoice.credit_cents)}] if invoice.credit_cents else []
 
 
 def _items(charge_ids: Sequence[int]) -> dict[int, list[ChargeItem]]:

@@ -25,6 +25,9 @@ def slips(invoices: Sequence[Invoice]) -> list[dict[str, Any]]:
     sums: dict[int | None, list[str]] = {}
     for charge in db.session.scalars(charges.order_by(Charge.period_start, Charge.id)):
         sums.setdefault(charge.invoice_id, []).append(_sum(charge))
+    for invoice in invoices:
+        if invoice.credit_cents:
+            sums.setdefault(invoice.id, []).append(f"Crédito do cliente: − {brl(invoice.credit_cents)}")
     accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
     today = {row.invoice.id: row for row in to_pay(Invoice.id.in_(ids))}
     return [

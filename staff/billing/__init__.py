@@ -5,11 +5,15 @@ from staff.billing import (
     charge_receipts,
     charges,
     closings,
+    credit_uses,
+    credits,
     due_dates,
     invoices,
     money,
     prints,
     receipts,
+    resendings,
+    reversals,
     runs,
 )
 from staff.customers.menu import CUSTOMERS
@@ -24,6 +28,8 @@ billing = (
         charges.charges,
         charge_receipts.charge_receipts,
         charge_closings.charge_closings,
+        reversals.reversals,
+        credits.credits,
     ),
     *lights(
         INVOICES,
@@ -31,6 +37,8 @@ billing = (
         receipts.receipts,
         prints.invoice_prints,
         due_dates.due_dates,
+        resendings.resendings,
+        credit_uses.credit_uses,
         closings.closings,
         runs.runs,
     ),

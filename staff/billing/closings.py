@@ -1,4 +1,4 @@
-"""Cancelar and baixar sem receber: an invoice nobody owes any more, with the reason."""
+"""Cancelar and baixar sem receber: an invoice nobody owes any more; reabrir; tirar o crédito. Each with the reason."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 
+from models.billing import Invoice
+from models.desk.closing_page import asked
 from models.refused import require
 from staff.billing.loading import load, page
 from staff.services.enablings import LONG
@@ -14,9 +16,25 @@ from web.forms import Form
 from web.fragments import done
 
 closings = Blueprint("closings", __name__)
-PATH = '/faturas/<int:id>/<any("cancelamento","baixa"):slug>'
-VERBS = {"cancelamento": "cancel", "baixa": "write_off"}
-SAID = {"cancelamento": "cancelada", "baixa": "baixada sem receber"}
+PATH = '/faturas/<int:id>/<any("cancelamento","baixa","reabertura","retirada-do-credito"):slug>'
+VERBS = {
+    "cancelamento": Invoice.cancel,
+    "baixa": Invoice.write_off,
+    "reabertura": Invoice.reopen,
+    "retirada-do-credito": Invoice.drop_credit,
+}
+REFUSALS = {
+    "cancelamento": Invoice.refusal_to_close,
+    "baixa": Invoice.refusal_to_write_off,
+    "reabertura": Invoice.refusal_to_reopen,
+    "retirada-do-credito": Invoice.refusal_to_drop_credit,
+}
+SAID = {
+    "cancelamento": "cancelada",
+    "baixa": "baixada sem receber",
+    "reabertura": "reaberta",
+    "retirada-do-credito": "sem o crédito",
+}
 
 
 class Closing(Form):
@@ -27,15 +45,15 @@ class Closing(Form):
 @staff("billing.cancel")
 def new(id: int, slug: str) -> ResponseReturnValue:
     invoice = load(id)
-    require(invoice.refusal_to_close() if slug == "cancelamento" else invoice.refusal_to_write_off(), fix=invoice)
-    return page("staff/closings/new.html", invoice, form=Closing(), slug=slug)
+    require(REFUSALS[slug](invoice), fix=invoice)
+    return page("staff/closings/new.html", invoice, form=Closing(), asked=asked(invoice, slug))
 
 
 @closings.post(PATH)
 @staff("billing.cancel")
 def create(id: int, slug: str) -> ResponseReturnValue:
     invoice, form = load(id), Closing()
-    close = getattr(invoice, VERBS[slug])
-    if form.accepts(lambda: close(form.reason.data or "")):
+    question = asked(invoice, slug)
+    if form.accepts(lambda: VERBS[slug](invoice, form.reason.data or "")):
         return done(url_for("staff.invoices.show", id=id), f"Fatura {invoice.number} {SAID[slug]}")
-    return page("staff/closings/new.html", invoice, form=form, slug=slug), form.code
+    return page("staff/closings/new.html", invoice, form=form, asked=question), form.code

@@ -6,8 +6,8 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.billing.payment import credit_of
 from models.desk import customer_page
+from models.desk.credit_page import credits
 from models.desk.invoices import closed_invoices, loose_charges, open_invoices
 from models.services import BILLING_TYPES
 from staff.customers.loading import page
@@ -31,7 +31,7 @@ def index(id: int) -> ResponseReturnValue:
         after=after,
         following=url_for("staff.money.index", id=id, antes=written(closed.last)) if closed.more else None,
         charges=loose_charges(id),
-        credit=credit_of(id),
+        credits=credits(id),
         services=customer_page.billing(id),
         today=clock.today(),
         types=BILLING_TYPES,

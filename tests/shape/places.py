@@ -10,7 +10,7 @@ from werkzeug.routing import AnyConverter
 
 from models import clock
 from models.base import db
-from models.billing import Carne, Charge, Invoice
+from models.billing import Carne, Charge, Credit, Invoice, Receipt
 from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection import BankFile, BankFileRecord, PixReceipt
@@ -82,6 +82,9 @@ def rows(company: str) -> dict[str, int]:
         paper, carne = print_invoice(db.session.get_one(Invoice, invoice)), _carne(service)
         booklet = print_carne(carne)
         file, line, pix = _of_the_bank(account)
+        payment = db.session.get_one(Invoice, issue_alone(_charge(service))).settle(Receipt("pix", 6000, clock.today()))
+        credit = Credit.of(payment.person_id, payment.company_id)
+        given = credit.give_back(100, "cash", clock.today(), "Pediu")
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -91,6 +94,9 @@ def rows(company: str) -> dict[str, int]:
         "/contratos": contract.id,
         "/faturas": invoice,
         "/cobrancas": charge.id,
+        "/pagamentos": payment.id,
+        "/creditos": credit.id,
+        "/creditos/movimentos": given.id,
         "/arquivos-do-banco": file.id,
         "/arquivos-do-banco/linhas": line.id,
         "/pix-recebidos": pix.id,

@@ -70,3 +70,10 @@ def _holds_what_the_migrations_promise():
             if row.kind == "invoice":
                 assert row.title == f"Fatura {connection.scalar(number, {'id': row.subject_id})}"
         assert connection.execute(text("select noticed_on, cut_on from cut")).all()
+        brought = text(
+            "select person_id, company_id, sum(credit_cents) from payment where credit_cents > 0 group by 1, 2"
+        )
+        credits = text("select person_id, company_id, balance_cents from credit")
+        assert sorted(connection.execute(brought).all()) == sorted(connection.execute(credits).all())
+        for name, codes in connection.execute(text("select name, permissions from role")).all():
+            assert ("billing.reverse" in codes) is (name in ("Supervisão", "Administrador")), name

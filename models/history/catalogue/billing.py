@@ -16,6 +16,38 @@ ACTIONS = {
     ),
     "invoice.cancelled": Action("cancelou a fatura {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
     "invoice.written_off": Action("baixou sem receber a fatura {number}. Motivo: {reason}", "money", icon="ban"),
+    "invoice.reopened": Action(
+        "reabriu a fatura {number}, que estava baixada. Motivo: {reason}", "money", icon="refresh"
+    ),
+    "invoice.reversed": Action(
+        "estornou {amount_cents} por {means} de {paid_on} da fatura {number}, que voltou a ficar em aberto. "
+        "Motivo: {reason}",
+        "money",
+        SUBSCRIBER,
+        "refresh",
+    ),
+    "invoice.extra_reversed": Action(
+        "estornou {amount_cents} por {means} de {paid_on} da fatura {number}: o crédito foi retirado. Motivo: {reason}",
+        "money",
+        SUBSCRIBER,
+        "refresh",
+    ),
+    "invoice.sent_again": Action(
+        "fez outro boleto da fatura {number}, vence em {due_on}", "money", SUBSCRIBER, "send", more=("late_cents",)
+    ),
+    "invoice.credit_dropped": Action(
+        "tirou {amount_cents} de crédito da fatura {number}. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
+    ),
+    "charge.reversed": Action(
+        "estornou {amount_cents} recebidos por {description}. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
+    ),
+    "credit.joined": Action("descontou {amount_cents} de crédito na fatura {number}", "money", SUBSCRIBER, "cash"),
+    "credit.given_back": Action(
+        "devolveu {amount_cents} de crédito por {means}. Motivo: {reason}", "money", SUBSCRIBER, "cash"
+    ),
+    "credit.giving_undone": Action(
+        "desfez a devolução de {amount_cents} de crédito. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
+    ),
     "invoice.due_moved": Action(
         "mudou o vencimento da fatura {number} de {before_on} para {after_on}", "money", SUBSCRIBER, "calendar-event"
     ),

@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from models.billing import Charge, Invoice, Payment, Receipt
-from models.billing.payment import credit_of
+from models.billing import Charge, Invoice, Payment, Receipt, credit_of
 from models.history import Event
 from models.outbox import Effect
 from models.refused import Refused
@@ -53,7 +52,7 @@ def test_late_with_fine_and_interest(db, clock, invoice):
         payment = invoice.settle(paid(16650 + 333 + 61, date(2026, 12, 21)))
     assert (payment.fine_cents, payment.interest_cents, payment.flag) == (333, 61, "")
     assert invoice.status == "paid"
-    assert reviews(db) == [{"service_id": cast.service(cast.ze()).id, "paid": True}]
+    assert reviews(db) == [{"service_id": cast.service(cast.ze()).id, "paid": True, "invoice_id": invoice.id}]
 
 
 def test_a_part_of_a_late_one_brings_nobody_back(db, clock, invoice):
@@ -222,4 +221,5 @@ def test_a_new_due_date_gives_fine_and_interest_up_and_says_so(db, clock, invoic
 def test_only_a_late_due_date_that_moved_has_the_service_reviewed(db, clock, invoice, today, asked):
     with clock(f"{today} 10:00"):
         invoice.move_due(date(2026, 12, 28))
-    assert reviews(db) == [{"service_id": cast.service(cast.ze()).id, "paid": False}] * asked
+    review = {"service_id": cast.service(cast.ze()).id, "paid": False, "invoice_id": invoice.id}
+    assert reviews(db) == [review] * asked

@@ -16,9 +16,8 @@ from sqlalchemy import func, select, update
 from integrations.bank.outgoing import LAYOUTS
 from models.banking.banks import BANKS
 from models.base import db as base
-from models.billing import Invoice, Payment, Receipt
+from models.billing import Invoice, Payment, Receipt, credit_of
 from models.billing.issue import Draft, NewCharge, issue
-from models.billing.payment import credit_of
 from models.catalog import BankAccount
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
 from models.collection import BankFile, BankFileRecord

@@ -193,10 +193,13 @@ def test_closed_without_money_and_with_a_reason(staff, db, clock, invoice, slug,
         assert ana.post(path, {"reason": "Emitida em duplicidade"}).status == 303
         assert fresh(db, invoice).status == status
         page = ana.get(f"/faturas/{invoice.id}")
-        assert not page.page.select(".work form, .rail form, .rail a.btn")
+        assert not page.page.select(".work form, .rail form")
+        ways = [link.get_text(strip=True) for link in page.page.select(".rail a.btn")]
+        assert ways == (["Reabrir fatura"] if status == "written_off" else [])
         [why] = page.page.select(".work .note")
         assert why.get_text().strip().startswith("Em 02/12/2026 10:00 Ana Souza")
-        assert why.get_text().strip().endswith("Motivo: Emitida em duplicidade")
+        assert "Motivo: Emitida em duplicidade" in why.get_text()
+        assert ("lance uma cobrança com fatura" in why.get_text()) is (status == "cancelled")
         for other in ("cancelamento", "baixa", "recebimento", "vencimento"):
             refused = ana.get(f"/faturas/{invoice.id}/{other}")
             assert refused.status == 422

@@ -65,8 +65,12 @@ def test_the_customer_pages_too(staff, db, monkeypatch):
 def test_credit_is_told(staff, db):
     paid = db.scalars(select(Invoice).where(Invoice.person_id == cast.ze().id, Invoice.status == "paid")).first()
     paid.settle(Receipt("pix", paid.total_cents, paid.due_on))
-    words = staff("ana.souza").get(f"/clientes/{cast.ze().id}/financeiro").words
-    assert "Crédito do cliente: R$ 79,90" in words
+    page = staff("ana.souza").get(f"/clientes/{cast.ze().id}/financeiro")
+    assert "Crédito R$ 79,90" in page.words, "in the head"
+    assert [cell.get_text(" ", strip=True) for cell in page.page.select("section[id^=credito] tbody td")][:2] == [
+        "Pago a mais",
+        str(paid.number),
+    ]
 
 
 def test_a_fixed_number_of_queries(staff, db, count_queries):

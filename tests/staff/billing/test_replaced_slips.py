@@ -8,8 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.base import db as base
-from models.billing import Invoice, Payment, ReplacedSlip
-from models.billing.payment import credit_of
+from models.billing import Invoice, Payment, ReplacedSlip, credit_of
 from models.catalog import BankAccount
 from models.collection import BankFile, BankFileRecord
 from models.scope import Actor, acting

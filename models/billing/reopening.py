@@ -1,0 +1,173 @@
+"""What takes an act on an invoice back: a payment, a write-off, a refused boleto, its credit (kinds of fault, 2).
+
+Where an act has no inverse it says so: a cancelled invoice stays cancelled, and what it charged is charged again by a
+new one.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import update
+
+from models import banking, clock
+from models.base import db
+from models.billing.charge import FARTHEST, Charge
+from models.billing.credit import Credit, give_line_back
+from models.billing.payment import Payment, Receipt
+from models.operators import company_of
+from models.refused import Refused, Stale, require
+from models.wording import brl, tidy
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+    from models.operators import Company
+
+AGAIN = ("rejected", "closed")  # what the bank knows no more of
+
+
+class Reopens:
+    if TYPE_CHECKING:  # columns and verbs of Invoice
+        id: Mapped[int]
+        company_id: Mapped[int]
+        person_id: Mapped[int]
+        number: Mapped[int]
+        due_on: Mapped[date]
+        total_cents: Mapped[int]
+        paid_cents: Mapped[int]
+        credit_cents: Mapped[int]
+        paid_on: Mapped[date | None]
+        status: Mapped[str]
+        barcode: Mapped[str]
+        registration: Mapped[str]
+        version: Mapped[int]
+
+        @property
+        def label(self) -> str: ...
+        def hold(self) -> Self: ...
+        def due_today(self) -> banking.AmountDue: ...
+        def refusal_to_close(self) -> str | None: ...
+        def refusal_to_receive(self) -> str | None: ...
+        def refusal_to_move_due(self, due_on: date | None) -> str | None: ...
+        def review_services(self, why: str, due_on: date) -> None: ...
+        def record(self, action: str, **data: Any) -> None: ...
+        def _renew_slip(self, due_on: date) -> None: ...
+        def _settle(self, receipt: Receipt, company: Company) -> Payment: ...
+
+    def refusal_to_take_back(self, payment: Payment) -> str | None:
+        """Why a payment of it cannot be taken back as it stands now."""
+        if payment.principal_cents and self.status == "written_off":
+            return f"A {self.label} foi baixada sem receber. Reabra a fatura e depois estorne o recebimento."
+        return None
+
+    def take_back(self, payment: Payment) -> None:
+        """What a payment settled is owed again. Only an estorno calls it (Reversal.make), with the invoice held."""
+        self.paid_cents -= payment.principal_cents
+        self.version += 1
+        if payment.principal_cents:
+            self._open_again(self.status)
+
+    def refusal_to_reopen(self) -> str | None:
+        """Only a write-off is taken back."""
+        if self.status == "written_off":
+            return None
+        if self.status == "cancelled":
+            return f"A {self.label} está cancelada e não se reabre. Para cobrar de novo, lance uma cobrança com fatura."
+        return f"A {self.label} não foi baixada sem receber."
+
+    def reopen(self, reason: str) -> None:
+        """Reabrir: the debt that was forgiven is owed again. Raises Refused without a reason."""
+        self.hold()
+        require(self.refusal_to_reopen())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo. Exemplo: baixada por engano.", field="reason")
+        self.version += 1
+        self._open_again(self.status)
+        self.record("invoice.reopened", number=self.number, reason=tidy(reason))
+
+    def _open_again(self, was: str) -> None:
+        """Its charges, which `was` closed, are owed again; services that went free by it are looked at (dunning)."""
+        self.status, self.paid_on = "open", None
+        db.session.flush()
+        mine = update(Charge).where(Charge.invoice_id == self.id, Charge.status == was)
+        db.session.execute(mine.values(status="open"))
+        self.review_services("reopened", self.due_on)
+
+    def refusal_to_send_again(self) -> str | None:
+        if refusal := self.refusal_to_close():
+            return refusal
+        if not self.barcode:
+            return f"A {self.label} não tem boleto."
+        if self.registration not in AGAIN:
+            return "O banco conhece este boleto, ou vai conhecer pela próxima remessa. Não é preciso mandar de novo."
+        return None
+
+    def send_again(self, due_on: date | None) -> None:
+        """Mandar de novo: a new boleto for one the bank refused or took off, due today or later. Raises Refused."""
+        self.hold()
+        require(self.refusal_to_send_again())
+        today = clock.today(company_of(self).zone)
+        if due_on is None:
+            raise Refused("Escolha o vencimento do novo boleto.", field="due_on")
+        if due_on < today:
+            raise Refused("O vencimento já passou. Escolha hoje ou um dia que vem.", field="due_on")
+        if (due_on - today).days > FARTHEST:
+            raise Refused("Confira o ano do vencimento: passa de dois anos.", field="due_on")
+        before = self.due_on
+        if due_on != before and (refusal := self.refusal_to_move_due(due_on)):
+            raise Refused(refusal, field="due_on")
+        given_up = self.due_today().late_cents if due_on != before else 0
+        self._renew_slip(due_on)
+        self.version += 1
+        db.session.flush()
+        db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
+        self.record("invoice.sent_again", number=self.number, due_on=due_on.isoformat(), late_cents=given_up)
+        if due_on != before:
+            self.review_services("moved", before)
+
+    def use_credit(self, cents: int | None, seen: int | None = None) -> Payment:
+        """Usar crédito: pay with what the customer has in this company. Undone by the estorno of the payment.
+
+        `seen` is the version somebody looked at. Raises Refused with the field at fault, Stale when it changed.
+        """
+        self.hold()
+        require(self.refusal_to_receive())
+        if seen not in (None, self.version):
+            raise Stale("Esta fatura mudou enquanto você escrevia. Confira o que falta e use o crédito de novo.")
+        credit = Credit.of(self.person_id, self.company_id)
+        if refusal := credit.refusal_to_spend(cents):
+            raise Refused(refusal, field="amount_cents")
+        company, owed, spent = company_of(self), self.due_today().total_cents, cents or 0
+        if spent > owed:
+            raise Refused(f"Hoje a fatura custa {brl(owed)}. Escreva um valor até esse.", field="amount_cents")
+        today = clock.today(company.zone)
+        payment = self._settle(Receipt("credit", spent, today, today), company)
+        credit.move("used", -spent, payment_id=payment.id, invoice_id=self.id)
+        return payment
+
+    def refusal_to_drop_credit(self) -> str | None:
+        """Why the credit it was issued with stays."""
+        if not self.credit_cents:
+            return f"A {self.label} não foi emitida com crédito."
+        if self.status == "paid" and not self.total_cents:
+            return None
+        return self.refusal_to_close()
+
+    def drop_credit(self, reason: str) -> None:
+        """Tirar o crédito: the customer has it again, and the invoice costs the whole, with a new boleto and Pix.
+
+        Raises Refused when something of it was paid, it is closed, or without a reason.
+        """
+        self.hold()
+        require(self.refusal_to_drop_credit())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo. Exemplo: o cliente quer o crédito de volta.", field="reason")
+        given, was = self.credit_cents, self.status
+        give_line_back(self.id, self.person_id, self.company_id, tidy(reason))
+        self.total_cents, self.credit_cents = self.total_cents + given, 0
+        self.version += 1
+        self._open_again(was)
+        self._renew_slip(self.due_on)
+        self.record("invoice.credit_dropped", number=self.number, amount_cents=given, reason=tidy(reason))
