@@ -1,6 +1,6 @@
 """a payment can be taken back, and what came in too much is a credit with its movements
 
-Revision ID: 0008c
+Revision ID: 0008
 Revises: 0007
 """
 
@@ -9,7 +9,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008c"
+revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
