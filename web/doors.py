@@ -26,6 +26,7 @@ KINDS = {"staff": "staff", "portal": "subscriber"}
 COOKIES = {"staff": "staff", "portal": "central"}
 ENTRIES = {"staff": "staff.sessions.new", "portal": "portal.sessions.new"}
 PROOF = "portal.confirmations.new"
+STEPS = {"code": "staff.codes.new", "enrol": "staff.factors.new"}  # where the rest of signing in is done
 
 
 class Member:
@@ -152,6 +153,8 @@ def _enter() -> Response | AnyResponse | None:
     principal = g.me = current_user.principal
     if access.lacks_proof(wanted, principal):
         return _to(PROOF)
+    if (step := access.step_of(principal)) and step not in wanted.steps:
+        return _to(STEPS[step])
     g.principal = f"{principal.kind}:{principal.id}"
     access.check(wanted, principal)
     _act(principal)

@@ -5,7 +5,9 @@ from models.operators.department import Department
 from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany
 from models.operators.permissions import PERMISSIONS
+from models.operators.recovery_code import RecoveryCode
 from models.operators.role import Role
+from models.operators.second_factor import SecondFactor
 from models.operators.throttle import Throttle, within
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "Operator",
     "OperatorCompany",
     "Principal",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "Throttle",
     "company_of",
     "within",
