@@ -171,6 +171,11 @@ def _act(principal: Principal) -> None:
     g.stack.enter_context(acting(actor, door(), company, **more))
 
 
+def stand_in(zone: str) -> None:
+    """The days and hours of what is left of this request are those of this zone."""
+    g.stack.enter_context(clock.in_zone(zone))
+
+
 def _to(endpoint: str) -> Response | AnyResponse:
     """To where one shows who one is; for htmx by a header, so that the page is not swapped into a panel."""
     target = request.full_path.rstrip("?") if request.method == "GET" else None

@@ -72,7 +72,7 @@ def bill(person_ids: Sequence[int], until: date | None = None) -> int:
     """Issue what is due for these customers in this transaction; how many invoices."""
     _hold(person_ids)
     dues = [due for due in due_services(person_ids, until) if not due.refusal]
-    return len(issue(list(_drafts(dues)), clock.today()))
+    return len(issue(list(_drafts(dues))))
 
 
 @cache

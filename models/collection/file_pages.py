@@ -241,7 +241,7 @@ def _payment_words(record: BankFileRecord, invoice: Invoice, company: Company) -
     if invoice.status != "open":
         return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
     given = record.paid_cents + record.discount_cents
-    owed = invoice.amount_due(record.occurred_on or clock.today(), company)
+    owed = invoice.amount_due(record.occurred_on or clock.today(company.zone), company)
     if given < owed.cents:
         return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
     if given < owed.total_cents:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select, tuple_
 
 from models import clock
 from models.banking import AmountDue, last_late_due
@@ -16,6 +16,7 @@ from models.base import db
 from models.billing import Charge, Invoice, ReplacedSlip
 from models.desk.signs import LATE, MONEY_SIGNS, Sign
 from models.operators import Company
+from models.operators.company import zones
 from models.people import Person
 from models.services import Service
 from models.wording import brl, day
@@ -23,6 +24,9 @@ from models.wording import brl, day
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
 Key = tuple[date, int]  # due date and number of the row a page ends with
+
+# What is late today in each company: its number, and the last due date that is late where it is.
+Late = tuple[tuple[int, date], ...]
 
 SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "Todas"}
 
@@ -36,13 +40,13 @@ class Filter:
     due_until: date | None = None
     number: int | None = None
 
-    def conditions(self, today: date) -> list[ColumnElement[bool]]:
+    def conditions(self, late: Late) -> list[ColumnElement[bool]]:
         if self.number:
             had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
             return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]
         asked = {
             "open": [Invoice.status == "open"],
-            "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(today)],
+            "overdue": [Invoice.status == "open", is_late(late)],
             "paid": [Invoice.status == "paid"],
         }.get(self.shown, [])
         if self.due_from:
@@ -65,9 +69,9 @@ class ListedInvoice(NamedTuple):
     company: Company
     customer: str
 
-    def standing(self, today: date) -> Standing:
-        """Where it stands today, and what it costs today when it is late."""
-        invoice = self.invoice
+    def standing(self) -> Standing:
+        """Where it stands today, and what it costs today when it is late, by the clock of its company."""
+        invoice, today = self.invoice, clock.today(self.company.zone)
         if invoice.status != "open":
             note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
@@ -84,8 +88,10 @@ class LooseCharge(NamedTuple):
 
     charge: Charge
     plan_name: str
+    zone: str
 
-    def sign(self, today: date) -> Sign:
+    def sign(self) -> Sign:
+        today = clock.today(self.zone)
         late = self.charge.status == "open" and self.charge.due_on is not None and self.charge.due_on < today
         return LATE if late else MONEY_SIGNS[self.charge.status]
 
@@ -109,14 +115,27 @@ class Listed:
         return (self.rows[-1].invoice.due_on, self.rows[-1].invoice.id) if self.more else None
 
 
+def late_by_company() -> Late:
+    return tuple((id, last_late_due(clock.today(zone))) for id, zone in zones())
+
+
+def is_late(late: Late) -> ColumnElement[bool]:
+    """Was this invoice due so long ago that it is late where its company is? Most often that is one day for all."""
+    days = {until for _, until in late}
+    if len(days) == 1:
+        return Invoice.due_on <= days.pop()
+    each = {id: literal(until, Date()) for id, until in late}
+    return Invoice.due_on <= case(each, value=Invoice.company_id)
+
+
 def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
     """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
-    return _listed(_found(wanted, clock.today(), after, PAGE), {}, PAGE)
+    return _listed(_found(wanted, late_by_company(), after, PAGE), {}, PAGE)
 
 
 @lru_cache(100)  # the lists people open all day
-def _found(wanted: Filter, today: date, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
-    rows = _rows().where(*wanted.conditions(today))
+def _found(wanted: Filter, late: Late, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
+    rows = _rows().where(*wanted.conditions(late))
     return _ordered(rows, after, size, newest=wanted.shown not in ("open", "overdue"))
 
 
@@ -131,15 +150,15 @@ def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
 
 def totals(wanted: Filter) -> Totals:
     """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
-    count, total, open_ = db.session.execute(_sums(wanted, clock.today())).one()
+    count, total, open_ = db.session.execute(_sums(wanted, late_by_company())).one()
     return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
 
 
 @lru_cache(100)
-def _sums(wanted: Filter, today: date) -> Select[*tuple[Any, ...]]:
+def _sums(wanted: Filter, late: Late) -> Select[*tuple[Any, ...]]:
     owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
     sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
-    return sums.select_from(Invoice).where(*wanted.conditions(today))
+    return sums.select_from(Invoice).where(*wanted.conditions(late))
 
 
 def open_invoices(person_id: int) -> Listed:
@@ -171,7 +190,8 @@ def loose_charges(person_id: int) -> list[LooseCharge]:
 
 @cache
 def _loose() -> Select[*tuple[Any, ...]]:
-    rows = select(Charge, Service.plan_name).join(Service, Service.id == Charge.service_id)
+    rows = select(Charge, Service.plan_name, Company.zone).join(Service, Service.id == Charge.service_id)
+    rows = rows.join(Company, Company.id == Charge.company_id)
     rows = rows.where(Charge.person_id == bindparam("person"), Charge.invoice_id.is_(None))
     return rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc()).limit(PAGE)
 

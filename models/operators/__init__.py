@@ -1,6 +1,6 @@
 """The provider's people and companies: who may enter, and what each may do."""
 
-from models.operators.company import ENTRIES, Company, company_of
+from models.operators.company import ENTRIES, Company, company_of, today_of, zone_of
 from models.operators.department import Department
 from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany
@@ -24,5 +24,7 @@ __all__ = [
     "SecondFactor",
     "Throttle",
     "company_of",
+    "today_of",
     "within",
+    "zone_of",
 ]

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
-from models import clock
 from models.desk import invoice_page
 from models.desk.invoices import SHOWN, Filter, find_invoices, totals
 from staff.billing.loading import load, page
@@ -47,7 +46,6 @@ def index() -> ResponseReturnValue:
         shown=SHOWN,
         asked=asked,
         following=url_for("staff.invoices.index", **asked, depois=written(found.last)) if found.more else None,
-        today=clock.today(),
     )
 
 
