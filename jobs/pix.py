@@ -9,13 +9,14 @@ from flask import current_app
 from sqlalchemy import select
 
 from integrations.pix import ChargeTerms, Payer, PixClient, PixTrouble
+from models import clock
 from models.base import db, lock, read_only
 from models.billing import Invoice
 from models.catalog import BankAccount
 from models.collection import PixCharge, PixReceipt, ReportedPix
 from models.collection.debtor import debtors
 from models.collection.pix_charge import VALID_DAYS
-from models.operators import company_of, today_of
+from models.operators import company_of
 
 Done = Callable[[], None]
 
@@ -31,7 +32,7 @@ def request_pix(payload: dict[str, Any]) -> Done:
         charge = db.session.get_one(PixCharge, payload["charge_id"], populate_existing=True)
         invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
         txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
-        late = invoice.due_on < today_of(invoice)
+        late = invoice.due_on < clock.today(clock.ZONE)  # banks count their days in Brasília
     status, code = _bring_up_to_date(_there(), txid, terms, late)
 
     def keep() -> None:

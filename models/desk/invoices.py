@@ -8,13 +8,14 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select
 
 from models import clock
 from models.banking import AmountDue, last_late_due
 from models.base import db
 from models.billing import Charge, Invoice, ReplacedSlip
 from models.desk.signs import LATE, MONEY_SIGNS, Sign
+from models.keyset import By, Key, Keyset
 from models.operators import Company
 from models.operators.company import zones
 from models.people import Person
@@ -23,7 +24,8 @@ from models.wording import brl, day
 
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
-Key = tuple[date, int]  # due date and number of the row a page ends with
+OLDEST = Keyset(By(Invoice.due_on), By(Invoice.id))
+NEWEST = Keyset(By(Invoice.due_on, descending=True), By(Invoice.id, descending=True))
 
 # What is late today in each company: its number, and the last due date that is late where it is.
 Late = tuple[tuple[int, date], ...]
@@ -39,6 +41,11 @@ class Filter:
     due_from: date | None = None
     due_until: date | None = None
     number: int | None = None
+
+    @property
+    def order(self) -> Keyset:
+        """What is owed by due date, the rest newest first."""
+        return OLDEST if self.shown in ("open", "overdue") else NEWEST
 
     def conditions(self, late: Late) -> list[ColumnElement[bool]]:
         if self.number:
@@ -136,7 +143,7 @@ def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
 @lru_cache(100)  # the lists people open all day
 def _found(wanted: Filter, late: Late, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
     rows = _rows().where(*wanted.conditions(late))
-    return _ordered(rows, after, size, newest=wanted.shown not in ("open", "overdue"))
+    return wanted.order.page(rows, after, size)
 
 
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
@@ -169,7 +176,7 @@ def open_invoices(person_id: int) -> Listed:
 @cache
 def _open() -> Select[*tuple[Any, ...]]:
     mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status == "open")
-    return _ordered(mine, None, None, newest=False)
+    return OLDEST.page(mine, None)
 
 
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
@@ -180,7 +187,7 @@ def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
 @lru_cache(100)
 def _closed(after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
     mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status != "open")
-    return _ordered(mine, after, size, newest=True)
+    return NEWEST.page(mine, after, size)
 
 
 def loose_charges(person_id: int) -> list[LooseCharge]:
@@ -203,17 +210,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
     )
-
-
-def _ordered(
-    rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None, *, newest: bool
-) -> Select[*tuple[Any, ...]]:
-    """A page of them, with one row more where there is a following one."""
-    key = tuple_(Invoice.due_on, Invoice.id)
-    if after:
-        rows = rows.where(key < after if newest else key > after)
-    order = (Invoice.due_on.desc(), Invoice.id.desc()) if newest else (Invoice.due_on, Invoice.id)
-    return rows.order_by(*order).limit(size + 1 if size else None)
 
 
 def _listed(rows: Select[*tuple[Any, ...]], asked: dict[str, int], size: int | None) -> Listed:

@@ -35,7 +35,7 @@ class Filtering(Form):
 def index() -> ResponseReturnValue:
     form = Filtering(request.args)
     wanted = form.filter()
-    found = find_invoices(wanted, key_of(request.args.get("depois", "")))
+    found = find_invoices(wanted, key_of(request.args.get("depois"), wanted.order))
     asked: dict[str, Any] = {key: request.args[key] for key in form.data if request.args.get(key)}
     return render_template(
         "staff/invoices/index.html",

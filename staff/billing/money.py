@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.billing.payment import credit_of
 from models.desk import customer_page
-from models.desk.invoices import closed_invoices, loose_charges, open_invoices
+from models.desk.invoices import NEWEST, closed_invoices, loose_charges, open_invoices
 from models.services import BILLING_TYPES
 from staff.customers.loading import page
 from web.access import staff
@@ -19,7 +19,7 @@ money = Blueprint("money", __name__)
 @money.get("/clientes/<int:id>/financeiro")
 @staff("billing.read")
 def index(id: int) -> ResponseReturnValue:
-    after = key_of(request.args.get("antes", ""))
+    after = key_of(request.args.get("antes"), NEWEST)
     closed = closed_invoices(id, after)
     return page(
         "staff/money/index.html",
