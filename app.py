@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g
@@ -15,7 +16,7 @@ import portal
 import staff
 import webhooks
 from integrations import cep, mail, pix, radius
-from models import clock
+from models import clock, sealed
 from models.base import Utc, db
 from web import assets, doors, errors, formats, guards, headers, health, history, icons, links, logs, navigation, ui
 from web.settings import settings
@@ -32,6 +33,7 @@ def create_app(**more: Any) -> Flask:
     )
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # nothing here is async; asked 15 times a request
     db.init_app(app)
+    sealed.use(Path(app.config["KEYS_FILE"]))
     Migrate(app, db, render_as_batch=True, render_item=_render_item, compare_type=True)
     logs.init_app(app)
     guards.init_app(app)

@@ -32,7 +32,7 @@ def request_pix(payload: dict[str, Any]) -> Done:
         charge = db.session.get_one(PixCharge, payload["charge_id"], populate_existing=True)
         invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
         txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
-        late = invoice.due_on < clock.today()
+        late = invoice.due_on < clock.today(clock.ZONE)  # banks count their days in Brasília
     status, code = _bring_up_to_date(_there(), txid, terms, late)
 
     def keep() -> None:

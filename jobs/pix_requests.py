@@ -37,7 +37,7 @@ def _found(at: datetime) -> Iterator[int]:
     there = bank()
     if there is None:
         return iter(())
-    new = without_pix(there.key, clock.local(at).date())
+    new = without_pix(there.key, clock.local(at, clock.ZONE).date())  # a bank counts its days in Brasília
     return chain(rows.batches(new), rows.batches(with_stale_pix()))
 
 

@@ -1,4 +1,8 @@
-"""The only place that reads the time. Storage is UTC, days are the company's local days."""
+"""The only place that reads the time. Storage is UTC, days are the company's local days.
+
+A day of a row is counted in the zone of its company: `today_of(row)` and `zone_of(row)` of models/operators. Without a
+zone it is that of whoever looks, for pages over rows of several companies; tests/shape/test_zones.py names them all.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -12,6 +12,7 @@ from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
 from staff.sales import DRAFTS, sales
+from staff.security import security
 from staff.services import services
 from web.navigation import MENUS, Entry, lights
 
@@ -29,7 +30,7 @@ door = Blueprint("staff", __name__)
 for room in (
     sessions.sessions,
     passwords.passwords,
-    *lights(HOME, home.home, companies.companies, tasks.tasks, search.search),
+    *lights(HOME, home.home, companies.companies, tasks.tasks, search.search, *security),
     *lights(REPORTS, reports.reports),
     *customers,
     *sales,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 from wtforms import PasswordField
@@ -10,13 +10,14 @@ from wtforms import PasswordField
 from models import clock
 from models.base import db, read_only, reads_from_here
 from models.history import track
-from models.operators import LoginSession, within
+from models.operators import LoginSession, Role, SecondFactor, within
 from models.operators.operator import Operator, by_login, opens
+from models.operators.permissions import DEMANDING
 from models.operators.throttle import QUARTER, Tries, end_of, forgive
 from models.operators.token import digest
 from models.scope import Actor, acting
 from web.access import public, staff
-from web.doors import client_ip, context, cookie_name, hand_token, me, open_session, safe_next
+from web.doors import STEPS, client_ip, context, cookie_name, hand_token, me, open_session, safe_next
 from web.forms import Form, text
 
 sessions = Blueprint("sessions", __name__)
@@ -51,16 +52,19 @@ def create() -> ResponseReturnValue:
     if not opens(operator, form.password.data or "") or operator is None or not companies:
         return _refused(form)
     forgive(tries)
-    token = _open(operator, companies[0].id)
+    step = _step_after_password(operator)
+    token = _open(operator, companies[0].id, half=bool(step))
     target = safe_next(request.form.get("next"))
-    if len(companies) > 1:
+    if step:
+        target = url_for(STEPS[step], next=target)
+    elif len(companies) > 1:
         target = url_for("staff.companies.new", next=target)
     session.clear()
     return hand_token(redirect(target, 303), token)
 
 
 @sessions.post("/sair")
-@staff()
+@staff(steps=("code", "enrol"))
 def destroy() -> ResponseReturnValue:
     LoginSession.revoke(me().session_id)
     track("operator.left", db.session.get_one(Operator, me().id))
@@ -70,6 +74,15 @@ def destroy() -> ResponseReturnValue:
     response.delete_cookie(cookie_name("staff"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _step_after_password(operator: Operator) -> str:
+    """What an operator has yet to do: a code, to enrol a phone, or nothing (B-08)."""
+    factor = SecondFactor.of(operator)
+    if factor and factor.in_force:
+        return "code"
+    permitted = db.session.get_one(Role, operator.role_id).permissions
+    return "enrol" if current_app.config["SECOND_FACTOR"] and not DEMANDING.isdisjoint(permitted) else ""
 
 
 def _seconds_left() -> int:
@@ -91,9 +104,11 @@ def _refused(form: SignIn) -> ResponseReturnValue:
     return render_template("staff/sessions/new.html", form=form, next=request.form.get("next")), 422
 
 
-def _open(operator: Operator, company_id: int) -> str:
-    row, token = open_session(operator.id, "staff", company_id)
-    with acting(Actor("operator", operator.id, operator.name), "staff", company_id, session_id=row.id, **context()):
-        track("operator.signed_in", operator)
+def _open(operator: Operator, company_id: int, half: bool) -> str:
+    row, token = open_session(operator.id, "half" if half else "staff", company_id)
+    if not half:
+        actor = Actor("operator", operator.id, operator.name)
+        with acting(actor, "staff", company_id, session_id=row.id, **context()):
+            track("operator.signed_in", operator)
     db.session.commit()
     return token

@@ -13,12 +13,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyotp
 from sqlalchemy import select, update
 
 from models import clock
 from models.base import db
 from models.catalog import BillingMethod, ContractTemplate, Plan
-from models.operators import Company, Department, Operator, Role
+from models.operators import Company, Department, Operator, Role, SecondFactor
+from models.operators import second_factor as factor
 from models.operators.permissions import STARTING_ROLES
 from models.outbox import Effect
 from models.people import Origin, Person, PersonGroup, Tag
@@ -32,6 +34,7 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.scope import TODAS, Actor, acting
+from models.sealed import seal
 from models.services import Service
 from models.wording import tax_id
 from models.work_orders import WorkOrderKind
@@ -57,6 +60,9 @@ OPERATORS: dict[str, tuple[str, str, str, str | None, dict[str, bool]]] = {
     "silvia.maia": ("Sílvia Maia", "Supervisão", "Supervisão", None, {}),
     "davi.rocha": ("Davi Rocha", "Administrador", "Supervisão", None, {}),
 }
+
+# Whose phone asks for a code in the demonstration, and what to type into an app of codes.
+WITH_PHONE, PHONE_KEY = "wagner.luis", "ENLACEDEMONSTRACAOSEGUNDOFATORAA"
 
 RITA, ZE, MARIA, JOAQUIM = "52998224725", "31820475662", "70411609394", "86032514790"
 SOL, MAR_AZUL, COOPERATIVE = "21456789000160", "30551824000110", "44712065000135"
@@ -176,6 +182,18 @@ def load() -> None:
         now = clock.now()
         db.session.execute(update(Effect).values(created_at=now, due_at=now))
         db.session.commit()
+
+
+def second_factor() -> None:
+    """Give an operator a phone whose key everybody knows, and commit: for the demonstration."""
+    row = operator(WITH_PHONE)
+    factor.begin(row)
+    kept = SecondFactor.of(row)
+    assert kept
+    kept.pending = seal(PHONE_KEY)
+    db.session.flush()
+    factor.confirm(row, pyotp.TOTP(PHONE_KEY).at(int(clock.now().timestamp())))
+    db.session.commit()
 
 
 def _companies() -> None:
@@ -531,4 +549,5 @@ if __name__ == "__main__":  # what bin/run prints
     print(f"\n  Demonstration logins, password “{PASSWORD}”:")
     for login, (name, role, _, company, _more) in OPERATORS.items():
         print(f"    {login:<18}{name}, {role}, {company or 'TODAS'}")
+    print(f"  {WITH_PHONE} also types a code of an app with the key {PHONE_KEY}")
     print(f"  In the Central, CPF of Dona Rita: {tax_id(RITA)}\n")

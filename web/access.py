@@ -18,6 +18,7 @@ class Access:
     kind: str  # public, staff or subscriber
     permission: str = ""  # of staff; empty: any operator
     level: str = ""  # of a subscriber: weak or proved
+    steps: frozenset[str] = frozenset()  # of staff: open between password and code too, see `step_of`
     renews: bool = True  # False for polling: it does not count as using the session
 
 
@@ -34,11 +35,14 @@ def public(view: View) -> View:
     return _mark(Access("public"))(view)
 
 
-def staff(permission: str = "", *, renews: bool = True) -> Callable[[View], View]:
-    """For operators with a permission; without one, for every operator who is signed in."""
+def staff(permission: str = "", *, renews: bool = True, steps: tuple[str, ...] = ()) -> Callable[[View], View]:
+    """For operators with a permission; without one, for every operator who is signed in.
+
+    `steps` are the halves of signing in at which it is open as well: `code`, `enrol`. Every other view is closed then.
+    """
     if permission and permission not in PERMISSIONS:
         raise KeyError(permission)
-    return _mark(Access("staff", permission=permission, renews=renews))
+    return _mark(Access("staff", permission=permission, renews=renews, steps=frozenset(steps)))
 
 
 def subscriber(level: str) -> Callable[[View], View]:
@@ -60,6 +64,19 @@ def check(access: Access, principal: Principal) -> None:
 def lacks_proof(access: Access, principal: Principal) -> bool:
     """Has this subscriber yet to show who they are, before the view?"""
     return access.level == "proved" and principal.level != "proved"
+
+
+def step_of(principal: Principal) -> str:
+    """What of signing in an operator has yet to do: `code`, `enrol` or nothing (B-08).
+
+    Asked at every request: a role that comes to need a second factor, or a setting, holds for whoever is inside.
+    """
+    if principal.kind != "staff":
+        return ""
+    if principal.level == "half" and principal.has_factor:
+        return "code"
+    compulsory = current_app.config["SECOND_FACTOR"] and principal.needs_factor and not principal.has_factor
+    return "enrol" if compulsory or principal.level == "half" else ""
 
 
 def is_polling() -> bool:

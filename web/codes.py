@@ -27,6 +27,11 @@ def barcode_svg(digits: str) -> Markup:
 @lru_cache(500)  # finding the best of its eight patterns is most of the page; somebody who pays looks several times
 def qr_svg(text: str, title: str = "QR code do Pix") -> Markup:
     """A QR code for a screen, `|qr` in its templates: black on white in every theme, with its quiet zone."""
+    return drawn_qr(text, title)
+
+
+def drawn_qr(text: str, title: str) -> Markup:
+    """The same, of what must not be kept in memory: a secret."""
     drawn = _qr(text).svg_inline(
         border=QUIET, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None, title=title
     )

@@ -26,6 +26,7 @@ KINDS = {"staff": "staff", "portal": "subscriber"}
 COOKIES = {"staff": "staff", "portal": "central"}
 ENTRIES = {"staff": "staff.sessions.new", "portal": "portal.sessions.new"}
 PROOF = "portal.confirmations.new"
+STEPS = {"code": "staff.codes.new", "enrol": "staff.factors.new"}  # where the rest of signing in is done
 
 
 class Member:
@@ -152,6 +153,8 @@ def _enter() -> Response | AnyResponse | None:
     principal = g.me = current_user.principal
     if access.lacks_proof(wanted, principal):
         return _to(PROOF)
+    if (step := access.step_of(principal)) and step not in wanted.steps:
+        return _to(STEPS[step])
     g.principal = f"{principal.kind}:{principal.id}"
     access.check(wanted, principal)
     _act(principal)
@@ -166,6 +169,11 @@ def _act(principal: Principal) -> None:
     more = {**context(), "session_id": principal.session_id}
     g.stack.enter_context(clock.in_zone(principal.zone))
     g.stack.enter_context(acting(actor, door(), company, **more))
+
+
+def stand_in(zone: str) -> None:
+    """The days and hours of what is left of this request are those of this zone."""
+    g.stack.enter_context(clock.in_zone(zone))
 
 
 def _to(endpoint: str) -> Response | AnyResponse:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from models import sealed
+
 ROOT = Path(__file__).resolve().parent.parent
 MODES = ("demo", "production", "test")
 MAIL_SCHEMES = ("smtp", "smtps", "smtp+plain")
@@ -45,6 +47,8 @@ def settings() -> dict[str, Any]:
         "SECRET_KEY": _secret_key(mode, instance),
         "SQLALCHEMY_DATABASE_URI": os.environ.get("ENLACE_DATABASE_URL", f"sqlite:///{instance / 'enlace.db'}"),
         "TRUSTED_HOSTS": _hosts(mode, url),
+        "SECOND_FACTOR": _second_factor(mode),
+        "KEYS_FILE": str(_keys_file(instance)),
         "PROXIES": int(os.environ.get("ENLACE_PROXIES", "0")),
         "CEP_URL": os.environ.get("ENLACE_CEP_URL"),
         **_mail(mode),
@@ -74,6 +78,31 @@ def _kept_secret(path: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
+
+
+def _second_factor(mode: str) -> bool:
+    """Whether who handles money or administers must enter with a second factor (B-08)."""
+    given = os.environ.get("ENLACE_SECOND_FACTOR", "")
+    if given not in ("", "compulsory", "optional"):
+        raise SettingsError("ENLACE_SECOND_FACTOR must be compulsory or optional")
+    return given == "compulsory" if given else mode == "production"
+
+
+def _keys_file(instance: Path) -> Path:
+    """The file of the keys that seal secrets in the database; made in the instance folder when none is named."""
+    given = os.environ.get("ENLACE_KEYS_FILE", "")
+    path = Path(given) if given else instance / "keys"
+    ring = sealed.Keyring(path)
+    try:
+        if not given and not path.exists():
+            ring.make()
+        ring.read()
+        open_to_others = path.stat().st_mode & 0o077
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"ENLACE_KEYS_FILE cannot be used: {error}") from error
+    if open_to_others:
+        raise SettingsError(f"ENLACE_KEYS_FILE may be read by its owner alone: chmod 600 {path}")
+    return path
 
 
 def _mail(mode: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from jobs.commands import backup, bank, check, create_admin, demo, pix, routines, worker
+from jobs.commands import backup, bank, check, create_admin, demo, keys, operators, pix, routines, worker
 
 
 def init_app(app: Flask) -> None:
@@ -13,5 +13,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(backup.backup)
     app.cli.add_command(backup.restore)
     app.cli.add_command(create_admin.create_admin)
+    app.cli.add_command(operators.operators)
+    app.cli.add_command(keys.keys)
     app.cli.add_command(bank.bank)
     app.cli.add_command(pix.pix)

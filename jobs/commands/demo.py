@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.operators import Operator
+from models.scope import acting
 
 
 @click.command()
@@ -22,6 +23,8 @@ def demo(customers: int | None) -> None:
     if not logins:
         cast.load()
         billed.load(with_bank=True)
+        with acting(cast.INSTALLER, "job"):
+            cast.second_factor()
         click.echo("Demonstration provider loaded.")
     elif not customers:
         click.echo("The database already has operators: nothing was changed.")

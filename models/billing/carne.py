@@ -100,7 +100,7 @@ class Carne(GathersInvoices, OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
-        issue(list(row._drafts(service, planned)), clock.today())
+        issue(list(row._drafts(service, planned)))
         row.record(
             "carne.generated",
             number=row.id,

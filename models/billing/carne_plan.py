@@ -12,7 +12,7 @@ from models import clock
 from models.base import db
 from models.billing.charge import CLOSED, FARTHEST, Charge
 from models.billing.invoice import Invoice, period_text
-from models.operators import company_of
+from models.operators import company_of, today_of
 from models.pricing import Installment, first_due, schedule
 from models.pricing.due_dates import LATEST_YEAR, OLDEST_YEAR
 from models.pricing.next_period import next_period
@@ -71,16 +71,16 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
 
 
 def _day_errors(service: Service, used_from: date | None, first_due_on: date | None) -> dict[str, str]:
-    errors = {}
+    errors, today = {}, today_of(service)
     if used_from is None:
         errors["used_from"] = "Escolha a data de início do uso."
     elif not OLDEST_YEAR <= used_from.year <= LATEST_YEAR:
         errors["used_from"] = "Confira o ano do início do uso."
     if first_due_on is None:
         errors["first_due_on"] = "Escolha o 1º vencimento."
-    elif first_due_on < clock.today():
+    elif first_due_on < today:
         errors["first_due_on"] = "O 1º vencimento já passou. Escolha hoje ou um dia que vem."
-    elif (first_due_on - clock.today()).days > FARTHEST:
+    elif (first_due_on - today).days > FARTHEST:
         errors["first_due_on"] = "Confira o ano do 1º vencimento: passa de dois anos."
     if not errors and used_from and first_due_on:
         if used_from > first_due_on:
@@ -128,4 +128,5 @@ def proposal(service: Service) -> tuple[date, date]:
     charged = select(func.max(Charge.period_end)).where(Charge.service_id == service.id, Charge.status != "cancelled")
     until = db.session.scalar(charged.where(Charge.kind == "monthly"))
     start, due_on = next_period(service.starts_on, until, service.due_day, service.billing_type, company.bills_from)
-    return start, due_on if due_on >= clock.today() else first_due(clock.today(), service.due_day)
+    today = clock.today(company.zone)
+    return start, due_on if due_on >= today else first_due(today, service.due_day)

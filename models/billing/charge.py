@@ -13,7 +13,7 @@ from models.base import Base, Cents, Id, db, lock
 from models.billing.payment import Payment, Receipt, received_on
 from models.catalog import ChargeKind
 from models.history import track
-from models.operators import company_of
+from models.operators import company_of, today_of
 from models.pricing import Formula
 from models.refused import Refused, require
 from models.scope import OfCompany
@@ -186,7 +186,7 @@ class Charge(OfCompany, Base):
         lock(db.session.get_one(Service, self.service_id))
         lock(self)
         require(self.refusal_to_receive())
-        paid_on = received_on(paid_on)
+        paid_on = received_on(paid_on, today_of(self))
         self.status = "paid"
         receipt = Receipt("counter", self.net_cents, paid_on, paid_on)
         parts = {"charge_id": self.id, "principal_cents": self.net_cents}
@@ -224,7 +224,7 @@ def one_off_errors(
     gives_all: bool,
 ) -> dict[str, str]:
     """What is missing or refused in a one-off charge, by field (C-49)."""
-    errors = {}
+    errors, today = {}, today_of(service) if service else clock.today()
     if service is None:
         errors["service_id"] = "Escolha o serviço."
     elif service.status == "cancelled":
@@ -237,9 +237,9 @@ def one_off_errors(
         errors["description"] = "Escreva a descrição. Exemplo: Taxa de instalação."
     if due_on is None:
         errors["due_on"] = "Escolha o vencimento."
-    elif due_on < clock.today():
+    elif due_on < today:
         errors["due_on"] = "O vencimento já passou. Escolha hoje ou um dia que vem."
-    elif (due_on - clock.today()).days > FARTHEST:
+    elif (due_on - today).days > FARTHEST:
         errors["due_on"] = "Confira o ano do vencimento: passa de dois anos."
     if not amount_cents or amount_cents <= 0:
         errors["amount_cents"] = "Escreva o valor, maior que zero."

@@ -27,7 +27,7 @@ from models.billing.settlement import Settles
 from models.billing.slip import payee_name, slip
 from models.catalog import BankAccount, BillingMethod
 from models.history import track
-from models.operators import company_of
+from models.operators import company_of, today_of
 from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import OfCompany
@@ -182,7 +182,7 @@ class Invoice(Settles, Reopens, OfCompany, Base):
         account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
         if account:
             self._keep_slip(account)
-        self.due_on, on = due_on, clock.today()
+        self.due_on, on = due_on, today_of(self)
         method = db.session.get_one(BillingMethod, self.billing_method_id)
         number = account.take_numbers(1, on) if account and account.bank and method.makes_boleto else None
         payee = payee_name(company_of(self))
@@ -213,11 +213,11 @@ class Invoice(Settles, Reopens, OfCompany, Base):
             return refusal
         if due_on is None:
             return "Escolha o novo vencimento."
-        if due_on < clock.today():
+        if due_on < today_of(self):
             return "O vencimento já passou. Escolha hoje ou um dia que vem."
         if due_on == self.due_on:
             return f"A {self.label} já vence nesse dia. Escolha outro."
-        if (due_on - clock.today()).days > FARTHEST:
+        if (due_on - today_of(self)).days > FARTHEST:
             return "Confira o ano do vencimento: passa de dois anos."
         return None
 
@@ -236,7 +236,7 @@ class Invoice(Settles, Reopens, OfCompany, Base):
 
         `why` is paid, closed, moved or reopened. What was not late has cut nobody.
         """
-        if due_on > banking.last_late_due(clock.today()):
+        if due_on > banking.last_late_due(today_of(self)):
             return
         for id in self.service_ids():
             key = f"{id}:{why}:{self.id}:{self.version}"

@@ -75,24 +75,26 @@ class Draft(NamedTuple):
         return (min(days), max(days)) if days else (None, None)
 
 
-def issue(drafts: Sequence[Draft], on: date) -> list[int]:
+def issue(drafts: Sequence[Draft], on: date | None = None) -> list[int]:
     """Write the invoices with charges, composition, slips and events in this transaction; their ids, in order.
 
+    Each is of the day it is at its company, unless `on` says another.
     Numbers of invoices and nosso números are reserved in blocks, so they have no gap and no double.
     """
     if not drafts:
         return []
     payees = {company: payee_name(company) for company in {draft.company for draft in drafts}}
     last, at = take("invoice", len(drafts)), clock.now()
-    numbers, nosso_numeros = range(last - len(drafts) + 1, last + 1), _nosso_numeros(drafts, on)
+    days = [on or clock.today(draft.company.zone) for draft in drafts]
+    numbers, nosso_numeros = range(last - len(drafts) + 1, last + 1), _nosso_numeros(drafts, days)
     ids = reserve_ids(Invoice, len(drafts))
     rows = [
-        _invoice_values(draft, id, number, nosso_numero, payees[draft.company], on, at)
-        for draft, id, number, nosso_numero in zip(drafts, ids, numbers, nosso_numeros, strict=True)
+        _invoice_values(draft, id, number, nosso_numero, payees[draft.company], day, at)
+        for draft, id, number, nosso_numero, day in zip(drafts, ids, numbers, nosso_numeros, days, strict=True)
     ]
     insert_all(Invoice, rows)
     _charge(drafts, rows)
-    _join_credits(drafts, rows, on)
+    _join_credits(drafts, rows, days)
     insert_all(Event, [_issued(row) for draft, row in zip(drafts, rows, strict=True) if draft.tells])
     return ids
 
@@ -116,7 +118,7 @@ def issue_alone(charge: Charge) -> int:
         standing=(charge,),
         boleto=method.makes_boleto,
     )
-    [id] = issue([draft], clock.today())
+    [id] = issue([draft])
     return id
 
 
@@ -135,11 +137,12 @@ def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
     return NewCharge(service_id, "monthly", text, part.cents, lines, (part.period.from_, part.period.to), formula)
 
 
-def _nosso_numeros(drafts: Sequence[Draft], on: date) -> list[int | None]:
+def _nosso_numeros(drafts: Sequence[Draft], days: Sequence[date]) -> list[int | None]:
     """A reserved number for each draft with a bank, in one block per account."""
     counts = Counter(draft.account for draft in drafts if draft.has_boleto)
     following: dict[BankAccount | None, Iterator[int]] = {}
     for account in sorted(filter(None, counts), key=lambda account: account.id):
+        on = max(day for draft, day in zip(drafts, days, strict=True) if draft.account is account)
         last = account.take_numbers(counts[account], on)
         following[account] = iter(range(last - counts[account] + 1, last + 1))
     return [next(following[draft.account]) if draft.has_boleto else None for draft in drafts]
@@ -231,9 +234,9 @@ def _charge_values(id: int, invoice: dict[str, Any], new: NewCharge) -> dict[str
     }
 
 
-def _join_credits(drafts: Sequence[Draft], invoices: Sequence[dict[str, Any]], on: date) -> None:
+def _join_credits(drafts: Sequence[Draft], invoices: Sequence[dict[str, Any]], days: Sequence[date]) -> None:
     """Take what joined each invoice off the credit of its customer, with its event."""
-    for draft, invoice in zip(drafts, invoices, strict=True):
+    for draft, invoice, on in zip(drafts, invoices, days, strict=True):
         if draft.credit_cents:
             credit = Credit.of(draft.person_id, draft.company.id)
             credit.move("joined", -draft.credit_cents, invoice_id=invoice["id"], happened_on=on)

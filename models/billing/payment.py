@@ -136,14 +136,14 @@ class Receipt:
     note: str = ""
 
 
-def received_on(paid_on: date | None, issued_on: date | None = None) -> date:
-    """The day of a payment at the counter, not before the invoice was issued.
+def received_on(paid_on: date | None, today: date, issued_on: date | None = None) -> date:
+    """The day of a payment at the counter, not before the invoice was issued; `today` as it is at its company.
 
     Raises Refused for none, for one to come and for a slip of the keyboard.
     """
     if paid_on is None:
         raise Refused("Escolha o dia em que recebeu.", field="paid_on")
-    if paid_on > clock.today():
+    if paid_on > today:
         raise Refused("O dia do recebimento ainda não chegou. Escolha hoje ou antes.", field="paid_on")
     if paid_on.year < 2000:
         raise Refused("Confira o ano do recebimento.", field="paid_on")

@@ -73,7 +73,7 @@ def bill(person_ids: Sequence[int], until: date | None = None) -> int:
     """Issue what is due for these customers in this transaction; how many invoices."""
     _hold(person_ids)
     dues = [due for due in due_services(person_ids, until) if not due.refusal]
-    return len(issue(drafts_of(dues, balances(person_ids, held=True)), clock.today()))
+    return len(issue(drafts_of(dues, balances(person_ids, held=True))))
 
 
 def drafts_of(dues: Sequence[Due], credits: Mapping[tuple[int, int], int]) -> list[Draft]:

@@ -14,7 +14,7 @@ from models.base import db
 from models.billing.charge import Charge
 from models.billing.credit import keep_credit
 from models.billing.payment import PAID_BY, Payment, Receipt, received_on
-from models.operators import Company, company_of
+from models.operators import Company, company_of, today_of
 from models.refused import Refused, Stale, require
 from models.wording import brl
 
@@ -77,7 +77,7 @@ class Settles:
         require(self.refusal_to_receive())
         if seen not in (None, self.version):
             raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
-        paid_on = received_on(paid_on, self.issued_on)
+        paid_on = received_on(paid_on, today_of(self), self.issued_on)
         company = company_of(self)
         owed = self.amount_due(paid_on, company)
         errors = _counter_errors(amount_cents, discount_cents or 0, owed.total_cents, may_discount)

@@ -9,6 +9,7 @@ from models.base import db
 from models.check.question import LATE, findings
 from models.network import Connection
 from models.outbox import Effect
+from models.sealed import unopened
 from models.services import Service
 from models.services.status import ACCESS
 
@@ -47,4 +48,9 @@ def network_knows_the_access() -> list[str]:
     ]
 
 
-QUESTIONS = (effects_are_alive, effects_are_carried_out, services_are_connected, network_knows_the_access)
+def secrets_open() -> list[str]:
+    """Every sealed secret has its key in the file; one without it is of no use to anybody any more."""
+    return [f"segredo {where}: a chave dele não está no arquivo de chaves" for where in unopened()]
+
+
+QUESTIONS = (secrets_open, effects_are_alive, effects_are_carried_out, services_are_connected, network_knows_the_access)

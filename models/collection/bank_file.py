@@ -27,6 +27,7 @@ from models import clock
 from models.base import Base, Cents, Id, changed, db, lock
 from models.billing import Invoice, Payment, Receipt, ReplacedSlip
 from models.history import track
+from models.operators import today_of
 from models.outbox import enqueue
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, OfOneCompany
@@ -202,7 +203,7 @@ class BankFileRecord(OfCompany, Base):
         receipt = Receipt(
             "boleto",
             self.paid_cents,
-            self.occurred_on or clock.today(),
+            self.occurred_on or today_of(invoice),
             self.credited_on,
             self.discount_cents,
             self.bank_fee_cents,

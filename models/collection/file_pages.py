@@ -18,6 +18,7 @@ from models.billing.replaced_slip import ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.bank_file import OUTCOMES, BankFile, BankFileRecord, is_about_replaced_slip
 from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt
+from models.keyset import By, Key, Keyset
 from models.operators import Company
 from models.people import Person
 from models.wording import brl
@@ -127,11 +128,16 @@ class Counts:
         return self.to_settle - self.of("waiting")
 
 
-def files(page: int) -> list[FileRow]:
+FILES = Keyset(By(BankFile.id, descending=True))
+LINES = Keyset(By(BankFileRecord.line), By(BankFileRecord.id))
+RECEIPTS = Keyset(By(PixReceipt.happened_at, descending=True), By(PixReceipt.id, descending=True))
+
+
+def files(after: Key | None) -> list[FileRow]:
     """The files whoever acts may see, the latest first; one more than a page shows."""
     rows = select(BankFile, BankAccount.name).join(BankAccount, BankAccount.id == BankFile.bank_account_id)
-    rows = rows.where(*BankFile.seen()).order_by(BankFile.id.desc())
-    return [FileRow._make(row) for row in db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))]
+    rows = FILES.page(rows.where(*BankFile.seen()), after, SHOWN)
+    return [FileRow._make(row) for row in db.session.execute(rows)]
 
 
 def find_file(id: int) -> FoundFile | None:
@@ -156,18 +162,18 @@ def counts(file: BankFile) -> Counts:
     return Counts(file.titles, {outcome: found[outcome] for outcome in OUTCOMES if outcome in found})
 
 
-def lines(file_id: int, outcome: str | None, page: int) -> list[Line]:
+def lines(file_id: int, outcome: str | None, after: Key | None) -> list[Line]:
     """Lines of a retorno as the bank told them, with their invoices; one more than a page shows."""
     rows = _lines(file_id)
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
-    found = db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))
+    found = db.session.execute(LINES.page(rows, after, SHOWN))
     return [Line(row, *_outcome_words(row)) for row in map(RecordRow._make, found)]
 
 
 def results(file_id: int) -> Iterator[Result]:
     """Every line of a retorno, for a file."""
-    for row in map(RecordRow._make, db.session.execute(_lines(file_id))):
+    for row in map(RecordRow._make, db.session.execute(LINES.page(_lines(file_id), None))):
         record, invoice, (_, words, note) = row.record, row.invoice, _outcome_words(row)
         yield Result(
             record.line,
@@ -205,11 +211,10 @@ def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, R
         .outerjoin(Payment, (Payment.bank_file_record_id == BankFileRecord.id) & Payment.stands())
         .outerjoin(ReplacedSlip, is_about_replaced_slip())
         .where(BankFileRecord.bank_file_id == file_id)
-        .order_by(BankFileRecord.line)
     )
 
 
-def receipts(outcome: str | None, page: int) -> list[ReceiptRow]:
+def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
     rows = (
         select(PixReceipt, Invoice, Person.name, Payment.flag)
@@ -217,11 +222,10 @@ def receipts(outcome: str | None, page: int) -> list[ReceiptRow]:
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
         .where(*PixReceipt.seen())
-        .order_by(PixReceipt.happened_at.desc(), PixReceipt.id.desc())
     )
     if outcome:
         rows = rows.where(PixReceipt.outcome == outcome)
-    return [ReceiptRow._make(row) for row in db.session.execute(rows.offset((page - 1) * SHOWN).limit(SHOWN + 1))]
+    return [ReceiptRow._make(row) for row in db.session.execute(RECEIPTS.page(rows, after, SHOWN))]
 
 
 def find_receipt(id: int) -> PixReceipt | None:
@@ -262,7 +266,7 @@ def _payment_words(record: BankFileRecord, invoice: Invoice, company: Company) -
     if invoice.status != "open":
         return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
     given = record.paid_cents + record.discount_cents
-    owed = invoice.amount_due(record.occurred_on or clock.today(), company)
+    owed = invoice.amount_due(record.occurred_on or clock.today(company.zone), company)
     if given < owed.cents:
         return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
     if given < owed.total_cents:

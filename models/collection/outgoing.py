@@ -20,7 +20,7 @@ from models.collection.bank_file import BankFile
 from models.collection.debtor import Debtor, debtors
 from models.history import track
 from models.numbers import take
-from models.operators import Company, company_of
+from models.operators import Company, company_of, zone_of
 from models.refused import Refused
 from models.scope import who
 
@@ -77,7 +77,7 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
     if not invoices and not replaced:
         raise Refused("Não há boletos a enviar nesta conta. Os novos entram aqui quando as faturas são emitidas.")
     slips: Slips = [*zip(invoices, invoices, strict=True), *replaced]
-    outgoing = _outgoing(account, slips, number, clock.local(now))
+    outgoing = _outgoing(account, slips, number, clock.local(now, zone_of(account)))
     content = write(outgoing)
     file = BankFile(
         company_id=who().company_id,

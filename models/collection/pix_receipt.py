@@ -15,7 +15,7 @@ from models.base import Base, Cents, Id, db, lock, upsert
 from models.billing import Invoice, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
-from models.operators import company_of
+from models.operators import company_of, zone_of
 from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfOneCompany
@@ -141,10 +141,11 @@ class PixReceipt(OfOneCompany, Base):
 
     @property
     def paid_on(self) -> date:
-        return clock.local(self.happened_at).date()
+        return clock.local(self.happened_at, zone_of(self)).date()
 
     def _settle(self, invoice: Invoice) -> None:
-        invoice.settle(Receipt("pix", self.amount_cents, self.paid_on, self.paid_on, e2e_id=self.e2e_id))
+        paid_on = clock.local(self.happened_at, zone_of(invoice)).date()
+        invoice.settle(Receipt("pix", self.amount_cents, paid_on, paid_on, e2e_id=self.e2e_id))
         self.outcome = "settled"
         self._close_charge("done")
 

@@ -111,8 +111,8 @@ def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
         return f"Este retorno é de outra conta do {account.bank_name}: ela tem {words}. Escolha a conta certa."
     if not brought.titles:
         return "Este retorno não fala de nenhum boleto. Nada foi guardado."
-    paid = (title for title in brought.titles if title.meaning == "paid")
-    if early := next((title for title in paid if title.occurred_on > clock.today()), None):
+    paid = (title for title in brought.titles if title.meaning == "paid")  # banks count their days in Brasília
+    if early := next((title for title in paid if title.occurred_on > clock.today(clock.ZONE)), None):
         words = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
         return f"{words} Baixe o arquivo de novo no site do banco."
     return None

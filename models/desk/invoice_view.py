@@ -201,11 +201,16 @@ class InvoicePage:
         """So much of the customer's credit could pay this invoice today."""
         return min(self.facts.balance_cents or 0, self.due.total_cents) if self.open else 0
 
+    @property
+    def closed_on(self) -> date | None:
+        """The day of its closing where its company is."""
+        return clock.local(self.closing.occurred_at, self.facts.company.zone).date() if self.closing else None
+
     def path(self) -> list[Stop]:
         """Issued, due, told, and how it ends; closed before its day, it never fell due."""
         invoice, past = self.invoice, self.invoice.due_on < self.today
         stops = [Stop("Emitida", day(invoice.issued_on), "done")]
-        if self.closing is None or invoice.due_on <= clock.local(self.closing.occurred_at).date():
+        if self.closed_on is None or invoice.due_on <= self.closed_on:
             state = "warn" if self.late else "done" if past or not self.open else "next"
             stops.append(Stop("Venceu" if past else "Vence", day(invoice.due_on), state))
         if self.facts.notice:
@@ -215,7 +220,7 @@ class InvoicePage:
     def _end(self) -> Stop:
         invoice = self.invoice
         if not self.open:
-            on = clock.local(self.closing.occurred_at).date() if self.closing else invoice.paid_on
+            on = self.closed_on or invoice.paid_on
             return Stop(INVOICE_STATUSES[invoice.status], day(on), "done" if invoice.status == "paid" else "past")
         if self.facts.notice:
             state = "next" if self.facts.notice.suspends_on > self.today else "warn"

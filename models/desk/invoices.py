@@ -8,21 +8,27 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select
 
 from models import clock
 from models.banking import AmountDue, last_late_due
 from models.base import db
 from models.billing import Charge, Invoice, Payment, ReplacedSlip
 from models.desk.signs import LATE, MONEY_SIGNS, Sign
+from models.keyset import By, Key, Keyset
 from models.operators import Company
+from models.operators.company import zones
 from models.people import Person
 from models.services import Service
 from models.wording import brl, day
 
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
-Key = tuple[date, int]  # due date and number of the row a page ends with
+OLDEST = Keyset(By(Invoice.due_on), By(Invoice.id))
+NEWEST = Keyset(By(Invoice.due_on, descending=True), By(Invoice.id, descending=True))
+
+# What is late today in each company: its number, and the last due date that is late where it is.
+Late = tuple[tuple[int, date], ...]
 
 SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "Todas"}
 
@@ -36,13 +42,18 @@ class Filter:
     due_until: date | None = None
     number: int | None = None
 
-    def conditions(self, today: date) -> list[ColumnElement[bool]]:
+    @property
+    def order(self) -> Keyset:
+        """What is owed by due date, the rest newest first."""
+        return OLDEST if self.shown in ("open", "overdue") else NEWEST
+
+    def conditions(self, late: Late) -> list[ColumnElement[bool]]:
         if self.number:
             had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
             return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]
         asked = {
             "open": [Invoice.status == "open"],
-            "overdue": [Invoice.status == "open", Invoice.due_on <= last_late_due(today)],
+            "overdue": [Invoice.status == "open", is_late(late)],
             "paid": [Invoice.status == "paid"],
         }.get(self.shown, [])
         if self.due_from:
@@ -65,9 +76,9 @@ class ListedInvoice(NamedTuple):
     company: Company
     customer: str
 
-    def standing(self, today: date) -> Standing:
-        """Where it stands today, and what it costs today when it is late."""
-        invoice = self.invoice
+    def standing(self) -> Standing:
+        """Where it stands today, and what it costs today when it is late, by the clock of its company."""
+        invoice, today = self.invoice, clock.today(self.company.zone)
         if invoice.status != "open":
             note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
@@ -85,8 +96,10 @@ class LooseCharge(NamedTuple):
     charge: Charge
     plan_name: str
     payment_id: int | None
+    zone: str
 
-    def sign(self, today: date) -> Sign:
+    def sign(self) -> Sign:
+        today = clock.today(self.zone)
         late = self.charge.status == "open" and self.charge.due_on is not None and self.charge.due_on < today
         return LATE if late else MONEY_SIGNS[self.charge.status]
 
@@ -110,15 +123,28 @@ class Listed:
         return (self.rows[-1].invoice.due_on, self.rows[-1].invoice.id) if self.more else None
 
 
+def late_by_company() -> Late:
+    return tuple((id, last_late_due(clock.today(zone))) for id, zone in zones())
+
+
+def is_late(late: Late) -> ColumnElement[bool]:
+    """Was this invoice due so long ago that it is late where its company is? Most often that is one day for all."""
+    days = {until for _, until in late}
+    if len(days) == 1:
+        return Invoice.due_on <= days.pop()
+    each = {id: literal(until, Date()) for id, until in late}
+    return Invoice.due_on <= case(each, value=Invoice.company_id)
+
+
 def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
     """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
-    return _listed(_found(wanted, clock.today(), after, PAGE), {}, PAGE)
+    return _listed(_found(wanted, late_by_company(), after, PAGE), {}, PAGE)
 
 
 @lru_cache(100)  # the lists people open all day
-def _found(wanted: Filter, today: date, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
-    rows = _rows().where(*wanted.conditions(today))
-    return _ordered(rows, after, size, newest=wanted.shown not in ("open", "overdue"))
+def _found(wanted: Filter, late: Late, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
+    rows = _rows().where(*wanted.conditions(late))
+    return wanted.order.page(rows, after, size)
 
 
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
@@ -132,15 +158,15 @@ def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
 
 def totals(wanted: Filter) -> Totals:
     """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
-    count, total, open_ = db.session.execute(_sums(wanted, clock.today())).one()
+    count, total, open_ = db.session.execute(_sums(wanted, late_by_company())).one()
     return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
 
 
 @lru_cache(100)
-def _sums(wanted: Filter, today: date) -> Select[*tuple[Any, ...]]:
+def _sums(wanted: Filter, late: Late) -> Select[*tuple[Any, ...]]:
     owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
     sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
-    return sums.select_from(Invoice).where(*wanted.conditions(today))
+    return sums.select_from(Invoice).where(*wanted.conditions(late))
 
 
 def open_invoices(person_id: int) -> Listed:
@@ -151,7 +177,7 @@ def open_invoices(person_id: int) -> Listed:
 @cache
 def _open() -> Select[*tuple[Any, ...]]:
     mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status == "open")
-    return _ordered(mine, None, None, newest=False)
+    return OLDEST.page(mine, None)
 
 
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
@@ -162,7 +188,7 @@ def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
 @lru_cache(100)
 def _closed(after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
     mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status != "open")
-    return _ordered(mine, after, size, newest=True)
+    return NEWEST.page(mine, after, size)
 
 
 def loose_charges(person_id: int) -> list[LooseCharge]:
@@ -172,7 +198,8 @@ def loose_charges(person_id: int) -> list[LooseCharge]:
 
 @cache
 def _loose() -> Select[*tuple[Any, ...]]:
-    rows = select(Charge, Service.plan_name, Payment.id).join(Service, Service.id == Charge.service_id)
+    rows = select(Charge, Service.plan_name, Payment.id, Company.zone)
+    rows = rows.join(Service, Service.id == Charge.service_id).join(Company, Company.id == Charge.company_id)
     rows = rows.outerjoin(Payment, (Payment.charge_id == Charge.id) & Payment.stands())
     rows = rows.where(Charge.person_id == bindparam("person"), Charge.invoice_id.is_(None))
     return rows.order_by(Charge.status != "open", Charge.due_on.desc(), Charge.id.desc()).limit(PAGE)
@@ -185,17 +212,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
     )
-
-
-def _ordered(
-    rows: Select[*tuple[Any, ...]], after: Key | None, size: int | None, *, newest: bool
-) -> Select[*tuple[Any, ...]]:
-    """A page of them, with one row more where there is a following one."""
-    key = tuple_(Invoice.due_on, Invoice.id)
-    if after:
-        rows = rows.where(key < after if newest else key > after)
-    order = (Invoice.due_on.desc(), Invoice.id.desc()) if newest else (Invoice.due_on, Invoice.id)
-    return rows.order_by(*order).limit(size + 1 if size else None)
 
 
 def _listed(rows: Select[*tuple[Any, ...]], asked: dict[str, int], size: int | None) -> Listed:

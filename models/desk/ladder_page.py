@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models import clock
 from models.catalog import DunningRule
 from models.desk.blocked import Blocked, why_blocked
 from models.dunning import STEPS, Hold, Step, rehearse
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import cut_day
+from models.operators import today_of
 from models.services import Service
 from models.wording import day
 
@@ -43,7 +43,7 @@ class LadderPage:
 
 
 def show(service: Service) -> LadderPage:
-    today, rule = clock.today(), DunningRule.of(service.company_id)
+    today, rule = today_of(service), DunningRule.of(service.company_id)
     debts = debts_of([service.id], today).get(service.id, [])
     promised = [debt.suspends_on for debt in debts if debt.suspends_on]
     open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut

@@ -10,13 +10,15 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, FromClause, Row, Select, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, func, select
 
 from models import clock
-from models.base import BigInt, db
+from models.base import db
+from models.billing import Invoice
 from models.desk.rehearsal_rows import OUTCOMES, Group, Line, Night, Rehearsed, Returning
 from models.dunning import Hold
 from models.dunning.ladder import StepRow, reason, steps
+from models.keyset import By, Key, Keyset
 from models.operators import Company, Operator
 from models.outbox import Effect
 from models.people import Person
@@ -28,6 +30,7 @@ Decided = Select[*tuple[Any, ...]]
 FEW = 5  # rows of each outcome on the page of all
 PAGE = 50
 FARTHEST = timedelta(days=30)
+PLACE = Keyset(By(Invoice.due_on), By(Service.id))  # the oldest debt first: as the key of a page is read
 
 
 def tomorrow() -> date:
@@ -68,22 +71,19 @@ def _first_rows(decided: Decided) -> Decided:
     return _named(first).where(first.c.place <= FEW).order_by(first.c.place)
 
 
-def page(outcome: str, on: date, after: tuple[date, int] | None, limit: int = PAGE) -> tuple[list[Rehearsed], bool]:
-    """The services with one outcome, the oldest debt first, from behind a place on; and whether there are more."""
-    due_on, service_id = after or (None, None)
-    wanted = {"outcome": outcome, "due_on": due_on, "service_id": service_id, "limit": limit + 1}
-    read = [_rehearsed(row) for row in db.session.execute(_page(steps(on), after is not None), wanted)]
-    return read[:limit], len(read) > limit
+def page(outcome: str, on: date, after: Key | None, limit: int = PAGE) -> tuple[list[Rehearsed], Key | None]:
+    """The services with one outcome from behind a place on; and the place a next page begins behind, if any."""
+    rows = db.session.execute(_page(steps(on), after, limit), {"outcome": outcome})
+    read = [_rehearsed(row) for row in rows]
+    last = read[limit - 1].step if len(read) > limit else None
+    return read[:limit], (last.due_on, last.service_id) if last else None
 
 
 @lru_cache(100)
-def _page(decided: Decided, continued: bool) -> Decided:
+def _page(decided: Decided, after: Key | None, limit: int) -> Decided:
     found = _outcomes(decided).subquery()
-    rows = _named(found).where(found.c.outcome == bindparam("outcome")).order_by(found.c.due_on, found.c.service_id)
-    if continued:
-        place = tuple_(bindparam("due_on", type_=Date()), bindparam("service_id", type_=BigInt))
-        rows = rows.where(tuple_(found.c.due_on, found.c.service_id) > place)
-    return rows.limit(bindparam("limit"))
+    rows = _named(found).where(found.c.outcome == bindparam("outcome"))
+    return Keyset(By(found.c.due_on), By(found.c.service_id)).page(rows, after, limit)
 
 
 def lines(on: date) -> Iterator[Line]:

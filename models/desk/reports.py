@@ -15,12 +15,12 @@ from sqlalchemy import Select, case, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models import clock
-from models.banking import last_late_due
 from models.base import db
 from models.billing import Invoice, Payment
 from models.billing.commission import Commission
 from models.billing.payment import PAID_BY
 from models.catalog import BillingMethod
+from models.desk.invoices import is_late, late_by_company
 from models.operators import Company, Operator
 from models.people import Origin, Person
 from models.refused import Refused
@@ -117,7 +117,7 @@ class Report:
 
 def money(period: Period) -> Sequence[MoneyRow]:
     """By day, situation and method: what falls due and is open, what is overdue, what came in."""
-    late = Invoice.due_on <= last_late_due(clock.today())
+    late = is_late(late_by_company())
     owed = select(
         Invoice.due_on.label("day_on"),
         case((late, "Vencida"), else_="Em aberto").label("situation"),

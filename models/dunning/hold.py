@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
+from models.operators import today_of
 from models.refused import Refused, require
 from models.scope import OfCompany, who
 from models.services import Service
@@ -48,7 +49,7 @@ class Hold(OfCompany, Base):
     def put(cls, service: Service, until: date | None, reason: str) -> Hold:
         """Keep the ladder from a service until the end of a day. A later one replaces it. Raises Refused."""
         lock(service)
-        today, errors = clock.today(), {}
+        today, errors = today_of(service), {}
         if until is None:
             errors["until"] = "Escolha até que dia segurar."
         elif not today <= until:

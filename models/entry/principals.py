@@ -13,9 +13,19 @@ from sqlalchemy import bindparam, func, or_, select
 
 from models import clock
 from models.base import db
-from models.operators import Company, Department, LoginSession, Operator, OperatorCompany, Principal, Role
+from models.operators import (
+    Company,
+    Department,
+    LoginSession,
+    Operator,
+    OperatorCompany,
+    Principal,
+    Role,
+    SecondFactor,
+)
 from models.operators.company import Brand
 from models.operators.login_session import lives
+from models.operators.permissions import DEMANDING
 from models.operators.token import digest
 from models.people import Person
 
@@ -41,11 +51,15 @@ def find(kind: str, token: str) -> tuple[Principal | None, datetime]:
 
 
 def _of_staff(row: Any) -> dict[str, Any]:
+    """Between password and code nobody may do anything."""
+    permitted = frozenset(row.permissions)
     return {
         "name": row.name,
         "called": row.name.split()[0],
         "department_name": row.department,
-        "permissions": frozenset(row.permissions),
+        "permissions": frozenset() if row.level == "half" else permitted,
+        "has_factor": row.factor is not None,
+        "needs_factor": not DEMANDING.isdisjoint(permitted),
         "may_switch_company": row.companies > 1 or row.everywhere > 0,
     }
 
@@ -79,6 +93,7 @@ def _staff():  # type: ignore[no-untyped-def]
             Operator.name,
             Role.permissions,
             Department.name.label("department"),
+            SecondFactor.confirmed_at.label("factor"),
             mine.scalar_subquery().label("companies"),
             mine.where(OperatorCompany.company_id == 0).scalar_subquery().label("everywhere"),
         )
@@ -86,6 +101,7 @@ def _staff():  # type: ignore[no-untyped-def]
         .join(Role, Role.id == Operator.role_id)
         .join(Department, Department.id == Operator.department_id)
         .join(Company, Company.id == LoginSession.company_id)
+        .outerjoin(SecondFactor, SecondFactor.operator_id == Operator.id)
         .where(LoginSession.token_hash == bindparam("token"), LoginSession.kind == "staff")
         .where(Operator.inactive_since.is_(None), Company.inactive_since.is_(None))
     )

@@ -1,11 +1,13 @@
 """The provider's people and companies: who may enter, and what each may do."""
 
-from models.operators.company import ENTRIES, Company, company_of
+from models.operators.company import ENTRIES, Company, company_of, today_of, zone_of
 from models.operators.department import Department
 from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany
 from models.operators.permissions import PERMISSIONS
+from models.operators.recovery_code import RecoveryCode
 from models.operators.role import Role
+from models.operators.second_factor import SecondFactor
 from models.operators.throttle import Throttle, within
 
 __all__ = [
@@ -17,8 +19,12 @@ __all__ = [
     "Operator",
     "OperatorCompany",
     "Principal",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "Throttle",
     "company_of",
+    "today_of",
     "within",
+    "zone_of",
 ]

@@ -181,6 +181,26 @@ def company_of(row: Any) -> Company:
     return db.session.get_one(Company, row.company_id)
 
 
+def zone_of(row: Any) -> str:
+    """The zone in which the days and hours of a row are counted: that of its company, whoever handles it (B.14)."""
+    return company_of(row).zone
+
+
+def zone_by_id(company_id: int) -> str:
+    """The same, of a company known by its number."""
+    return db.session.get_one(Company, company_id).zone
+
+
+def today_of(row: Any) -> date:
+    """The day it is where a row belongs."""
+    return clock.today(zone_of(row))
+
+
+def zones() -> list[tuple[int, str]]:
+    """Number and zone of every company, for a question over the rows of several."""
+    return [(row.id, row.zone) for row in db.session.execute(select(Company.id, Company.zone).order_by(Company.id))]
+
+
 def first_company() -> Company:
     """The company whose name and colour stand on pages nobody has signed in to."""
     real = select(Company).where(Company.id != TODAS, Company.inactive_since.is_(None)).order_by(Company.id)

@@ -24,13 +24,15 @@ class Principal:
     session_id: int
     name: str
     called: str  # in a greeting
-    level: str  # staff, weak or proved
+    level: str  # staff, half (the password alone, B-08), weak or proved
     company_id: int
     company_name: str
     zone: str
     department_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False
+    has_factor: bool = False  # of staff: a second factor in force
+    needs_factor: bool = False  # their role is one of those that must have it
     brand: Brand | None = None  # of the company; TODAS has none
 
     @property
@@ -45,6 +47,7 @@ class Principal:
 # level: (idle, absolute)
 TIMES = {
     "staff": (timedelta(minutes=60), timedelta(hours=12)),
+    "half": (timedelta(minutes=10), timedelta(minutes=15)),
     "proved": (timedelta(minutes=30), timedelta(hours=12)),
     "weak": (timedelta(minutes=10), timedelta(minutes=30)),
 }
@@ -75,7 +78,7 @@ class LoginSession(Base):
 
     __table_args__ = (
         CheckConstraint("kind in ('staff','subscriber')", name="kind"),
-        CheckConstraint("level in ('staff','weak','proved')", name="level"),
+        CheckConstraint("level in ('staff','half','weak','proved')", name="level"),
         Index("ix_login_session_kind_principal_id", "kind", "principal_id"),
     )
 

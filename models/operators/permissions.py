@@ -37,6 +37,10 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 PERMISSIONS: dict[str, str] = {code: words for group in GROUPS.values() for code, words in group.items()}
 
+# Who may do one of these enters with a second factor, where the installation demands it: of the roles below those of
+# finance, supervision and administration (B-08).
+DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
+
 _ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read"}
 
 # The six roles a new installation starts with.

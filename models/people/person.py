@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Id, db, insert_all, lock
 from models.history import track
+from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.people.address import Address
 from models.people.contact import KINDS as CONTACTS
@@ -82,8 +83,8 @@ class Person(Versioned, OfCompany, Base):
         errors = person_errors(details, contacts)
         if errors:
             raise Refused(errors=errors)
-        now = clock.now()
-        person = cls(company_id=company_id, since=clock.today(), created_at=now, version=1, **details)
+        now, since = clock.now(), clock.today(zone_by_id(company_id))
+        person = cls(company_id=company_id, since=since, created_at=now, version=1, **details)
         person.document = cleaned(person.document)
         person._index_name()
         try:

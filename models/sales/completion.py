@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from models import clock
 from models.base import db
 from models.billing.commission import Commission
 from models.catalog import ContractTemplate
 from models.catalog.plan import PlanTerms
 from models.contracts import Contract
 from models.network import Connection
+from models.operators import today_of
 from models.papers import contract_paper
 from models.people import Address, Person
 from models.refused import Refused
@@ -96,5 +96,5 @@ def _contracts(service: Service, plan: PlanTerms, answers: ContractAnswers, offe
     for offered in offer.templates:
         if offered.id in answers.templates:
             template = db.session.get_one(ContractTemplate, offered.id)
-            contract = Contract.issue(service, template, clock.today())
+            contract = Contract.issue(service, template, today_of(service))
             contract.print_first(contract_paper(contract, composition), service.person_id)

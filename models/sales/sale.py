@@ -115,6 +115,11 @@ class Sale(Versioned, OfCompany, Base):
         return Offer(company_id, self.person_id, self.answers_of(PlanAnswers).plan_id)
 
     @property
+    def zone(self) -> str:
+        """That of the company the customer is or will be of."""
+        return self.offer.company.zone
+
+    @property
     def next_slug(self) -> str:
         """The first step still to be answered; the review when there is none."""
         return next((step.slug for step in self.steps if step.slug not in self.answers), REVIEW)
@@ -141,7 +146,8 @@ class Sale(Versioned, OfCompany, Base):
         if not self.may_open(answers.slug):
             raise Refused("Responda primeiro os passos anteriores.")
         self._require_version(version)
-        kept = self._kept(answers, self.offer)
+        with clock.in_zone(self.zone):
+            kept = self._kept(answers, self.offer)
         self._ask_again()
         self.take(version, **kept)
 
@@ -158,10 +164,11 @@ class Sale(Versioned, OfCompany, Base):
         if not self.may_open(REVIEW):
             raise Refused("Responda primeiro os passos anteriores.", fix=self)
         self._ask_again()
-        for step in self.steps:
-            self._check(step)
-        self._check_agreed()
-        person, service = create(self.id, self._answered(), self.offer)
+        with clock.in_zone(self.zone):
+            for step in self.steps:
+                self._check(step)
+            self._check_agreed()
+            person, service = create(self.id, self._answered(), self.offer)
         self.person_id, self.service_id, self.version = person.id, service.id, version + 1
         self.status, self.answers = "done", {}
 

@@ -22,6 +22,7 @@ from models import clock
 from models.base import Base, Cents, Id, changed, db, insert_all
 from models.catalog.plan import PlanTerms
 from models.history import track
+from models.operators.company import zone_by_id
 from models.outbox import enqueue
 from models.refused import Stale
 from models.scope import OfCompany
@@ -110,7 +111,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
             download_mbps=plan.download_mbps,
             upload_mbps=plan.upload_mbps,
             status="awaiting_installation" if to_install else "active",
-            activated_on=None if to_install else clock.today(),
+            activated_on=None if to_install else clock.today(zone_by_id(values["company_id"])),
             created_at=clock.now(),
             version=1,
             **values,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
+from models.operators import today_of
 from models.refused import Refused, require
 from models.scope import OfCompany
 from models.services.status import MOVES, STATUSES, Moves, status_phrase
@@ -101,7 +102,7 @@ class Suspends(Moves):
         if self.status != "active":
             self.move_to("active")
         if self.activated_on is None:
-            self.activated_on = clock.today()
+            self.activated_on = today_of(self)
             self.starts_on = max(self.starts_on, self.activated_on)  # what was not installed was not used
         if waiting:
             self.record("service.installed", plan=self.plan_name)

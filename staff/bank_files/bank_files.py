@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.collection import DIRECTIONS, FILE_STATUSES, OUTCOMES
-from models.collection.file_pages import counts, files, lines
-from staff.bank_files.loading import load, of_page, page_number
+from models.collection.file_pages import FILES, LINES, counts, files, lines
+from staff.bank_files.loading import load, of_page, place
 from web.access import staff
 from web.fragments import done
+from web.paging import written
 
 bank_files = Blueprint("bank_files", __name__)
 PATH = "/arquivos-do-banco"
@@ -20,12 +21,11 @@ ASKS_AGAIN = "2"  # seconds, while the worker settles
 @bank_files.get(PATH)
 @staff("billing.files")
 def index() -> ResponseReturnValue:
-    rows, more = of_page(files(page_number()))
+    rows, more = of_page(files(place(FILES)))
     return render_template(
         "staff/bank_files/index.html",
         rows=rows,
-        more=more,
-        number=page_number(),
+        following=written((rows[-1].file.id,)) if more else None,
         directions=DIRECTIONS,
         statuses=FILE_STATUSES,
     )
@@ -41,7 +41,7 @@ def show(id: int) -> ResponseReturnValue:
         return render_template("staff/bank_files/outgoing.html", file=file, account=found.account)
     counted, shown = counts(file), request.args.get("situacao")
     shown = shown if shown in counted.by_outcome else None
-    rows, more = ([], False) if file.is_settling else of_page(lines(id, shown, page_number()))
+    rows, more = ([], False) if file.is_settling else of_page(lines(id, shown, place(LINES)))
     body = render_template(
         "staff/bank_files/return.html",
         file=file,
@@ -49,8 +49,7 @@ def show(id: int) -> ResponseReturnValue:
         counts=counted,
         outcomes=OUTCOMES,
         rows=rows,
-        more=more,
-        number=page_number(),
+        following=written((rows[-1].row.record.line, rows[-1].row.record.id)) if more else None,
         shown=shown,
         refusal=file.refusal_to_settle(),
     )

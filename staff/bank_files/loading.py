@@ -10,10 +10,11 @@ from flask import abort, request
 from models.catalog import BankAccount
 from models.collection import BankFileRecord
 from models.collection.file_pages import SHOWN, FoundFile, find_file, find_record
-from web.forms import Choice, whole
+from models.keyset import Key, Keyset
+from web.forms import Choice
+from web.paging import key_of
 
 R = TypeVar("R")
-LAST = 2000  # the farthest page anybody may ask for
 
 
 def load(id: int) -> FoundFile:
@@ -24,8 +25,9 @@ def load_record(id: int) -> BankFileRecord:
     return find_record(id) or abort(404)
 
 
-def page_number() -> int:
-    return min(max(whole(request.args.get("pagina")), 1), LAST)
+def place(order: Keyset) -> Key | None:
+    """The row a page begins behind."""
+    return key_of(request.args.get("depois"), order)
 
 
 def of_page(rows: list[R]) -> tuple[list[R], bool]:

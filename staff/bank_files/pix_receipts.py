@@ -8,11 +8,12 @@ from wtforms import StringField
 
 from models.billing import FLAGS
 from models.collection import RECEIPT_OUTCOMES, PixReceipt
-from models.collection.file_pages import find_receipt, receipt_counts, receipts
-from staff.bank_files.loading import of_page, page_number
+from models.collection.file_pages import RECEIPTS, find_receipt, receipt_counts, receipts
+from staff.bank_files.loading import of_page, place
 from web.access import staff
 from web.forms import Form, whole
 from web.fragments import done
+from web.paging import written
 
 pix_receipts = Blueprint("pix_receipts", __name__)
 PATH = "/pix-recebidos"
@@ -27,13 +28,12 @@ class Settling(Form):
 def index() -> ResponseReturnValue:
     shown = request.args.get("situacao")
     shown = shown if shown in RECEIPT_OUTCOMES else None
-    rows, more = of_page(receipts(shown, page_number()))
+    rows, more = of_page(receipts(shown, place(RECEIPTS)))
     bank = current_app.extensions["pix"]
     return render_template(
         "staff/pix_receipts/index.html",
         rows=rows,
-        more=more,
-        number=page_number(),
+        following=written((rows[-1].receipt.happened_at, rows[-1].receipt.id)) if more else None,
         shown=shown,
         counts=receipt_counts(),
         outcomes=RECEIPT_OUTCOMES,

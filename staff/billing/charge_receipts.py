@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models import clock
+from models.operators import today_of
 from models.refused import require
 from staff.billing.loading import load_charge, page
 from web.access import staff
@@ -24,7 +24,7 @@ class Receiving(Form):
 def new(id: int) -> ResponseReturnValue:
     charge = load_charge(id)
     require(charge.refusal_to_receive())
-    return page("staff/charge_receipts/new.html", charge, form=Receiving(data={"paid_on": clock.today()}))
+    return page("staff/charge_receipts/new.html", charge, form=Receiving(data={"paid_on": today_of(charge)}))
 
 
 @charge_receipts.post("/cobrancas/<int:id>/recebimento")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models import clock
 from models.billing import Invoice
+from models.operators import today_of
 from models.refused import require
 from models.wording import day
 from staff.billing.loading import load, page
@@ -40,4 +40,4 @@ def update(id: int) -> ResponseReturnValue:
 
 def _page(invoice: Invoice, form: Moving) -> str:
     given_up = invoice.due_today().late_cents
-    return page("staff/due_dates/edit.html", invoice, form=form, today=clock.today(), given_up=given_up)
+    return page("staff/due_dates/edit.html", invoice, form=form, today=today_of(invoice), given_up=given_up)

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
-from models import clock
 from models.desk import invoice_page
 from models.desk.invoices import SHOWN, Filter, find_invoices, totals
 from staff.billing.loading import load, page
@@ -36,7 +35,7 @@ class Filtering(Form):
 def index() -> ResponseReturnValue:
     form = Filtering(request.args)
     wanted = form.filter()
-    found = find_invoices(wanted, key_of(request.args.get("depois", "")))
+    found = find_invoices(wanted, key_of(request.args.get("depois"), wanted.order))
     asked: dict[str, Any] = {key: request.args[key] for key in form.data if request.args.get(key)}
     return render_template(
         "staff/invoices/index.html",
@@ -47,7 +46,6 @@ def index() -> ResponseReturnValue:
         shown=SHOWN,
         asked=asked,
         following=url_for("staff.invoices.index", **asked, depois=written(found.last)) if found.more else None,
-        today=clock.today(),
     )
 
 

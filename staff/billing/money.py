@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from models import clock
 from models.desk import customer_page
 from models.desk.credit_page import credits
-from models.desk.invoices import closed_invoices, loose_charges, open_invoices
+from models.desk.invoices import NEWEST, closed_invoices, loose_charges, open_invoices
 from models.services import BILLING_TYPES
 from staff.customers.loading import page
 from web.access import staff
@@ -20,7 +19,7 @@ money = Blueprint("money", __name__)
 @money.get("/clientes/<int:id>/financeiro")
 @staff("billing.read")
 def index(id: int) -> ResponseReturnValue:
-    after = key_of(request.args.get("antes", ""))
+    after = key_of(request.args.get("antes"), NEWEST)
     closed = closed_invoices(id, after)
     return page(
         "staff/money/index.html",
@@ -33,6 +32,5 @@ def index(id: int) -> ResponseReturnValue:
         charges=loose_charges(id),
         credits=credits(id),
         services=customer_page.billing(id),
-        today=clock.today(),
         types=BILLING_TYPES,
     )

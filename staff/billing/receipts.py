@@ -6,8 +6,8 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from models import clock
 from models.billing import Invoice
+from models.operators import today_of
 from models.refused import require
 from models.wording import brl
 from staff.billing.loading import load, page
@@ -31,7 +31,7 @@ class Receiving(Form):
 def new(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_receive(), fix=invoice)
-    filled = {"paid_on": clock.today(), "amount_cents": invoice.due_today().total_cents}
+    filled = {"paid_on": today_of(invoice), "amount_cents": invoice.due_today().total_cents}
     return _page(invoice, Receiving(data=filled))
 
 

@@ -15,7 +15,7 @@ from models.base import db, reads_from_here
 from models.billing import INVOICE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
 from models.desk.carnes import Instalment, carnes_of, services_for_carne, services_without_carne, sums_of, terms_of
-from models.operators import Company
+from models.operators import Company, today_of
 from models.people import Person
 from models.refused import Refused, Stale, require
 from models.services import BILLING_TYPES, Service
@@ -103,7 +103,8 @@ def create(id: int) -> ResponseReturnValue:
 @carnes.get("/carnes/<int:id>")
 @staff("billing.read")
 def show(id: int) -> ResponseReturnValue:
-    carne, today = load(id), clock.today()
+    carne = load(id)
+    today = today_of(carne)
     service = db.session.get_one(Service, carne.service_id)
     return page(
         "staff/carnes/show.html",

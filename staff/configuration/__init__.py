@@ -12,6 +12,7 @@ from staff.configuration import (
     plans,
     revisions,
     roles,
+    second_factors,
     templates,
 )
 from web.navigation import Entry, lights
@@ -28,6 +29,7 @@ for screen in (
     operators.operators,
     invitations.invitations,
     roles.roles,
+    second_factors.second_factors,
 ):
     overview.configuration.register_blueprint(screen)
 

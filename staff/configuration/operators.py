@@ -13,9 +13,10 @@ from wtforms import BooleanField
 
 from models import clock
 from models.base import db
-from models.operators import Department, Operator, Role
+from models.operators import Department, Operator, Role, SecondFactor
 from models.operators.catalogue_row import every
 from models.operators.in_company import writable_companies
+from models.operators.second_factor import refusal_to_reset
 from models.refused import Refused
 from models.scope import who
 from staff.configuration.companies import company_names
@@ -135,7 +136,19 @@ def _offer(table: type[Role] | type[Department] | type[Operator], _company_id: i
 def _page(form: Details, row: Operator | None = None) -> str:
     here = row.name if row else OPERATORS.add
     beside = conflict(form, row, companies=row.company_ids()) if row else {}
-    return page("operators/edit.html", OPERATORS, here, form=form, row=row, now=clock.now(), **beside)
+    factor = SecondFactor.of(row) if row else None
+    why = refusal_to_reset(row, factor) if row else None
+    return page(
+        "operators/edit.html",
+        OPERATORS,
+        here,
+        form=form,
+        row=row,
+        now=clock.now(),
+        factor=factor,
+        why_kept=why,
+        **beside,
+    )
 
 
 # Who acted once stands in history for ever, so an operator is never deleted.

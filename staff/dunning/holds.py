@@ -8,10 +8,10 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from models import clock
 from models.base import db
 from models.desk import ladder_page
 from models.dunning import Hold
+from models.operators import today_of
 from models.services import Service
 from models.wording import day
 from staff.services.loading import load, page
@@ -33,8 +33,9 @@ class Holding(Form):
 @staff("billing.read")
 def show(id: int) -> ResponseReturnValue:
     """Where a service stands on the ladder: why it is blocked, what it owes, what comes next."""
-    form = Holding(data={"until": clock.today() + SHORT, "dia": request.args.get("dia", "")[:10]})
-    return _page(load(id), form)
+    service = load(id)
+    form = Holding(data={"until": today_of(service) + SHORT, "dia": request.args.get("dia", "")[:10]})
+    return _page(service, form)
 
 
 @holds.post("/servicos/<int:id>/regua")

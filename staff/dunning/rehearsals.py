@@ -18,6 +18,7 @@ from web.access import staff
 from web.csv import download
 from web.doors import me
 from web.forms import DayField, Form
+from web.paging import key_of, written
 
 rehearsals = Blueprint("rehearsals", __name__)
 SLUGS = {
@@ -60,8 +61,10 @@ def show(outcome: str) -> ResponseReturnValue:
     """All services with one outcome, page by page."""
     found = SLUGS.get(outcome) or abort(404)
     form, on = _day(request.args)
-    rows, more = rehearsal.page(found, on, _after(request.args.get("apos", "")))
-    return _page("staff/rehearsals/show.html", form, on, rows=rows, more=more, slug=outcome, outcome=found), form.code
+    rows, last = rehearsal.page(found, on, key_of(request.args.get("apos"), rehearsal.PLACE))
+    following = written(last)
+    shown = _page("staff/rehearsals/show.html", form, on, rows=rows, following=following, slug=outcome, outcome=found)
+    return shown, form.code
 
 
 @rehearsals.post("/financeiro/regua/ensaio/csv")
@@ -100,12 +103,3 @@ def _page(template: str, form: Rehearsing, on: date, **values: Any) -> str:
         titles=OUTCOMES,
         **values,
     )
-
-
-def _after(typed: str) -> tuple[date, int] | None:
-    """The place a page goes on from: '2026-11-05.17', due date and service of the last row."""
-    day, _, id = typed.partition(".")
-    try:
-        return date.fromisoformat(day), int(id[:18])
-    except ValueError:
-        return None

@@ -11,12 +11,15 @@ from models.refused import Refused
 from models.sales import STEPS, Sale
 from models.sales.answers import REVIEW, BillingAnswers
 from staff.loading import load_row
+from web.doors import stand_in
 
 REVIEW_TITLE = "Conferir"
 
 
 def load(id: int) -> Sale:
-    return load_row(Sale, id)
+    sale = load_row(Sale, id)
+    stand_in(sale.zone)
+    return sale
 
 
 def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models import clock
 from models.base import db
 from models.catalog import ContractTemplate
 from models.contracts import Contract, refusal_to_contract
 from models.desk import customer_page
+from models.operators import today_of
 from models.papers import contract_paper
 from models.refused import Refused
 from models.sales import offers
@@ -74,5 +74,5 @@ def _issue(service: Service, form: NewContract) -> None:
     if errors:
         raise Refused(errors=errors)
     template = db.session.get_one(ContractTemplate, form.template_id.data)
-    contract = Contract.issue(service, template, clock.today())
+    contract = Contract.issue(service, template, today_of(service))
     contract.print(contract_paper(contract), service.person_id)

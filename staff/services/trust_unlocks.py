@@ -8,7 +8,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 
-from models import clock
+from models.operators import today_of
 from models.refused import require
 from models.wording import moment
 from staff.services.enablings import LONG
@@ -30,7 +30,7 @@ class TrustUnlocking(Form):
 def new(id: int) -> ResponseReturnValue:
     service = load(id)
     require(service.refusal_to_trust(), fix=service)
-    tomorrow = clock.today() + timedelta(days=1)
+    tomorrow = today_of(service) + timedelta(days=1)
     return page("staff/trust_unlocks/new.html", service, form=TrustUnlocking(data={"until": tomorrow}))
 
 

@@ -21,6 +21,8 @@ function selectText(element) {
   else getSelection().selectAllChildren(element);
 }
 
+onClick("[data-print]", () => print());
+
 onClick("[data-copy]", async (button) => {
   if (button.dataset.before) return;
   const target = button.dataset.copyTarget && $(button.dataset.copyTarget);

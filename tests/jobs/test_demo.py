@@ -72,7 +72,7 @@ def test_the_first_evening_has_files_and_pix_to_look_at(day, empty, clock):
                 ("return", "read"),
             ]
             waits = base.session.scalars(select(BankFile.id).where(BankFile.status == "read")).one()
-            said = [line.words for line in lines(waits, None, 1)]
+            said = [line.words for line in lines(waits, None, None)]
             assert said == ["Vai baixar", "Vai baixar em parte", "Já está paga", "Título desconhecido"]
             outcomes = set(base.session.scalars(select(PixReceipt.outcome)))
             assert outcomes == {"settled", "divergent", "unknown"}

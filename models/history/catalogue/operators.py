@@ -8,6 +8,14 @@ ACTIONS = {
     "operator.password_set": Action("definiu a própria senha", "config", icon="lock"),
     "operator.signed_in": Action("entrou no painel", "access", icon="lock-open"),
     "operator.left": Action("saiu do painel", "access", icon="lock"),
+    "operator.factor_enrolled": Action("ligou a verificação em duas etapas", "access", icon="lock"),
+    "operator.factor_moved": Action("passou a verificação em duas etapas para outro celular", "access", icon="lock"),
+    "operator.factor_turned_off": Action("desligou a verificação em duas etapas", "access", icon="lock-open"),
+    "operator.factor_reset": Action(
+        "zerou a verificação em duas etapas de {name}. Motivo: {reason}", "access", icon="lock-open"
+    ),
+    "operator.recovery_used": Action("usou um código de recuperação; restam {left}", "access", icon="lock-open"),
+    "operator.recovery_renewed": Action("gerou códigos de recuperação novos", "access", icon="lock"),
     "operator.switched_company": Action("passou a trabalhar em {company}", "access", icon="building-community"),
     "catalog.created": Action("criou {kind} {name}", "config", icon="plus"),
     "catalog.changed": Action("alterou {kind} {name}: {changes}", "config", icon="settings"),

@@ -1,0 +1,66 @@
+"""Days without a zone: only where no company is known, or where somebody looks at rows of several at once (B.14)."""
+
+import ast
+
+import pytest
+
+from tests.shape.test_files import SOURCES, relative
+
+PLACE = {"today": 1, "local": 2, "at": 3, "end_of": 2}  # of the zone among the arguments
+
+# File: why the day of whoever looks is the right one there.
+WITHOUT = {
+    "models/clock.py": "defines them",
+    "models/billing/charge.py": "a form in which no service was chosen yet",
+    "models/people/person.py": "a birth date, which no company decides; a sale asks inside the zone of its company",
+    "models/sales/answers.py": "asked inside the zone of the sale: Sale.answer, Sale.complete, staff/sales/loading.py",
+    "models/work_orders/work_order.py": "checked with the answers of a sale, inside its zone",
+    "models/desk/rehearsal.py": "one night over services of several companies",
+    "models/desk/rehearsal_rows.py": "words on that page",
+    "models/desk/reports.py": "the month a report begins with, for who looks",
+    "models/dunning/ladder.py": "words of a step; every limit in it is of its company",
+    "staff/sales/forms.py": "drawn inside the zone of the sale",
+    "staff/home.py": "the greeting of who looks",
+    "staff/carnes/carnes.py": "the preview of a form in which no service may be chosen yet",
+    "jobs/backups/archive.py": "the name of a file",
+    "jobs/commands/routines.py": "a day typed at the machine",
+    "jobs/dunning.py": "which services to look at; each is climbed by the day and hour of its company",
+    "web/formats.py": "moments of a page, in the zone it is drawn in",
+}
+
+
+def found(tree):
+    """Lines of calls that leave the zone out."""
+    for node in ast.walk(tree):
+        of = getattr(node, "func", None)
+        if isinstance(of, ast.Attribute) and getattr(of.value, "id", "") == "clock" and of.attr in PLACE:
+            named = any(keyword.arg == "zone" for keyword in node.keywords)
+            if len(node.args) < PLACE[of.attr] and not named:
+                yield node.lineno
+
+
+def test_a_day_has_a_zone():
+    bare = {relative(path): list(found(ast.parse(path.read_text()))) for path in SOURCES}
+    bare = {name: lines for name, lines in bare.items() if lines}
+    assert set(bare) - set(WITHOUT) == set(), {name: bare[name] for name in set(bare) - set(WITHOUT)}
+
+
+def test_the_list_is_current():
+    bare = {relative(path) for path in SOURCES if list(found(ast.parse(path.read_text())))}
+    assert set(WITHOUT) - bare - {"models/clock.py"} == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("clock.today()", True),
+        ("clock.today(zone)", False),
+        ("clock.local(at)", True),
+        ("clock.local(at, zone=zone)", False),
+        ("clock.end_of(day)", True),
+        ("clock.at(day, hour)", True),
+        ("clock.at(day, hour, zone)", False),
+    ],
+)
+def test_a_planted_call_is_found(line, wrong):
+    assert bool(list(found(ast.parse(line)))) is wrong
