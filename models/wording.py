@@ -98,6 +98,11 @@ def cep(value: str | None) -> str:
     return f"{value[:5]}-{value[5:]}" if value and len(value) == 8 else value or EM_DASH
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 dia', '20 dias'; `many` where it is not the word with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def listed(words: list[str]) -> str:
     """'a, b e c'."""
     return " e ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
-from models.check import database, money, numbers, outside, papers, people, services
+from models.check import database, issued, money, numbers, outside, papers, people, services
 from models.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -19,6 +19,7 @@ QUESTIONS: tuple[Question, ...] = (
     *services.QUESTIONS,
     *people.QUESTIONS,
     *money.QUESTIONS,
+    *issued.QUESTIONS,
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
     *outside.QUESTIONS,

@@ -10,10 +10,10 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
-from models.billing import Carne
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
 from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow
+from models.desk.next_carnes import last_due
 from models.documents import Document
 from models.history import Event
 from models.network import Connection
@@ -63,7 +63,6 @@ def services(person_id: int) -> list[ServiceRow]:
 @cache
 def _services() -> Select[Any]:
     contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
-    carne = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
     return (
         select(
             Service,
@@ -73,7 +72,7 @@ def _services() -> Select[Any]:
             TrustUnlock.ends_at.label("trust_until"),
             Connection.applied_access,
             contract.scalar_subquery().label("contract_number"),
-            carne.exists().label("has_carne"),
+            last_due().label("carne_until"),
         )
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))

@@ -21,7 +21,7 @@ from models.billing import (
     ReplacedSlip,
 )
 from models.billing.changes import Change, Changes
-from models.catalog import BankAccount
+from models.catalog import AccountEdition, BankAccount
 from models.desk.invoices import sign_of
 from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
@@ -34,10 +34,11 @@ REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
 
 
 class Facts(NamedTuple):
-    """Company, account, method and customer of an invoice, the first notice of its debt, its Pix at the bank."""
+    """Company, account, its edition, method and customer of an invoice, first notice of its debt, Pix at the bank."""
 
     company: Company
     account: BankAccount | None
+    edition: AccountEdition | None
     method: str
     customer: str
     notice: DebtNotice | None
@@ -138,8 +139,8 @@ class InvoicePage:
         return [*found, *self._late_sums()] if self.late else found
 
     def _late_sums(self) -> list[SumLine]:
-        company, owed, late = self.facts.company, brl(self.invoice.open_cents), self.due.days_late
-        fine, interest = percent(company.fine_bp), percent(company.interest_bp)
+        owed, late = brl(self.invoice.open_cents), self.due.days_late
+        fine, interest = percent(self.invoice.fine_bp), percent(self.invoice.interest_bp)
         days = f"{late} {'dia' if late == 1 else 'dias'}"
         return [
             SumLine("Multa", self.due.fine_cents, f"{fine} uma vez: {owed} × {fine}"),

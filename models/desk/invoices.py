@@ -71,7 +71,7 @@ class ListedInvoice(NamedTuple):
         if invoice.status != "open":
             note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
-        due = invoice.amount_due(today, self.company)
+        due = invoice.amount_due(today)
         if due.days_late:
             return Standing(sign_of(invoice, due), f"hoje {brl(due.total_cents)}")
         if invoice.paid_cents:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from models.base import db, lock
-from models.billing import Carne
+from models.billing import Carne, Invoice
 from models.documents import Document
 from models.notices import Notice
-from models.papers.parties import parties
+from models.papers.parties import late_rule, parties
 from models.papers.printed import last_print
 from models.papers.slips import slips
 from models.people import Person
@@ -32,12 +32,19 @@ def print_carne(carne: Carne) -> Document:
 
 def carne_paper(carne: Carne) -> dict[str, Any]:
     """The values of a booklet, JSON-plain: a slip for each open instalment."""
+    payable = carne.payable()
     return {
         "title": f"Carnê {carne.id}",
         "of": max(invoice.installment or 0 for invoice in carne.invoices()),
-        "slips": slips(carne.payable()),
-        **parties(carne.company_id, carne.person_id, carne.service_id),
+        "slips": [_with_late(slip, each, payable[0]) for slip, each in zip(slips(payable), payable, strict=True)],
+        **parties(carne.company_id, carne.person_id, carne.service_id, payable[0]),
     }
+
+
+def _with_late(slip: dict[str, Any], invoice: Invoice, first: Invoice) -> dict[str, Any]:
+    """What being late costs, on a slip that was issued with another rule than the first one."""
+    rule = late_rule(invoice)
+    return slip if rule == late_rule(first) else {**slip, "late": rule}
 
 
 def email_of(carne: Carne) -> str:

@@ -46,7 +46,7 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
         "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
         "grace": DAYS_OF_GRACE,
         "slip": slips([invoice])[0],
-        **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0]),
+        **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0], invoice),
     }
 
 

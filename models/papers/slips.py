@@ -10,8 +10,8 @@ from sqlalchemy import select
 from models import banking
 from models.base import db
 from models.billing import Charge, Invoice
-from models.billing.invoice import period_text
-from models.catalog import BankAccount
+from models.billing.invoice import issued_with, period_text
+from models.catalog import AccountEdition
 from models.collection.to_pay import ToPay, to_pay
 from models.wording import brl, day
 
@@ -25,15 +25,13 @@ def slips(invoices: Sequence[Invoice]) -> list[dict[str, Any]]:
     sums: dict[int | None, list[str]] = {}
     for charge in db.session.scalars(charges.order_by(Charge.period_start, Charge.id)):
         sums.setdefault(charge.invoice_id, []).append(_sum(charge))
-    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    editions = select(Invoice.id, AccountEdition).join(AccountEdition, issued_with()).where(Invoice.id.in_(ids))
+    accounts = dict(db.session.execute(editions).all())
     today = {row.invoice.id: row for row in to_pay(Invoice.id.in_(ids))}
-    return [
-        _slip(today[invoice.id], sums.get(invoice.id, []), accounts.get(invoice.bank_account_id or 0))
-        for invoice in invoices
-    ]
+    return [_slip(today[invoice.id], sums.get(invoice.id, []), accounts.get(invoice.id)) for invoice in invoices]
 
 
-def _slip(today: ToPay, sums: list[str], account: BankAccount | None) -> dict[str, Any]:
+def _slip(today: ToPay, sums: list[str], account: AccountEdition | None) -> dict[str, Any]:
     invoice = today.invoice
     asks = f"Em {day(today.today)} custa {brl(today.due.total_cents)}: é o que o Pix cobra."
     pix_today = asks if today.due.days_late and today.pix_code else ""

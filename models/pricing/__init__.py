@@ -1,6 +1,7 @@
 """What is charged for which days: arithmetic alone, without tables (D-05)."""
 
 from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period
+from models.pricing.days import holes, merged, use_between, without
 from models.pricing.due_dates import first_due
 from models.pricing.first_invoice import INSTALLATION_FEE, FirstInvoice, first_invoice
 from models.pricing.instalments import Installment, schedule
@@ -19,6 +20,10 @@ __all__ = [
     "Period",
     "first_due",
     "first_invoice",
+    "holes",
+    "merged",
     "next_period",
     "schedule",
+    "use_between",
+    "without",
 ]

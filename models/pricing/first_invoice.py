@@ -131,6 +131,14 @@ def full_months(composition: Composition, due: date, first: int, end: int, ancho
         yield Part(period, None, tuple(lines))
 
 
+def prorated(composition: Composition, period: Period, cycle: Period, base: DayBase) -> Part:
+    """Some days of a cycle: the full month when they are all of it, else in proportion (D-05)."""
+    if period == cycle:
+        return Part(period, None, tuple(Line(name, None, period.from_, period.to, fee) for name, fee in composition))
+    formula = Formula(_fee(composition), period.days, 30 if base == "30" else cycle.days)
+    return Part(period, formula, tuple(_shares(composition, formula, period)))
+
+
 def _installation_fee(name: str, cents: int) -> Line | None:
     return Line(name, None, None, None, cents) if cents else None
 

@@ -37,5 +37,7 @@ ACTIONS = {
     "carne.mailed": Action("enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
     "carne.joined": Action("associou a fatura {invoice} ao carnê {number}", "money", icon="books"),
     "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
+    "carne.settled": Action("deu por quitado o carnê {number}", "money", SUBSCRIBER, "circle-check"),
+    "carne.reopened": Action("reabriu o carnê {number}: há parcela em aberto de novo", "money", icon="books"),
     "carne.cancelled": Action("cancelou o carnê {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
 }
