@@ -13,11 +13,11 @@ from models.base import db, lock
 from models.billing.charge import FARTHEST
 from models.billing.charged_days import days_of
 from models.billing.issue import Draft, charges_of, issue
-from models.billing.run import BILLED, IN_HAND
+from models.billing.run import BILLED
 from models.billing.slip import account_of
 from models.catalog import BillingMethod
 from models.operators import Company, company_of
-from models.pricing import Period, first_due, next_period, use_between, without
+from models.pricing import IN_HAND, Period, first_due, next_period, use_between, without
 from models.refused import Refused, require
 from models.services import Service
 

@@ -19,14 +19,13 @@ from models.billing.charged_days import Days, days_of
 from models.billing.issue import Draft, NewCharge, charges_of, issue, parts_of
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
-from models.pricing import INSTALLATION_FEE, DayBase, Kind, Period, first_invoice, next_period, use_between
+from models.pricing import INSTALLATION_FEE, DayBase, Kind, Period, first_invoice, in_hand, next_period, use_between
 from models.refused import Refused
 from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 DAY = timedelta(days=1)
-IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
 Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
 
 
@@ -135,7 +134,7 @@ def _dues(row: Row[Any], company: Company, items: Items, days: Days, today: date
             if not charges:  # less than a centavo
                 continue
             mine = tuple(new._replace(service_id=row.id) for new in charges)
-            yield Due(row, company, max(due_on, today + IN_HAND), mine)
+            yield Due(row, company, in_hand(due_on, today, row.starts_on), mine)
             fee = 0
 
 

@@ -10,7 +10,7 @@ from models.contracts import Contract
 from models.desk.next_carnes import asks, hint
 from models.desk.signs import SERVICE_SIGNS, Sign, Stop
 from models.people import Address, Person
-from models.services import Service
+from models.services import Service, UnchargedDays
 from models.wording import day, near
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
@@ -116,6 +116,13 @@ class BillingRow(NamedTuple):
 
     service: Service
     method: str
+
+
+class WaivedRow(NamedTuple):
+    """Days of a service that somebody decided not to charge."""
+
+    days: UnchargedDays
+    plan_name: str
 
 
 class ContractRow(NamedTuple):

@@ -28,6 +28,12 @@ class FirstInvoice:
     days: int
     parts: tuple[Part, ...]
     installation_fee: Line | None = None
+    payable_on: date | None = None  # when it has to be paid, the days in hand included; None: on `due`
+
+    @property
+    def due_on(self) -> date:
+        """The due date that the invoice says."""
+        return self.payable_on or self.due
 
     @property
     def formula(self) -> Formula | None:

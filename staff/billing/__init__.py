@@ -6,6 +6,7 @@ from staff.billing import (
     charges,
     closings,
     due_dates,
+    gap_charges,
     invoices,
     money,
     prints,
@@ -24,6 +25,7 @@ billing = (
         charges.charges,
         charge_receipts.charge_receipts,
         charge_closings.charge_closings,
+        gap_charges.gap_charges,
     ),
     *lights(
         INVOICES,

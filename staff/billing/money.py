@@ -6,6 +6,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
+from models.billing.gaps import gaps_of
 from models.billing.payment import credit_of
 from models.desk import customer_page
 from models.desk.invoices import closed_invoices, loose_charges, open_invoices
@@ -33,6 +34,8 @@ def index(id: int) -> ResponseReturnValue:
         charges=loose_charges(id),
         credit=credit_of(id),
         services=customer_page.billing(id),
+        gaps=gaps_of([id]),
+        waived=customer_page.uncharged_days(id),
         today=clock.today(),
         types=BILLING_TYPES,
     )
