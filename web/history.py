@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from models.history import ACTIONS, Event
-from models.wording import brl, day, moment, near
+from models.wording import Count, brl, day, moment, near
 
 THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
 
@@ -29,7 +29,9 @@ def _shown(key: str, value: Any) -> Any:
         return moment(datetime.fromisoformat(value))
     if key.endswith("_on"):
         return day(date.fromisoformat(value))
-    return brl(value) if key.endswith("_cents") else value
+    if key.endswith("_cents"):
+        return brl(value)
+    return Count(value) if type(value) is int else value
 
 
 def icon(event: Event) -> str:

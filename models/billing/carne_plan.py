@@ -18,7 +18,7 @@ from models.pricing.due_dates import LATEST_YEAR, OLDEST_YEAR
 from models.pricing.next_period import next_period
 from models.refused import Refused
 from models.services import Service, UnchargedDays
-from models.wording import day
+from models.wording import counted, day
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
     company = company_of(service)
     errors = _day_errors(service, used_from, first_due_on)
     if not count or not 1 <= count <= company.carne_most:
-        errors["installments"] = f"Informe de 1 a {company.carne_most} parcelas."
+        errors["installments"] = f"Informe de 1 a {counted(company.carne_most, 'parcela')}."
     if errors or used_from is None or first_due_on is None or count is None:
         raise Refused(errors=errors)
     installments = schedule(

@@ -12,7 +12,7 @@ from models.billing import CARNE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import CarnePlan
 from models.desk.signs import LATE, MONEY_SIGNS, Sign, SumLine
 from models.services import BILLING_TYPES, Service
-from models.wording import brl, brl_fine, day
+from models.wording import brl, brl_fine, counted, day
 
 CARNE_SIGNS = {
     "paid": Sign(CARNE_STATUSES["paid"], "ok"),
@@ -96,7 +96,7 @@ def sums_of(plan: CarnePlan) -> list[SumLine]:
         days, sum = f"{day(part.period.from_)} a {day(part.period.to)}", part.formula
         if sum:
             formula = f"{brl(sum.fee_cents)} × {sum.days} ÷ {sum.divisor}, {brl_fine(sum.daily_hundredths)} por dia"
-            found.append(SumLine(f"{part.period.days} dias de uso, {days}", part.cents, formula))
+            found.append(SumLine(f"{counted(part.period.days, 'dia')} de uso, {days}", part.cents, formula))
         else:
             found.append(SumLine(f"Mensalidade, {days}", part.cents))
     others = plan.installments[1:]

@@ -27,7 +27,7 @@ from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
-from models.wording import brl, brl_fine, day, month_name, percent
+from models.wording import brl, brl_fine, counted, day, month_name, percent
 
 TYPES = {"prepaid": "antecipado", "postpaid": "postecipado"}
 REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
@@ -77,7 +77,7 @@ class Line(NamedTuple):
         if start is None or end is None:
             return self.plan_name
         days = self.charge.days or (end - start).days + 1
-        return f"{day(start)} a {day(end)}, {TYPES[self.billing_type]}, {days} dias"
+        return f"{day(start)} a {day(end)}, {TYPES[self.billing_type]}, {counted(days, 'dia')}"
 
 
 class Paid(NamedTuple):
@@ -141,7 +141,7 @@ class InvoicePage:
     def _late_sums(self) -> list[SumLine]:
         owed, late = brl(self.invoice.open_cents), self.due.days_late
         fine, interest = percent(self.invoice.fine_bp), percent(self.invoice.interest_bp)
-        days = f"{late} {'dia' if late == 1 else 'dias'}"
+        days = f"{counted(late, 'dia')}"
         return [
             SumLine("Multa", self.due.fine_cents, f"{fine} uma vez: {owed} × {fine}"),
             SumLine("Juros", self.due.interest_cents, f"{interest} ao mês, {days}: {owed} × {interest} ÷ 30 × {late}"),

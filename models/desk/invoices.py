@@ -18,7 +18,7 @@ from models.desk.signs import LATE, MONEY_SIGNS, Sign
 from models.operators import Company
 from models.people import Person
 from models.services import Service
-from models.wording import brl, day
+from models.wording import brl, counted, day
 
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
@@ -123,7 +123,7 @@ def _found(wanted: Filter, today: date, after: Key | None, size: int) -> Select[
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
     """Where an invoice stands that costs so much today."""
     if invoice.status == "open" and due.days_late:
-        return Sign(f"Vencida há {due.days_late} {'dia' if due.days_late == 1 else 'dias'}", "bad")
+        return Sign(f"Vencida há {counted(due.days_late, 'dia')}", "bad")
     if invoice.status == "open" and invoice.paid_cents:
         return Sign("Paga em parte", "warn")
     return MONEY_SIGNS[invoice.status]

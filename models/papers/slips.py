@@ -13,7 +13,7 @@ from models.billing import Charge, Invoice
 from models.billing.invoice import issued_with, period_text
 from models.catalog import AccountEdition
 from models.collection.to_pay import ToPay, to_pay
-from models.wording import brl, day
+from models.wording import brl, counted, day
 
 MOST_LINES = 3  # of a sum that fit in a slip
 
@@ -36,7 +36,7 @@ def _slip(today: ToPay, sums: list[str], account: AccountEdition | None) -> dict
     asks = f"Em {day(today.today)} custa {brl(today.due.total_cents)}: é o que o Pix cobra."
     pix_today = asks if today.due.days_late and today.pix_code else ""
     room = MOST_LINES - bool(pix_today)
-    more = [f"e mais {len(sums) - room} cobranças"] if len(sums) > room else []
+    more = [f"e mais {counted(len(sums) - room, 'cobrança')}"] if len(sums) > room else []
     return {
         "document": str(invoice.number),
         "installment": invoice.installment or 0,

@@ -30,7 +30,7 @@ ACTIONS = {
     "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
     "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),
     "carne.generated": Action(
-        "gerou o carnê {number} de {plan}: {installments} parcelas, total {amount_cents}", "money", SUBSCRIBER, "books"
+        "gerou o carnê {number} de {plan}: {installments:parcela}, total {amount_cents}", "money", SUBSCRIBER, "books"
     ),
     "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
     "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer"),
