@@ -21,7 +21,8 @@ class Fact(NamedTuple):
 
 def sentence(event: Event) -> str:
     """'liberou Fibra 500 em confiança até 23/11/2026 14:33. Motivo: ...'."""
-    return ACTIONS[event.action].sentence.format(**{key: _shown(key, value) for key, value in event.data.items()})
+    shown = {key: _shown(key, value) for key, value in event.data.items()}
+    return ACTIONS[event.action].sentence.format(**shown)
 
 
 def _shown(key: str, value: Any) -> Any:

@@ -136,8 +136,8 @@ class Carne(GathersInvoices, Ends, OfCompany, Base):
 
     def refusal_to_print(self, payable: bool | None = None) -> str | None:
         """Why it cannot be printed. `payable`: has it an instalment to pay? None: not read yet, so it is asked here."""
-        if refusal := self.refusal_to_change():
-            return refusal
+        if self.status == "cancelled":
+            return self.refusal_to_change()
         payable = bool(self.payable()) if payable is None else payable
         return None if payable else "Este carnê não tem parcela em aberto para imprimir."
 

@@ -42,6 +42,7 @@ def _called(call):
 def test_every_action_reads_as_a_sentence(name):
     action = ACTIONS[name]
     data = {key: next((value for end, value in SAMPLES.items() if key.endswith(end)), "x") for key in action.keys}
+    data |= dict.fromkeys((key for _, key, spec, _ in Formatter().parse(action.sentence) if spec), 1)
     said = sentence(Event(action=name, data=data))
     assert said
     assert "{" not in said
