@@ -1,6 +1,7 @@
 """The catalogue of history: every action is written by some verb, and reads as a sentence."""
 
 import ast
+from string import Formatter
 
 import pytest
 from sqlalchemy import select
