@@ -12,7 +12,7 @@ from integrations.pix import ChargeTerms, Payer, PixClient, PixTrouble
 from models import clock
 from models.base import db, lock, read_only
 from models.billing import Invoice
-from models.catalog import BankAccount
+from models.catalog import AccountEdition
 from models.collection import PixCharge, PixReceipt, ReportedPix
 from models.collection.debtor import debtors
 from models.collection.pix_charge import VALID_DAYS
@@ -31,7 +31,7 @@ def request_pix(payload: dict[str, Any]) -> Done:
     with read_only():
         charge = db.session.get_one(PixCharge, payload["charge_id"], populate_existing=True)
         invoice = db.session.get_one(Invoice, charge.invoice_id, populate_existing=True)
-        txid, terms = charge.txid, _terms(invoice) if invoice.status == "open" else None
+        txid, terms = charge.txid, _terms(invoice, charge) if invoice.status == "open" else None
         late = invoice.due_on < clock.today(clock.ZONE)  # banks count their days in Brasília
     status, code = _bring_up_to_date(_there(), txid, terms, late)
 
@@ -87,16 +87,17 @@ def _bring_up_to_date(there: PixClient, txid: str, terms: ChargeTerms | None, la
     return "active", found.code
 
 
-def _terms(invoice: Invoice) -> ChargeTerms:
+def _terms(invoice: Invoice, charge: PixCharge) -> ChargeTerms:
+    """What the bank is told: the key is that of the charge for ever, whatever key its account has now."""
     company = company_of(invoice)
-    account = db.session.get_one(BankAccount, invoice.bank_account_id)
+    account = db.session.get_one(AccountEdition, (charge.bank_account_id, charge.account_edition))
     who = debtors([invoice.id])[invoice.id]
     return ChargeTerms(
         account.pix_key,
         invoice.due_on,
         invoice.open_cents,
-        company.fine_bp,
-        company.interest_bp,
+        invoice.fine_bp,
+        invoice.interest_bp,
         VALID_DAYS,
         Payer(who.document, who.name, who.street, who.city, who.state, who.cep),
         f"{company.name}, {invoice.label}",

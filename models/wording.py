@@ -98,6 +98,22 @@ def cep(value: str | None) -> str:
     return f"{value[:5]}-{value[5:]}" if value and len(value) == 8 else value or EM_DASH
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """'1 dia', '20 dias'; `many` where it is not the word with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+class Count(int):
+    """A number that a sentence counts with: f"{Count(1):parcela}" is '1 parcela', f"{Count(3):parcela}" '3 parcelas'.
+
+    A word whose plural is another is written with both: `{:mês,meses}`.
+    """
+
+    def __format__(self, spec: str) -> str:
+        one, _, many = spec.partition(",")
+        return counted(int(self), one, many) if one[:1].isalpha() and len(one) > 1 else format(int(self), spec)
+
+
 def listed(words: list[str]) -> str:
     """'a, b e c'."""
     return " e ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.desk import home as questions
+from models.desk.next_carnes import how_many
 from models.services import STATUSES
 from web.access import staff
 
@@ -27,4 +28,5 @@ def index() -> ResponseReturnValue:
         services=questions.services_by_status(),
         statuses=STATUSES,
         dead=questions.dead_effects(),
+        carnes=how_many(now.date()),
     )

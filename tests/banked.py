@@ -46,7 +46,7 @@ def be_paid(account: BankAccount) -> None:
     """The retorno that waits, and the Pix."""
     yesterday = clock.today() - timedelta(days=1)
     late, part, again = _first(cast.cooperative(), "open"), _first(cast.maria(), "open"), _first(cast.ze(), "paid")
-    late_cents = late.amount_due(yesterday, cast.vale_claro()).total_cents
+    late_cents = late.amount_due(yesterday).total_cents
     given = ((late, late_cents), (part, part.total_cents // 2), (again, again.total_cents))
     _return(account, [*given], yesterday)
     bakery, ze = _first(cast.sol(), "open"), _first(cast.ze(), "open")

@@ -25,7 +25,7 @@ from models.collection import Reversal
 from models.dunning import Hold
 from models.dunning.debt_notice import notify_of_debt
 from models.dunning.debts import debts_of
-from models.operators import Company, company_of
+from models.operators import Company
 from models.outbox import Effect
 from models.pricing import first_due
 from models.scope import TODAS, Actor, acting
@@ -109,7 +109,7 @@ def _pay(invoice: Invoice) -> None:
     paid = select(Invoice.id).where(Invoice.person_id == invoice.person_id, Invoice.status == "paid")
     if invoice.person_id == cast.ze().id and late < clock.today() and db.session.scalars(paid).first() is None:
         with cast.days_ago((clock.today() - late).days, "14:20"), cast.by("ana.souza"):
-            owed = invoice.amount_due(late, company_of(invoice))
+            owed = invoice.amount_due(late)
             invoice.receive(owed.total_cents, late, 0, may_discount=False)
         return
     with cast.days_ago((clock.today() - invoice.due_on).days, "18:00"), acting(BANK, "job"):

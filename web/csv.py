@@ -16,7 +16,8 @@ from models.refused import Refused
 from models.wording import day, moment
 
 MOST = 10_000  # rows of one file
-ACTS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet begins a formula with
+# what a spreadsheet begins a formula with, the full-width forms included, which some fold to the plain ones
+ACTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def download(report: str, name: str, heads: Mapping[str, str], question: Callable[[], Iterable[Any]]) -> Response:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from models.catalog.contract_text import Block, complete, filled, parse
+from models.wording import counted
 from web import codes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -172,7 +173,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"glue": glue, "barcode": codes.barcode_svg, "qr": codes.qr_png}
+    env.filters |= {"glue": glue, "barcode": codes.barcode_svg, "qr": codes.qr_png, "counted": counted}
     return env
 
 

@@ -57,4 +57,5 @@ def init_app(app: Flask) -> None:
         "phone": wording.phone,
         "cep": wording.cep,
         "qr": codes.qr_svg,
+        "counted": wording.counted,
     }

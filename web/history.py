@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from models.history import ACTIONS, Event
-from models.wording import brl, day, moment, near
+from models.wording import Count, brl, day, moment, near
 
 THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
 
@@ -21,7 +21,8 @@ class Fact(NamedTuple):
 
 def sentence(event: Event) -> str:
     """'liberou Fibra 500 em confiança até 23/11/2026 14:33. Motivo: ...'."""
-    return ACTIONS[event.action].sentence.format(**{key: _shown(key, value) for key, value in event.data.items()})
+    shown = {key: _shown(key, value) for key, value in event.data.items()}
+    return ACTIONS[event.action].sentence.format(**shown)
 
 
 def _shown(key: str, value: Any) -> Any:
@@ -29,7 +30,9 @@ def _shown(key: str, value: Any) -> Any:
         return moment(datetime.fromisoformat(value))
     if key.endswith("_on"):
         return day(date.fromisoformat(value))
-    return brl(value) if key.endswith("_cents") else value
+    if key.endswith("_cents"):
+        return brl(value)
+    return Count(value) if type(value) is int else value
 
 
 def icon(event: Event) -> str:

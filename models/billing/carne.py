@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -20,8 +19,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
+from models.billing.carne_end import Ends
 from models.billing.carne_invoices import GathersInvoices
 from models.billing.carne_plan import CarnePlan, plan
+from models.billing.followed import follows_invoices
+from models.billing.instalment_order import Place, out_of_order
 from models.billing.invoice import INVOICE_STATUSES, Invoice
 from models.billing.issue import Draft, issue, parts_of
 from models.billing.slip import account_of
@@ -34,10 +36,10 @@ from models.scope import OfCompany
 from models.services import Service
 from models.wording import listed, tidy
 
-CARNE_STATUSES = {"open": "Em aberto", "cancelled": "Cancelado"}
+CARNE_STATUSES = {"open": "Em aberto", "paid": "Quitado", "cancelled": "Cancelado"}
 
 
-class Carne(GathersInvoices, OfCompany, Base):
+class Carne(GathersInvoices, Ends, OfCompany, Base):
     __tablename__ = "carne"
 
     id: Mapped[Id]
@@ -56,7 +58,7 @@ class Carne(GathersInvoices, OfCompany, Base):
     __table_args__ = (
         UniqueConstraint("company_id", "id"),
         ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
-        CheckConstraint("status in ('open','cancelled')", name="status"),
+        CheckConstraint(f"status in {tuple(CARNE_STATUSES)!r}", name="status"),
         CheckConstraint("installments between 1 and 60", name="installments"),
         CheckConstraint("used_from <= first_due_on", name="used_from"),
         Index("ix_carne_person_id", "person_id"),
@@ -129,12 +131,14 @@ class Carne(GathersInvoices, OfCompany, Base):
             )
 
     def refusal_to_change(self) -> str | None:
-        return None if self.status == "open" else "Este carnê está cancelado."
+        if self.status == "paid":
+            return "Este carnê está quitado e não muda mais. Para os próximos meses, gere outro."
+        return "Este carnê está cancelado." if self.status == "cancelled" else None
 
     def refusal_to_print(self, payable: bool | None = None) -> str | None:
         """Why it cannot be printed. `payable`: has it an instalment to pay? None: not read yet, so it is asked here."""
-        if refusal := self.refusal_to_change():
-            return refusal
+        if self.status == "cancelled":
+            return self.refusal_to_change()
         payable = bool(self.payable()) if payable is None else payable
         return None if payable else "Este carnê não tem parcela em aberto para imprimir."
 
@@ -162,7 +166,7 @@ class Carne(GathersInvoices, OfCompany, Base):
             one = len(moved) == 1
             changes.append(f"vencimento da parcela {numbers}" if one else f"vencimento das parcelas {numbers}")
         for each in moved:
-            each.move_due(due_dates[each.id])
+            each.move_due(due_dates[each.id], in_order=True)
         self.description, self.email = new["description"], new["email"]
         if changes:
             self.version += 1
@@ -171,17 +175,18 @@ class Carne(GathersInvoices, OfCompany, Base):
     def cancel(self, reason: str) -> None:
         """Cancelar: what is unpaid is cancelled with it, what was paid stays (C-47).
 
-        Raises Refused without a reason, and while an instalment is partly paid: that one is a person's decision.
+        Raises Refused without a reason, when it is paid (B-07), and while an instalment is partly paid: that one is a
+        person's decision.
         """
         lock(db.session.get_one(Service, self.service_id))
         lock(self)
-        require(self.refusal_to_change())
+        require(self.refusal_to_cancel())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o cliente passou para boleto mensal.", field="reason")
+        self.status, self.version = "cancelled", self.version + 1
         for invoice in self.invoices():
             if invoice.status == "open":
                 invoice.cancel(reason)
-        self.status, self.version = "cancelled", self.version + 1
         self.record("carne.cancelled", number=self.id, reason=tidy(reason))
 
     def history(self) -> list[Event]:
@@ -193,6 +198,11 @@ class Carne(GathersInvoices, OfCompany, Base):
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+@follows_invoices
+def _look_again(carne_id: int) -> None:
+    lock(db.session.get_one(Carne, carne_id)).review()
 
 
 TITLES = {"description": "descrição", "email": "e-mail"}
@@ -210,10 +220,9 @@ def _due_errors(invoices: list[Invoice], due_dates: Mapping[int, date | None]) -
             errors[f"due_on_{each.id}"] = f"A parcela {each.installment} está {status} e não muda de vencimento."
         elif refusal := each.refusal_to_move_due(new):
             errors[f"due_on_{each.id}"] = refusal
-    standing = [each for each in invoices if each.status != "cancelled"]
-    for before, after in pairwise(standing):
-        one, other = due_dates.get(before.id, before.due_on), due_dates.get(after.id, after.due_on)
-        if one and other and other <= one:
-            sentence = f"A parcela {after.installment} deve vencer depois da {before.installment}."
-            errors.setdefault(f"due_on_{after.id}", sentence)
+    standing = {each.installment: each for each in invoices if each.status != "cancelled" and each.installment}
+    moved = {number for number, each in standing.items() if due_dates.get(each.id, each.due_on) != each.due_on}
+    places = [Place(number, due_dates.get(each.id) or each.due_on) for number, each in standing.items()]
+    for number, sentence in out_of_order(places, moved).items():
+        errors.setdefault(f"due_on_{standing[number].id}", sentence)
     return errors

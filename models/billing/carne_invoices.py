@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from models.base import db, lock
-from models.billing.invoice import INVOICE_STATUSES, Invoice
+from models.billing.instalment_order import number_for
+from models.billing.invoice import INVOICE_STATUSES, Invoice, places_of
 from models.refused import Refused, require
 from models.services import Service
+from models.wording import day
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -26,6 +27,7 @@ class GathersInvoices:
         status: Mapped[str]
 
         def record(self, action: str, **data: Any) -> None: ...
+        def review(self) -> None: ...
 
     def invoices(self) -> list[Invoice]:
         """Every instalment, also the cancelled ones, in the order they fall due."""
@@ -45,6 +47,8 @@ class GathersInvoices:
     def refusal_to_join(self, invoice: Invoice) -> str | None:
         if self.status == "cancelled":
             return "Este carnê está cancelado e não recebe faturas."
+        if self.status == "paid":
+            return "Este carnê está quitado e não recebe faturas. Gere o próximo."
         if invoice.service_id != self.service_id:
             return f"A {invoice.label} não é deste serviço. Associe só faturas do serviço do carnê."
         if invoice.carne_id is not None:
@@ -62,7 +66,8 @@ class GathersInvoices:
         """Put invoices of the same service into the booklet. Raises Refused, and then none was put."""
         for invoice in self._chosen(invoice_ids):
             require(self.refusal_to_join(invoice))
-            invoice.carne_id, invoice.installment = self.id, self._free_number()
+            number = self._number_for(invoice)
+            invoice.carne_id, invoice.installment = self.id, number
             invoice.version += 1
             db.session.flush()
             self.record("carne.joined", number=self.id, invoice=invoice.number)
@@ -75,6 +80,7 @@ class GathersInvoices:
             invoice.version += 1
             db.session.flush()
             self.record("carne.parted", number=self.id, invoice=invoice.number)
+        self.review()
 
     def _chosen(self, invoice_ids: Sequence[int]) -> list[Invoice]:
         lock(db.session.get_one(Service, self.service_id))
@@ -85,7 +91,21 @@ class GathersInvoices:
             raise Refused(CHOOSE, field="invoices")
         return [lock(row) for row in rows]
 
-    def _free_number(self) -> int:
-        """A detached instalment that comes back finds its number again."""
-        taken = set(db.session.scalars(select(Invoice.installment).where(Invoice.carne_id == self.id)))
-        return next(number for number in count(1) if number not in taken)
+    def _number_for(self, invoice: Invoice) -> int:
+        """The free number between its neighbours by due date: a detached instalment finds its own again.
+
+        Numbers of cancelled instalments stay theirs. Raises Refused when it would stand out of order (C-112).
+        """
+        places = places_of(self.id)
+        number = number_for(invoice.due_on, places, self._cancelled_numbers())
+        if number is None:
+            raise Refused(
+                f"A {invoice.label} vence em {day(invoice.due_on)} e não cabe na ordem das parcelas do carnê. "
+                "Mude o vencimento dela antes, ou deixe-a fora do carnê.",
+                field="invoices",
+            )
+        return number
+
+    def _cancelled_numbers(self) -> set[int]:
+        gone = select(Invoice.installment).where(Invoice.carne_id == self.id, Invoice.status == "cancelled")
+        return {number for number in db.session.scalars(gone) if number}

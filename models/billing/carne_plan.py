@@ -17,8 +17,8 @@ from models.pricing import Installment, first_due, schedule
 from models.pricing.due_dates import LATEST_YEAR, OLDEST_YEAR
 from models.pricing.next_period import next_period
 from models.refused import Refused
-from models.services import Service
-from models.wording import day
+from models.services import Service, UnchargedDays
+from models.wording import counted, day
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
     company = company_of(service)
     errors = _day_errors(service, used_from, first_due_on)
     if not count or not 1 <= count <= company.carne_most:
-        errors["installments"] = f"Informe de 1 a {company.carne_most} parcelas."
+        errors["installments"] = f"Informe de 1 a {counted(company.carne_most, 'parcela')}."
     if errors or used_from is None or first_due_on is None or count is None:
         raise Refused(errors=errors)
     installments = schedule(
@@ -114,7 +114,7 @@ def _refusal_to_charge(service_id: int, start: date, end: date) -> str | None:
         .limit(1)
     ).first()
     if row is None:
-        return None
+        return _refusal_of_decision(service_id, start, end)
     by = f"fatura {row.number}" + (f", carnê {row.carne_id}" if row.carne_id else "")
     return (
         f"Já há cobrança de {period_text(row.period_start, row.period_end)} neste serviço: {by}. "
@@ -122,11 +122,28 @@ def _refusal_to_charge(service_id: int, start: date, end: date) -> str | None:
     )
 
 
+def _refusal_of_decision(service_id: int, start: date, end: date) -> str | None:
+    """Days somebody decided not to charge stay so until the decision is taken back."""
+    known = select(UnchargedDays).where(UnchargedDays.service_id == service_id, UnchargedDays.undone_at.is_(None))
+    known = known.where(UnchargedDays.starts_on <= end, UnchargedDays.ends_on >= start)
+    row = db.session.scalars(known.order_by(UnchargedDays.starts_on).limit(1)).first()
+    if row is None:
+        return None
+    return (
+        f"Alguém decidiu não cobrar {period_text(row.starts_on, row.ends_on)} deste serviço. "
+        "Comece depois, ou desfaça essa decisão no Financeiro do cliente."
+    )
+
+
 def proposal(service: Service) -> tuple[date, date]:
     """Where the next carnê of a service begins, and its first due date that is still to come."""
     company = company_of(service)
     charged = select(func.max(Charge.period_end)).where(Charge.service_id == service.id, Charge.status != "cancelled")
-    until = db.session.scalar(charged.where(Charge.kind == "monthly"))
+    declared = select(func.max(UnchargedDays.ends_on)).where(
+        UnchargedDays.service_id == service.id, UnchargedDays.undone_at.is_(None)
+    )
+    ends = [db.session.scalar(charged.where(Charge.kind == "monthly")), db.session.scalar(declared)]
+    until = max(filter(None, ends), default=None)
     start, due_on = next_period(service.starts_on, until, service.due_day, service.billing_type, company.bills_from)
     today = clock.today(company.zone)
     return start, due_on if due_on >= today else first_due(today, service.due_day)

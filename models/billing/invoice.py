@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
     UniqueConstraint,
+    and_,
     select,
     update,
 )
@@ -21,11 +23,13 @@ from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.charge import FARTHEST, Charge
 from models.billing.credit import give_line_back
+from models.billing.followed import tell_carne
+from models.billing.instalment_order import Place, refusal_to_place
 from models.billing.reopening import Reopens
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.settlement import Settles
-from models.billing.slip import payee_name, slip
-from models.catalog import BankAccount, BillingMethod
+from models.billing.slip import late_terms_of, payee_name, slip
+from models.catalog import AccountEdition, BankAccount, BillingMethod
 from models.history import track
 from models.operators import company_of, today_of
 from models.outbox import enqueue
@@ -54,6 +58,7 @@ class Invoice(Settles, Reopens, OfCompany, Base):
     service_id: Mapped[int | None]  # NULL: it joins several services (C-25)
     billing_method_id: Mapped[int] = mapped_column(ForeignKey("billing_method.id"))
     bank_account_id: Mapped[int | None] = mapped_column(ForeignKey("bank_account.id"))
+    account_edition: Mapped[int | None]  # what the account was when it was issued
     carne_id: Mapped[int | None]
     installment: Mapped[int | None]
     issued_on: Mapped[date]
@@ -62,6 +67,10 @@ class Invoice(Settles, Reopens, OfCompany, Base):
     period_end: Mapped[date | None]
     total_cents: Mapped[Cents]  # what is asked for: its charges less the credit that joined it
     credit_cents: Mapped[Cents] = mapped_column(default=0)  # of the customer, taken off when it was issued
+    # what being late costs, as the company had it when the slip was issued
+    fine_bp: Mapped[int]
+    interest_bp: Mapped[int]
+    late_from: Mapped[str] = mapped_column(String(12))
     paid_cents: Mapped[Cents] = mapped_column(default=0)  # of the total; fine and interest stand on the payment
     paid_on: Mapped[date | None]
     status: Mapped[str] = mapped_column(String(12), default="open")
@@ -77,7 +86,11 @@ class Invoice(Settles, Reopens, OfCompany, Base):
 
     __table_args__ = (
         UniqueConstraint("company_id", "id"),
+        UniqueConstraint("carne_id", "installment", name="uq_invoice_installment"),
         UniqueConstraint("bank_account_id", "issued_year", "nosso_numero", name="uq_invoice_nosso_numero"),
+        ForeignKeyConstraint(
+            ["bank_account_id", "account_edition"], ["account_edition.bank_account_id", "account_edition.number"]
+        ),
         ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
         ForeignKeyConstraint(["company_id", "carne_id"], ["carne.company_id", "carne.id"]),
         CheckConstraint(f"status in {tuple(INVOICE_STATUSES)!r}", name="status"),
@@ -87,6 +100,10 @@ class Invoice(Settles, Reopens, OfCompany, Base):
         CheckConstraint("status <> 'open' or total_cents > 0", name="nothing_to_pay"),
         CheckConstraint("status <> 'paid' or paid_cents = total_cents", name="paid_in_full"),
         CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
+        CheckConstraint("(bank_account_id is null) = (account_edition is null)", name="edition"),
+        CheckConstraint("fine_bp between 0 and 200", name="fine_bp"),
+        CheckConstraint("interest_bp between 0 and 100", name="interest_bp"),
+        CheckConstraint("late_from in ('business_day','due_date')", name="late_from"),
         Index("ix_invoice_person_id_due_on", "person_id", "due_on"),
         Index("ix_invoice_status_due_on", "status", "due_on"),
         Index("ix_invoice_carne_id", "carne_id"),
@@ -158,11 +175,14 @@ class Invoice(Settles, Reopens, OfCompany, Base):
         require(self.refusal_to_write_off())
         self._close("written_off", _reason(reason), "invoice.written_off")
 
-    def move_due(self, due_on: date | None) -> None:
-        """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused."""
+    def move_due(self, due_on: date | None, *, in_order: bool = False) -> None:
+        """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused.
+
+        An instalment stays between its neighbours; `in_order`: its carnê moves several and has seen to that.
+        """
         self.hold()
         require(self.refusal_to_close())
-        refusal = self.refusal_to_move_due(due_on)
+        refusal = self.refusal_to_move_due(due_on) or (None if in_order else self._refusal_of_order(due_on))
         if refusal or due_on is None:
             raise Refused(refusal or "", field="due_on")
         before, given_up = self.due_on, self.due_today().late_cents
@@ -185,8 +205,10 @@ class Invoice(Settles, Reopens, OfCompany, Base):
         self.due_on, on = due_on, today_of(self)
         method = db.session.get_one(BillingMethod, self.billing_method_id)
         number = account.take_numbers(1, on) if account and account.bank and method.makes_boleto else None
-        payee = payee_name(company_of(self))
-        for key, value in slip(account, payee, number, due_on, self.total_cents, on, self.installment or 1).items():
+        company = company_of(self)
+        payee, cents, number_in_carne = payee_name(company), self.total_cents, self.installment or 1
+        new = slip(account, payee, number, due_on, cents, on, number_in_carne) | late_terms_of(company)
+        for key, value in new.items():
             setattr(self, key, value)
 
     def _keep_slip(self, account: BankAccount) -> None:
@@ -197,6 +219,7 @@ class Invoice(Settles, Reopens, OfCompany, Base):
                 company_id=self.company_id,
                 invoice_id=self.id,
                 bank_account_id=account.id,
+                account_edition=self.account_edition,
                 issued_year=self.issued_year,
                 nosso_numero=self.nosso_numero,
                 nosso_numero_printed=self.nosso_numero_printed,
@@ -221,6 +244,14 @@ class Invoice(Settles, Reopens, OfCompany, Base):
             return "Confira o ano do vencimento: passa de dois anos."
         return None
 
+    def _refusal_of_order(self, due_on: date | None) -> str | None:
+        """Why an instalment would fall out of the order of its carnê on a day (C-112)."""
+        if due_on is None or self.installment is None:
+            return None
+        others = [place for place in places_of(self.carne_id) if place.number != self.installment]
+        refusal = refusal_to_place(self.installment, due_on, others)
+        return f"{refusal} Para mudar várias de uma vez, abra o carnê {self.carne_id} em Editar." if refusal else None
+
     def _close(self, status: str, reason: str, action: str) -> None:
         self.status, self.version = status, self.version + 1
         db.session.execute(
@@ -230,6 +261,7 @@ class Invoice(Settles, Reopens, OfCompany, Base):
             give_line_back(self.id, self.person_id, self.company_id, reason)
         self.record(action, number=self.number, reason=reason)
         self.review_services("closed", self.due_on)
+        tell_carne(self.carne_id)
 
     def review_services(self, why: str, due_on: date) -> None:
         """Have its services looked at again, in the transaction that ended a debt that was due then (X-07).
@@ -245,6 +277,19 @@ class Invoice(Settles, Reopens, OfCompany, Base):
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+def issued_with() -> ColumnElement[bool]:
+    """Joins an invoice to what its account was when it was issued."""
+    mine = AccountEdition.bank_account_id == Invoice.bank_account_id
+    return and_(mine, AccountEdition.number == Invoice.account_edition)
+
+
+def places_of(carne_id: int | None) -> list[Place]:
+    """The instalments of a carnê that were not cancelled, in the order of their numbers."""
+    mine = select(Invoice.installment, Invoice.due_on).where(Invoice.carne_id == carne_id)
+    rows = mine.where(Invoice.status != "cancelled", Invoice.installment.is_not(None)).order_by(Invoice.installment)
+    return [Place._make(row) for row in db.session.execute(rows)]
 
 
 def period_text(start: date | None, end: date | None) -> str:

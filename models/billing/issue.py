@@ -14,7 +14,7 @@ from models.base import db, insert_all, reserve_ids
 from models.billing.charge import Charge, ChargeItem
 from models.billing.credit import Credit
 from models.billing.invoice import Invoice
-from models.billing.slip import account_of, payee_name, slip
+from models.billing.slip import account_of, late_terms_of, payee_name, slip
 from models.catalog import BankAccount, BillingMethod
 from models.history import Event, event_values
 from models.numbers import take
@@ -22,6 +22,7 @@ from models.operators import Company, company_of
 from models.pricing import FirstInvoice, Installment, Part
 from models.refused import Refused
 from models.services import Service
+from models.wording import counted
 
 FEE = "fee"
 
@@ -124,16 +125,21 @@ def issue_alone(charge: Charge) -> int:
 
 def parts_of(service_id: int, invoice: FirstInvoice | Installment, kinds: Sequence[str]) -> tuple[NewCharge, ...]:
     """The charges of a computed invoice: one per part, each with its arithmetic; the fee as a charge of its own."""
-    charges = tuple(_of_part(service_id, part, kinds) for part in invoice.parts)
+    charges = charges_of(service_id, invoice.parts, kinds)
     if isinstance(invoice, FirstInvoice) and (fee := invoice.installation_fee):
         charges += (NewCharge(service_id, FEE, fee.name, fee.cents, ((FEE, fee.name, fee.cents),)),)
     return charges
 
 
+def charges_of(service_id: int, parts: Sequence[Part], kinds: Sequence[str]) -> tuple[NewCharge, ...]:
+    """A charge for each stretch of use that costs anything."""
+    return tuple(_of_part(service_id, part, kinds) for part in parts if part.cents)
+
+
 def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
     lines = tuple((kind, line.name, line.cents) for kind, line in zip(kinds, part.lines, strict=True))
     formula = (part.formula.fee_cents, part.formula.days, part.formula.divisor) if part.formula else None
-    text = f"{part.period.days} dias de uso" if part.formula else "Mensalidade"
+    text = f"{counted(part.period.days, 'dia')} de uso" if part.formula else "Mensalidade"
     return NewCharge(service_id, "monthly", text, part.cents, lines, (part.period.from_, part.period.to), formula)
 
 
@@ -184,6 +190,7 @@ def _invoice_values(
         "status": "open" if total_cents else "paid",
         "created_at": at,
         "version": 1,
+        **late_terms_of(draft.company),
         **asked,
     }
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import update
 
-from models import banking, clock
+from models import banking
 from models.base import db
 from models.billing.charge import FARTHEST, Charge
 from models.billing.credit import Credit, give_line_back
+from models.billing.followed import tell_carne
 from models.billing.payment import Payment, Receipt
-from models.operators import company_of
+from models.operators import today_of
 from models.refused import Refused, Stale, require
 from models.wording import brl, tidy
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
-    from models.operators import Company
 
 AGAIN = ("rejected", "closed")  # what the bank knows no more of
 
@@ -33,6 +33,7 @@ class Reopens:
         id: Mapped[int]
         company_id: Mapped[int]
         person_id: Mapped[int]
+        carne_id: Mapped[int | None]
         number: Mapped[int]
         due_on: Mapped[date]
         total_cents: Mapped[int]
@@ -54,7 +55,7 @@ class Reopens:
         def review_services(self, why: str, due_on: date) -> None: ...
         def record(self, action: str, **data: Any) -> None: ...
         def _renew_slip(self, due_on: date) -> None: ...
-        def _settle(self, receipt: Receipt, company: Company) -> Payment: ...
+        def _settle(self, receipt: Receipt) -> Payment: ...
 
     def refusal_to_take_back(self, payment: Payment) -> str | None:
         """Why a payment of it cannot be taken back as it stands now."""
@@ -94,6 +95,7 @@ class Reopens:
         mine = update(Charge).where(Charge.invoice_id == self.id, Charge.status == was)
         db.session.execute(mine.values(status="open"))
         self.review_services("reopened", self.due_on)
+        tell_carne(self.carne_id)
 
     def refusal_to_send_again(self) -> str | None:
         if refusal := self.refusal_to_close():
@@ -108,7 +110,7 @@ class Reopens:
         """Mandar de novo: a new boleto for one the bank refused or took off, due today or later. Raises Refused."""
         self.hold()
         require(self.refusal_to_send_again())
-        today = clock.today(company_of(self).zone)
+        today = today_of(self)
         if due_on is None:
             raise Refused("Escolha o vencimento do novo boleto.", field="due_on")
         if due_on < today:
@@ -139,11 +141,11 @@ class Reopens:
         credit = Credit.of(self.person_id, self.company_id)
         if refusal := credit.refusal_to_spend(cents):
             raise Refused(refusal, field="amount_cents")
-        company, owed, spent = company_of(self), self.due_today().total_cents, cents or 0
+        owed, spent = self.due_today().total_cents, cents or 0
         if spent > owed:
             raise Refused(f"Hoje a fatura custa {brl(owed)}. Escreva um valor até esse.", field="amount_cents")
-        today = clock.today(company.zone)
-        payment = self._settle(Receipt("credit", spent, today, today), company)
+        today = today_of(self)
+        payment = self._settle(Receipt("credit", spent, today, today))
         credit.move("used", -spent, payment_id=payment.id, invoice_id=self.id)
         return payment
 

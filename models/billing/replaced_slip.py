@@ -34,6 +34,7 @@ class ReplacedSlip(OfCompany, Base):
     id: Mapped[Id]
     invoice_id: Mapped[int]
     bank_account_id: Mapped[int] = mapped_column(ForeignKey("bank_account.id"))
+    account_edition: Mapped[int]
     issued_year: Mapped[int]
     nosso_numero: Mapped[int | None]  # NULL: it was a Pix code alone
     nosso_numero_printed: Mapped[str] = mapped_column(String(30))
@@ -45,6 +46,9 @@ class ReplacedSlip(OfCompany, Base):
 
     __table_args__ = (
         UniqueConstraint("bank_account_id", "issued_year", "nosso_numero", name="uq_replaced_slip_nosso_numero"),
+        ForeignKeyConstraint(
+            ["bank_account_id", "account_edition"], ["account_edition.bank_account_id", "account_edition.number"]
+        ),
         ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
         CheckConstraint(f"at_bank in {tuple(STANDINGS)!r}", name="at_bank"),

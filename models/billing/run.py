@@ -1,6 +1,6 @@
 """The monthly run: whatever is due within the lead of its company and was not charged yet (C-15, C-21, C-25).
 
-It derives its work from what stands: the last day charged of each service. So it may run every day, twice at once
+It derives its work from what stands: the days charged of each service (017). So it may run every day, twice at once
 or after being killed; the unique key of a charge (service, period) is the backstop.
 """
 
@@ -11,25 +11,22 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, bindparam, func, or_, select
+from sqlalchemy import Row, bindparam, select
 
 from models import clock
 from models.base import db
-from models.billing.carne import Carne
-from models.billing.charge import Charge
+from models.billing.charged_days import Days, days_of
 from models.billing.credit import balances
-from models.billing.invoice import Invoice
-from models.billing.issue import Draft, NewCharge, issue, parts_of
+from models.billing.issue import Draft, NewCharge, charges_of, issue, parts_of
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
-from models.pricing import INSTALLATION_FEE, DayBase, Kind, first_invoice
-from models.pricing.next_period import next_period
+from models.pricing import INSTALLATION_FEE, DayBase, Kind, Period, first_invoice, in_hand, next_period, use_between
 from models.refused import Refused
 from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
-IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
+DAY = timedelta(days=1)
 Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
 
 
@@ -47,9 +44,11 @@ class Due(NamedTuple):
         return sum(new.amount_cents for new in self.charges)
 
 
-def persons_to_bill(after: int = 0, limit: int | None = None) -> list[int]:
-    """Customers with a service that is charged monthly, by number."""
-    rows = select(Service.person_id).where(Service.status.in_(BILLED), Service.uses_carne.is_(False))
+def persons_to_bill(after: int = 0, limit: int | None = None, *, by_carne: bool = False) -> list[int]:
+    """Customers with a service that is charged monthly, by number; `by_carne`: or by carnê, to look at."""
+    rows = select(Service.person_id).where(Service.status.in_(BILLED))
+    if not by_carne:
+        rows = rows.where(Service.uses_carne.is_(False))
     rows = rows.where(Service.person_id > after).group_by(Service.person_id).order_by(Service.person_id)
     return list(db.session.scalars(rows.limit(limit)))
 
@@ -57,15 +56,16 @@ def persons_to_bill(after: int = 0, limit: int | None = None) -> list[int]:
 def due_services(person_ids: Sequence[int], until: date | None = None) -> list[Due]:
     """The services of these customers whose next due date is within the lead of their company, with the sums.
 
-    `until` charges every due date up to that day instead. Three questions, whatever the number of customers.
+    `until` charges every due date up to that day instead. Five questions, whatever the number of customers.
     """
     companies = {row.id: row for row in db.session.scalars(select(Company))}
     today = {id: clock.today(company.zone) for id, company in companies.items()}
     found = list(db.session.execute(_services(), {"persons": person_ids}))
-    items = _items([row.id for row in found])
+    items, days = _items([row.id for row in found]), days_of([row.id for row in found])
     dues: list[Due] = []
     for row in found:
-        dues += _dues(row, companies[row.company_id], items.get(row.id, ()), today[row.company_id], until)
+        known = (companies[row.company_id], items.get(row.id, ()), days[row.id], today[row.company_id])
+        dues += _dues(row, *known, until)
     return dues
 
 
@@ -92,14 +92,6 @@ def drafts_of(dues: Sequence[Due], credits: Mapping[tuple[int, int], int]) -> li
 
 @cache
 def _services() -> Any:
-    charged_until = (
-        select(func.max(Charge.period_end))
-        .outerjoin(Invoice, Invoice.id == Charge.invoice_id)
-        .outerjoin(Carne, Carne.id == Invoice.carne_id)
-        .where(Charge.service_id == Service.id, Charge.kind == "monthly")
-        # A month cancelled by a person stays so; those of a cancelled carnê were never asked for.
-        .where(or_(Charge.status != "cancelled", Carne.id.is_(None), Carne.status != "cancelled"))
-    )
     return (
         select(
             Service.id,
@@ -113,7 +105,6 @@ def _services() -> Any:
             Service.separate_invoice,
             Service.installation_fee_cents,
             Service.installation_fee_text,
-            charged_until.scalar_subquery().label("charged_until"),
         )
         .join(Company, Company.id == Service.company_id)
         .where(
@@ -135,38 +126,67 @@ def _items(service_ids: Sequence[int]) -> dict[int, Items]:
     return found
 
 
-def _dues(row: Row[Any], company: Company, items: Items, today: date, until: date | None) -> Iterator[Due]:
+def _dues(row: Row[Any], company: Company, items: Items, days: Days, today: date, until: date | None) -> Iterator[Due]:
     """Each due date of a service up to a day, in order; the next begins where the one before ended."""
     bills_from = company.bills_from
     taken_over = bills_from and row.starts_on < bills_from  # its fee was charged by another system
     last_day = until or today + timedelta(days=company.issue_lead_days)
-    charged_until, fee = row.charged_until, 0 if row.charged_until or taken_over else row.installation_fee_cents
-    while True:
-        start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, bills_from)
-        if due_on > last_day:
-            return
-        try:
-            terms = (row.billing_type, company.proration_base, row.due_day)
-            charges, charged_until = _charges(items, start, due_on, terms, fee, row.installation_fee_text)
-        except Refused as no:
-            yield Due(row, company, due_on, (), no.sentence)
-            return
-        mine = tuple(new._replace(service_id=row.id) for new in charges)
-        yield Due(row, company, max(due_on, today + IN_HAND), mine)
-        fee = 0
+    fee = 0 if days.fee_is_settled or taken_over else row.installation_fee_cents
+    terms = (row.billing_type, company.proration_base, row.due_day)
+    for before, hole_ends in _stretches(row, company, days, today):
+        charged_until = before
+        while hole_ends is None or charged_until < hole_ends:
+            start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, bills_from)
+            if due_on > last_day:
+                break
+            try:
+                charges, charged_until = _charges(
+                    items, start, due_on, terms, fee, row.installation_fee_text, hole_ends
+                )
+            except Refused as no:
+                yield Due(row, company, due_on, (), no.sentence)
+                return
+            if not charges:  # less than a centavo
+                continue
+            mine = tuple(new._replace(service_id=row.id) for new in charges)
+            yield Due(row, company, in_hand(due_on, today, row.starts_on), mine)
+            fee = 0
+
+
+def _stretches(row: Row[Any], company: Company, days: Days, today: date) -> Iterator[tuple[Any, date | None]]:
+    """The day before each stretch to bill, and its last day: holes first, then without end behind all that is covered.
+
+    None before it: nothing was charged yet.
+    """
+    never = next_period(row.starts_on, None, row.due_day, row.billing_type, company.bills_from)[0]
+    for hole in days.holes(days.begins(row.starts_on, never), today):
+        yield hole.from_ - DAY, hole.to
+    yield days.until, None
 
 
 @lru_cache(maxsize=4096)
 def _charges(
-    items: Items, start: date, due_on: date, terms: tuple[Kind, DayBase, int], fee_cents: int, fee_name: str
+    items: Items,
+    start: date,
+    due_on: date,
+    terms: tuple[Kind, DayBase, int],
+    fee_cents: int,
+    fee_name: str,
+    last_day: date | None,
 ) -> tuple[tuple[NewCharge, ...], date]:
-    """What a service of nobody yet is charged, and the last day it covers: thousands share the same sum."""
+    """What a service of nobody yet is charged, and the last day it covers: thousands share the same sum.
+
+    `last_day` is where a hole ends; None: there is none.
+    """
     kind, base, due_day = terms
     composition, name = [(name, cents) for _, name, cents in items], fee_name or INSTALLATION_FEE
     invoice = first_invoice(
         composition, start, due_on, kind, base, fee_cents, due_day=due_day, installation_fee_name=name
     )
-    return parts_of(0, invoice, [kind for kind, _, _ in items]), invoice.period.to
+    kinds = [kind for kind, _, _ in items]
+    if last_day is None or invoice.period.to <= last_day:
+        return parts_of(0, invoice, kinds), invoice.period.to
+    return charges_of(0, use_between(composition, Period(start, last_day), due_day, base), kinds), last_day
 
 
 def _hold(person_ids: Sequence[int]) -> None:

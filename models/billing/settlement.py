@@ -13,8 +13,9 @@ from models import banking, clock
 from models.base import db
 from models.billing.charge import Charge
 from models.billing.credit import keep_credit
+from models.billing.followed import tell_carne
 from models.billing.payment import PAID_BY, Payment, Receipt, received_on
-from models.operators import Company, company_of, today_of
+from models.operators import company_of, today_of
 from models.refused import Refused, Stale, require
 from models.wording import brl
 
@@ -39,6 +40,10 @@ class Settles:
         paid_on: Mapped[date | None]
         status: Mapped[str]
         version: Mapped[int]
+        fine_bp: Mapped[int]
+        interest_bp: Mapped[int]
+        late_from: Mapped[str]
+        carne_id: Mapped[int | None]
 
         def hold(self) -> Self: ...
         def refusal_to_receive(self) -> str | None: ...
@@ -50,14 +55,19 @@ class Settles:
         """What is left of the total, without fine and interest."""
         return self.total_cents - self.paid_cents if self.status == "open" else 0
 
-    def amount_due(self, on: date, company: Company) -> banking.AmountDue:
+    @property
+    def late_terms(self) -> banking.LateTerms:
+        """Fine and interest in percent, as its slip says them: a company that changes them changes later invoices."""
+        fine, interest = Decimal(self.fine_bp) / 100, Decimal(self.interest_bp) / 100
+        return banking.LateTerms(fine, interest, self.late_from)  # type: ignore[arg-type]
+
+    def amount_due(self, on: date) -> banking.AmountDue:
         """What it costs to pay the rest on a day, with fine and interest apart (CDC art. 52 § 1; decision 012)."""
-        return banking.amount_due(self.open_cents, self.due_on, on, late_terms(company))
+        return banking.amount_due(self.open_cents, self.due_on, on, self.late_terms)
 
     def due_today(self) -> banking.AmountDue:
-        """The same today, by the clock and the contracts of its company."""
-        company = company_of(self)
-        return self.amount_due(clock.today(company.zone), company)
+        """The same today, by the clock of its company."""
+        return self.amount_due(clock.today(company_of(self).zone))
 
     def receive(
         self,
@@ -78,8 +88,7 @@ class Settles:
         if seen not in (None, self.version):
             raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
         paid_on = received_on(paid_on, today_of(self), self.issued_on)
-        company = company_of(self)
-        owed = self.amount_due(paid_on, company)
+        owed = self.amount_due(paid_on)
         errors = _counter_errors(amount_cents, discount_cents or 0, owed.total_cents, may_discount)
         spared = self.due_today().late_cents - owed.late_cents
         if spared > 0 and not may_discount:
@@ -88,7 +97,7 @@ class Settles:
         if errors:
             raise Refused(errors=errors)
         receipt = Receipt("counter", amount_cents or 0, paid_on, paid_on, discount_cents or 0)
-        return self._settle(receipt, company)
+        return self._settle(receipt)
 
     def settle(self, receipt: Receipt) -> Payment:
         """Write a payment and have the services reviewed, in one transaction (X-07, C-99).
@@ -98,12 +107,12 @@ class Settles:
         a bank that took the rest without its fine and interest settles it, flagged (decision 012).
         """
         self.hold()
-        return self._settle(receipt, company_of(self))
+        return self._settle(receipt)
 
-    def _settle(self, receipt: Receipt, company: Company) -> Payment:
+    def _settle(self, receipt: Receipt) -> Payment:
         """What is locked and checked is paid."""
         was_open = self.status == "open"
-        parts = self._shared_out(receipt, company)
+        parts = self._shared_out(receipt)
         payment = Payment.of(receipt, self.company_id, self.person_id, invoice_id=self.id, **parts)
         db.session.add(payment)
         if was_open:
@@ -119,6 +128,7 @@ class Settles:
         )
         if was_open and self.status == "paid":
             self.review_services("paid", self.due_on)
+            tell_carne(self.carne_id)
         return payment
 
     def _pay(self, payment: Payment) -> None:
@@ -129,18 +139,17 @@ class Settles:
             charges = update(Charge).where(Charge.invoice_id == self.id, Charge.status == "open")
             db.session.execute(charges.values(status="paid"))
 
-    def _shared_out(self, receipt: Receipt, company: Company) -> dict[str, Any]:
+    def _shared_out(self, receipt: Receipt) -> dict[str, Any]:
         """Which part of the money settles, which is fine and interest, which is the customer's (decision 012)."""
         if self.status != "open":
             flag = "twice" if self.status == "paid" else "closed"
             return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": flag}
-        owed = self.amount_due(receipt.paid_on, company)
+        owed = self.amount_due(receipt.paid_on)
         # what a bank says it deducted pays what is owed, and never becomes the customer's money
         discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
         given = receipt.amount_cents + discount
         if given < (owed.total_cents if receipt.means in EXACT else owed.cents):
-            terms = late_terms(company)
-            part = banking.part_paid(given, self.open_cents, self.due_on, receipt.paid_on, terms)
+            part = banking.part_paid(given, self.open_cents, self.due_on, receipt.paid_on, self.late_terms)
             credit, flag = 0, "under"
         else:
             fine = min(owed.fine_cents, given - owed.cents)
@@ -156,15 +165,6 @@ class Settles:
             "credit_cents": credit,
             "flag": flag,
         }
-
-
-def late_terms(company: Company) -> banking.LateTerms:
-    """Fine and interest of a company's contracts, in percent."""
-    return banking.LateTerms(
-        Decimal(company.fine_bp) / 100,
-        Decimal(company.interest_bp) / 100,
-        company.late_from,  # type: ignore[arg-type]
-    )
 
 
 def _counter_errors(

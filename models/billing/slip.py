@@ -38,7 +38,13 @@ def slip(
         "nosso_numero_printed": boleto.nosso_numero if boleto else "",
         "barcode": boleto.barcode if boleto else "",
         "registration": "pending" if boleto else "none",
+        "account_edition": account.edition if account else None,
     }
+
+
+def late_terms_of(company: Company) -> dict[str, Any]:
+    """The columns of an invoice that say what being late costs, as its company has it now."""
+    return {"fine_bp": company.fine_bp, "interest_bp": company.interest_bp, "late_from": company.late_from}
 
 
 def account_of(method: BillingMethod) -> BankAccount | None:

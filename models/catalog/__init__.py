@@ -1,5 +1,6 @@
 """What the provider sells and how it is contracted and charged."""
 
+from models.catalog.account_edition import AccountEdition
 from models.catalog.bank_account import BankAccount
 from models.catalog.billing_method import BillingMethod
 from models.catalog.charge_kind import ChargeKind
@@ -10,6 +11,7 @@ from models.catalog.plan import ITEM_KINDS, TECHNOLOGIES, Plan, PlanItem
 __all__ = [
     "ITEM_KINDS",
     "TECHNOLOGIES",
+    "AccountEdition",
     "BankAccount",
     "BillingMethod",
     "ChargeKind",

@@ -2,51 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, String, select
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import banking
-from models.banking.banks import BANKS, LABELS, MAY_BE_GIVEN, labels
-from models.base import Base, Id, db
+from models.banking.banks import BANKS, LABELS
+from models.base import Base, Id, db, lock
+from models.catalog.account_edition import AccountEdition
+from models.catalog.issuing import FILE_FIELDS, SAMPLE, Issues
 from models.numbers import take
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
-SAMPLE = date(2026, 12, 10)
-_HOLDER = {"agencia": 5, "agencia_dv": 1, "conta": 12, "conta_dv": 1}
-# What a remessa wants besides the boleto, with the characters each may have; the boleto is printed without it.
-FILE_FIELDS: dict[str, dict[str, int]] = {
-    "001": {**_HOLDER, "variacao": 3},
-    "033": {"codigo_transmissao": 15, "agencia": 4, "agencia_dv": 1, "conta": 9, "conta_dv": 1},
-    "104": {"agencia": 5, "agencia_dv": 1},
-    "237": {"convenio": 20, "agencia_dv": 1, "conta_dv": 1},
-    "748": _HOLDER,
-    "756": _HOLDER,
-}
 
 
-class BankAccount(InCompany, Base):
+class BankAccount(Issues, InCompany, Base):
     __tablename__ = "bank_account"
     kind: ClassVar[str] = "a conta de cobrança"
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
-    bank: Mapped[str] = mapped_column(String(3), default="", info={"title": "banco"})  # empty: Pix alone
-    fields: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, info={"title": "dados do convênio"})
-    pix_key: Mapped[str] = mapped_column(String(77), default="", info={"title": "chave Pix"})
-    pix_city: Mapped[str] = mapped_column(String(15), default="", info={"title": "cidade do Pix"})
-    instructions: Mapped[str] = mapped_column(String(300), default="", info={"title": "instruções do boleto"})
+    edition: Mapped[int] = mapped_column(default=1)  # what a title is issued with now
     inactive_since: Mapped[datetime | None]
 
-    @property
-    def bank_name(self) -> str:
-        return BANKS[self.bank].name if self.bank else "Somente Pix"
+    def create(self) -> None:
+        """As any row of a catalogue, with its first edition."""
+        super().create()
+        db.session.add(AccountEdition.of(self))
+        db.session.flush()
+
+    def change(self, **values: Any) -> None:
+        """As any row of a catalogue. What was issued keeps its edition; what is issued from now on has the new one."""
+        lock(self)
+        before = self.issued_with
+        super().change(**values)
+        if self.issued_with != before:
+            self.edition += 1
+            db.session.add(AccountEdition.of(self))
+            db.session.flush()
+
+    def editions(self) -> list[AccountEdition]:
+        """What it was and is, the newest first."""
+        mine = select(AccountEdition).where(AccountEdition.bank_account_id == self.id)
+        return list(db.session.scalars(mine.order_by(AccountEdition.number.desc())))
+
+    def refusal_to_send(self, edition: AccountEdition | None = None) -> str | None:
+        """Why no remessa can be made of the titles of an edition, None: of what is issued now."""
+        missing = (edition.completed_by(self) if edition else self).missing_to_send()
+        if not missing:
+            return None
+        return f"Falta {missing} na conta {self.name}. Preencha em Configuração, Contas de cobrança."
 
     def take_numbers(self, count: int, on: date) -> int:
         """Reserve nosso números in this transaction and return the last one: no gap, no double.
@@ -60,54 +70,12 @@ class BankAccount(InCompany, Base):
         year = f":{on:%y}" if "ano" in BANKS[self.bank].widths else ""
         return f"nosso_numero:{self.id}{year}"
 
-    def boleto(self, number: int, due: date, cents: int, on: date, installment: int = 1) -> banking.Boleto:
-        """The boleto of a reserved number. Raises Refused when the account's fields do not make one."""
-        return banking.boleto(self.bank, self._typed(number, on, installment), due, cents)
-
-    def title_fields(self, number: int, cents: int, on: date, installment: int = 1) -> dict[str, str]:
-        """The fields of that boleto with their check digits, as a remessa sends them."""
-        return BANKS[self.bank].filled(self._typed(number, on, installment), cents)
-
-    def installment_of(self, barcode: str) -> int:
-        """The parcela inside a printed slip, which stays when the invoice joins or leaves a carnê; 1 without one."""
-        return int(BANKS[self.bank].fields_of(barcode[19:]).get("parcela", "1"))
-
-    @property
-    def file_fields(self) -> dict[str, str]:
-        """What a remessa says of the account itself."""
-        own = self.title_fields(1, 100, SAMPLE)
-        return {**{name: own[name] for name in MAY_BE_GIVEN if name in own}, **self.fields}
-
-    def refusal_to_send(self) -> str | None:
-        """Why no remessa can be made: a field is missing that the boleto does without."""
-        missing = [name for name in FILE_FIELDS.get(self.bank, {}) if name not in self.fields]
-        if not missing:
-            return None
-        return f"Falta {labels(missing)} na conta {self.name}. Preencha em Configuração, Contas de cobrança."
-
-    def differing(self, named: Mapping[str, str]) -> list[str]:
-        """The fields in which a bank tells of another account. What either of them leaves out says nothing."""
-        return [name for name, text in named.items() if not _same(text, self.fields.get(name, text))]
-
-    def is_named_by(self, named: Mapping[str, str]) -> bool:
-        """Whether a bank tells of this account for sure: at least one field is known, and none differs."""
-        return any(name in self.fields for name in named) and not self.differing(named)
-
-    def _typed(self, number: int, on: date, installment: int) -> dict[str, str]:
-        own = {**self.fields, "nosso_numero": str(number), "ano": f"{on.year % 100:02}", "parcela": str(installment)}
-        return {name: own[name] for name in BANKS[self.bank].widths if name in own}
-
-    def pix_code(self, name: str, cents: int, txid: str) -> str:
-        """A static BR Code with value and txid; empty without a key."""
-        if not self.pix_key:
-            return ""
-        return banking.static_code(self.pix_key, name, self.pix_city or "BRASIL", cents, txid)
-
     @classmethod
     def companies_by_key(cls) -> dict[str, int]:
-        """Whose money comes in by each Pix key: the company of its accounts, TODAS where it serves several."""
+        """Whose money comes in by each Pix key, of now or before: its company, TODAS where it serves several."""
         found: dict[str, int] = {}
-        for key, company_id in db.session.execute(select(cls.pix_key, cls.company_id).where(cls.pix_key != "")):
+        keys = select(AccountEdition.pix_key, cls.company_id).join(cls, cls.id == AccountEdition.bank_account_id)
+        for key, company_id in db.session.execute(keys.where(AccountEdition.pix_key != "").distinct()):
             found[key] = company_id if found.get(key, company_id) == company_id else TODAS
         return found
 
@@ -146,12 +114,6 @@ def account_fields(bank: str) -> dict[str, int]:
         return {}
     own = {name: width for name, width in BANKS[bank].widths.items() if name not in SUPPLIED}
     return {**FILE_FIELDS.get(bank, {}), **own}
-
-
-def _same(named: str, own: str) -> bool:
-    """Zeros in front do not count, nor does a check digit that one of the two has behind."""
-    named, own = named.lstrip("0"), own.lstrip("0")
-    return own in (named, named[:-1]) or named == own[:-1]
 
 
 def _refusal(field: str, attempt: Any) -> dict[str, str]:

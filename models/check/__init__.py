@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
-from models.check import credits, database, money, numbers, outside, papers, people, services
+from models.check import credits, database, issued, money, numbers, outside, papers, people, services
 from models.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -20,6 +20,7 @@ QUESTIONS: tuple[Question, ...] = (
     *people.QUESTIONS,
     *money.QUESTIONS,
     *credits.QUESTIONS,
+    *issued.QUESTIONS,
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
     *outside.QUESTIONS,

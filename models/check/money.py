@@ -11,7 +11,7 @@ from models import clock
 from models.base import db
 from models.billing import Charge, Invoice, Payment, ReplacedSlip
 from models.billing.charge import ChargeItem
-from models.catalog import BankAccount
+from models.catalog import AccountEdition, BankAccount
 from models.catalog.dunning_rule import LEAST_DAYS
 from models.check.question import findings
 from models.dunning import Cut, DebtNotice
@@ -29,6 +29,7 @@ class SlipRow(NamedTuple):
 
     id: int
     bank_account_id: int
+    account_edition: int
     nosso_numero: int
     nosso_numero_printed: str
     barcode: str
@@ -95,11 +96,12 @@ def payments_add_up() -> list[str]:
 
 def slips_say_the_same() -> list[str]:
     """The barcode of an open invoice is that of its number, day and amount; some thousand a second."""
-    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    editions = {(row.bank_account_id, row.number): row for row in db.session.scalars(select(AccountEdition))}
     rows = (
         select(
             Invoice.id,
             Invoice.bank_account_id,
+            Invoice.account_edition,
             Invoice.nosso_numero,
             Invoice.nosso_numero_printed,
             Invoice.barcode,
@@ -113,7 +115,7 @@ def slips_say_the_same() -> list[str]:
     return [
         f"fatura {row.id}: o código de barras não é o do seu nosso número, vencimento e valor"
         for row in map(SlipRow._make, db.session.execute(rows.execution_options(yield_per=500)))
-        if not _agrees(row, accounts[row.bank_account_id])
+        if not _agrees(row, editions[row.bank_account_id, row.account_edition])
     ]
 
 
@@ -176,7 +178,7 @@ def _cut() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _agrees(row: SlipRow, account: BankAccount) -> bool:
+def _agrees(row: SlipRow, account: AccountEdition) -> bool:
     """Made again from its number, value and due date, the slip says the same."""
     on, number = date(row.issued_year, 1, 1), row.nosso_numero
     try:

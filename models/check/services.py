@@ -91,7 +91,7 @@ def composed_with_a_price() -> list[str]:
     rows = select(Service.id, func.count(ServiceItem.id).label("items"))
     rows = rows.outerjoin(ServiceItem, ServiceItem.service_id == Service.id).group_by(Service.id)
     rows = rows.having(func.coalesce(func.sum(ServiceItem.amount_cents), 0) <= 0)
-    return findings("serviço {id}: preço zero, {items} itens na composição", rows)
+    return findings("serviço {id}: preço zero, itens na composição: {items}", rows)
 
 
 def in_the_company_of_person_and_plan() -> list[str]:

@@ -259,14 +259,14 @@ def _outcome_words(row: RecordRow) -> tuple[str, str, str]:
     if record.meaning != "paid":
         tone = "bad" if record.meaning == "rejected" else "neu"
         return tone, OUTCOMES[record.meaning], ""
-    return _payment_words(record, invoice, row.company)
+    return _payment_words(record, invoice)
 
 
-def _payment_words(record: BankFileRecord, invoice: Invoice, company: Company) -> tuple[str, str, str]:
+def _payment_words(record: BankFileRecord, invoice: Invoice) -> tuple[str, str, str]:
     if invoice.status != "open":
         return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
     given = record.paid_cents + record.discount_cents
-    owed = invoice.amount_due(record.occurred_on or clock.today(company.zone), company)
+    owed = invoice.amount_due(record.occurred_on or clock.today(clock.ZONE))
     if given < owed.cents:
         return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
     if given < owed.total_cents:

@@ -15,12 +15,12 @@ from models.base import db
 from models.billing.invoice import Invoice
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee
-from models.catalog import BankAccount
+from models.catalog import AccountEdition, BankAccount
 from models.collection.bank_file import BankFile
 from models.collection.debtor import Debtor, debtors
 from models.history import track
 from models.numbers import take
-from models.operators import Company, company_of, zone_of
+from models.operators import company_of, zone_of
 from models.refused import Refused
 from models.scope import who
 
@@ -58,7 +58,7 @@ class Outgoing:
 
 
 class Waiting(NamedTuple):
-    """An account and how many titles wait to be sent by it."""
+    """An account and how many titles wait to be sent by it, whichever of its editions they were issued with."""
 
     account: BankAccount
     titles: int
@@ -67,17 +67,20 @@ class Waiting(NamedTuple):
 def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> BankFile:
     """The next file of an account, made by `write` and kept byte by byte. Its invoices count as sent.
 
+    A file speaks for one agência and conta: titles issued before these were edited go first, in a file of their own.
     Raises Refused when the account lacks a field or there is nothing to send, or with what the writer has to say.
     """
-    if refusal := account.refusal_to_send():
-        raise Refused(refusal, field="account_id")
     number, now = take(f"nsa:{account.id}"), clock.now()  # two at once: the second waits here and finds nothing left
-    invoices = _invoices(account)
-    replaced = _replaced(account, MOST - len(invoices))
+    edition, editions = _edition(account)
+    if refusal := account.refusal_to_send(edition):
+        raise Refused(refusal, field="account_id")
+    invoices = _invoices(account, editions)
+    replaced = _replaced(account, editions, MOST - len(invoices))
     if not invoices and not replaced:
         raise Refused("Não há boletos a enviar nesta conta. Os novos entram aqui quando as faturas são emitidas.")
     slips: Slips = [*zip(invoices, invoices, strict=True), *replaced]
-    outgoing = _outgoing(account, slips, number, clock.local(now, zone_of(account)))
+    today = clock.local(now, zone_of(account))
+    outgoing = _outgoing(account, edition.completed_by(account), slips, number, today)
     content = write(outgoing)
     file = BankFile(
         company_id=who().company_id,
@@ -127,15 +130,32 @@ def _standing() -> ColumnElement[bool]:
     return ReplacedSlip.at_bank == "standing"
 
 
-def _invoices(account: BankAccount) -> Sequence[Invoice]:
+def _edition(account: BankAccount) -> tuple[AccountEdition, list[int]]:
+    """The oldest edition with titles to send, and the numbers of all that a file says the same of; else the present.
+
+    Editions that differ in the Pix key or the instructions alone share a file: no remessa carries these.
+    """
+    unsent = select(Invoice.account_edition).where(Invoice.bank_account_id == account.id, _unsent())
+    standing = select(ReplacedSlip.account_edition).where(ReplacedSlip.bank_account_id == account.id, _standing())
+    waiting = set(db.session.scalars(unsent.union(standing)))
+    editions = account.editions()
+    chosen = min((each for each in editions if each.number in waiting), key=lambda each: each.number, default=None)
+    chosen = chosen or editions[0]
+    said = chosen.completed_by(account).fields
+    return chosen, [each.number for each in editions if each.completed_by(account).fields == said]
+
+
+def _invoices(account: BankAccount, editions: Sequence[int]) -> Sequence[Invoice]:
     """Held until the commit, so that none gets another slip between the file and its mark."""
     untold = select(Invoice).where(Invoice.bank_account_id == account.id, _unsent())
+    untold = untold.where(Invoice.account_edition.in_(editions))
     return db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST).with_for_update()).all()
 
 
-def _replaced(account: BankAccount, most: int) -> list[tuple[ReplacedSlip, Invoice]]:
+def _replaced(account: BankAccount, editions: Sequence[int], most: int) -> list[tuple[ReplacedSlip, Invoice]]:
     rows = select(ReplacedSlip, Invoice).join(Invoice, Invoice.id == ReplacedSlip.invoice_id)
-    rows = rows.where(ReplacedSlip.bank_account_id == account.id, _standing()).order_by(ReplacedSlip.id).limit(most)
+    rows = rows.where(ReplacedSlip.bank_account_id == account.id, ReplacedSlip.account_edition.in_(editions))
+    rows = rows.where(_standing()).order_by(ReplacedSlip.id).limit(most)
     return [(slip, invoice) for slip, invoice in db.session.execute(rows.with_for_update(of=ReplacedSlip))]
 
 
@@ -146,36 +166,31 @@ def _mark(invoices: Sequence[Invoice]) -> None:
             db.session.execute(update(Invoice).where(Invoice.id.in_(ids)).values(registration=registration))
 
 
-def _outgoing(account: BankAccount, slips: Slips, number: int, at: datetime) -> Outgoing:
+def _outgoing(account: BankAccount, edition: AccountEdition, slips: Slips, number: int, at: datetime) -> Outgoing:
     whom = payee(company_of(account))
-    companies = {row.id: row for row in db.session.scalars(select(Company))}
     known = debtors([invoice.id for _, invoice in slips])
     return Outgoing(
-        account.bank,
-        account.file_fields,
+        edition.bank,
+        edition.file_fields,
         whom.cnpj,
         whom.legal_name or whom.name,
         number,
         at,
-        tuple(
-            _title(account, slip, invoice, companies[invoice.company_id], known[invoice.id]) for slip, invoice in slips
-        ),
+        tuple(_title(edition, slip, invoice, known[invoice.id]) for slip, invoice in slips),
     )
 
 
-def _title(
-    account: BankAccount, slip: Invoice | ReplacedSlip, invoice: Invoice, company: Company, debtor: Debtor
-) -> OutgoingTitle:
+def _title(edition: AccountEdition, slip: Invoice | ReplacedSlip, invoice: Invoice, debtor: Debtor) -> OutgoingTitle:
     assert slip.nosso_numero is not None, "only boletos have a registration"  # noqa: S101
     cents, year = invoice.total_cents, date(slip.issued_year, 1, 1)
     return OutgoingTitle(
         ENTER if slip is invoice and invoice.status == "open" else CLOSE,
-        account.title_fields(slip.nosso_numero, cents, year, account.installment_of(slip.barcode)),
+        edition.title_fields(slip.nosso_numero, cents, year, edition.installment_of(slip.barcode)),
         invoice.number,
         slip.due_on,
         invoice.issued_on,
         cents,
-        company.interest_bp,
-        company.fine_bp,
+        invoice.interest_bp,
+        invoice.fine_bp,
         debtor,
     )

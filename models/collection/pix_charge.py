@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db
 from models.billing import Invoice
+from models.billing.invoice import issued_with
 from models.billing.slip import new_txid
-from models.catalog import BankAccount
+from models.catalog import AccountEdition
 from models.outbox import enqueue
 from models.scope import OfCompany
 
@@ -37,6 +38,7 @@ class PixCharge(OfCompany, Base):
     id: Mapped[Id]
     invoice_id: Mapped[int]
     bank_account_id: Mapped[int] = mapped_column(ForeignKey("bank_account.id"))
+    account_edition: Mapped[int]
     txid: Mapped[str] = mapped_column(String(35), unique=True)
     status: Mapped[str] = mapped_column(String(10), default="requested")  # requested: a word to the bank is on its way
     code: Mapped[str] = mapped_column(String(300), default="")
@@ -46,6 +48,9 @@ class PixCharge(OfCompany, Base):
     registered_at: Mapped[datetime | None]
 
     __table_args__ = (
+        ForeignKeyConstraint(
+            ["bank_account_id", "account_edition"], ["account_edition.bank_account_id", "account_edition.number"]
+        ),
         ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         CheckConstraint("status in ('requested','active','paid','done','removed')", name="status"),
         Index("ix_pix_charge_invoice_id", "invoice_id"),
@@ -80,6 +85,7 @@ class PixCharge(OfCompany, Base):
                 company_id=invoice.company_id,
                 invoice_id=invoice.id,
                 bank_account_id=invoice.bank_account_id,
+                account_edition=invoice.account_edition,
                 txid=new_txid() + DYNAMIC,
                 amount_cents=invoice.open_cents,
                 due_on=invoice.due_on,
@@ -98,11 +104,11 @@ def without_pix(pix_key: str | None, on: date) -> Select[int]:
     """
     rows = (
         select(Invoice.id)
-        .join(BankAccount, BankAccount.id == Invoice.bank_account_id)
+        .join(AccountEdition, issued_with())
         .outerjoin(PixCharge, (PixCharge.invoice_id == Invoice.id) & PixCharge.status.in_(LIVE))
-        .where(Invoice.status == "open", Invoice.due_on >= on, PixCharge.id.is_(None), BankAccount.pix_key != "")
+        .where(Invoice.status == "open", Invoice.due_on >= on, PixCharge.id.is_(None), AccountEdition.pix_key != "")
     )
-    return rows if pix_key is None else rows.where(BankAccount.pix_key == pix_key)
+    return rows if pix_key is None else rows.where(AccountEdition.pix_key == pix_key)
 
 
 def with_stale_pix() -> Select[int]:

@@ -15,7 +15,7 @@ from models.base import Base, Cents, Id, db, lock, upsert
 from models.billing import Invoice, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
-from models.operators import company_of, zone_of
+from models.operators import zone_of
 from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfOneCompany
@@ -168,5 +168,5 @@ def _fits(invoice: Invoice, cents: int, on: date) -> bool:
         return cents == invoice.total_cents
     if invoice.status != "open":
         return False
-    owed = invoice.amount_due(on, company_of(invoice))
+    owed = invoice.amount_due(on)
     return invoice.open_cents <= cents <= owed.total_cents

@@ -102,7 +102,7 @@ def accounts() -> Sequence[BankAccount]:
 def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
     if brought.bank != account.bank:
         return f"Este retorno é do banco {brought.bank}. A conta {account.name} é do {account.bank_name}."
-    if account.differing(brought.account):
+    if all(each.differing(brought.account) for each in account.editions()):
         owners = (other for other in accounts() if other.bank == brought.bank and other.is_named_by(brought.account))
         if owner := next(owners, None):
             return f"Este retorno é da conta {owner.name}, não da conta {account.name}. Escolha a conta certa."

@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from models import clock
 from models.banking import AmountDue
 from models.base import db
-from models.billing.invoice import Invoice
+from models.billing.invoice import Invoice, issued_with
 from models.billing.slip import payee_name
-from models.catalog import BankAccount
+from models.catalog import AccountEdition
 from models.collection.pix_charge import VALID_DAYS, PixCharge
 from models.operators import Company
 
@@ -32,15 +32,15 @@ def to_pay(*wanted: ColumnElement[bool]) -> list[ToPay]:
     """The open invoices among those wanted, the first to pay on top; a fixed number of questions."""
     rows = db.session.execute(_open().where(*wanted)).all()
     payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
-    return [today_of(row.Invoice, row.Company, row.BankAccount, row.code, payees[row.Company.id]) for row in rows]
+    return [today_of(row.Invoice, row.Company, row.AccountEdition, row.code, payees[row.Company.id]) for row in rows]
 
 
 @cache
 def _open() -> Select[*tuple[Any, ...]]:
     return (
-        select(Invoice, Company, BankAccount, PixCharge.code)
+        select(Invoice, Company, AccountEdition, PixCharge.code)
         .join(Company, Company.id == Invoice.company_id)
-        .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
+        .outerjoin(AccountEdition, issued_with())
         .outerjoin(PixCharge, payable())
         .where(Invoice.status == "open")
         .order_by(Invoice.due_on, Invoice.id)
@@ -62,16 +62,21 @@ def payable() -> ColumnElement[bool]:
     return and_(PixCharge.invoice_id == Invoice.id, or_(as_it_is, PixCharge.status == "paid"))
 
 
-def today_of(invoice: Invoice, company: Company, account: BankAccount | None, at_bank: str | None, payee: str) -> ToPay:
-    """What an open invoice costs today; `at_bank` is the code of its charge there, while it is `payable`."""
+def today_of(
+    invoice: Invoice, company: Company, account: AccountEdition | None, at_bank: str | None, payee: str
+) -> ToPay:
+    """What an open invoice costs today.
+
+    `account` is what it was issued with; `at_bank` is the code of its charge there, while it is `payable`.
+    """
     today = clock.today(company.zone)
-    due = invoice.amount_due(today, company)
+    due = invoice.amount_due(today)
     if not at_bank or (today - invoice.due_on).days > VALID_DAYS:
         return ToPay(invoice, company, today, due, _static_code(invoice, account, payee, due.total_cents))
     return ToPay(invoice, company, today, due, at_bank)
 
 
-def _static_code(invoice: Invoice, account: BankAccount | None, payee: str, cents: int) -> str:
+def _static_code(invoice: Invoice, account: AccountEdition | None, payee: str, cents: int) -> str:
     """It says one amount for ever; what costs more or less by now gets one that says so."""
     if not invoice.pix_code or account is None or cents == invoice.total_cents:
         return invoice.pix_code

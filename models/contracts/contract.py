@@ -25,8 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.catalog import ContractTemplate
-from models.documents import Document
-from models.documents.document import fingerprint
+from models.documents import Document, printed
 from models.history import track
 from models.numbers import take
 from models.refused import Refused, require
@@ -113,21 +112,24 @@ class Contract(OfCompany, Base):
     def print(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of what the contract says now: the last one while nothing changed, else a new edition."""
         lock(self)
-        last = self.last_print()
-        if last and last.values_hash == fingerprint(paper):
-            return last
-        return self._print(paper, person_id, self.editions() + 1)
+        return printed(
+            self.last_print(),
+            paper,
+            lambda: self._issue_print(paper, self.editions() + 1),
+            lambda: self._tell_print(person_id, self.editions()),
+        )
 
     def print_first(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of a contract issued in this transaction: nobody else can have printed it yet."""
-        return self._print(paper, person_id, 1)
+        return printed(None, paper, lambda: self._issue_print(paper, 1), lambda: self._tell_print(person_id, 1))
 
-    def _print(self, paper: dict[str, Any], person_id: int, edition: int) -> Document:
+    def _issue_print(self, paper: dict[str, Any], edition: int) -> Document:
         document = Document.issue("contract", self, f"Contrato {self.number}", paper)
-        printed = ContractPrint(
-            company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id
-        )
-        db.session.add(printed)
+        kept = ContractPrint(company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id)
+        db.session.add(kept)
+        return document
+
+    def _tell_print(self, person_id: int, edition: int) -> None:
         track(
             "contract.printed",
             self,
@@ -136,7 +138,6 @@ class Contract(OfCompany, Base):
             edition=edition,
             number=self.number,
         )
-        return document
 
     def last_print(self) -> Document | None:
         return db.session.scalars(_last_print(), {"contract": self.id}).first()

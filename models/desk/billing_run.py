@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing.credit import balances
+from models.billing.gaps import Gap, gaps_of
 from models.billing.issue import Draft
 from models.billing.run import Due, drafts_of, due_services, persons_to_bill
 from models.people import Person
@@ -17,10 +18,11 @@ PAGE = 100  # customers
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """Some customers of the run: `looked` at, what is due of them by date, and after whom the next page begins."""
+    """Some customers of the run: `looked` at, their dues by date, their gaps, and after whom the next page begins."""
 
     looked: int
     dues: list[Due]
+    gaps: list[Gap]
     names: dict[int, str]
     last: int | None
     credited: list[Draft]  # the invoices that a credit joins
@@ -33,12 +35,12 @@ class Rehearsal:
 
 def rehearse(after: int = 0) -> Rehearsal:
     """A page of customers in the order of the run; nothing is written. A fixed number of questions."""
-    persons = persons_to_bill(after, PAGE)
-    dues = due_services(persons)
+    persons = persons_to_bill(after, PAGE, by_carne=True)
+    dues, gaps = due_services(persons), gaps_of(persons)
     credited = [draft for draft in drafts_of(dues, balances(persons)) if draft.credit_cents]
-    wanted = select(Person.id, Person.name).where(Person.id.in_({due.service.person_id for due in dues}))
+    named = {due.service.person_id for due in dues} | {gap.person_id for gap in gaps}
+    wanted = select(Person.id, Person.name).where(Person.id.in_(named))
     names = {row.id: row.name for row in db.session.execute(wanted)}
-    last = persons[-1] if persons and persons_to_bill(persons[-1], 1) else None
-    return Rehearsal(
-        len(persons), sorted(dues, key=lambda due: (due.due_on, due.service.person_id)), names, last, credited
-    )
+    last = persons[-1] if persons and persons_to_bill(persons[-1], 1, by_carne=True) else None
+    ordered = sorted(dues, key=lambda due: (due.due_on, due.service.person_id))
+    return Rehearsal(len(persons), ordered, gaps, names, last, credited)

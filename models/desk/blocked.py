@@ -18,7 +18,7 @@ from models.dunning.ladder import ripe
 from models.operators import Company
 from models.outbox import waits
 from models.services import Service, Suspension, TrustUnlock
-from models.wording import brl, day, listed, moment, month_name
+from models.wording import brl, counted, day, listed, moment, month_name
 
 CUT = {"suspended_for_debt": "suspenso", "reduced": "reduzido"}
 
@@ -50,7 +50,9 @@ class Blocked:
             sentences.append(f"Liberado em confiança até {moment(self.trust_until, self.zone)}.")
         if self.debts:
             what = "ela for paga" if len(self.debts) == 1 else f"as {len(self.debts)} forem pagas"
-            sentences.append(f"A régua corta {self.rule_days} dias depois do aviso; volta sozinho assim que {what}.")
+            sentences.append(
+                f"A régua corta {counted(self.rule_days, 'dia')} depois do aviso; volta sozinho assim que {what}."
+            )
         elif self.returning:
             sentences.append("O pagamento entrou: o serviço está voltando.")
         else:

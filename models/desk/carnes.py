@@ -12,7 +12,12 @@ from models.billing import CARNE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import CarnePlan
 from models.desk.signs import LATE, MONEY_SIGNS, Sign, SumLine
 from models.services import BILLING_TYPES, Service
-from models.wording import brl, brl_fine, day
+from models.wording import brl, brl_fine, counted, day
+
+CARNE_SIGNS = {
+    "paid": Sign(CARNE_STATUSES["paid"], "ok"),
+    "cancelled": Sign(CARNE_STATUSES["cancelled"], "neu", "ban"),
+}
 
 
 class CarneRow(NamedTuple):
@@ -33,7 +38,7 @@ class CarneRow(NamedTuple):
     @property
     def sign(self) -> Sign:
         if self.carne.status != "open":
-            return Sign(CARNE_STATUSES[self.carne.status], "neu", "ban")
+            return CARNE_SIGNS[self.carne.status]
         return Sign("Em aberto") if self.payable else Sign("Nada em aberto", "ok")
 
 
@@ -79,13 +84,6 @@ def services_for_carne(person_id: int) -> list[Service]:
     return list(db.session.scalars(mine.order_by(Service.uses_carne.desc(), Service.id)))
 
 
-def services_without_carne(person_id: int) -> list[Service]:
-    """Services that use a carnê and have none: the hint that one is to be generated (C-36)."""
-    standing = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
-    mine = select(Service).where(Service.person_id == person_id, Service.status != "cancelled", Service.uses_carne)
-    return list(db.session.scalars(mine.where(~standing.exists()).order_by(Service.id)))
-
-
 def terms_of(service: Service) -> str:
     """How a service is charged: 'Antecipado, R$ 99,90 por mês, dia 10'."""
     return f"{BILLING_TYPES[service.billing_type]}, {brl(service.price_cents)} por mês, dia {service.due_day}"
@@ -98,7 +96,7 @@ def sums_of(plan: CarnePlan) -> list[SumLine]:
         days, sum = f"{day(part.period.from_)} a {day(part.period.to)}", part.formula
         if sum:
             formula = f"{brl(sum.fee_cents)} × {sum.days} ÷ {sum.divisor}, {brl_fine(sum.daily_hundredths)} por dia"
-            found.append(SumLine(f"{part.period.days} dias de uso, {days}", part.cents, formula))
+            found.append(SumLine(f"{counted(part.period.days, 'dia')} de uso, {days}", part.cents, formula))
         else:
             found.append(SumLine(f"Mensalidade, {days}", part.cents))
     others = plan.installments[1:]
@@ -107,6 +105,15 @@ def sums_of(plan: CarnePlan) -> list[SumLine]:
         when = f"{day(others[0].due)} a {day(others[-1].due)}"
         found.append(SumLine(label, plan.total_cents - plan.first.total_cents, when))
     return found
+
+
+def end_of(carne: Carne) -> tuple[str, str, str] | None:
+    """What the page of a carnê that ended says of it: tone, sentence, icon; None while it is open."""
+    if carne.status == "cancelled":
+        return "neu", "Este carnê está cancelado. O que foi pago continua abaixo.", "ban"
+    if carne.status == "paid":
+        return "ok", "Este carnê está quitado. Para os próximos meses, gere outro.", "circle-check"
+    return None
 
 
 def loss_of(carne: Carne) -> str:

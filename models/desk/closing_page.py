@@ -29,7 +29,8 @@ def asked(invoice: Invoice, slug: str) -> Asked:
     credit = " O crédito que ela usou volta ao cliente." if invoice.credit_cents else ""
     if slug == "cancelamento":
         what = f"Ninguém mais deve os {rest} nem o que ela cobrava: o faturamento não cobra de novo.{credit}"
-        never = f"{what} Não se desfaz: para cobrar outra vez, lance uma cobrança com fatura."
+        days = "Os dias de uso dela ficam em Dias sem cobrança, no Financeiro do cliente, até alguém decidir."
+        never = f"{what} {days} Não se desfaz: de lá, cobre-os outra vez ou decida não cobrar."
         return Asked(slug, f"Cancelar a fatura {number}?", "Cancelar fatura", never, "danger-fill", "ban")
     if slug == "baixa":
         what = f"Ninguém mais deve os {rest}: a dívida é perdoada e o serviço deixa de ser suspenso por ela."

@@ -10,17 +10,18 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
-from models.billing import Carne, Credit
+from models.billing import Credit
 from models.catalog import BillingMethod, ContractTemplate
 from models.contracts import Contract, ContractPrint
-from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow
+from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow, WaivedRow
+from models.desk.next_carnes import last_due
 from models.documents import Document
 from models.history import Event
 from models.network import Connection
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
 from models.scope import TODAS, who
-from models.services import Service, Suspension, TrustUnlock
+from models.services import Service, Suspension, TrustUnlock, UnchargedDays
 from models.work_orders import WorkOrder, WorkOrderKind
 
 _PERSON: BindParameter[Any] = bindparam("person")
@@ -65,7 +66,6 @@ def services(person_id: int) -> list[ServiceRow]:
 @cache
 def _services() -> Select[Any]:
     contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
-    carne = select(Carne.id).where(Carne.service_id == Service.id, Carne.status == "open")
     return (
         select(
             Service,
@@ -75,7 +75,7 @@ def _services() -> Select[Any]:
             TrustUnlock.ends_at.label("trust_until"),
             Connection.applied_access,
             contract.scalar_subquery().label("contract_number"),
-            carne.exists().label("has_carne"),
+            last_due().label("carne_until"),
         )
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
@@ -115,6 +115,13 @@ def billing(person_id: int) -> list[BillingRow]:
     )
     mine = rows.where(Service.person_id == person_id).order_by(Service.id)
     return [BillingRow._make(row) for row in db.session.execute(mine)]
+
+
+def uncharged_days(person_id: int) -> list[WaivedRow]:
+    """The decisions not to charge some days of its services, the latest days first."""
+    rows = select(UnchargedDays, Service.plan_name).join(Service, Service.id == UnchargedDays.service_id)
+    mine = rows.where(Service.person_id == person_id, UnchargedDays.undone_at.is_(None))
+    return [WaivedRow._make(row) for row in db.session.execute(mine.order_by(UnchargedDays.starts_on.desc()))]
 
 
 def contracts(service_ids: list[int]) -> list[ContractRow]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from models import clock
 from models.contracts import Contract
+from models.desk.next_carnes import asks, hint
 from models.desk.signs import SERVICE_SIGNS, Sign, Stop
 from models.people import Address, Person
-from models.services import Service
+from models.services import Service, UnchargedDays
 from models.wording import day, near
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
@@ -47,16 +49,17 @@ class ServiceRow(NamedTuple):
     trust_until: datetime | None
     applied_access: str | None
     contract_number: int | None
-    has_carne: bool
+    carne_until: date | None
 
     @property
     def cancelled(self) -> bool:
         return self.service.status == "cancelled"
 
     @property
-    def lacks_carne(self) -> bool:
-        """It is paid by carnê and has none (C-36)."""
-        return self.service.uses_carne and not self.has_carne and not self.cancelled
+    def carne_hint(self) -> str:
+        """That it needs a carnê, having none or one that ends soon (C-36, B-07); empty when it does not."""
+        today = clock.today()
+        return hint(self.carne_until, today) if asks(self.service, self.carne_until, today) else ""
 
     @property
     def refusal_to_enable(self) -> str | None:
@@ -114,6 +117,13 @@ class BillingRow(NamedTuple):
 
     service: Service
     method: str
+
+
+class WaivedRow(NamedTuple):
+    """Days of a service that somebody decided not to charge."""
+
+    days: UnchargedDays
+    plan_name: str
 
 
 class ContractRow(NamedTuple):

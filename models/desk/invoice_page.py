@@ -12,8 +12,9 @@ from models import clock
 from models.base import BigInt, db
 from models.billing import Charge, ChargeItem, Credit, Invoice, Payment, ReplacedSlip
 from models.billing.changes import changes_of
+from models.billing.invoice import issued_with
 from models.billing.slip import payee_name
-from models.catalog import BankAccount, BillingMethod
+from models.catalog import AccountEdition, BankAccount, BillingMethod
 from models.collection import PixCharge, Reversal
 from models.collection.to_pay import payable, today_of
 from models.desk.invoice_view import Facts, InvoicePage, Line, PaidRow
@@ -37,8 +38,8 @@ def show(invoice: Invoice) -> InvoicePage:
         replaced=_replaced(invoice),
         pix_code=_pix_code(invoice, facts),
         today=today,
-        due=invoice.amount_due(today, facts.company),
-        tomorrow=invoice.amount_due(today + timedelta(days=1), facts.company),
+        due=invoice.amount_due(today),
+        tomorrow=invoice.amount_due(today + timedelta(days=1)),
     )
 
 
@@ -50,12 +51,22 @@ def _facts(invoice: Invoice) -> Facts:
 def _of_invoice() -> Select[*tuple[Any, ...]]:
     """With the first notice of its debt, the code of its Pix while that may be paid, the credit of its customer."""
     return (
-        select(Company, BankAccount, BillingMethod.name, Person.name, DebtNotice, PixCharge.code, Credit.balance_cents)
+        select(
+            Company,
+            BankAccount,
+            AccountEdition,
+            BillingMethod.name,
+            Person.name,
+            DebtNotice,
+            PixCharge.code,
+            Credit.balance_cents,
+        )
         .select_from(Invoice)
         .join(Company, Company.id == Invoice.company_id)
         .join(Person, Person.id == Invoice.person_id)
         .join(BillingMethod, BillingMethod.id == Invoice.billing_method_id)
         .outerjoin(BankAccount, BankAccount.id == Invoice.bank_account_id)
+        .outerjoin(AccountEdition, issued_with())
         .outerjoin(DebtNotice, DebtNotice.invoice_id == Invoice.id)
         .outerjoin(PixCharge, payable())
         .outerjoin(Credit, (Credit.person_id == Invoice.person_id) & (Credit.company_id == Invoice.company_id))
@@ -69,7 +80,7 @@ def _pix_code(invoice: Invoice, facts: Facts) -> str:
     if invoice.status != "open":
         return ""
     payee = payee_name(facts.company)
-    return today_of(invoice, facts.company, facts.account, facts.code_at_bank, payee).pix_code
+    return today_of(invoice, facts.company, facts.edition, facts.code_at_bank, payee).pix_code
 
 
 def _lines(invoice: Invoice) -> list[Line]:

@@ -21,7 +21,7 @@ from models.billing import (
     ReplacedSlip,
 )
 from models.billing.changes import Change, Changes
-from models.catalog import BankAccount
+from models.catalog import AccountEdition, BankAccount
 from models.collection import Reversal
 from models.collection.reversal import refusal_to_reverse
 from models.desk.invoices import sign_of
@@ -29,19 +29,20 @@ from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
-from models.wording import brl, brl_fine, day, moment, month_name, percent
+from models.wording import brl, brl_fine, counted, day, moment, month_name, percent
 
 TYPES = {"prepaid": "antecipado", "postpaid": "postecipado"}
 REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
 
 
 class Facts(NamedTuple):
-    """Company, account, method and customer of an invoice, the first notice of its debt, its Pix at the bank, and
-    what the customer has to their credit in that company.
+    """Company, account, its edition, method and customer of an invoice, the first notice of its debt, its Pix at the
+    bank, and what the customer has to their credit in that company.
     """
 
     company: Company
     account: BankAccount | None
+    edition: AccountEdition | None
     method: str
     customer: str
     notice: DebtNotice | None
@@ -81,7 +82,7 @@ class Line(NamedTuple):
         if start is None or end is None:
             return self.plan_name
         days = self.charge.days or (end - start).days + 1
-        return f"{day(start)} a {day(end)}, {TYPES[self.billing_type]}, {days} dias"
+        return f"{day(start)} a {day(end)}, {TYPES[self.billing_type]}, {counted(days, 'dia')}"
 
 
 class Paid(NamedTuple):
@@ -155,9 +156,9 @@ class InvoicePage:
         return [*found, *self._late_sums()] if self.late else found
 
     def _late_sums(self) -> list[SumLine]:
-        company, owed, late = self.facts.company, brl(self.invoice.open_cents), self.due.days_late
-        fine, interest = percent(company.fine_bp), percent(company.interest_bp)
-        days = f"{late} {'dia' if late == 1 else 'dias'}"
+        owed, late = brl(self.invoice.open_cents), self.due.days_late
+        fine, interest = percent(self.invoice.fine_bp), percent(self.invoice.interest_bp)
+        days = f"{counted(late, 'dia')}"
         return [
             SumLine("Multa", self.due.fine_cents, f"{fine} uma vez: {owed} × {fine}"),
             SumLine("Juros", self.due.interest_cents, f"{interest} ao mês, {days}: {owed} × {interest} ÷ 30 × {late}"),

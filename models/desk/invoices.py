@@ -20,7 +20,7 @@ from models.operators import Company
 from models.operators.company import zones
 from models.people import Person
 from models.services import Service
-from models.wording import brl, day
+from models.wording import brl, counted, day
 
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
@@ -82,7 +82,7 @@ class ListedInvoice(NamedTuple):
         if invoice.status != "open":
             note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
-        due = invoice.amount_due(today, self.company)
+        due = invoice.amount_due(today)
         if due.days_late:
             return Standing(sign_of(invoice, due), f"hoje {brl(due.total_cents)}")
         if invoice.paid_cents:
@@ -150,7 +150,7 @@ def _found(wanted: Filter, late: Late, after: Key | None, size: int) -> Select[*
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
     """Where an invoice stands that costs so much today."""
     if invoice.status == "open" and due.days_late:
-        return Sign(f"Vencida há {due.days_late} {'dia' if due.days_late == 1 else 'dias'}", "bad")
+        return Sign(f"Vencida há {counted(due.days_late, 'dia')}", "bad")
     if invoice.status == "open" and invoice.paid_cents:
         return Sign("Paga em parte", "warn")
     return MONEY_SIGNS[invoice.status]

@@ -13,7 +13,7 @@ from models.base import db
 from models.billing import PAID_BY, Charge, Invoice, Payment
 from models.collection.to_pay import ToPay, to_pay
 from models.desk.signs import Sign, SumLine
-from models.wording import brl, listed, month_name, weekday
+from models.wording import brl, counted, listed, month_name, weekday
 
 SOON = 3  # days
 
@@ -72,7 +72,7 @@ class OpenInvoice:
         elif self.partly_paid:
             found.append(SumLine("Já recebemos", due.cents - sum(line.cents for line in lines)))
         if due.days_late:
-            days = f"{due.days_late} {'dia' if due.days_late == 1 else 'dias'}"
+            days = f"{counted(due.days_late, 'dia')}"
             found += [SumLine("Multa", due.fine_cents), SumLine(f"Juros, {days}", due.interest_cents)]
         return found
 

@@ -1,5 +1,6 @@
 """What was printed: values, bytes and their hash."""
 
 from models.documents.document import Document
+from models.documents.printing import printed
 
-__all__ = ["Document"]
+__all__ = ["Document", "printed"]

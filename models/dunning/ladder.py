@@ -27,7 +27,7 @@ from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
 from models.operators import Company
 from models.services import Service, Suspension, TrustUnlock
-from models.wording import brl, day
+from models.wording import brl, counted, day
 
 STEPS = {
     "notice": "Avisar do débito",
@@ -203,7 +203,8 @@ def reason(row: StepRow, on: date) -> str:
         return f"venceu em {day(row.due_on)} e não foi paga"
     if row.started_at and row.action == "terminate":
         return f"suspenso desde {day(clock.local(row.started_at).date())}"
-    return f"avisada em {day(row.noticed_on)}, {(on - row.noticed_on).days} dias antes, {brl(row.open_cents)} em aberto"
+    before = counted((on - row.noticed_on).days, "dia")
+    return f"avisada em {day(row.noticed_on)}, {before} antes, {brl(row.open_cents)} em aberto"
 
 
 def climb(service_id: int, on: date) -> str | None:

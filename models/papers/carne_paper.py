@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from models.base import db, lock
-from models.billing import Carne
-from models.documents import Document
+from models.billing import Carne, Invoice
+from models.documents import Document, printed
 from models.notices import Notice
-from models.papers.parties import parties
-from models.papers.printed import last_print
+from models.papers.parties import late_rule, parties
 from models.papers.slips import slips
 from models.people import Person
 from models.refused import Refused, require
@@ -19,25 +19,34 @@ NO_EMAIL = "Nem o carnê nem o cliente têm e-mail. Escreva um em Editar e envie
 
 def print_carne(carne: Carne) -> Document:
     """The booklet of the open instalments, as `print_invoice`. Raises Refused when none is open (C-45)."""
+    return _booklet(carne, lambda: carne.record("carne.printed", number=carne.id))
+
+
+def _booklet(carne: Carne, tell: Callable[[], None]) -> Document:
     lock(carne)
     require(carne.refusal_to_print())
     paper = carne_paper(carne)
-    if last := last_print(carne.document_id, paper):
-        return last
-    document = Document.issue("carne", carne, paper["title"], paper)
+    last = db.session.get(Document, carne.document_id) if carne.document_id else None
+    document = printed(last, paper, lambda: Document.issue("carne", carne, paper["title"], paper), tell)
     carne.document_id = document.id
-    carne.record("carne.printed", number=carne.id)
     return document
 
 
 def carne_paper(carne: Carne) -> dict[str, Any]:
     """The values of a booklet, JSON-plain: a slip for each open instalment."""
+    payable = carne.payable()
     return {
         "title": f"Carnê {carne.id}",
         "of": max(invoice.installment or 0 for invoice in carne.invoices()),
-        "slips": slips(carne.payable()),
-        **parties(carne.company_id, carne.person_id, carne.service_id),
+        "slips": [_with_late(slip, each, payable[0]) for slip, each in zip(slips(payable), payable, strict=True)],
+        **parties(carne.company_id, carne.person_id, carne.service_id, payable[0]),
     }
+
+
+def _with_late(slip: dict[str, Any], invoice: Invoice, first: Invoice) -> dict[str, Any]:
+    """What being late costs, on a slip that was issued with another rule than the first one."""
+    rule = late_rule(invoice)
+    return slip if rule == late_rule(first) else {**slip, "late": rule}
 
 
 def email_of(carne: Carne) -> str:
@@ -50,7 +59,5 @@ def mail_carne(carne: Carne, subject: str, body: str) -> Notice:
     address = email_of(carne)
     if not address:
         raise Refused(NO_EMAIL, fix=carne)
-    document = print_carne(carne)
-    notice = Notice.send_later("carne", carne.person_id, carne.company_id, address, subject, body, document.id)
-    carne.record("carne.mailed", number=carne.id, address=address)
-    return notice
+    document = _booklet(carne, lambda: carne.record("carne.mailed", number=carne.id, address=address))
+    return Notice.send_later("carne", carne.person_id, carne.company_id, address, subject, body, document.id)

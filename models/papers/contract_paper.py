@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from models import clock
 from models.base import db
 from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
 from models.contracts import Contract
 from models.operators import Company, company_of
 from models.papers.parties import company_facts
 from models.people import Address, Person
-from models.pricing import FirstInvoice, first_due, first_invoice
+from models.pricing import Begins, FirstInvoice, first_charge
 from models.services import BILLING_TYPES, Service
-from models.wording import brl, cep, day, long_day, phone, tax_id
+from models.wording import brl, cep, counted, day, long_day, phone, tax_id
 
 
 def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None = None) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def invoice_lines(invoice: FirstInvoice) -> list[list[str]]:
         span = f"{day(part.period.from_)} a {day(part.period.to)}"
         if part.formula:
             sum_ = f"{brl(part.formula.fee_cents)} × {part.formula.days} ÷ {part.formula.divisor}"
-            lines.append([f"{part.period.days} dias de uso, {span}", sum_, brl(part.cents)])
+            lines.append([f"{counted(part.period.days, 'dia')} de uso, {span}", sum_, brl(part.cents)])
         else:
             lines.append([f"Mensalidade, {span}", "", brl(part.cents)])
     if invoice.installation_fee:
@@ -88,15 +89,15 @@ def _texts() -> Select[str, int, str, str]:
 def _first_invoice(service: Service, items: list[tuple[str, int]], company: Company) -> FirstInvoice | None:
     if service.uses_carne:
         return None
-    return first_invoice(
-        items,
+    begins = Begins(
         service.starts_on,
-        first_due(service.starts_on, service.due_day),
+        service.due_day,
         service.billing_type,  # type: ignore[arg-type]
         company.proration_base,  # type: ignore[arg-type]
-        service.installation_fee_cents,
-        due_day=service.due_day,
+        company.bills_from,
+        clock.local(service.created_at, company.zone).date(),
     )
+    return first_charge(items, begins, service.installation_fee_cents)
 
 
 def _person(service: Service, billed: Address) -> dict[str, str]:
@@ -135,7 +136,7 @@ def _billing(service: Service, method: str, invoice: FirstInvoice | None) -> dic
         "cobranca.dia": str(service.due_day),
         "cobranca.tipo": BILLING_TYPES[service.billing_type].lower(),
         "cobranca.carne": "com carnê" if service.uses_carne else "sem carnê",
-        "cobranca.primeiro_vencimento": day(invoice.due) if invoice else "",
+        "cobranca.primeiro_vencimento": day(invoice.due_on) if invoice else "",
         "cobranca.primeira_fatura": brl(invoice.total_cents) if invoice else "",
         "cobranca.taxa_instalacao": brl(fee) if fee else "sem taxa",
     }

@@ -11,9 +11,8 @@ from models.base import db, lock
 from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
 from models.billing.invoice import period_text
-from models.documents import Document
+from models.documents import Document, printed
 from models.papers.parties import parties
-from models.papers.printed import last_print
 from models.papers.slips import slips
 from models.refused import require
 from models.wording import brl, brl_fine, day
@@ -26,11 +25,14 @@ def print_invoice(invoice: Invoice) -> Document:
     lock(invoice)
     require(invoice.refusal_to_close())
     paper = invoice_paper(invoice)
-    if last := last_print(invoice.document_id, paper):
-        return last
-    document = Document.issue("invoice", invoice, paper["title"], paper)
+    last = db.session.get(Document, invoice.document_id) if invoice.document_id else None
+    document = printed(
+        last,
+        paper,
+        lambda: Document.issue("invoice", invoice, paper["title"], paper),
+        lambda: invoice.record("invoice.printed", number=invoice.number),
+    )
     invoice.document_id = document.id
-    invoice.record("invoice.printed", number=invoice.number)
     return document
 
 
@@ -46,7 +48,7 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
         "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
         "grace": DAYS_OF_GRACE,
         "slip": slips([invoice])[0],
-        **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0]),
+        **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0], invoice),
     }
 
 

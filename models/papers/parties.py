@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -14,6 +14,13 @@ from models.people import Address, Person
 from models.scope import TODAS
 from models.services import Service
 from models.wording import cep, percent, phone, tax_id
+
+
+class LateTerms(Protocol):
+    """Whose fine and interest: an invoice has its own, a contract those of its company."""
+
+    fine_bp: int
+    interest_bp: int
 
 
 def company_facts(company_id: int) -> dict[str, Any]:
@@ -31,7 +38,7 @@ def company_facts(company_id: int) -> dict[str, Any]:
     }
 
 
-def parties(company_id: int, person_id: int, service_id: int) -> dict[str, Any]:
+def parties(company_id: int, person_id: int, service_id: int, late: LateTerms) -> dict[str, Any]:
     """Who is paid and who pays, for what, and what being late costs."""
     company = company_facts(company_id)
     person = db.session.get_one(Person, person_id)
@@ -53,12 +60,12 @@ def parties(company_id: int, person_id: int, service_id: int) -> dict[str, Any]:
             "address": f"{address.text}, CEP {cep(address.cep)}",
         },
         "about": f"{service.plan_name}, contrato {contract}" if contract else service.plan_name,
-        "late": late_rule(db.session.get_one(Company, company_id)),
+        "late": late_rule(late),
     }
 
 
-def late_rule(company: Company) -> str:
+def late_rule(terms: LateTerms) -> str:
     """'Depois do vencimento: multa de 2 % e juros de 1 % ao mês, por dia de atraso.'"""
-    rules = [f"multa de {percent(company.fine_bp)}"] if company.fine_bp else []
-    rules += [f"juros de {percent(company.interest_bp)} ao mês, por dia de atraso"] if company.interest_bp else []
+    rules = [f"multa de {percent(terms.fine_bp)}"] if terms.fine_bp else []
+    rules += [f"juros de {percent(terms.interest_bp)} ao mês, por dia de atraso"] if terms.interest_bp else []
     return f"Depois do vencimento: {' e '.join(rules)}." if rules else "Depois do vencimento o valor não muda."

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from models import banking
 from models.base import db
 from models.billing import Charge, Invoice
-from models.billing.invoice import period_text
-from models.catalog import BankAccount
+from models.billing.invoice import issued_with, period_text
+from models.catalog import AccountEdition
 from models.collection.to_pay import ToPay, to_pay
-from models.wording import brl, day
+from models.wording import brl, counted, day
 
 MOST_LINES = 3  # of a sum that fit in a slip
 
@@ -28,20 +28,18 @@ def slips(invoices: Sequence[Invoice]) -> list[dict[str, Any]]:
     for invoice in invoices:
         if invoice.credit_cents:
             sums.setdefault(invoice.id, []).append(f"Crédito do cliente: − {brl(invoice.credit_cents)}")
-    accounts = {row.id: row for row in db.session.scalars(select(BankAccount))}
+    editions = select(Invoice.id, AccountEdition).join(AccountEdition, issued_with()).where(Invoice.id.in_(ids))
+    accounts = dict(db.session.execute(editions).all())
     today = {row.invoice.id: row for row in to_pay(Invoice.id.in_(ids))}
-    return [
-        _slip(today[invoice.id], sums.get(invoice.id, []), accounts.get(invoice.bank_account_id or 0))
-        for invoice in invoices
-    ]
+    return [_slip(today[invoice.id], sums.get(invoice.id, []), accounts.get(invoice.id)) for invoice in invoices]
 
 
-def _slip(today: ToPay, sums: list[str], account: BankAccount | None) -> dict[str, Any]:
+def _slip(today: ToPay, sums: list[str], account: AccountEdition | None) -> dict[str, Any]:
     invoice = today.invoice
     asks = f"Em {day(today.today)} custa {brl(today.due.total_cents)}: é o que o Pix cobra."
     pix_today = asks if today.due.days_late and today.pix_code else ""
     room = MOST_LINES - bool(pix_today)
-    more = [f"e mais {len(sums) - room} cobranças"] if len(sums) > room else []
+    more = [f"e mais {counted(len(sums) - room, 'cobrança')}"] if len(sums) > room else []
     return {
         "document": str(invoice.number),
         "installment": invoice.installment or 0,

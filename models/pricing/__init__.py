@@ -1,13 +1,17 @@
 """What is charged for which days: arithmetic alone, without tables (D-05)."""
 
 from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period
-from models.pricing.due_dates import first_due
+from models.pricing.days import holes, merged, use_between, without
+from models.pricing.due_dates import IN_HAND, first_due, in_hand
+from models.pricing.first_charge import Begins, first_charge
 from models.pricing.first_invoice import INSTALLATION_FEE, FirstInvoice, first_invoice
 from models.pricing.instalments import Installment, schedule
 from models.pricing.next_period import next_period
 
 __all__ = [
     "INSTALLATION_FEE",
+    "IN_HAND",
+    "Begins",
     "Composition",
     "DayBase",
     "FirstInvoice",
@@ -17,8 +21,14 @@ __all__ = [
     "Line",
     "Part",
     "Period",
+    "first_charge",
     "first_due",
     "first_invoice",
+    "holes",
+    "in_hand",
+    "merged",
     "next_period",
     "schedule",
+    "use_between",
+    "without",
 ]

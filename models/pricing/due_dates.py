@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from models.refused import Refused
 
+IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
 OLDEST_YEAR, LATEST_YEAR = 1990, 2199  # a slip of the keyboard, and the arithmetic never leaves the calendar
 
 
@@ -19,6 +20,14 @@ def first_due(start: date, due_day: int, least_days: int = 1) -> date:
     earliest = start + timedelta(days=max(least_days, 1))
     due = anchored(earliest, 0, due_day)
     return due if due >= earliest else anchored(earliest, 1, due_day)
+
+
+def in_hand(due_on: date, issued_on: date, starts_on: date) -> date:
+    """When an invoice is due that was issued on a day: never before the subscriber had it for some days.
+
+    Nor so soon after the use began: what is worked out before the installation is what is issued behind it.
+    """
+    return max(due_on, max(issued_on, starts_on) + IN_HAND)
 
 
 def anchored(day: date, months: int, anchor: int) -> date:

@@ -28,6 +28,12 @@ class FirstInvoice:
     days: int
     parts: tuple[Part, ...]
     installation_fee: Line | None = None
+    payable_on: date | None = None  # when it has to be paid, the days in hand included; None: on `due`
+
+    @property
+    def due_on(self) -> date:
+        """The due date that the invoice says."""
+        return self.payable_on or self.due
 
     @property
     def formula(self) -> Formula | None:
@@ -129,6 +135,14 @@ def full_months(composition: Composition, due: date, first: int, end: int, ancho
     for period in (_between(*pair) for pair in pairwise(edges)):
         lines = (Line(name, None, period.from_, period.to, cents) for name, cents in composition)
         yield Part(period, None, tuple(lines))
+
+
+def prorated(composition: Composition, period: Period, cycle: Period, base: DayBase) -> Part:
+    """Some days of a cycle: the full month when they are all of it, else in proportion (D-05)."""
+    if period == cycle:
+        return Part(period, None, tuple(Line(name, None, period.from_, period.to, fee) for name, fee in composition))
+    formula = Formula(_fee(composition), period.days, 30 if base == "30" else cycle.days)
+    return Part(period, formula, tuple(_shares(composition, formula, period)))
 
 
 def _installation_fee(name: str, cents: int) -> Line | None:

@@ -7,6 +7,7 @@ from models.pricing.arithmetic import Composition, DayBase, Kind, Line, Part, Pe
 from models.pricing.due_dates import anchored
 from models.pricing.first_invoice import first_invoice, full_months
 from models.refused import Refused
+from models.wording import counted
 
 
 @dataclass(frozen=True)
@@ -65,4 +66,4 @@ def schedule(
 
 def _refuse_count(count: int, most: int) -> None:
     if not 1 <= count <= most:
-        raise Refused(f"Informe de 1 a {most} parcelas.")
+        raise Refused(f"Informe de 1 a {counted(most, 'parcela')}.")

@@ -16,7 +16,7 @@ from models.catalog.plan import PlanTerms
 from models.history import track
 from models.operators.versioned import Versioned
 from models.people import Person
-from models.pricing import FirstInvoice, first_due, first_invoice
+from models.pricing import Begins, FirstInvoice, first_charge
 from models.refused import Refused, Stale, require
 from models.sales.answers import (
     REVIEW,
@@ -191,16 +191,16 @@ class Sale(Versioned, OfCompany, Base):
         plan = self.offer.plan
         if not plan or not billing.due_day or not billing.billing_type or billing.uses_carne:
             return None
-        start = self.answers_of(InstallationAnswers).starts_on
-        return first_invoice(
-            [(item.name, item.amount_cents) for item in plan.items],
+        company, start = self.offer.company, self.answers_of(InstallationAnswers).starts_on
+        begins = Begins(
             start,
-            first_due(start, billing.due_day),
+            billing.due_day,
             billing.billing_type,  # type: ignore[arg-type]
-            self.offer.company.proration_base,  # type: ignore[arg-type]
-            billing.fee_cents,
-            due_day=billing.due_day,
+            company.proration_base,  # type: ignore[arg-type]
+            company.bills_from,
+            clock.today(company.zone),
         )
+        return first_charge([(item.name, item.amount_cents) for item in plan.items], begins, billing.fee_cents)
 
     def faulty(self) -> type[Answers] | None:
         """The first step whose answers do not hold any more: where the refusal of the whole is mended."""

@@ -5,5 +5,15 @@ from models.services.service import Service, ServiceItem
 from models.services.status import STATUSES
 from models.services.suspension import Suspension
 from models.services.trust_unlock import TrustUnlock
+from models.services.uncharged_days import UnchargedDays
 
-__all__ = ["BILLING_TYPES", "STATUSES", "BillingTerms", "Service", "ServiceItem", "Suspension", "TrustUnlock"]
+__all__ = [
+    "BILLING_TYPES",
+    "STATUSES",
+    "BillingTerms",
+    "Service",
+    "ServiceItem",
+    "Suspension",
+    "TrustUnlock",
+    "UnchargedDays",
+]

@@ -30,6 +30,7 @@ from models.services.billing_terms import BILLING_CHECKS, BillingTerms
 from models.services.place import HasPlaces
 from models.services.status import ACCESS, MOVES, STATUSES
 from models.services.trust_unlock import UnlocksInTrust
+from models.services.uncharged_days import WaivesDays
 
 
 class ServiceItem(OfCompany, Base):
@@ -51,7 +52,7 @@ class ServiceItem(OfCompany, Base):
     )
 
 
-class Service(UnlocksInTrust, HasPlaces, BillingTerms, OfCompany, Base):
+class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, OfCompany, Base):
     __tablename__ = "service"
 
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it

@@ -19,7 +19,7 @@ from models.refused import Refused, require
 from models.scope import OfCompany, who
 from models.services.status import STATUSES, SUSPENDED, status_phrase
 from models.services.suspension import Suspends
-from models.wording import day, month_name, tidy
+from models.wording import counted, day, month_name, tidy
 
 ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=731)  # a slip of the keyboard; the provider sets its own maximum
@@ -182,7 +182,9 @@ def _staff_end(until: date | None, reason: str, company: Company) -> datetime:
         errors["until"] = "Confira o ano: a liberação vale no máximo dois anos."
     elif company.trust_max_days and (until - today).days > company.trust_max_days:
         latest = today + timedelta(days=company.trust_max_days)
-        errors["until"] = f"A {company.name} libera no máximo {company.trust_max_days} dias: até {day(latest)}."
+        errors["until"] = (
+            f"A {company.name} libera no máximo {counted(company.trust_max_days, 'dia')}: até {day(latest)}."
+        )
     if not tidy(reason):
         errors["reason"] = "Escreva o motivo da liberação."
     if errors or until is None:

@@ -8,6 +8,7 @@ from staff.billing import (
     credit_uses,
     credits,
     due_dates,
+    gap_charges,
     invoices,
     money,
     prints,
@@ -30,6 +31,7 @@ billing = (
         charge_closings.charge_closings,
         reversals.reversals,
         credits.credits,
+        gap_charges.gap_charges,
     ),
     *lights(
         INVOICES,

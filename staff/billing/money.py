@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models.billing.gaps import gaps_of
 from models.desk import customer_page
 from models.desk.credit_page import credits
 from models.desk.invoices import NEWEST, closed_invoices, loose_charges, open_invoices
@@ -32,5 +33,7 @@ def index(id: int) -> ResponseReturnValue:
         charges=loose_charges(id),
         credits=credits(id),
         services=customer_page.billing(id),
+        gaps=gaps_of([id]),
+        waived=customer_page.uncharged_days(id),
         types=BILLING_TYPES,
     )

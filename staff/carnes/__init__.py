@@ -1,6 +1,6 @@
 """Carnê Bancário and its eight actions (C-36 to C-47, C-112, C-113)."""
 
-from staff.carnes import cancellations, gatherings, histories, mails, previews, prints
+from staff.carnes import cancellations, gatherings, histories, mails, previews, prints, renewals
 from staff.carnes import carnes as booklets
 from staff.customers.menu import CUSTOMERS
 from web.navigation import lights
@@ -14,4 +14,5 @@ carnes = lights(
     histories.carne_histories,
     gatherings.carne_invoices,
     cancellations.carne_cancellations,
+    renewals.carne_renewals,
 )

@@ -25,7 +25,7 @@ class Cancelling(Form):
 @staff("billing.cancel")
 def new(id: int) -> ResponseReturnValue:
     carne = load(id)
-    require(carne.refusal_to_change(), fix=carne)
+    require(carne.refusal_to_cancel(), fix=carne)
     return page("staff/carne_cancellations/new.html", carne, form=Cancelling(), consequence=loss_of(carne))
 
 

@@ -14,7 +14,8 @@ from models import clock
 from models.base import db, reads_from_here
 from models.billing import INVOICE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import plan, proposal, refusal_to_carne
-from models.desk.carnes import Instalment, carnes_of, services_for_carne, services_without_carne, sums_of, terms_of
+from models.desk.carnes import Instalment, carnes_of, end_of, services_for_carne, sums_of, terms_of
+from models.desk.next_carnes import next_carnes
 from models.operators import Company, today_of
 from models.people import Person
 from models.refused import Refused, Stale, require
@@ -66,7 +67,7 @@ def index(id: int) -> ResponseReturnValue:
         id,
         "carnes",
         carnes=carnes_of(id),
-        wanting=services_without_carne(id),
+        wanting=next_carnes(clock.today(), id),
     )
 
 
@@ -112,6 +113,7 @@ def show(id: int) -> ResponseReturnValue:
         service=service,
         instalments=[Instalment(invoice, today) for invoice in carne.invoices()],
         types=BILLING_TYPES,
+        end=end_of(carne),
     )
 
 
@@ -216,7 +218,7 @@ def _edit(carne: Carne, form: Editing) -> str:
         carne,
         form=form,
         invoices=invoices,
-        given_up={each.id: each.amount_due(today, company).late_cents for each in invoices},
+        given_up={each.id: each.amount_due(today).late_cents for each in invoices},
         invoice_statuses=INVOICE_STATUSES,
         **beside,
     )

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models import clock
 from models.catalog import DunningRule
 from models.desk import rehearsal
+from models.desk.next_carnes import how_many
 from models.desk.rehearsal_rows import OUTCOMES
 from models.dunning.ladder import cut_day, may_cut
 from models.refused import Refused
@@ -52,7 +53,7 @@ class Rehearsing(Form):
 @staff("billing.read")
 def index() -> ResponseReturnValue:
     form, on = _day(request.args)
-    return _page("staff/rehearsals/index.html", form, on, night=rehearsal.night(on)), form.code
+    return _page("staff/rehearsals/index.html", form, on, night=rehearsal.night(on), carnes=how_many(on)), form.code
 
 
 @rehearsals.get("/financeiro/regua/ensaio/<outcome>")

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from models.banking import line, read_code
 from models.billing import Carne, Invoice
-from models.operators import Company
 from models.papers import carne_paper, invoice_paper, print_carne, print_invoice
 from models.refused import Refused
 from tests import cast
@@ -191,7 +190,7 @@ def test_an_invoice_that_is_closed_is_not_printed(db):
 
 def test_a_company_without_fine_and_interest_says_so(db):
     row = invoice(db)
-    db.get(Company, row.company_id).fine_bp = db.get(Company, row.company_id).interest_bp = 0
+    row.fine_bp = row.interest_bp = 0
     db.flush()
     assert invoice_paper(row)["late"] == "Depois do vencimento o valor não muda."
 

@@ -166,7 +166,7 @@ def test_late_the_rest_has_a_static_code_that_says_what_it_costs(
     with clock("2026-12-21 10:00"):
         part_paid(bank, charge, invoice, worker, anonymous, staff, db, 10000)
         assert worker.routine("pix_requests") == 0, "no bank takes a due date that passed"
-        owed = invoice.amount_due(date(2026, 12, 21), cast.vale_claro()).total_cents
+        owed = invoice.amount_due(date(2026, 12, 21)).total_cents
         assert 0 < invoice.open_cents < owed
         assert read_code(shown(db, invoice))["54"] == f"{owed / 100:.2f}"
 

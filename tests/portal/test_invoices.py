@@ -120,7 +120,7 @@ def test_of_what_was_paid_in_part_the_rest_is_asked_and_no_boleto(owing, central
     db.commit()
     page = central("rita").get(f"{LIST}/{owing.id}")
     assert "já recebemos uma parte" in page.words
-    due = owing.amount_due(date(2026, 12, 30), cast.vale_claro())
+    due = owing.amount_due(date(2026, 12, 30))
     assert read_code(copied(page, "Copiar código Pix"))["54"] == f"{due.total_cents / 100:.2f}"
     assert page.page.select_one("#boleto") is None
     assert central("rita", level="proved").get(f"{LIST}/{owing.id}/pdf").status == 404

@@ -16,6 +16,7 @@ from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTempl
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.papers import contract_paper, print_carne, print_invoice
+from models.pricing import Period
 from models.sales import Sale
 from models.sales.answers import (
     AddressAnswers,
@@ -26,7 +27,7 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.scope import Actor, acting
-from models.services import Service
+from models.services import Service, UnchargedDays
 from tests import cast
 from web.access import Access
 
@@ -85,10 +86,12 @@ def rows(company: str) -> dict[str, int]:
         payment = db.session.get_one(Invoice, issue_alone(_charge(service))).settle(Receipt("pix", 6000, clock.today()))
         credit = Credit.of(payment.person_id, payment.company_id)
         given = credit.give_back(100, "cash", clock.today(), "Pediu")
+        waived = _waived(service)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
         "/servicos": service.id,
+        "/dias-sem-cobranca": waived.id,
         "/central/servicos": service.id,
         "/central/faturas": invoice,
         "/contratos": contract.id,
@@ -113,6 +116,11 @@ def rows(company: str) -> dict[str, int]:
         "/carnes": carne.id,
         "/carnes/impressao": booklet.id,
     }
+
+
+def _waived(service: Service) -> UnchargedDays:
+    begins = service.starts_on
+    return service.leave_uncharged(begins, begins, "Cortesia", lambda _: [Period(begins, begins)])
 
 
 def _charge(service: Service) -> Charge:

@@ -1,6 +1,7 @@
 """The catalogue of history: every action is written by some verb, and reads as a sentence."""
 
 import ast
+from string import Formatter
 
 import pytest
 from sqlalchemy import select
@@ -42,6 +43,7 @@ def _called(call):
 def test_every_action_reads_as_a_sentence(name):
     action = ACTIONS[name]
     data = {key: next((value for end, value in SAMPLES.items() if key.endswith(end)), "x") for key in action.keys}
+    data |= dict.fromkeys((key for _, key, spec, _ in Formatter().parse(action.sentence) if spec), 1)
     said = sentence(Event(action=name, data=data))
     assert said
     assert "{" not in said

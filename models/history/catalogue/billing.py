@@ -62,12 +62,14 @@ ACTIONS = {
     "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
     "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),
     "carne.generated": Action(
-        "gerou o carnê {number} de {plan}: {installments} parcelas, total {amount_cents}", "money", SUBSCRIBER, "books"
+        "gerou o carnê {number} de {plan}: {installments:parcela}, total {amount_cents}", "money", SUBSCRIBER, "books"
     ),
     "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
     "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer"),
     "carne.mailed": Action("enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
     "carne.joined": Action("associou a fatura {invoice} ao carnê {number}", "money", icon="books"),
     "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
+    "carne.settled": Action("deu por quitado o carnê {number}", "money", SUBSCRIBER, "circle-check"),
+    "carne.reopened": Action("reabriu o carnê {number}: há parcela em aberto de novo", "money", icon="books"),
     "carne.cancelled": Action("cancelou o carnê {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
 }

@@ -3,6 +3,6 @@
 from models.history.action import Action
 
 ACTIONS = {
-    "bank_file.made": Action("gerou a remessa {sequence} com {titles} boletos", "config", icon="send"),
-    "bank_file.settled": Action("processou o retorno {name}: {settled} pagamentos", "config", icon="download"),
+    "bank_file.made": Action("gerou a remessa {sequence} com {titles:boleto}", "config", icon="send"),
+    "bank_file.settled": Action("processou o retorno {name}: {settled:pagamento}", "config", icon="download"),
 }

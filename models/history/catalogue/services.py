@@ -29,5 +29,11 @@ ACTIONS = {
         SUBSCRIBER,
         "circle-check",
     ),
+    "service.days_uncharged": Action(
+        "decidiu não cobrar {period} de {plan}. Motivo: {reason}", "money", SUBSCRIBER, "calendar-event"
+    ),
+    "service.days_charged_again": Action(
+        "desfez a decisão de não cobrar {period} de {plan}", "money", SUBSCRIBER, "calendar-event"
+    ),
     "service.billing_changed": Action("alterou a cobrança de {plan}: {changes}", "money", icon="receipt"),
 }

@@ -106,14 +106,13 @@ def test_a_bank_that_took_the_rest_alone_settles_it(db, invoice):
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(st.tuples(st.integers(-5, 200), st.integers(1, 17000)), max_size=6), st.integers(-5, 200))
 def test_in_any_parts_on_any_days_it_closes_exactly(db, invoice, parts, last):
-    company = cast.vale_claro()
     for days, cents in parts:
         on = DUE + timedelta(days=days)
-        if cents < invoice.amount_due(on, company).total_cents:
+        if cents < invoice.amount_due(on).total_cents:
             assert invoice.settle(Receipt("counter", cents, on)).flag == "under"
             assert invoice.status == "open"
     on = DUE + timedelta(days=last)
-    invoice.settle(Receipt("counter", invoice.amount_due(on, company).total_cents, on))
+    invoice.settle(Receipt("counter", invoice.amount_due(on).total_cents, on))
     payments = db.scalars(select(Payment)).all()
     assert (invoice.status, invoice.open_cents) == ("paid", 0)
     assert sum(payment.principal_cents for payment in payments) == invoice.total_cents == 16650
@@ -214,7 +213,7 @@ def test_a_new_due_date_gives_fine_and_interest_up_and_says_so(db, clock, invoic
         invoice.move_due(date(2026, 12, 28))
     told = db.scalars(select(Event).where(Event.action == "invoice.late_due_moved")).one()
     assert told.data["late_cents"] == 333 + 61
-    assert invoice.amount_due(date(2026, 12, 28), cast.vale_claro()).total_cents == 16650
+    assert invoice.amount_due(date(2026, 12, 28)).total_cents == 16650
 
 
 @pytest.mark.parametrize(("today", "asked"), [("2026-12-02", 0), ("2026-12-21", 1)])

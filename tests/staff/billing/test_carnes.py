@@ -452,7 +452,7 @@ def test_nothing_to_print(staff, db, carne):
     for invoice in carne.invoices():
         invoice.settle(Receipt("boleto", invoice.total_cents, date(2026, 11, 24)))
     ana = staff("ana.souza")
-    assert "Nada em aberto" in ana.get(f"/clientes/{carne.person_id}/carnes").words
+    assert "Quitado" in ana.get(f"/clientes/{carne.person_id}/carnes").words
     for path in ("impressao", "envio"):
         answer = ana.post(f"/carnes/{carne.id}/{path}")
         assert answer.status == 422

@@ -96,7 +96,14 @@ def test_what_the_bank_knows_is_taken_off_there(ana, itau, invoices, db, registr
 
 def test_an_invoice_paid_at_the_counter_alone_keeps_nothing(db, itau):
     [id] = issued(itau, [101])
-    free = {"bank_account_id": None, "nosso_numero": None, "barcode": "", "pix_code": "", "registration": "none"}
+    free = {
+        "bank_account_id": None,
+        "account_edition": None,
+        "nosso_numero": None,
+        "barcode": "",
+        "pix_code": "",
+        "registration": "none",
+    }
     db.execute(update(Invoice).values(free))
     db.get(Invoice, id, populate_existing=True).move_due(LATER)
     assert slips(db) == []

@@ -1,0 +1,51 @@
+"""Quitado: a carnê ends when its last instalment is paid, and goes on when a receipt is taken back (B-07)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from models.billing.invoice import Invoice
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+ASKS_BEFORE = timedelta(days=30)  # of the last due date: the next booklet is printed and handed over in time
+
+
+class Ends:
+    """The status of a carnê follows its instalments; only cancelling is a person's word."""
+
+    if TYPE_CHECKING:
+        id: Mapped[int]
+        status: Mapped[str]
+        version: Mapped[int]
+
+        def invoices(self) -> list[Invoice]: ...
+        def record(self, action: str, **data: Any) -> None: ...
+
+    def review(self) -> None:
+        """Quitado when nothing is open and something was paid, open otherwise; a cancelled one stays so.
+
+        Harmless at any time. Called in the transaction of whatever ended or opened an instalment.
+        """
+        status = status_by([invoice.status for invoice in self.invoices()])
+        if self.status in ("cancelled", status):
+            return
+        self.status, self.version = status, self.version + 1
+        self.record("carne.settled" if status == "paid" else "carne.reopened", number=self.id)
+
+    def refusal_to_cancel(self) -> str | None:
+        """Why it cannot be cancelled (B-07)."""
+        if self.status == "paid":
+            return (
+                f"O carnê {self.id} está quitado: não há parcela a cancelar. "
+                "Um pagamento lançado por engano se desfaz na fatura da parcela."
+            )
+        return "Este carnê já está cancelado." if self.status == "cancelled" else None
+
+
+def status_by(invoices: Sequence[str]) -> str:
+    """What the statuses of its invoices make of a carnê: paid or open."""
+    return "paid" if "paid" in invoices and "open" not in invoices else "open"

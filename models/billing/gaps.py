@@ -1,0 +1,110 @@
+"""Dias sem cobrança: days nobody charged, named until somebody charges them or says that nobody will (decision 017)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db, lock
+from models.billing.charge import FARTHEST
+from models.billing.charged_days import days_of
+from models.billing.issue import Draft, charges_of, issue
+from models.billing.run import BILLED
+from models.billing.slip import account_of
+from models.catalog import BillingMethod
+from models.operators import Company, company_of
+from models.pricing import IN_HAND, Period, first_due, next_period, use_between, without
+from models.refused import Refused, require
+from models.services import Service
+
+
+class Gap(NamedTuple):
+    """Days of a service that somebody has to decide about."""
+
+    service_id: int
+    person_id: int
+    plan_name: str
+    period: Period
+
+
+def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
+    """The gaps of these customers, by service and day, in four questions."""
+    rows = select(Service).where(Service.person_id.in_(person_ids), Service.status.in_(BILLED)).order_by(Service.id)
+    services = list(db.session.scalars(rows))
+    companies = {row.id: row for row in db.session.scalars(select(Company))}
+    days = days_of([service.id for service in services])
+    found = []
+    for service in services:
+        company, mine = companies[service.company_id], days[service.id]
+        begins = mine.begins(service.starts_on, _begins(service, company))
+        periods = mine.gaps(begins, clock.today(company.zone), by_carne=service.uses_carne)
+        found += [Gap(service.id, service.person_id, service.plan_name, period) for period in periods]
+    return found
+
+
+def gaps(service: Service) -> list[Period]:
+    """The gaps of one service."""
+    return [gap.period for gap in gaps_of([service.person_id]) if gap.service_id == service.id]
+
+
+def refusal_to_decide(service: Service) -> str | None:
+    """Why there is nothing to decide about the days of a service."""
+    if service.status not in BILLED:
+        return "Este serviço não está em uso: não há dias a cobrar."
+    return None if gaps(service) else "Este serviço não tem dias sem cobrança."
+
+
+def proposed_due(service: Service) -> date:
+    """The due date offered for charging a gap: the next of the service that leaves the days in hand."""
+    return first_due(clock.today(company_of(service).zone), service.due_day, IN_HAND.days)
+
+
+def charge_days(service: Service, starts_on: date | None, ends_on: date | None, due_on: date | None) -> int:
+    """Cobrar estes dias: one invoice for days of a gap, at the price of today; its id.
+
+    To take it back the invoice is cancelled, and the days are a gap again. Raises Refused with the fields at fault.
+    """
+    lock(service)
+    require(refusal_to_decide(service))
+    company = company_of(service)
+    today, errors = clock.today(company.zone), {}
+    if starts_on is None:
+        errors["starts_on"] = "Escolha o primeiro dia a cobrar."
+    if ends_on is None:
+        errors["ends_on"] = "Escolha o último dia a cobrar."
+    elif starts_on and ends_on < starts_on:
+        errors["ends_on"] = "O último dia vem antes do primeiro. Corrija um dos dois."
+    if due_on is None:
+        errors["due_on"] = "Escolha o vencimento."
+    elif due_on < today:
+        errors["due_on"] = "O vencimento já passou. Escolha hoje ou um dia que vem."
+    elif (due_on - today).days > FARTHEST:
+        errors["due_on"] = "Confira o ano do vencimento: passa de dois anos."
+    if not errors and starts_on and ends_on and without([Period(starts_on, ends_on)], gaps(service)):
+        errors["starts_on"] = "Nem todos esses dias estão sem cobrança. Escolha dias dentro do intervalo mostrado."
+    if errors or starts_on is None or ends_on is None or due_on is None:
+        raise Refused(errors=errors)
+    items = service.items()
+    composition, days = [(item.name, item.amount_cents) for item in items], Period(starts_on, ends_on)
+    parts = use_between(composition, days, service.due_day, company.proration_base)  # type: ignore[arg-type]
+    if not any(part.cents for part in parts):
+        raise Refused("Esses dias não chegam a um centavo. Use Não cobrar estes dias.", field="starts_on")
+    method = db.session.get_one(BillingMethod, service.billing_method_id)
+    draft = Draft(
+        company=company,
+        person_id=service.person_id,
+        method_id=method.id,
+        account=account_of(method),
+        due_on=due_on,
+        charges=charges_of(service.id, parts, [item.kind for item in items]),
+    )
+    [id] = issue([draft], today)
+    return id
+
+
+def _begins(service: Service, company: Company) -> date:
+    return next_period(service.starts_on, None, service.due_day, service.billing_type, company.bills_from)[0]
