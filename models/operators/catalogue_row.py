@@ -15,6 +15,7 @@ from models import clock
 from models.base import db, lock
 from models.history import track
 from models.refused import Refused, Stale, require
+from models.wording import tidy
 
 
 class CatalogueRow:
@@ -51,7 +52,7 @@ class CatalogueRow:
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         """Field -> what to do about it; `new` are the values as they would be written."""
-        return {} if (new.get("name") or "").strip() else {"name": "Escreva o nome."}
+        return {} if tidy(new.get("name")) else {"name": "Escreva o nome."}
 
     def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values in the form in which they are kept."""
@@ -116,7 +117,7 @@ class CatalogueRow:
     def checked(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values tidied. Raises Refused when the row may not be touched, or with the fields at fault."""
         require(self.refusal_to_change())
-        values = self.tidied(values)
+        values = self.tidied(values | ({"name": tidy(values["name"])} if "name" in values else {}))
         if errors := self.errors({**self._present(), **values}):
             raise Refused(errors=errors)
         return values

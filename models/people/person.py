@@ -21,6 +21,7 @@ from models.people.listed import Origin, PersonGroup, PersonTag, Tag
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused
 from models.scope import OfCompany
+from models.wording import tidy
 
 PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
 CONTACT_TITLES = {"mobile": "celular", "phone": "telefone", "email": "e-mail"}
@@ -202,7 +203,7 @@ def person_errors(details: dict[str, Any], contacts: dict[str, str]) -> dict[str
     refusal = refusal_to_tax_id(details.get("document") or "", kind)
     if refusal:
         errors["document"] = refusal
-    if len((details.get("name") or "").split()) < (2 if kind == "individual" else 1):
+    if len(tidy(details.get("name")).split()) < (2 if kind == "individual" else 1):
         errors["name"] = (
             "Escreva o nome e o sobrenome." if kind == "individual" else "Escreva a razão social, como está no CNPJ."
         )

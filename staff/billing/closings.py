@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.refused import require
 from staff.billing.loading import load, page
-from staff.services.enablings import LONG
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 closings = Blueprint("closings", __name__)
@@ -20,7 +18,7 @@ SAID = {"cancelamento": "cancelada", "baixa": "baixada sem receber"}
 
 
 class Closing(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @closings.get(PATH)

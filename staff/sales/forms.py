@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Length
+from wtforms import HiddenField, RadioField, SelectField
 
 from models import clock
 from models.people.address import STATES, address_text
@@ -16,7 +15,7 @@ from models.scope import who
 from models.services import BILLING_TYPES
 from models.work_orders import ORDER_STATUSES
 from models.work_orders.work_order import AT_OPENING
-from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text, whole
+from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text, whole
 
 
 class Step(Form):
@@ -226,7 +225,7 @@ class Installation(Step):
     technician_id = Choice("Técnico Responsável")
     start_on = DayField("Data Início")
     start_time = HourField("Hora Início")
-    description = TextAreaField("Descrição", validators=[Length(max=2000, message="Use no máximo 2.000 caracteres.")])
+    description = lines("Descrição", 2000)
 
     @classmethod
     def proposed(cls, offer: Offer) -> dict[str, Any]:
