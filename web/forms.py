@@ -27,13 +27,14 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     code = 200  # of the answer: 422 refused, 409 somebody was faster
 
-    def accepts(self, act: Callable[[], Any]) -> bool:
+    def accepts(self, act: Callable[[], Any], *, unfinished: bool = False) -> bool:
         """Parse, act, commit. False: nothing was written and each field has its sentence; see `code`.
 
-        A refusal that concerns no field stands in the summary. Whatever is drawn next only reads.
+        A refusal that concerns no field stands in the summary. Whatever is drawn next only reads. `unfinished`: the
+        verb takes what could not be parsed as well.
         """
         try:
-            if not self.validate():
+            if not self.validate() and not unfinished:
                 raise Refused(errors={})
             act()
             db.session.commit()

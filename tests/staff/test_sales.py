@@ -6,7 +6,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
@@ -631,16 +631,22 @@ def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
 
 
 @pytest.mark.postgresql
-def test_a_draft_whose_plan_was_deleted_opens_every_step_and_takes_another(staff, db):
+def test_a_draft_whose_plan_is_gone_opens_every_step_and_takes_another(staff, db):
     ana, davi = staff("ana.souza"), staff("davi.rocha")
     usual = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
     passing = {**davi.get(usual).form(usual), "name": "Fibra de passagem"}
     assert davi.post("/configuracao/planos/adicionar", passing).status == 303
     gone = cast.plan("Fibra de passagem").id
     sale = walk(ana, plano={"plan_id": gone})
+    held = davi.post(f"/configuracao/planos/{gone}/remover")  # a draft names it: in use
+    assert held.status == 422
+    assert "está em uso e não pode ser excluído. Inative em vez de excluir." in held.words
+    db.execute(update(Sale).where(Sale.id == sale).values(plan_id=None))  # a draft of before it was held
+    db.commit()
     assert davi.post(f"/configuracao/planos/{gone}/remover").status == 303
     for step in STEPS[1:]:
         assert ana.get(f"/vendas/{sale}/{step}").status == 200
+    assert "Não está mais entre as opções: Plano/Serviço" in ana.get(f"/vendas/{sale}/plano").words
     assert ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice[hidden]")
     review = ana.get(f"/vendas/{sale}/conferir").words
     assert "fora de uso" in review
