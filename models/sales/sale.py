@@ -138,10 +138,9 @@ class Sale(Versioned, OfCompany, Base):
     @cached_property
     def offer(self) -> Offer:
         """What may be chosen in this sale, as its answers are now; read once, and again after an answer."""
-        company_id = self.answers_of(PersonAnswers).company_id
-        return Offer(
-            company_id if isinstance(company_id, int) else TODAS, self.person_id, self.answers_of(PlanAnswers).plan_id
-        )
+        named = self.answers_of(PersonAnswers).company_id
+        company_id = named if isinstance(named, int) else TODAS
+        return Offer(company_id, self.person_id, self.answers_of(PlanAnswers).plan_id)
 
     @property
     def next_slug(self) -> str:
@@ -252,8 +251,9 @@ class Sale(Versioned, OfCompany, Base):
         """
         billing = billing or self.answers_of(BillingAnswers)
         plan = self.offer.plan
-        known = billing.due_day in self.offer.company.days and billing.billing_type in BILLING_TYPES
-        if not plan or not billing.due_day or not known or billing.uses_carne:
+        if not plan or not billing.due_day or billing.billing_type not in BILLING_TYPES or billing.uses_carne:
+            return None
+        if billing.due_day not in self.offer.company.days:
             return None
         start = self.answers_of(InstallationAnswers).starts_on
         return first_invoice(

@@ -65,9 +65,8 @@ def create() -> ResponseReturnValue:
         return page("staff/sales/dados.html", None, "dados", form=form)
     begun: list[Sale] = []
     if "sair" in request.form:
-        form.accepts(
-            lambda: Sale.start_unfinished(form.typed if form.validate() else None, form.sent, offer), unfinished=True
-        )
+        read = form.typed if form.validate() else None
+        form.accepts(lambda: Sale.start_unfinished(read, form.sent, offer), unfinished=True)
         return redirect(url_for("staff.sales.index"), 303)
     if form.accepts(lambda: begun.append(Sale.start(PersonAnswers(**form.typed), offer))):
         return redirect(url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)

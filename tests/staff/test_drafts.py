@@ -157,7 +157,7 @@ def test_a_narrower_reader_sees_that_the_plan_is_not_theirs(staff, db):
         assert shown.status == 200, step
         assert name not in shown.words
     assert "Não está mais entre as opções: Plano/Serviço" in ana.get(f"/vendas/{sale}/plano").words
-    assert "Alterar Plano" in ana.get(f"/vendas/{sale}/conferir").words
+    assert "Este passo precisa de outra resposta" in ana.get(f"/vendas/{sale}/conferir").words
     answer(ana, sale, "plano")
     assert save(ana, sale).status in (303, 422)
 
