@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from models.history import ACTIONS, Event
-from models.wording import brl, day, moment, near
+from models.wording import brl, day, masked, moment, near
 
 THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
 
@@ -29,6 +29,8 @@ def _shown(key: str, value: Any) -> Any:
         return moment(datetime.fromisoformat(value))
     if key.endswith("_on"):
         return day(date.fromisoformat(value))
+    if key.endswith("_document"):
+        return masked(value)  # whole only behind Mostrar documentos, which is written down
     return brl(value) if key.endswith("_cents") else value
 
 

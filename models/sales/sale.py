@@ -223,6 +223,12 @@ class Sale(Versioned, OfCompany, Base):
         self.person_id, self.service_id, self.version = person.id, service.id, version + 1
         self._end("done")
 
+    def follow(self, company_id: int | None) -> None:
+        """The customer of this draft moved to another company: what it may be sold is asked anew."""
+        known = {**self.answers.get(PersonAnswers.slug, {}), "company_id": company_id}
+        self._ask_again()
+        self.take(self.version, company_id=company_id, answers={**self.answers, PersonAnswers.slug: known})
+
     def discard(self) -> None:
         """Give the draft up; what was typed goes, history says by whom. Raises Refused when it was saved."""
         lock(self)

@@ -11,7 +11,7 @@ from wtforms import HiddenField, RadioField, SelectField
 
 from models import clock
 from models.people.address import STATES, address_text
-from models.people.person import PERSON_KINDS
+from models.people.person import ONLY_OF, PERSON_KINDS
 from models.sales import answers
 from models.sales.offers import Offer
 from models.scope import who
@@ -84,12 +84,6 @@ class Step(Form):
         return whole(self.overwrites.data) or whole(self.version.data)
 
 
-ONLY_FOR = {
-    "individual": ("birth_date", "rg"),
-    "organization": ("trade_name", "state_registration", "contact_person"),
-}
-
-
 class Person(Step):
     step = answers.PersonAnswers
     kind = RadioField("Tipo de Cliente", choices=list(PERSON_KINDS.items()), validate_choice=False)
@@ -142,7 +136,7 @@ class Person(Step):
 
     @property
     def _not_asked(self) -> list[str]:
-        return [name for kind, names in ONLY_FOR.items() if kind != self.kind.data for name in names]
+        return [name for kind, names in ONLY_OF.items() if kind != self.kind.data for name in names]
 
 
 class Place:
