@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from models.history import ACTIONS, Event
 from models.wording import brl, day, masked, moment, near
 
-THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
+THROUGH = {"portal": "pela Central do Assinante"}
 
 
 class Fact(NamedTuple):
@@ -34,6 +34,13 @@ def _shown(key: str, value: Any) -> Any:
     return brl(value) if key.endswith("_cents") else value
 
 
+def actor(event: Event) -> str:
+    """Who did it, in words a person understands, whatever the act named itself."""
+    if event.actor_kind == "subscriber":
+        return "Assinante"
+    return "Rotina do Enlace" if event.actor_kind == "job" else event.actor_name
+
+
 def icon(event: Event) -> str:
     return ACTIONS[event.action].icon
 
@@ -49,4 +56,4 @@ def latest_of(events: Iterable[Event]) -> list[Fact]:
 
 
 def _fact(event: Event, detail: str, at: str = "") -> Fact:
-    return Fact(icon(event), f"{event.actor_name} {sentence(event)}", detail, at)
+    return Fact(icon(event), f"{actor(event)} {sentence(event)}", detail, at)

@@ -6,6 +6,7 @@ from staff.configuration import (
     companies,
     company_rules,
     dunning_rules,
+    histories,
     invitations,
     operators,
     overview,
@@ -28,6 +29,7 @@ for screen in (
     operators.operators,
     invitations.invitations,
     roles.roles,
+    histories.histories,
 ):
     overview.configuration.register_blueprint(screen)
 
