@@ -75,6 +75,7 @@ def _templates(app: Flask) -> None:
     app.jinja_env.globals |= {
         "asset": assets.asset,
         "version": VERSION,
+        "actor": history.actor,
         "sentence": history.sentence,
         "may": navigation.may,
         "url_for": links.address,

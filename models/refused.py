@@ -36,6 +36,12 @@ class Stale(Refused):
     status = 409
 
 
+class TooOften(Refused):
+    """It was tried too many times in a while; the sentence says until when to wait."""
+
+    status = 429
+
+
 def require(refusal: str | None, *, fix: Any = None) -> None:
     """Raise what a `refusal_to_...` question answered, if it answered anything."""
     if refusal:

@@ -13,10 +13,30 @@ from models import clock
 EM_DASH = "—"
 
 
-def tidy(typed: str) -> str:
-    """What was typed without invisible signs, and with single spaces; lines are kept apart by nothing."""
-    seen = "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Co", "Cs"))
-    return re.sub(r"\s+", " ", seen).strip()
+# Signs without ink that Unicode calls letters, marks or symbols: fillers of Hangul, the empty Braille cell,
+# joiners, the vowels of Khmer that are not written, selectors of variants.
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159")
+_BLANK |= {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+
+
+def tidy(typed: str | None) -> str:
+    """What was typed without invisible signs, on one line with single spaces.
+
+    Empty when nothing of it can be seen: spaces, zero widths, blank letters, or accents without a letter below.
+    """
+    return re.sub(r"\s+", " ", visible(typed or "")).strip()
+
+
+def tidy_lines(typed: str | None) -> str:
+    """The same for a text of several lines, which stay lines."""
+    lines = visible((typed or "").replace("\r\n", "\n")).split("\n")
+    return "\n".join(re.sub(r"\s+", " ", line).rstrip() for line in lines).strip()
+
+
+def visible(typed: str) -> str:
+    """The characters that leave ink, and the spaces and lines between them; nothing when only marks are left."""
+    kept = "".join(c for c in typed if c not in _BLANK and unicodedata.category(c) not in ("Cf", "Co", "Cs"))
+    return kept if any(unicodedata.category(c)[0] in "LNPS" for c in kept) else ""
 
 
 def brl(cents: int | None) -> str:

@@ -12,9 +12,12 @@ from werkzeug.exceptions import TooManyRequests
 
 from models.base import db, reads_from_here
 from models.desk import customers
+from models.desk.document_searches import is_whole_document, refusal_to_search
 from models.desk.search import MOST, Answers, find, pattern
 from models.people.person import searchable
+from models.refused import TooOften
 from staff.configuration.menu import GROUPS
+from staff.searching import missed
 from web.access import staff
 from web.doors import me
 from web.fragments import answer, wants_fragment
@@ -40,12 +43,20 @@ def show() -> ResponseReturnValue:
         if not wants_fragment():
             raise TooManyRequests(retry_after=60)
         return _answer(q, refused=True), 429, {"Retry-After": "60"}
+    refusal = refusal_to_search(me().id, q)
     db.session.commit()
+    if refusal and not wants_fragment():
+        raise TooOften(refusal)
+    if refusal:
+        return _answer(q, refused=True, why=refusal), 429
     reads_from_here()
-    return _answer(q, find(q, me().may))
+    found = find(q, me().may)
+    if not found.people.rows and is_whole_document(q):
+        missed()
+    return _answer(q, found)
 
 
-def _answer(q: str, found: Answers | None = None, refused: bool = False) -> str:
+def _answer(q: str, found: Answers | None = None, refused: bool = False, why: str = "") -> str:
     asked = customers.words(q)
     return answer(
         "staff/search/index.html",
@@ -55,6 +66,7 @@ def _answer(q: str, found: Answers | None = None, refused: bool = False) -> str:
         most=MOST,
         pages=[] if refused else _pages(asked),
         refused=refused,
+        why=why,
         marked=_marking(asked),
         palette=wants_fragment(),
     )

@@ -7,13 +7,13 @@ from datetime import time
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TimeField
+from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
 from models.base import db, reads_from_here
 from models.refused import Refused
-from models.wording import brl, tidy
+from models.wording import brl, tidy, tidy_lines
 from web.formats import parse_cents, parse_day
 
 NOTHING = ""
@@ -27,13 +27,14 @@ class Form(FlaskForm):  # type: ignore[misc]
 
     code = 200  # of the answer: 422 refused, 409 somebody was faster
 
-    def accepts(self, act: Callable[[], Any]) -> bool:
+    def accepts(self, act: Callable[[], Any], *, unfinished: bool = False) -> bool:
         """Parse, act, commit. False: nothing was written and each field has its sentence; see `code`.
 
-        A refusal that concerns no field stands in the summary. Whatever is drawn next only reads.
+        A refusal that concerns no field stands in the summary. Whatever is drawn next only reads. `unfinished`: the
+        verb takes what could not be parsed as well.
         """
         try:
-            if not self.validate():
+            if not self.validate() and not unfinished:
                 raise Refused(errors={})
             act()
             db.session.commit()
@@ -146,6 +147,12 @@ def text(label: str, most: int = 120, **kwargs: Any) -> StringField:
     """A line of text: spaces at the ends go, its length has the limit of its column."""
     sentence = f"Use no máximo {most} caracteres."
     return StringField(label, validators=[Length(max=most, message=sentence)], filters=[_trimmed], **kwargs)
+
+
+def lines(label: str, most: int = 500, **kwargs: Any) -> TextAreaField:
+    """A text of several lines, without what cannot be seen."""
+    sentence = f"Use no máximo {f'{most:,}'.replace(',', '.')} caracteres."
+    return TextAreaField(label, validators=[Length(max=most, message=sentence)], filters=[tidy_lines], **kwargs)
 
 
 def whole(typed: str | None) -> int:

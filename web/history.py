@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from models.history import ACTIONS, Event
-from models.wording import Count, brl, day, moment, near
+from models.wording import Count, brl, day, masked, moment, near
 
-THROUGH = {"portal": "pela Central do Assinante", "job": "por rotina"}
+THROUGH = {"portal": "pela Central do Assinante"}
 
 
 class Fact(NamedTuple):
@@ -32,7 +32,16 @@ def _shown(key: str, value: Any) -> Any:
         return day(date.fromisoformat(value))
     if key.endswith("_cents"):
         return brl(value)
+    if key.endswith("_document"):
+        return masked(value)  # whole only behind Mostrar documentos, which is written down
     return Count(value) if type(value) is int else value
+
+
+def actor(event: Event) -> str:
+    """Who did it, in words a person understands, whatever the act named itself."""
+    if event.actor_kind == "subscriber":
+        return "Assinante"
+    return "Rotina do Enlace" if event.actor_kind == "job" else event.actor_name
 
 
 def icon(event: Event) -> str:
@@ -50,4 +59,4 @@ def latest_of(events: Iterable[Event]) -> list[Fact]:
 
 
 def _fact(event: Event, detail: str, at: str = "") -> Fact:
-    return Fact(icon(event), f"{event.actor_name} {sentence(event)}", detail, at)
+    return Fact(icon(event), f"{actor(event)} {sentence(event)}", detail, at)

@@ -194,7 +194,9 @@ class Carne(GathersInvoices, Ends, OfCompany, Base):
         mine = select(Invoice.id).where(Invoice.carne_id == self.id)
         ours = (Event.subject_type == "carne") & (Event.subject_id == self.id)
         theirs = (Event.subject_type == "invoice") & Event.subject_id.in_(mine)
-        return list(db.session.scalars(select(Event).where(ours | theirs).order_by(Event.id.desc())))
+        return list(
+            db.session.scalars(select(Event).where(ours | theirs).order_by(Event.occurred_at.desc(), Event.id.desc()))
+        )
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)

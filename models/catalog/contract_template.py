@@ -15,6 +15,7 @@ from models.history import track
 from models.operators.in_company import InCompany
 from models.refused import Refused, require
 from models.scope import who
+from models.wording import tidy, visible
 
 LONGEST_LOYALTY = 60  # months
 
@@ -38,7 +39,7 @@ class ContractTemplate(InCompany, Base):
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         """A loyalty term is given in exchange for something, so the two come together."""
         errors, months = super().errors(new), new.get("loyalty_months", 0)
-        benefit, worth = (new.get("benefit") or "").strip(), new.get("benefit_cents", 0)
+        benefit, worth = tidy(new.get("benefit")), new.get("benefit_cents", 0)
         if not isinstance(months, int) or not 0 <= months <= LONGEST_LOYALTY:
             errors["loyalty_months"] = f"Escreva de 0 a {LONGEST_LOYALTY} meses. 0 é sem fidelidade."
         elif months and not benefit:
@@ -53,7 +54,7 @@ class ContractTemplate(InCompany, Base):
         Raises Refused for an empty text, an unknown placeholder, or no change (decision 001).
         """
         require(self.refusal_to_change())
-        body = body.replace("\r\n", "\n").strip() + "\n"
+        body = visible(body.replace("\r\n", "\n")).strip() + "\n"
         if not body.strip():
             raise Refused("Escreva o texto do contrato.", field="body")
         unknown = unknown_placeholders(body)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Id, db
 from models.history import track
 from models.operators import Company, company_of
+from models.operators.catalogue_row import plain
 from models.refused import Refused
 from models.scope import TODAS, OfCompany
 
@@ -99,6 +100,7 @@ class DunningRule(OfCompany, Base):
         if errors:
             raise Refused(errors=errors)
         changed = [key for key, value in values.items() if getattr(self, key) != value]
+        before = plain(self, changed)
         for key in changed:
             setattr(self, key, values[key])
         db.session.add(self)
@@ -111,6 +113,8 @@ class DunningRule(OfCompany, Base):
                 kind=self.kind,
                 name=f"de {company_of(self).name}",
                 changes=", ".join(titles),
+                before=before,
+                after=plain(self, changed),
                 company_id=self.company_id,
             )
 

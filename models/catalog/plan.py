@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
@@ -134,9 +135,11 @@ class Plan(InCompany, Base):
             )
         if [_plain(item) for item in self.items] == items:
             return
+        before = {"items": _composition(self.items)}
         self.items[:] = [PlanItem(position=i, **item) for i, item in enumerate(items)]
         if self.id is not None:
-            track("catalog.changed", self, kind=self.kind, name=self.name, changes="composição")
+            now, words = {"items": _composition(self.items)}, "composição"
+            track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=now)
 
     def save(self, price_cents: int | None, items: list[dict[str, Any]], **values: Any) -> None:
         """Create or change the plan together with its composition. What was contracted before keeps its price.
@@ -175,3 +178,8 @@ class Plan(InCompany, Base):
 
 def _plain(item: PlanItem) -> dict[str, Any]:
     return {"kind": item.kind, "name": item.name, "amount_cents": item.amount_cents}
+
+
+def _composition(items: Iterable[PlanItem]) -> list[str]:
+    """'Internet (SCM) R$ 69,90', an item each."""
+    return [f"{item.name} {brl(item.amount_cents)}" for item in items]

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -190,6 +190,12 @@ def history(person_id: int, limit: int, actions: set[str] | None = None, before:
     return list(db.session.scalars(rows, {"person": person_id, "before": before, "limit": limit}))
 
 
+def corrected_documents(person_id: int) -> list[Event]:
+    """The corrections of the CPF or CNPJ, newest first: before and after stand in their data (B-03)."""
+    mine = (Event.person_id == person_id, Event.action == "person.document_corrected")
+    return list(db.session.scalars(select(Event).where(*mine).order_by(Event.occurred_at.desc(), Event.id.desc())))
+
+
 @lru_cache(200)
 def _history(company_id: int, actions: frozenset[str] | None, continued: bool) -> Select[Any]:
     rows = select(Event).where(Event.person_id == _PERSON)
@@ -198,5 +204,7 @@ def _history(company_id: int, actions: frozenset[str] | None, continued: bool) -
     if actions is not None:
         rows = rows.where(Event.action.in_(actions))
     if continued:
-        rows = rows.where(Event.id < bindparam("before"))
-    return rows.order_by(Event.id.desc()).limit(bindparam("limit"))
+        last = aliased(Event)
+        moment = select(last.occurred_at).where(last.id == bindparam("before")).scalar_subquery()
+        rows = rows.where(tuple_(Event.occurred_at, Event.id) < tuple_(moment, bindparam("before")))
+    return rows.order_by(Event.occurred_at.desc(), Event.id.desc()).limit(bindparam("limit"))

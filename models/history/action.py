@@ -1,7 +1,7 @@
 """An action of history: its pt-BR sentence, its exact data keys and who may read it.
 
-A key ending in `_at` holds an ISO moment, `_on` an ISO day, `_cents` centavos; web/history.py formats them.
-A number that counts says what: `{titles:boleto}` is '1 boleto' or '12 boletos'.
+A key ending in `_at` holds an ISO moment, `_on` an ISO day, `_cents` centavos, `_document` a CPF or CNPJ;
+web/history.py formats them. A number that counts says what: `{titles:boleto}` is '1 boleto' or '12 boletos'.
 Sentences begin with a verb: the screen puts the actor's name in front.
 """
 

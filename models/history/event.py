@@ -51,7 +51,8 @@ class Event(Base):
         CheckConstraint("actor_kind in ('operator','subscriber','job','integration')", name="actor_kind"),
         CheckConstraint("channel in ('staff','portal','job','api')", name="channel"),
         CheckConstraint("visibility in ('internal','subscriber')", name="visibility"),
-        Index("ix_event_person_id_id", "person_id", "id"),
+        Index("ix_event_person_id_occurred_at_id", "person_id", "occurred_at", "id"),
+        Index("ix_event_action_occurred_at_id", "action", "occurred_at", "id"),
         Index("ix_event_subject_type_subject_id_id", "subject_type", "subject_id", "id"),
     )
 

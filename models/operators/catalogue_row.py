@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, inspect
@@ -15,6 +15,7 @@ from models import clock
 from models.base import db, lock
 from models.history import track
 from models.refused import Refused, Stale, require
+from models.wording import tidy
 
 
 class CatalogueRow:
@@ -51,7 +52,7 @@ class CatalogueRow:
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         """Field -> what to do about it; `new` are the values as they would be written."""
-        return {} if (new.get("name") or "").strip() else {"name": "Escreva o nome."}
+        return {} if tidy(new.get("name")) else {"name": "Escreva o nome."}
 
     def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values in the form in which they are kept."""
@@ -71,8 +72,10 @@ class CatalogueRow:
         changed = [key for key, value in values.items() if getattr(self, key) != value]
         if not changed:
             return
+        before = plain(self, changed)
         self._write_named({key: values[key] for key in changed})
-        track("catalog.changed", self, kind=self.kind, name=self.name, changes=", ".join(self.titles(changed)))
+        words, after = ", ".join(self.titles(changed)), plain(self, changed)
+        track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=after)
 
     def retire(self) -> None:
         """Put out of use. Raises Refused when it may not be."""
@@ -116,7 +119,7 @@ class CatalogueRow:
     def checked(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values tidied. Raises Refused when the row may not be touched, or with the fields at fault."""
         require(self.refusal_to_change())
-        values = self.tidied(values)
+        values = self.tidied(values | ({"name": tidy(values["name"])} if "name" in values else {}))
         if errors := self.errors({**self._present(), **values}):
             raise Refused(errors=errors)
         return values
@@ -135,6 +138,12 @@ class CatalogueRow:
                 db.session.add(self)
         except IntegrityError as error:
             raise Refused("Este nome já existe. Escolha outro.", field="name") from error
+
+
+def plain(row: Any, columns: list[str]) -> dict[str, Any]:
+    """The values of columns as history keeps them before and after a change."""
+    values = {name: getattr(row, name) for name in columns}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def chosen(field: str, value: Any, among: Container[Any], sentence: str) -> dict[str, str]:

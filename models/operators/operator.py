@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models import clock
 from models.base import Base, Id, db, reading
 from models.history import track
-from models.operators.catalogue_row import CatalogueRow, every
+from models.operators.catalogue_row import CatalogueRow, every, plain
 from models.operators.company import Company
 from models.operators.department import Department
 from models.operators.login_session import LoginSession
@@ -198,11 +198,13 @@ class Operator(CatalogueRow, Base):
         changed = [key for key, value in values.items() if getattr(self, key) != value]
         if not changed:
             return
+        before = plain(self, changed)
         for key in changed:
             setattr(self, key, values[key])
         if "role_id" in changed:
             LoginSession.revoke_all("staff", self.id)
-        track("operator.changed", self, name=self.name, changes=", ".join(self.titles(changed)))
+        words, after = ", ".join(self.titles(changed)), plain(self, changed)
+        track("operator.changed", self, name=self.name, changes=words, before=before, after=after)
 
     def retire(self) -> None:
         """Every open session ends. Raises Refused for oneself."""

@@ -6,6 +6,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "people.read_cpf": "Ver CPF e CNPJ completos",
         "people.tag": "Pôr e tirar etiquetas de clientes",
         "people.change": "Alterar o cadastro de clientes",
+        "people.correct": "Corrigir CPF, CNPJ e empresa de um cadastro",
         "sales.sell": "Adicionar clientes e serviços",
     },
     "Serviços e contratos": {

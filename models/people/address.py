@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
 from models.people.tax_id import is_valid_cep
+from models.wording import tidy
 
 STATES = [
     "AC",
@@ -88,7 +89,7 @@ def address_text(parts: dict[str, str]) -> str:
 
 def address_errors(parts: dict[str, str], prefix: str = "") -> dict[str, str]:
     """What is missing or wrong in a typed address, by field (C-03, C-08)."""
-    errors = {key: sentence for key, sentence in COMPULSORY.items() if not parts.get(key)}
+    errors = {key: sentence for key, sentence in COMPULSORY.items() if not tidy(parts.get(key))}
     if not is_valid_cep(parts.get("cep") or ""):
         errors["cep"] = "O CEP tem 8 números. Exemplo: 35500-120."
     if (parts.get("state") or "") not in STATES:
@@ -98,5 +99,5 @@ def address_errors(parts: dict[str, str], prefix: str = "") -> dict[str, str]:
 
 def address_values(parts: dict[str, str], prefix: str = "") -> dict[str, str]:
     """The fields of an address out of typed answers, cleaned."""
-    values = {key: " ".join(str(parts.get(prefix + key) or "").split()) for key in FIELDS}
+    values = {key: tidy(str(parts.get(prefix + key) or "")) for key in FIELDS}
     return {**values, "cep": re.sub(r"[^0-9]", "", values["cep"])}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Id, db, insert_all, lock
 from models.history import track
+from models.operators import LoginSession
 from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.people.address import Address
@@ -22,6 +23,7 @@ from models.people.listed import Origin, PersonGroup, PersonTag, Tag
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused
 from models.scope import OfCompany
+from models.wording import tidy
 
 PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
 CONTACT_TITLES = {"mobile": "celular", "phone": "telefone", "email": "e-mail"}
@@ -34,6 +36,11 @@ DETAILS = {
     "birth_date": "nascimento",
     "group_id": "grupo",
     "origin_id": "origem",
+}
+
+ONLY_OF = {
+    "individual": ("birth_date", "rg"),
+    "organization": ("trade_name", "state_registration", "contact_person"),
 }
 
 
@@ -112,6 +119,57 @@ class Person(Versioned, OfCompany, Base):
         if errors:
             raise Refused(errors=errors)
         self._change(details, contacts, version)
+
+    def document_errors(self, typed: str, kind: str) -> dict[str, str]:
+        """What is wrong with a document typed for this record, by field."""
+        if kind not in PERSON_KINDS:
+            return {"kind": "Escolha Pessoa Física ou Pessoa Jurídica."}
+        if refusal := refusal_to_tax_id(typed, kind):
+            return {"document": refusal}
+        if cleaned(typed) == self.document:
+            return {"document": "Este já é o documento do cadastro. Escreva o certo, ou volte."}
+        if kind == "individual" and len(self.name.split()) < 2:
+            return {"kind": "Antes, escreva o nome e o sobrenome em Dados, Editar."}
+        return {}
+
+    def correct_document(self, typed: str, kind: str, reason: str, version: int) -> None:
+        """Replace the CPF or CNPJ; with another kind, what only the former has goes. Every session of the person ends.
+
+        Of two who register and correct at once the UNIQUE of the document lets one through. Raises Refused, Stale.
+        Asked for by models/changes, which knows whether anything was contracted.
+        """
+        if errors := self.document_errors(typed, kind):
+            raise Refused(errors=errors)
+        if find_by_document(typed):
+            raise already_registered(typed, kind)
+        self.take(version)
+        was, before = {"kind": self.kind, **self._record()}, self.document
+        try:
+            with db.session.begin_nested():
+                if kind != self.kind:
+                    self._forget_what_is_of_the_other_kind(kind)
+                self.kind, self.document = kind, cleaned(typed)
+        except IntegrityError as error:
+            raise already_registered(typed, kind) from error
+        LoginSession.revoke_all("subscriber", self.id)
+        now = {"kind": self.kind, **self._record()}
+        changed = [key for key in now if now[key] != was[key]]
+        track(
+            "person.document_corrected",
+            self,
+            person_id=self.id,
+            company_id=self.company_id,
+            reason=reason,
+            before_document=before,
+            after_document=self.document,
+            before={key: was[key] for key in changed},
+            after={key: now[key] for key in changed},
+        )
+
+    def _forget_what_is_of_the_other_kind(self, kind: str) -> None:
+        for name in ONLY_OF[self.kind]:
+            setattr(self, name, None if name == "birth_date" else "")
+        self._index_name()
 
     def change_contacts(self, contacts: dict[str, str], version: int) -> None:
         """Change only how to reach the person, as a subscriber may. Raises as change_details does."""
@@ -203,7 +261,7 @@ def person_errors(details: dict[str, Any], contacts: dict[str, str]) -> dict[str
     refusal = refusal_to_tax_id(details.get("document") or "", kind)
     if refusal:
         errors["document"] = refusal
-    if len((details.get("name") or "").split()) < (2 if kind == "individual" else 1):
+    if len(tidy(details.get("name")).split()) < (2 if kind == "individual" else 1):
         errors["name"] = (
             "Escreva o nome e o sobrenome." if kind == "individual" else "Escreva a razão social, como está no CNPJ."
         )

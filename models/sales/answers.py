@@ -47,6 +47,11 @@ class Answers:
     def values(self) -> dict[str, Any]:
         return dict(vars(self))
 
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        """The rows of catalogues these answers name, by the column of the sale that holds on to each."""
+        return {}
+
     def errors(self, offer: Offer) -> dict[str, str]:
         """What is missing or refused, by field."""
         raise NotImplementedError
@@ -79,6 +84,10 @@ class PersonAnswers(Answers):
     group_id: int | None = None
     origin_id: int | None = None
     tags: list[int] = field(default_factory=list)
+
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        return {"group_id": self.group_id or None, "origin_id": self.origin_id or None}
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-02 to C-06, C-110, C-111. Raises the refusal of a document that is already registered."""
@@ -160,6 +169,10 @@ class PlanAnswers(Answers):
     sold_on: date | None = field(default=None, metadata=DAY)
     offer: list[Any] | None = None  # what the plan was when it was chosen
 
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        return {"plan_id": self.plan_id}
+
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-10, C-11, C-24: an active plan of the customer's company, a seller, the day of the sale."""
         errors = {}
@@ -204,6 +217,10 @@ class BillingAnswers(Answers):
     separate_invoice: bool | None = None
     separate_tax_note: bool | None = None
 
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        return {"billing_method_id": self.billing_method_id}
+
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-13 to C-16, C-25 to C-27."""
         return billing_errors(self.values, offer.company.days, set(offer.lists.methods))
@@ -226,6 +243,10 @@ class InstallationAnswers(Answers):
     start_on: date | None = field(default=None, metadata=DAY)
     start_time: time | None = field(default=None, metadata=HOUR)
     description: str | None = None
+
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        return {"work_order_kind_id": self.kind_id if self.open_order else None}
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-17, C-18, C-30."""

@@ -133,7 +133,8 @@ def _lists(customer_company: int, service_company: int, looking: int) -> Compoun
 
 
 def company(company_id: int) -> Company:
-    return db.session.get_one(Company, company_id)
+    """The company; TODAS where a draft names one that is no more."""
+    return db.session.get(Company, company_id) or db.session.get_one(Company, TODAS)
 
 
 def templates(company_id: int) -> list[OfferedTemplate]:

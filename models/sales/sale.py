@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db, lock
+from models.base import Base, Id, db, insert_all, lock
 from models.catalog.plan import PlanTerms
 from models.history import track
 from models.operators.versioned import Versioned
@@ -33,9 +34,11 @@ from models.sales.answers import (
 from models.sales.completion import create
 from models.sales.offers import Offer, templates
 from models.scope import TODAS, OfCompany, who
-from models.wording import brl
+from models.services import BILLING_TYPES
+from models.wording import brl, tidy
 
 Step = TypeVar("Step", bound=Answers)
+Typed = dict[str, list[str]]  # field -> what a form was sent for it
 
 
 class Sale(Versioned, OfCompany, Base):
@@ -47,6 +50,13 @@ class Sale(Versioned, OfCompany, Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    unfinished: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # step -> field -> what was typed
+    # What a draft names is in use: these hold on to it, so that it is inactivated and not deleted (B.5).
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("person_group.id"))
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("origin.id"))
+    billing_method_id: Mapped[int | None] = mapped_column(ForeignKey("billing_method.id"))
+    work_order_kind_id: Mapped[int | None] = mapped_column(ForeignKey("work_order_kind.id"))
     status: Mapped[str] = mapped_column(String(10), default="draft")
     adds_service: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -73,6 +83,22 @@ class Sale(Versioned, OfCompany, Base):
             setattr(sale, key, value)
         db.session.add(sale)
         db.session.flush()
+        sale._hold_tags([], answers)
+        return sale
+
+    @classmethod
+    def start_unfinished(cls, read: dict[str, Any] | None, typed: Typed, offer: Offer | None = None) -> Sale:
+        """Begin Adicionar Cliente and leave: a first step that is not right is kept as it was typed.
+
+        `read` are its answers by field, None when what was typed could not even be read.
+        """
+        if read is not None:
+            with suppress(Refused):
+                return cls.start(PersonAnswers(**read), offer)
+        sale = cls._draft(adds_service=False, person_id=None)
+        sale.unfinished = {PersonAnswers.slug: typed}
+        db.session.add(sale)
+        db.session.flush()
         return sale
 
     @classmethod
@@ -94,6 +120,7 @@ class Sale(Versioned, OfCompany, Base):
             person_id=person_id,
             adds_service=adds_service,
             answers={},
+            unfinished={},
             status="draft",
             version=1,
             created_at=now,
@@ -111,7 +138,8 @@ class Sale(Versioned, OfCompany, Base):
     @cached_property
     def offer(self) -> Offer:
         """What may be chosen in this sale, as its answers are now; read once, and again after an answer."""
-        company_id = self.answers_of(PersonAnswers).company_id or TODAS
+        named = self.answers_of(PersonAnswers).company_id
+        company_id = named if isinstance(named, int) else TODAS
         return Offer(company_id, self.person_id, self.answers_of(PlanAnswers).plan_id)
 
     @property
@@ -122,7 +150,11 @@ class Sale(Versioned, OfCompany, Base):
     @property
     def next_slug(self) -> str:
         """The first step still to be answered; the review when there is none."""
-        return next((step.slug for step in self.steps if step.slug not in self.answers), REVIEW)
+        return next((step.slug for step in self.steps if not self.has_answered(step.slug)), REVIEW)
+
+    def has_answered(self, slug: str) -> bool:
+        """Is this step done? One that was left unfinished is not, whatever it was answered before."""
+        return slug in self.answers and slug not in self.unfinished
 
     def may_open(self, slug: str) -> bool:
         """A step opens when all before it are answered (X-11)."""
@@ -131,7 +163,9 @@ class Sale(Versioned, OfCompany, Base):
 
     @property
     def customer_name(self) -> str:
-        return str(self.answers.get("dados", {}).get("name") or "")
+        """As far as it is known; empty when nobody wrote it yet."""
+        typed = self.unfinished.get(PersonAnswers.slug, {}).get("name") or [""]
+        return str(self.answers.get(PersonAnswers.slug, {}).get("name") or tidy(typed[0])[:120])
 
     def refusal_to_answer(self) -> str | None:
         if self.status == "done":
@@ -142,20 +176,44 @@ class Sale(Versioned, OfCompany, Base):
 
     def answer(self, answers: Answers, version: int) -> None:
         """Keep the answers of a step. Raises Refused with the fields at fault, Stale when another tab was faster."""
-        require(self.refusal_to_answer())
-        if not self.may_open(answers.slug):
-            raise Refused("Responda primeiro os passos anteriores.")
-        self._require_version(version)
+        self._require_open(answers.slug, version)
         with clock.in_zone(self.zone):
-            kept = self._kept(answers, self.offer)
+            kept, had = self._kept(answers, self.offer), self.answers_of(PersonAnswers).tags
         self._ask_again()
         self.take(version, **kept)
+        self._hold_tags(had, answers)
+
+    def leave(self, slug: str, answers: Answers | None, typed: Typed, version: int) -> None:
+        """Guardar e sair: answered when it is right; else kept as it was typed, and still to be answered.
+
+        `answers` is None when what was typed could not even be read. Raises Refused for a step that may not be
+        opened, Stale when another tab was faster.
+        """
+        self._require_open(slug, version)
+        if answers is not None:
+            try:
+                self.answer(answers, version)
+                return
+            except Stale:
+                raise
+            except Refused:
+                pass  # nothing was written yet
+        self.take(version, unfinished={**self.unfinished, slug: typed}, updated_at=clock.now())
+
+    def _require_open(self, slug: str, version: int) -> None:
+        require(self.refusal_to_answer())
+        if not self.may_open(slug):
+            raise Refused("Responda primeiro os passos anteriores.")
+        self._require_version(version)
 
     def complete(self, version: int) -> None:
         """Create customer, addresses, service, contract, billing set-up, fee and order, together or not at all.
 
         Everything is checked again. Raises Refused, Stale; a sale that is done stays as it is (C-19).
         """
+        if self.person_id:
+            # Held first, as the order of anchors is: its company may be changing.
+            db.session.get_one(Person, self.person_id, with_for_update=True, populate_existing=True)
         lock(self)
         if self.status == "done":
             return
@@ -170,7 +228,13 @@ class Sale(Versioned, OfCompany, Base):
             self._check_agreed()
             person, service = create(self.id, self._answered(), self.offer)
         self.person_id, self.service_id, self.version = person.id, service.id, version + 1
-        self.status, self.answers = "done", {}
+        self._end("done")
+
+    def follow(self, company_id: int | None) -> None:
+        """The customer of this draft moved to another company: what it may be sold is asked anew."""
+        known = {**self.answers.get(PersonAnswers.slug, {}), "company_id": company_id}
+        self._ask_again()
+        self.take(self.version, company_id=company_id, answers={**self.answers, PersonAnswers.slug: known})
 
     def discard(self) -> None:
         """Give the draft up; what was typed goes, history says by whom. Raises Refused when it was saved."""
@@ -178,9 +242,20 @@ class Sale(Versioned, OfCompany, Base):
         if self.status == "done":
             require(self.refusal_to_answer())
         if self.status == "draft":
-            self.status, self.answers, self.updated_at = "discarded", {}, clock.now()
-            self.version += 1
+            self._end("discarded")
+            self.updated_at, self.version = clock.now(), self.version + 1
             track("sale.discarded", self, company_id=self.company_id)
+
+    def _end(self, status: str) -> None:
+        """What was typed goes, and with it the hold on what it named."""
+        had, self.status, self.answers, self.unfinished = self.answers_of(PersonAnswers).tags, status, {}, {}
+        self.plan_id = self.group_id = self.origin_id = self.billing_method_id = self.work_order_kind_id = None
+        self._hold_tags(had, PersonAnswers())
+
+    def _hold_tags(self, had: list[int], answers: Answers) -> None:
+        if isinstance(answers, PersonAnswers) and set(answers.tags) != set(had):
+            db.session.execute(delete(SaleTag).where(SaleTag.sale_id == self.id))
+            insert_all(SaleTag, [{"sale_id": self.id, "tag_id": id} for id in sorted(set(answers.tags))])
 
     def first_invoice(self, billing: BillingAnswers | None = None) -> FirstInvoice | None:
         """The arithmetic of the first invoice, when plan and billing are known; None with carnê (C-36, D-05).
@@ -189,7 +264,9 @@ class Sale(Versioned, OfCompany, Base):
         """
         billing = billing or self.answers_of(BillingAnswers)
         plan = self.offer.plan
-        if not plan or not billing.due_day or not billing.billing_type or billing.uses_carne:
+        if not plan or not billing.due_day or billing.billing_type not in BILLING_TYPES or billing.uses_carne:
+            return None
+        if billing.due_day not in self.offer.company.days:
             return None
         company, start = self.offer.company, self.answers_of(InstallationAnswers).starts_on
         begins = Begins(
@@ -231,7 +308,8 @@ class Sale(Versioned, OfCompany, Base):
         if errors:
             raise Refused(errors=errors)
         kept = {**self.answers}
-        more: dict[str, Any] = {"updated_at": clock.now()}
+        more: dict[str, Any] = {"updated_at": clock.now(), **answers.catalogue_rows}
+        more["unfinished"] = {slug: typed for slug, typed in self.unfinished.items() if slug != answers.slug}
         if isinstance(answers, PlanAnswers) and (plan := offer.plan_of(answers.plan_id)):
             answers = replace(answers, offer=plan.agreed)
             if plan.id != offer.plan_id:
@@ -264,6 +342,15 @@ class Sale(Versioned, OfCompany, Base):
 
     def _ask_again(self) -> None:
         self.__dict__.pop("offer", None)
+
+
+class SaleTag(Base):
+    """A tag that a draft names."""
+
+    __tablename__ = "sale_tag"
+
+    sale_id: Mapped[int] = mapped_column(ForeignKey("sale.id"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
 
 
 def _template_of(plan: PlanTerms, offer: Offer) -> list[int]:

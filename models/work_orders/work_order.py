@@ -16,6 +16,7 @@ from models.numbers import take
 from models.refused import Refused
 from models.scope import OfCompany
 from models.services import Service
+from models.wording import tidy
 
 ORDER_STATUSES = {"open": "Aberta", "scheduled": "Agendada", "closed": "Encerrada", "cancelled": "Cancelada"}
 AT_OPENING = ("open", "scheduled")
@@ -105,6 +106,6 @@ def order_errors(order: dict[str, Any], kinds: Names, technicians: Names) -> dic
         errors["start_on"] = "Confira o ano: a OS começa em no máximo dois anos."
     if not isinstance(order.get("start_time"), time):
         errors["start_time"] = "Escreva a hora de início. Exemplo: 08:00."
-    if not (order.get("description") or "").strip():
+    if not tidy(order.get("description")):
         errors["description"] = "Escreva o que o técnico vai fazer."
     return errors

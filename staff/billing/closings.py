@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.billing import Invoice
 from models.desk.closing_page import asked
 from models.refused import require
 from staff.billing.loading import load, page
-from staff.services.enablings import LONG
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 closings = Blueprint("closings", __name__)
@@ -38,7 +36,7 @@ SAID = {
 
 
 class Closing(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @closings.get(PATH)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models import clock
 from models.base import db
@@ -14,9 +13,8 @@ from models.refused import require
 from models.wording import brl
 from staff.customers.loading import page
 from staff.loading import load_row
-from staff.services.enablings import LONG
 from web.access import staff
-from web.forms import Choice, DayField, Form, MoneyField
+from web.forms import Choice, DayField, Form, MoneyField, lines
 from web.fragments import done
 
 credits = Blueprint("credits", __name__)
@@ -27,11 +25,11 @@ class Giving(Form):
     amount_cents = MoneyField("Quanto devolver")
     means = Choice("Como")
     given_on = DayField("Devolvido em")
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 class Undoing(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @credits.get(GIVING)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.billing import Payment
 from models.collection import Reversal
@@ -13,9 +12,8 @@ from models.refused import require
 from models.wording import brl
 from staff.customers.loading import page as customer_page
 from staff.loading import load_row
-from staff.services.enablings import LONG
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 reversals = Blueprint("reversals", __name__)
@@ -23,7 +21,7 @@ PATH = "/pagamentos/<int:id>/estorno"
 
 
 class Reversing(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @reversals.get(PATH)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.desk.carnes import loss_of
 from models.refused import require
 from staff.carnes.loading import load, page
-from staff.services.enablings import LONG
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 carne_cancellations = Blueprint("carne_cancellations", __name__)
 
 
 class Cancelling(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @carne_cancellations.get("/carnes/<int:id>/cancelamento")

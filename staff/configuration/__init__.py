@@ -6,6 +6,7 @@ from staff.configuration import (
     companies,
     company_rules,
     dunning_rules,
+    histories,
     invitations,
     operators,
     overview,
@@ -30,6 +31,7 @@ for screen in (
     invitations.invitations,
     roles.roles,
     second_factors.second_factors,
+    histories.histories,
 ):
     overview.configuration.register_blueprint(screen)
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length
+from wtforms import HiddenField
 
 from models.banking import BANKS
 from models.banking.banks import LABELS, MAY_BE_GIVEN
@@ -20,7 +19,7 @@ from staff.configuration.menu import ACCOUNTS, page
 from staff.configuration.retirement import retirement
 from staff.configuration.screen import toast_of
 from web.access import staff
-from web.forms import Choice, Form, text
+from web.forms import Choice, Form, lines, text
 from web.fragments import done
 
 accounts = Blueprint("accounts", __name__)
@@ -34,9 +33,7 @@ class AccountForm(Form):
     company_id = Choice("Empresa", empty=None)
     pix_key = text("Chave Pix", 77)
     pix_city = text("Cidade do Pix", 15)
-    instructions = TextAreaField(
-        "Instruções do boleto", validators=[Length(max=300, message="Use no máximo 300 caracteres.")]
-    )
+    instructions = lines("Instruções do boleto", 300)
 
     def values(self) -> dict[str, Any]:
         """The columns of the account; what is of its bank stands in `fields`."""

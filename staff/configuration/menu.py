@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from sqlalchemy import Select, func, select
 
 from models.base import db
@@ -15,6 +15,7 @@ from models.scope import who
 from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.screen import Screen
 from web.doors import me
+from web.links import address
 
 ADMIN = "operators.admin"
 
@@ -112,7 +113,14 @@ def _groups(current: Screen | None) -> list[dict[str, Any]]:
         ]
         if items:
             drawn.append({"title": title, "items": items})
-    return drawn
+    return [*drawn, {"title": "Registro", "items": [_history(current)]}]
+
+
+def _history(current: Screen | None) -> dict[str, Any]:
+    here = current is None and request.endpoint == "staff.configuration.histories.index"
+    about = "Quem mudou o quê na configuração, quando, e como era antes."
+    href = address("staff.configuration.histories.index")
+    return {"label": "Histórico", "about": about, "href": href, "count": None, "current": here}
 
 
 def _counts() -> dict[str, int]:

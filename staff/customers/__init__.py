@@ -3,7 +3,9 @@
 from staff.customers import (
     central_passwords,
     commercial_tasks,
+    company_moves,
     details,
+    document_corrections,
     histories,
     notices,
     orders,
@@ -19,6 +21,8 @@ customers = lights(
     CUSTOMERS,
     customer_pages.customers,
     details.details,
+    document_corrections.document_corrections,
+    company_moves.company_moves,
     central_passwords.central_passwords,
     tags.tags,
     tax_ids.tax_ids,

@@ -9,7 +9,10 @@ from werkzeug.exceptions import TooManyRequests
 from models.base import db, reads_from_here
 from models.desk import customer_page
 from models.desk.customers import allowed, find
+from models.desk.document_searches import is_whole_document, refusal_to_search
+from models.refused import TooOften
 from staff.customers.loading import page
+from staff.searching import missed
 from web.access import staff
 from web.doors import me
 from web.fragments import answer
@@ -38,10 +41,15 @@ def search() -> ResponseReturnValue:
     """A post, because a CPF may not stand in an address. At most 60 a minute each."""
     if not allowed(me().id):
         raise TooManyRequests(retry_after=60)
-    db.session.commit()
-    reads_from_here()
     q, number = request.form.get("q", "")[:120].strip(), _page(request.form.get("pagina"))
+    refusal = refusal_to_search(me().id, q)
+    db.session.commit()
+    if refusal:
+        raise TooOften(refusal)
+    reads_from_here()
     found = find(q, number, by_part=me().may("people.read_cpf"))
+    if not found.people and is_whole_document(q):
+        missed()
     return answer(
         "staff/customers/index.html",
         "staff/customers/_results.html",

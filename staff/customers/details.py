@@ -10,6 +10,7 @@ from sqlalchemy import select
 from wtforms import HiddenField
 
 from models.base import db
+from models.changes import Correction
 from models.desk import customer_page
 from models.history import Event
 from models.people import Origin, Person, PersonGroup, SubscriberPassword
@@ -55,6 +56,7 @@ def show(id: int) -> ResponseReturnValue:
         contacts=customer_page.contacts(id),
         addresses=customer_page.addresses(id),
         central_password=SubscriberPassword.of(person),
+        unmovable=Correction(person).refusal_to_move(),
     )
 
 
@@ -102,4 +104,4 @@ def _page(person: Person, form: Details) -> str:
 def _last_change(person: Person) -> Event | None:
     """Who was faster, and with what."""
     changed = select(Event).where(Event.person_id == person.id, Event.action == "person.details_changed")
-    return db.session.scalars(changed.order_by(Event.id.desc()).limit(1)).first()
+    return db.session.scalars(changed.order_by(Event.occurred_at.desc(), Event.id.desc()).limit(1)).first()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from models.base import db, reads_from_here
 from models.desk import customer_page
 from models.history import ACTIONS
 from models.history.action import KINDS
@@ -20,6 +21,20 @@ PAGE = 100
 @staff("history.read")
 def index(id: int) -> ResponseReturnValue:
     load(id)
+    return _page(id)
+
+
+@histories.post("/clientes/<int:id>/historicos/documentos")
+@staff("people.read_cpf")
+def show(id: int) -> ResponseReturnValue:
+    """The CPF or CNPJ before and after each correction, whole; that they were seen is written down (B-03)."""
+    load(id).reveal_document()
+    db.session.commit()
+    reads_from_here()
+    return _page(id, shown=True)
+
+
+def _page(id: int, shown: bool = False) -> str:
     kind, before = request.args.get("tipo", ""), whole(request.args.get("antes"))
     wanted = {name for name, action in ACTIONS.items() if action.kind == kind} if kind in KINDS else None
     events = customer_page.history(id, PAGE + 1, wanted, before)
@@ -31,5 +46,7 @@ def index(id: int) -> ResponseReturnValue:
         more=len(events) > PAGE,
         before=before,
         kinds=KINDS,
+        corrections=customer_page.corrected_documents(id),
+        shown_documents=shown,
         chosen=kind if kind in KINDS else "",
     )

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from integrations import cep
 from models.base import db
 from models.people import cleaned
+from models.wording import tidy
 from staff.sales.forms import Address
 from web.access import staff
 
@@ -17,16 +18,17 @@ ceps = Blueprint("ceps", __name__)
 
 UNKNOWN = "Não achamos este CEP. Confira o número ou escreva o endereço."
 DOWN = "A busca de CEP não respondeu. Escreva o endereço, ele vale do mesmo jeito."
+PARTS = ("street", "district", "city", "state")
 GENERAL = "CEP geral da cidade: escreva a rua e o bairro."
 
 
 @ceps.post("/ceps")
 @staff()
 def create() -> ResponseReturnValue:
-    """The address fields again, filled in; the rest of what was typed stays."""
+    """What the CEP says, for a page that puts it in by itself: nothing typed meanwhile is touched (static/js)."""
     form = Address()
     prefix = prefix_of(request.form.get("procurar"))
-    return render_template("staff/sales/_address.html", form=form, prefix=prefix, found=fill_in(form, prefix))
+    return render_template("staff/sales/_found.html", prefix=prefix, found=fill_in(form, prefix))
 
 
 def prefix_of(which: str | None) -> str:
@@ -34,26 +36,35 @@ def prefix_of(which: str | None) -> str:
     return "billing_" if which == "billing" else ""
 
 
-def fill_in(form: Any, prefix: str) -> dict[str, str]:
-    """Put street, district, city and state of the typed CEP into the form.
+def fill_in(form: Any, prefix: str) -> dict[str, Any]:
+    """Put street, district, city and state of the typed CEP into the fields that are empty.
 
-    What was corrected by hand stays while the CEP is the same. Gives what to tell and the field to go on with.
+    What the CEP before filled in and nobody touched since is not somebody's typing: it gives way, too. Gives `said`,
+    what to tell; `fill`, name -> [as it was, as it is] of the fields filled; `focus`, where a page drawn again begins.
     """
-    typed = form[f"{prefix}cep"].data or ""
+    typed, before = form[f"{prefix}cep"].data or "", form[f"{prefix}looked_up"].data or ""
     db.session.rollback()  # no network call inside a transaction
     try:
-        found = cep.lookup(current_app.extensions["cep"], typed)
+        found = _lookup(typed)
+        earlier = _lookup(before) if found and cleaned(before) != cleaned(typed) else None
     except cep.CepUnavailable:
-        return {"said": DOWN, "focus": f"{prefix}street"}
-    fresh = cleaned(typed) != cleaned(form[f"{prefix}looked_up"].data or "")
-    form[f"{prefix}looked_up"].data = typed
+        return {"said": DOWN, "focus": f"{prefix}street", "fill": {}}
     if found is None:
-        return {"said": UNKNOWN, "focus": f"{prefix}street"}
-    for name in ("street", "district", "city", "state"):
-        field, value = form[prefix + name], getattr(found, name)
-        if value and (fresh or not field.data):
-            field.data = value
-    return {
-        "said": GENERAL if found.general else "",
-        "focus": f"{prefix}number" if form[f"{prefix}street"].data else f"{prefix}street",
-    }
+        return {"said": UNKNOWN, "focus": f"{prefix}street", "fill": {}}
+    fill, other = {f"{prefix}looked_up": [before, typed]}, []
+    for name in PARTS:
+        value, stands = getattr(found, name), tidy(form[prefix + name].data)
+        if value and (not stands or (earlier and stands == getattr(earlier, name))):
+            fill[prefix + name] = [form[prefix + name].data or "", value]
+        elif value and stands != value:
+            other.append(value)
+    for key, (_, value) in fill.items():
+        form[key].data = value
+    said = [GENERAL] if found.general else []
+    said += [f"O CEP diz {', '.join(other)}. O que já estava escrito ficou: confira."] if other else []
+    goes_on = next((name for name in ("street", "district", "number") if not form[prefix + name].data), "number")
+    return {"said": " ".join(said), "focus": prefix + goes_on, "fill": fill}
+
+
+def _lookup(typed: str) -> cep.Address | None:
+    return cep.lookup(current_app.extensions["cep"], typed)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import Length
+from flask import request
+from werkzeug.datastructures import MultiDict
+from wtforms import HiddenField, RadioField, SelectField
 
 from models import clock
 from models.people.address import STATES, address_text
-from models.people.person import PERSON_KINDS
+from models.people.person import ONLY_OF, PERSON_KINDS
 from models.sales import answers
 from models.sales.offers import Offer
 from models.scope import who
 from models.services import BILLING_TYPES
 from models.work_orders import ORDER_STATUSES
 from models.work_orders.work_order import AT_OPENING
-from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text, whole
+from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text, whole
+
+Kept = answers.Answers
+LONGEST, MOST = 4000, 300  # of a value that is kept unfinished, and of values in one field
 
 
 class Step(Form):
@@ -47,14 +52,36 @@ class Step(Form):
         return self.step(**self.typed)
 
     @property
+    def readable(self) -> Kept | None:
+        """The answers, unless something typed cannot be read."""
+        return self.answers if self.validate() else None
+
+    @property
+    def sent(self) -> dict[str, list[str]]:
+        """What the browser sent, field by field and as it was typed: an unfinished step is kept so."""
+        names = [field.name for field in self if field.type != "HiddenField"]
+        return {name: [value[:LONGEST] for value in request.form.getlist(name)[:MOST]] for name in names}
+
+    @classmethod
+    def unfinished(cls, sent: dict[str, list[str]], version: int) -> Step:
+        """The step as somebody left it."""
+        form = cls(formdata=MultiDict(sent))
+        form.version.data = version
+        return form
+
+    def gone(self, besides: Iterable[int] = ()) -> list[str]:
+        """What was chosen and is not offered any more, by the title of its field; `besides` is told in its place."""
+        found = []
+        for field in self:
+            if isinstance(field, Choice | Choices) and field.data:
+                chosen = field.data if isinstance(field.data, list) else [field.data]
+                if {str(one) for one in chosen} - {str(key) for key, _ in field.choices} - {str(id) for id in besides}:
+                    found.append(field.label.text)
+        return found
+
+    @property
     def seen(self) -> int:
         return whole(self.overwrites.data) or whole(self.version.data)
-
-
-ONLY_FOR = {
-    "individual": ("birth_date", "rg"),
-    "organization": ("trade_name", "state_registration", "contact_person"),
-}
 
 
 class Person(Step):
@@ -109,7 +136,7 @@ class Person(Step):
 
     @property
     def _not_asked(self) -> list[str]:
-        return [name for kind, names in ONLY_FOR.items() if kind != self.kind.data for name in names]
+        return [name for kind, names in ONLY_OF.items() if kind != self.kind.data for name in names]
 
 
 class Place:
@@ -226,7 +253,7 @@ class Installation(Step):
     technician_id = Choice("Técnico Responsável")
     start_on = DayField("Data Início")
     start_time = HourField("Hora Início")
-    description = TextAreaField("Descrição", validators=[Length(max=2000, message="Use no máximo 2.000 caracteres.")])
+    description = lines("Descrição", 2000)
 
     @classmethod
     def proposed(cls, offer: Offer) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def stepper(sale: Sale | None, slug: str) -> list[dict[str, Any]]:
     drawn = []
     for index, (name, title) in enumerate(order):
         open_ = bool(sale and sale.status == "draft" and sale.may_open(name))
-        state = "current" if index == at else "done" if sale and name in sale.answers else "next"
+        state = "current" if index == at else "done" if sale and sale.has_answered(name) else "next"
         href = url_for("staff.steps.edit", id=sale.id, slug=name) if open_ and sale and index != at else None
         drawn.append({"label": title, "state": state, "href": href})
     return drawn

@@ -64,9 +64,12 @@ def create() -> ResponseReturnValue:
     if redrawn("dados", form, request.form) is not None:
         return page("staff/sales/dados.html", None, "dados", form=form)
     begun: list[Sale] = []
+    if "sair" in request.form:
+        read = form.typed if form.validate() else None
+        form.accepts(lambda: Sale.start_unfinished(read, form.sent, offer), unfinished=True)
+        return redirect(url_for("staff.sales.index"), 303)
     if form.accepts(lambda: begun.append(Sale.start(PersonAnswers(**form.typed), offer))):
-        leaving = url_for("staff.sales.index") if "sair" in request.form else None
-        return redirect(leaving or url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
+        return redirect(url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
     return page("staff/sales/dados.html", None, "dados", form=form), form.code
 
 
@@ -128,8 +131,16 @@ def destroy(id: int) -> ResponseReturnValue:
 
 
 def _review(sale: Sale, form: Save) -> str:
-    faulty = sale.faulty() if form.refused or sale.offer.plan is None else None
-    return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=_facts(sale), faulty=faulty)
+    facts = _facts(sale)
+    faulty = sale.faulty() if form.refused or sale.offer.plan is None or _names_gone(facts) else None
+    return page("staff/sales/conferir.html", sale, REVIEW, form=form, facts=facts, faulty=faulty)
+
+
+def _names_gone(facts: dict[str, Any]) -> bool:
+    """Does the draft name something that is not offered any more?"""
+    order = (facts["order_kind"], facts["technician"]) if facts["order"].open_order else ()
+    alone = (facts["group"], facts["origin"], facts["seller"], facts["method"], *order)
+    return GONE in (*alone, *facts["tags"], *facts["template_names"])
 
 
 def _facts(sale: Sale) -> dict[str, Any]:

@@ -42,7 +42,11 @@ def update(id: int, slug: str) -> ResponseReturnValue:
     beside = redrawn(slug, form, request.form)
     if beside is not None:
         return _page(load(id), slug, form, **beside)
-    if form.accepts(lambda: sale.answer(form.answers, form.seen)):
+    if "sair" in request.form:
+        kept = form.accepts(lambda: sale.leave(slug, form.readable, form.sent, form.seen), unfinished=True)
+    else:
+        kept = form.accepts(lambda: sale.answer(form.answers, form.seen))
+    if kept:
         return redirect(_after(sale, slug), 303)
     require(sale.refusal_to_answer(), fix=sale)  # another window may have saved or discarded it meanwhile
     return _page(sale, slug, form), form.code
@@ -65,8 +69,12 @@ def _form(sale: Sale, slug: str, **values: Any) -> Step:
 
 
 def _stored(sale: Sale, slug: str) -> Step:
-    """The step as it stands in the draft, or as it is proposed."""
+    """The step as it was left, as it stands in the draft, or as it is proposed."""
     shown = FORMS[slug]
+    if slug in sale.unfinished:
+        left = shown.unfinished(sale.unfinished[slug], sale.version)
+        left.choose_from(sale.offer)
+        return left
     answers = sale.answers_of(shown.step).values if slug in sale.answers else shown.proposed(sale.offer)
     form = _form(sale, slug, formdata=None, data={**answers, "version": sale.version})
     if isinstance(form, Address):
@@ -91,7 +99,9 @@ def _page(sale: Sale, slug: str, form: Step, **values: Any) -> str:
     after = request.values.get("depois")
     if isinstance(form.refused, Stale):
         values["differences"] = differences(form, _stored(sale, slug), form.titles)
-    return page(f"staff/sales/{slug}.html", sale, slug, form=form, after=after, **_lists(sale, slug, form), **values)
+    beside = _lists(sale, slug, form)
+    gone = form.gone([row.id for row in beside.get("retired", [])])
+    return page(f"staff/sales/{slug}.html", sale, slug, form=form, after=after, gone=gone, **beside, **values)
 
 
 def _lists(sale: Sale, slug: str, form: Any) -> dict[str, Any]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
-from wtforms.validators import Length
 
 from models.refused import require
 from staff.services.loading import load, page
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 enablings = Blueprint("enablings", __name__)
-LONG = Length(max=500, message="Use no máximo 500 caracteres.")
 
 
 class Enabling(Form):
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @enablings.get("/servicos/<int:id>/habilitacao")

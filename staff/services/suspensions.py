@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField
 
 from models.refused import require
 from models.services import STATUSES
 from models.services.status import SUSPENDED
-from staff.services.enablings import LONG
 from staff.services.loading import load, page
 from web.access import staff
-from web.forms import Form
+from web.forms import Form, lines
 from web.fragments import done
 
 suspensions = Blueprint("suspensions", __name__)
@@ -25,7 +24,7 @@ class Suspending(Form):
         default=SUSPENDED[0],
         validate_choice=False,
     )
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @suspensions.get("/servicos/<int:id>/suspensao")

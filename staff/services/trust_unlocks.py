@@ -6,15 +6,13 @@ from datetime import timedelta
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.operators import today_of
 from models.refused import require
 from models.wording import moment
-from staff.services.enablings import LONG
 from staff.services.loading import load, page
 from web.access import staff
-from web.forms import DayField, Form
+from web.forms import DayField, Form, lines
 from web.fragments import done
 
 trust_unlocks = Blueprint("trust_unlocks", __name__)
@@ -22,7 +20,7 @@ trust_unlocks = Blueprint("trust_unlocks", __name__)
 
 class TrustUnlocking(Form):
     until = DayField("Data")
-    reason = TextAreaField("Motivo / Observação", validators=[LONG])
+    reason = lines("Motivo / Observação")
 
 
 @trust_unlocks.get("/servicos/<int:id>/desbloqueio-em-confianca")

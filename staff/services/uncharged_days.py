@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import TextAreaField
 
 from models.base import db
 from models.billing.gaps import gaps, refusal_to_decide
@@ -13,10 +12,9 @@ from models.refused import require
 from models.services import Service, UnchargedDays
 from models.services.uncharged_days import in_words
 from staff.loading import load_row
-from staff.services.enablings import LONG
 from staff.services.loading import load, page
 from web.access import staff
-from web.forms import DayField, Form
+from web.forms import DayField, Form, lines
 from web.fragments import done
 
 uncharged_days = Blueprint("uncharged_days", __name__)
@@ -25,7 +23,7 @@ uncharged_days = Blueprint("uncharged_days", __name__)
 class Waiving(Form):
     starts_on = DayField("Primeiro dia")
     ends_on = DayField("Último dia")
-    reason = TextAreaField("Motivo", validators=[LONG])
+    reason = lines("Motivo")
 
 
 @uncharged_days.get("/servicos/<int:id>/dias-sem-cobranca")

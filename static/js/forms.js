@@ -18,3 +18,14 @@ on("keydown", (event) => {
     event.target.dispatchEvent(new Event("change", { bubbles: true }));
   }
 });
+
+// What a CEP answers: only into fields that are as they were when it was asked, and the focus stays where it is.
+on("htmx:after:settle", (event) => {
+  for (const node of event.detail.newContent || []) {
+    const fill = node.dataset?.fill ? JSON.parse(node.dataset.fill) : {};
+    for (const [name, [was, is]] of Object.entries(fill)) {
+      const field = node.closest("form")?.elements[name];
+      if (field && field.value === was) field.value = is;
+    }
+  }
+});

@@ -52,7 +52,6 @@ def require_whole(db, worker) -> None:
     assert [line for line in checked.output.splitlines() if "fatura" in line or "cobrança" in line] == []
 
 
-@pytest.mark.feature("X-07")
 def test_the_same_day_twice_issues_nothing_more(db, worker, clock, month):
     with clock(AT):
         rehearsed = worker.command("routines", "run", "billing", "--dry-run").output.splitlines()

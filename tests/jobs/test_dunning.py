@@ -39,7 +39,6 @@ def crowded(db):
     return services
 
 
-@pytest.mark.feature("X-07")
 def test_the_same_day_twice_does_nothing_more(db, worker, clock, crowded):
     with clock(AT):
         told, cut = count(db, DebtNotice), count(db, Suspension)

@@ -84,7 +84,7 @@ def at(clock):
 
 
 @pytest.mark.slow
-@pytest.mark.feature("X-07", "C-45", "C-107")
+@pytest.mark.feature("C-45", "C-107")
 def test_a_provider_bills_its_first_month(at, db, worker, staff, central, anonymous, post, pix):
     at("2026-12-01 09:00")
     provider_of(CUSTOMERS, worker)

@@ -59,7 +59,6 @@ def test_button_only_where_it_may_be_pressed(central, db):
     assert phone.post(address(cast.service(cast.ze())), htmx=True).headers["HX-Retarget"] == "#notices"
 
 
-@pytest.mark.feature("C-105")
 def test_one_day_once_a_month(central, clock, db, worker, rita):
     with clock("2026-11-26 14:33"):
         phone = central("rita")
@@ -91,7 +90,6 @@ def test_one_day_once_a_month(central, clock, db, worker, rita):
 
 
 @pytest.mark.slow
-@pytest.mark.feature("C-105")
 def test_fifty_presses_are_one_release(central, db, race, rita):
     before = db.scalar(select(func.count()).select_from(Effect))
     phones, target = [central("rita") for _ in range(50)], address(rita)
@@ -105,7 +103,6 @@ def test_fifty_presses_are_one_release(central, db, race, rita):
     assert db.scalar(select(func.count()).select_from(Effect)) == before + 1
 
 
-@pytest.mark.feature("C-105")
 def test_a_migrated_service_gains_no_second_one(central, clock, db, rita):
     with clock("2026-11-26 14:33"):
         assert central("rita").post(address(rita)).status == 303

@@ -168,7 +168,6 @@ def refused(answer: Answer, field: str, sentence: str) -> None:
     assert sentence in (answer.errors().get(field) or answer.words), answer.errors()  # radio buttons have one together
 
 
-@pytest.mark.feature("X-17")
 @pytest.mark.parametrize("case", REFUSALS, ids=[f"{case.row}-{case.step}-{case.field}" for case in REFUSALS])
 def test_what_the_wizards_do_not_offer(staff, db, case):
     ana, forged = staff("ana.souza"), case.forged()
@@ -182,7 +181,6 @@ def test_what_the_wizards_do_not_offer(staff, db, case):
     assert (sale and db.get(Sale, sale, populate_existing=True).version) == was
 
 
-@pytest.mark.feature("X-17")
 @pytest.mark.parametrize("wizard", [FIRST, ADDING])
 def test_no_step_is_jumped_over(staff, db, wizard):
     """C-01, C-28: the steps after the next one, and saving, are refused."""
@@ -197,7 +195,6 @@ def test_no_step_is_jumped_over(staff, db, wizard):
     assert set(db.get(Sale, sale, populate_existing=True).answers) <= {"dados", "endereco"}
 
 
-@pytest.mark.feature("X-17")
 def test_a_cancelled_service_gets_no_contract(staff, db):
     """C-33."""
     service = cast.service(cast.ze())
@@ -209,7 +206,6 @@ def test_a_cancelled_service_gets_no_contract(staff, db):
     assert everything(db) == {**before, "login_session": before["login_session"] + 1}
 
 
-@pytest.mark.feature("X-17")
 @pytest.mark.parametrize(("days", "sentence"), [(-1, "A data já passou"), (900, "no máximo dois anos")])
 def test_a_release_has_its_limits(staff, db, days, sentence):
     """C-98."""

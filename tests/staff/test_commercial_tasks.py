@@ -26,7 +26,6 @@ def rows(answer):
     return answer.page.select("#commercial-tasks tbody tr")
 
 
-@pytest.mark.feature("C-109")
 def test_each_of_the_ten_is_found_in_three_clicks(staff):
     ana, rita = staff("ana.souza"), cast.rita()
     home = ana.get("/")

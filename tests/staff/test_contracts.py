@@ -103,7 +103,6 @@ def test_the_pdf_opens_in_a_new_tab_with_the_customers_data(staff, db, worker):
     assert f"{contract.issued_on:%Y}" in words
 
 
-@pytest.mark.feature("C-35")
 def test_the_pdf_shows_current_data_and_earlier_ones_stay(staff, db, worker):
     ana = staff("ana.souza")
     save(ana, walk(ana))

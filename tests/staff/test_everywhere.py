@@ -17,7 +17,6 @@ from tests.staff.selling import STEPS, answer, answers, save, walk
 pytestmark = pytest.mark.usefixtures("db")
 
 
-@pytest.mark.feature("X-03")
 def test_historicos_show_each_kind_and_cannot_be_changed(staff, db):
     silvia, rita = staff("silvia.maia"), cast.rita()
     dados = f"/clientes/{rita.id}/dados/editar"
@@ -38,7 +37,6 @@ def test_historicos_show_each_kind_and_cannot_be_changed(staff, db):
     assert everything.page.select(".work form, .work button") == []
 
 
-@pytest.mark.feature("X-10")
 def test_menus_bear_the_names_of_the_training(staff):
     davi = staff("davi.rocha")
     home = davi.get("/")

@@ -84,7 +84,6 @@ def test_nothing_to_do(staff, db):
 
 
 @pytest.mark.postgresql
-@pytest.mark.feature("X-07")
 def test_held_from_the_list_and_let_go_again(staff, db, debts, worker, clock):
     ana, id = staff("ana.souza"), cast.service(cast.ze()).id
     button = section(ana.get(PAGE), "Serão suspensos").select_one(f'a[href^="/servicos/{id}/regua"]')
@@ -168,7 +167,6 @@ def test_proposals_wait_for_a_person(staff, db, worker, clock):
 
 
 @pytest.mark.postgresql
-@pytest.mark.feature("X-07")
 def test_the_file(staff, db, debts):
     db.execute(update(Person).where(Person.id == cast.ze().id).values(name="=cmd|' /C calc'!A0"))
     db.commit()

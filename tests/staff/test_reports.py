@@ -103,7 +103,6 @@ def test_sales_by_origin_and_period(staff, db):
     assert [row[0] for row in rows(ana.get("/relatorios/vendas?inicio=2026-12-02&fim=2026-12-31"))] == ["Loja", "Total"]
 
 
-@pytest.mark.feature("X-15")
 def test_a_sale_leaves_its_commission(staff, db):
     """Half a monthly fee; a percentage that changes later does not rewrite it."""
     rate = update(Company).where(Company.name == "Vale Claro Telecom")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from models import clock
+from models.billing.commission import Commission
 from models.catalog import Plan
-from models.contracts import Contract
-from models.people import Contact, Origin, Person, PersonGroup, PersonTag, Tag
+from models.contracts import Contract, ContractPrint
+from models.documents import Document
+from models.history import Event
+from models.network import Connection
+from models.outbox import Effect
+from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
+from models.refused import Refused
 from models.sales import Sale
 from models.services import Service
+from models.services.service import ServiceItem
 from models.work_orders import WorkOrder
 from tests import cast
 from tests.staff.selling import ADDRESS, STEPS, answer, answers, begin, order, save, walk
@@ -34,6 +42,10 @@ def count(db, table) -> int:
     return db.scalar(select(func.count()).select_from(table))
 
 
+def _without_version(form: dict) -> dict:
+    return {name: value for name, value in form.items() if name not in ("version", "csrf_token")}
+
+
 @pytest.mark.feature("C-01")
 def test_steps_in_order_and_answers_survive_going_back(staff, db):
     ana = staff("ana.souza")
@@ -51,13 +63,21 @@ def test_steps_in_order_and_answers_survive_going_back(staff, db):
         "Conferir",
     ]
     assert "Avançar" in first.words
-    sale = walk(ana, endereco={"complement": "fundos"})
-    for step in ("instalacao", "endereco", "cobranca"):
-        again = ana.get(f"/vendas/{sale}/{step}")
-        assert again.status == 200
-        assert step == "dados" or "Voltar" in again.words
-    assert ana.get(f"/vendas/{sale}/endereco").form(f"/vendas/{sale}/endereco")["complement"] == "fundos"
-    assert ana.get(f"/vendas/{sale}/dados").form(f"/vendas/{sale}/dados")["name"] == "Helena Prado Batista"
+    sale = walk(ana, endereco={"complement": "fundos"}, cobranca={"due_day": "25"}, instalacao=order())
+    paths = {step: f"/vendas/{sale}/{step}" for step in STEPS}
+    forward = {step: ana.get(path) for step, path in paths.items()}
+    kept = {step: _without_version(page.form(paths[step])) for step, page in forward.items()}
+    assert kept["dados"]["name"] == "Helena Prado Batista"
+    assert (kept["endereco"]["complement"], kept["cobranca"]["due_day"]) == ("fundos", "25")
+    assert kept["instalacao"]["description"] == "Instalar fibra e ONU na sala"
+    for step in reversed(STEPS):  # back by Voltar
+        assert _without_version(ana.get(paths[step]).form(paths[step])) == kept[step]
+        back = forward[step].page.find("a", string=lambda text: text and text.strip() == "Voltar")
+        assert (back is None) == (step == "dados")
+        assert back is None or back["href"] == paths[STEPS[STEPS.index(step) - 1]]
+    for step in STEPS:  # and forward by Avançar
+        assert ana.post(paths[step], ana.get(paths[step]).form(paths[step])).status == 303
+        assert _without_version(ana.get(paths[step]).form(paths[step])) == kept[step]
     assert helena(db) is None
     assert "Helena" not in ana.get("/clientes").words
     assert "Helena Prado Batista" in ana.get("/vendas").words
@@ -196,11 +216,11 @@ def test_the_cep_fills_the_address_and_typing_by_hand_always_works(staff, app, d
     ana = staff("ana.souza")
     sale = walk(ana, until="endereco")
     filled = ana.post("/ceps", {"cep": "35500-120", "procurar": "main"}, htmx=True)
-    values = {field["name"]: field.get("value") for field in filled.page.select("input[name]")}
+    values = {name: value for name, (_, value) in json.loads(filled.page.select_one("#cep_found")["data-fill"]).items()}
     assert values["street"] == "Rua das Acácias"
     assert values["district"] == "Centro"
     assert values["city"] == "Vale Claro"
-    assert filled.page.select_one('select[name="state"] option[selected]')["value"] == "MG"
+    assert values["state"] == "MG"
     plain = ana.post(f"/vendas/{sale}/endereco", {"cep": "35500120", "number": "9", "procurar": "main"})
     assert plain.form(f"/vendas/{sale}/endereco")["street"] == "Rua das Acácias"
     assert plain.form(f"/vendas/{sale}/endereco")["number"] == "9"
@@ -233,10 +253,9 @@ def test_a_general_cep_fills_only_city_and_state(staff):
     ana = staff("ana.souza")
     sale = walk(ana, until="endereco")
     general = ana.post("/ceps", {"cep": "35500-000", "procurar": "main"}, htmx=True)
-    values = {field["name"]: field.get("value", "") for field in general.page.select("input[name]")}
-    assert values["city"] == "Vale Claro"
-    assert not values["street"]
-    assert not values["district"]
+    values = json.loads(general.page.select_one("#cep_found")["data-fill"])
+    assert values["city"] == ["", "Vale Claro"]
+    assert set(values) == {"looked_up", "city", "state"}
     assert "CEP geral" in general.words
     refused = ana.post(f"/vendas/{sale}/endereco", {**answers("endereco"), "version": 1, "street": "", "district": ""})
     assert set(refused.errors()) >= {"street", "district"}
@@ -254,6 +273,18 @@ def test_billing_address_is_the_same_unless_switched_off(staff, db):
     assert {"billing_street", "billing_number", "billing_city"} <= set(off.errors())
     on = ana.post(path, {**shown.form(path), **ADDRESS, "same_billing": "yes", "billing_street": "Rua Ignorada"})
     assert on.status == 303
+    assert shown.page.select_one('[data-show-when="same_billing=no"] [name="billing_street"]')  # hidden while on
+    for step in ("plano", "contrato", "cobranca", "instalacao"):
+        answer(ana, sale, step)
+    save(ana, sale)  # on: what was typed for billing is ignored
+    service = db.scalars(select(Service).where(Service.person_id == helena(db).id)).one()
+    assert service.address_id == service.billing_address_id
+    assert "Rua Ignorada" not in ana.get(f"/clientes/{helena(db).id}/dados").words
+
+
+@pytest.mark.feature("C-09")
+def test_another_billing_address_is_kept_beside_the_installation(staff, db):
+    ana = staff("ana.souza")
     billing = {f"billing_{key}": value for key, value in {**ADDRESS, "number": "500"}.items()}
     sale = walk(ana, endereco={"same_billing": "no", **billing})
     save(ana, sale)
@@ -372,7 +403,8 @@ def test_the_fee_starts_at_no_and_is_refused_with_carne(staff, db):
     path = f"/vendas/{sale}/cobranca"
     shown = ana.get(path)
     assert shown.form(path)["charge_fee"] == "no"
-    assert "Financeiro, Cobrança" in shown.words
+    assert "Não, se foi paga no ato. Com carnê não pode: use Financeiro, Cobrança." in shown.words
+    assert shown.page.select_one('[data-hide-when="uses_carne=yes"] [name="charge_fee"]')
     forged = {
         "uses_carne": "yes",
         "charge_fee": "yes",
@@ -387,6 +419,13 @@ def test_the_fee_starts_at_no_and_is_refused_with_carne(staff, db):
         {**answers("cobranca", charge_fee="yes", installation_fee_cents="0"), "version": the_sale(db, sale).version},
     )
     assert "maior que zero" in empty.words
+    hidden = {**forged, "charge_fee": "no"}  # what stood in the hidden fields is not charged
+    kept = ana.post(path, {**answers("cobranca", **hidden), "version": the_sale(db, sale).version})
+    assert kept.status == 303
+    answer(ana, sale, "instalacao")
+    save(ana, sale)
+    sold = db.scalars(select(Service).where(Service.person_id == helena(db).id)).one()
+    assert (sold.uses_carne, sold.installation_fee_cents) == (True, 0)
     with pytest.raises(IntegrityError, match="no_fee_with_carne"):
         db.execute(Service.__table__.update().values(uses_carne=True, installation_fee_cents=100))
     db.rollback()
@@ -475,6 +514,42 @@ def test_everything_is_created_together_or_not_at_all(staff, db):
     again = ana.post(f"/vendas/{sale}/conferir", {"version": "9"})
     assert again.location == saved.location  # a second press leads to the same customer
     assert db.scalar(select(func.count()).select_from(Service).where(Service.person_id == person.id)) == 1
+
+
+WRITTEN = (Person, Contact, Address, Service, ServiceItem, Contract, ContractPrint, Document, Commission, Connection)
+LATER = [
+    ("models.people.person.Person._add_contacts", "the contacts"),
+    ("models.services.service.Service.contract", "the service"),
+    ("models.contracts.contract.Contract.issue", "the contract"),
+    ("models.billing.commission.Commission.of_sale", "the commission"),
+    ("models.work_orders.work_order.WorkOrder.open", "the order"),
+]
+
+
+@pytest.mark.postgresql
+@pytest.mark.feature("C-19")
+@pytest.mark.parametrize("where", [name for name, _ in LATER], ids=[what for _, what in LATER])
+def test_a_failure_after_the_first_insert_leaves_nothing(staff, db, monkeypatch, where):
+    """The customer is written by then; whatever fails later takes it along."""
+    ana = staff("ana.souza")
+    sale = walk(ana, instalacao=order(), dados={"tags": []})
+    before = [count(db, table) for table in (*WRITTEN, WorkOrder, Event, Effect)]
+    seen = []
+
+    def fails(*_, **__):
+        written = select(func.count()).select_from(Person).where(Person.document == cast.STRANGER)
+        seen.append(db.scalar(written))
+        raise Refused("O técnico saiu agora mesmo. Escolha outro.")
+
+    monkeypatch.setattr(where, fails)
+    refused = save(ana, sale)
+    assert refused.status == 422
+    assert "O técnico saiu agora mesmo" in refused.words
+    assert seen == [1]
+    assert [count(db, table) for table in (*WRITTEN, WorkOrder, Event, Effect)] == before
+    assert the_sale(db, sale).status == "draft"
+    monkeypatch.undo()
+    assert save(ana, sale).status == 303
 
 
 @pytest.mark.feature("C-20")
@@ -578,6 +653,9 @@ def test_adding_a_service_to_a_known_customer(staff, db):
     shown = ana.get(path)
     known = shown.form(path)["address_id"]
     assert known == str(ze.addresses()[0].id)  # the registered address is proposed
+    assert "Outro endereço" in shown.words
+    empty = ana.post(path, {**shown.form(path), "address_id": ""})
+    assert {"street", "number", "city"} <= set(empty.errors())
     new = ana.post(path, {**shown.form(path), "address_id": "", **ADDRESS, "number": "901"})
     assert new.status == 303
     path = f"/vendas/{sale}/plano"
@@ -594,6 +672,9 @@ def test_adding_a_service_to_a_known_customer(staff, db):
     assert services[0].address_id != services[1].address_id
     assert "901" in dashboard.words
     assert services[1].status == "active"
+    assert ze.addresses()[0].id == services[0].address_id  # the registered one stays as it was
+    listed = [row.get_text(" ", strip=True) for row in dashboard.page.select("main article, main tr, main li")]
+    assert any("Fibra 500 Mbps" in row and "Habilitado" in row for row in listed)
 
 
 def test_the_address_of_another_customer_is_refused(staff, db):
@@ -631,16 +712,22 @@ def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
 
 
 @pytest.mark.postgresql
-def test_a_draft_whose_plan_was_deleted_opens_every_step_and_takes_another(staff, db):
+def test_a_draft_whose_plan_is_gone_opens_every_step_and_takes_another(staff, db):
     ana, davi = staff("ana.souza"), staff("davi.rocha")
     usual = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
     passing = {**davi.get(usual).form(usual), "name": "Fibra de passagem"}
     assert davi.post("/configuracao/planos/adicionar", passing).status == 303
     gone = cast.plan("Fibra de passagem").id
     sale = walk(ana, plano={"plan_id": gone})
+    held = davi.post(f"/configuracao/planos/{gone}/remover")  # a draft names it: in use
+    assert held.status == 422
+    assert "está em uso e não pode ser excluído. Inative em vez de excluir." in held.words
+    db.execute(update(Sale).where(Sale.id == sale).values(plan_id=None))  # a draft of before it was held
+    db.commit()
     assert davi.post(f"/configuracao/planos/{gone}/remover").status == 303
     for step in STEPS[1:]:
         assert ana.get(f"/vendas/{sale}/{step}").status == 200
+    assert "Não está mais entre as opções: Plano/Serviço" in ana.get(f"/vendas/{sale}/plano").words
     assert ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice[hidden]")
     review = ana.get(f"/vendas/{sale}/conferir").words
     assert "fora de uso" in review

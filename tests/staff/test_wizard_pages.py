@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from functools import partial
 
@@ -76,7 +77,7 @@ def test_what_is_not_asked_is_not_wrong(staff):
 # ---- the CEP
 
 
-def test_a_corrected_street_stays_until_the_cep_changes(staff):
+def test_the_cep_fills_only_what_is_empty(staff):
     ana = staff("ana.souza")
     sale = walk(ana, until="plano")
     path = f"/vendas/{sale}/endereco"
@@ -84,21 +85,37 @@ def test_a_corrected_street_stays_until_the_cep_changes(staff):
     again = ana.post(path, {**stored, "procurar": "main"}).form(path)
     assert again["street"] == "Rua das Acácias, fundos"
     assert again["district"] == "Centro"  # an empty field is filled
-    other = ana.post(path, {**again, "cep": "35500-160", "procurar": "main"}).form(path)
-    assert other["street"] != "Rua das Acácias, fundos"
+    shown = ana.post(path, {**again, "cep": "35500-160", "procurar": "main"})
+    other = shown.form(path)
+    assert other["street"] == "Rua das Acácias, fundos"  # somebody's typing stays, and is told apart
+    assert "O CEP diz Rua Dona Mariquinha" in shown.words
+    assert other["district"] == "Boa Vista"  # what the CEP before filled in was nobody's typing
     assert other["looked_up"] == "35500-160"
 
 
-def test_the_answer_of_the_cep_says_where_to_go_on(staff):
+def test_the_answer_of_the_cep_replaces_no_field(staff):
+    """Its fragment has none: what is typed while it is on its way cannot be lost, nor the focus moved."""
     ana = staff("ana.souza")
+    for typed in ({"cep": "35500-120"}, {"cep": "35500-000"}, {"cep": "99999-999"}, {"cep": "x"}):
+        answered = ana.post("/ceps", {**typed, "street": "Rua Minha", "procurar": "main"}, htmx=True)
+        assert not answered.page.select("input, select, [data-focus]")
+        assert "street" not in json.loads(answered.page.select_one("#cep_found")["data-fill"])
+    billing = ana.post("/ceps", {"billing_cep": "35500-120", "procurar": "billing"}, htmx=True)
+    filled = json.loads(billing.page.select_one("#billing_cep_found")["data-fill"])
+    assert filled["billing_street"] == ["", "Rua das Acácias"]
+
+
+def test_without_a_script_the_page_goes_on_where_something_is_missing(staff):
+    ana = staff("ana.souza")
+    sale = walk(ana, until="endereco")
 
     def focused(**typed):
-        return [field["name"] for field in ana.post("/ceps", typed, htmx=True).page.select("[data-focus]")]
+        drawn = ana.post(f"/vendas/{sale}/endereco", {**typed, "procurar": "main"})
+        return [field["name"] for field in drawn.page.select("main [data-focus]")]
 
-    assert focused(cep="35500-120", procurar="main") == ["number"]
-    assert focused(cep="35500-000", procurar="main") == ["street"]  # general
-    assert focused(cep="99999-999", procurar="main") == ["street"]
-    assert focused(billing_cep="35500-120", procurar="billing") == ["billing_number"]
+    assert focused(cep="35500-120") == ["number"]
+    assert focused(cep="35500-000") == ["street"]  # general
+    assert focused(cep="99999-999") == ["street"]
 
 
 # ---- already a customer
@@ -349,7 +366,7 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
     assert asked(count_queries, lambda: ana.get(path)) == 7
-    assert asked(count_queries, lambda: ana.post(path, form)) == 28
+    assert asked(count_queries, lambda: ana.post(path, form)) == 29
 
 
 @pytest.mark.parametrize(("installation", "statements"), [({}, 30), ({"open_order": "yes"}, 33)])

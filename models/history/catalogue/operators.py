@@ -4,7 +4,7 @@ from models.history.action import Action
 
 ACTIONS = {
     "operator.invited": Action("convidou {name} para o painel", "config", icon="user"),
-    "operator.changed": Action("alterou o operador {name}: {changes}", "config", icon="user"),
+    "operator.changed": Action("alterou o operador {name}: {changes}", "config", icon="user", more=("before", "after")),
     "operator.password_set": Action("definiu a própria senha", "config", icon="lock"),
     "operator.signed_in": Action("entrou no painel", "access", icon="lock-open"),
     "operator.left": Action("saiu do painel", "access", icon="lock"),
@@ -18,7 +18,7 @@ ACTIONS = {
     "operator.recovery_renewed": Action("gerou códigos de recuperação novos", "access", icon="lock"),
     "operator.switched_company": Action("passou a trabalhar em {company}", "access", icon="building-community"),
     "catalog.created": Action("criou {kind} {name}", "config", icon="plus"),
-    "catalog.changed": Action("alterou {kind} {name}: {changes}", "config", icon="settings"),
+    "catalog.changed": Action("alterou {kind} {name}: {changes}", "config", icon="settings", more=("before", "after")),
     "catalog.retired": Action("inativou {kind} {name}", "config", icon="ban"),
     "catalog.restored": Action("reativou {kind} {name}", "config", icon="check"),
     "catalog.removed": Action("excluiu {kind} {name}", "config", icon="x"),

@@ -5,6 +5,15 @@ from models.history.action import Action
 ACTIONS = {
     "person.created": Action("cadastrou o cliente", "record", icon="user", more=("sale",)),
     "person.details_changed": Action("alterou o cadastro: {changes}", "record", icon="id", more=("before", "after")),
+    "person.document_corrected": Action(
+        "corrigiu o documento do cadastro: de {before_document} para {after_document}. Motivo: {reason}",
+        "record",
+        icon="id",
+        more=("before", "after"),
+    ),
+    "person.company_moved": Action(
+        "mudou o cadastro de {before} para {after}. Motivo: {reason}", "record", icon="building-community"
+    ),
     "person.document_read": Action("viu o documento completo", "access", icon="id"),
     "person.tags_changed": Action("mudou as etiquetas para: {tags}", "record", icon="tag"),
     "person.signed_in": Action("entrou na Central com o CPF ou CNPJ", "access", icon="lock-open"),

@@ -14,6 +14,7 @@ from models.billing.carne_plan import proposal
 from models.notices import Notice
 from models.refused import Refused
 from models.services import Service
+from models.services.service import ServiceItem
 from tests import cast
 from tests.documents.reading import codes, pixels
 from tests.models.billing.money import account, charged
@@ -113,6 +114,15 @@ def test_the_path_to_a_carne_and_what_it_shows(staff, db, service):
     assert len(periods) == 12
     assert periods[0] == "Período: 20/11/2026 a 09/12/2026"
     assert periods[-1] == "Período: 10/10/2027 a 09/11/2027"
+
+
+@pytest.mark.feature("C-41")
+def test_the_last_day_of_a_month_without_the_day(staff, db, service):
+    db.execute(Service.__table__.update().where(Service.id == service.id).values(due_day=31))
+    db.commit()
+    form = typed(service, used_from="2026-12-31", first_due_on="2027-01-31", installments="3")
+    assert staff("ana.souza").post(adding(service), form).status == 303
+    assert [row.due_on for row in invoices(db)] == [date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)]
 
 
 @pytest.mark.feature("C-38")
@@ -306,8 +316,25 @@ def test_invoices_out_and_in(staff, db, carne):
     assert ana.post(out, {"invoices": [second.id]}).status == 303
     loose = db.get(Invoice, second.id, populate_existing=True)
     assert (loose.carne_id, loose.status) == (None, "open")
+    assert "Receber" in ana.get(f"/faturas/{second.id}").words  # and payable
     assert ana.post(into, {"invoices": [second.id]}).status == 303
     assert db.get(Invoice, second.id, populate_existing=True).carne_id == carne.id
+
+
+def _of_another_service(db, service) -> Invoice:
+    """An open invoice of the same customer, for another service."""
+    values = {column.key: getattr(service, column.key) for column in Service.__table__.columns if column.key != "id"}
+    twin = Service(**{**values, "line_id": None} if "line_id" in values else values)
+    db.add(twin)
+    db.flush()
+    rows = db.execute(select(ServiceItem.__table__).where(ServiceItem.service_id == service.id)).mappings()
+    for row in rows.all():
+        copy = {key: value for key, value in row.items() if key != "id"} | {"service_id": twin.id}
+        db.execute(ServiceItem.__table__.insert().values(**copy))
+    db.commit()
+    made = Carne.generate(twin, USED, DUE, 1)
+    db.commit()
+    return made.invoices()[0]
 
 
 @pytest.mark.feature("C-46")
@@ -318,9 +345,11 @@ def test_invoices_that_may_not_go_in(staff, db, service, carne):
     carne.part([first.id, second.id])
     first.settle(Receipt("boleto", first.total_cents, date(2026, 11, 24)))
     second.cancel("Negociada")
+    other = _of_another_service(db, service)
     ana, before = staff("ana.souza"), [(row.id, row.carne_id) for row in invoices(db)]
     for id, sentence in (
         (elsewhere.id, "não é deste serviço"),
+        (other.id, "não é deste serviço"),
         (later.id, "já está no carnê"),
         (first.id, "está paga"),
         (second.id, "está cancelada"),

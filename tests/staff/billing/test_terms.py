@@ -12,7 +12,7 @@ from models.catalog import BillingMethod
 from models.services import Service
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
-from tests.staff.selling import answer, save
+from tests.staff.selling import answer, save, walk
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -133,7 +133,25 @@ def two_services(staff, separate):
     return ana
 
 
-@pytest.mark.feature("C-15", "C-21", "C-25")
+@pytest.mark.feature("C-15")
+def test_the_fee_of_a_sale_is_a_line_of_the_first_invoice(staff, db, clock, worker):
+    with clock("2026-12-01 10:00"):
+        account()
+        ana, fee = staff("ana.souza"), {"charge_fee": "yes", "installation_fee_cents": "150,00"}
+        assert save(ana, walk(ana, cobranca={**fee, "installation_fee_text": "Instalação da fibra"})).status == 303
+    with clock("2026-12-02 10:00"):
+        worker.routine("billing")
+        service = db.scalars(select(Service).order_by(Service.id.desc()).limit(1)).one()
+        own = db.scalars(select(Charge).where(Charge.service_id == service.id).order_by(Charge.id)).all()
+        invoice = min(charge.invoice_id for charge in own)
+        assert {charge.kind for charge in own if charge.invoice_id == invoice} == {"monthly", "fee"}
+        words = staff("ana.souza").get(f"/faturas/{invoice}").words
+    assert "Instalação da fibra" in words
+    assert "R$ 150,00" in words
+    assert service.plan_name in words
+
+
+@pytest.mark.feature("C-21", "C-25")
 @pytest.mark.parametrize(("separate", "invoices"), [("no", 1), ("yes", 2)])
 def test_two_services_on_one_invoice_or_on_two(staff, db, clock, worker, separate, invoices):
     with clock("2026-12-01 10:00"):

@@ -32,7 +32,6 @@ def row(db, slug, name):
     return db.scalars(select(table).where(table.name == name).execution_options(populate_existing=True)).one()
 
 
-@pytest.mark.feature("X-04")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_lists_adds_edits_and_retires(staff, db, slug):
     davi, path = staff("davi.rocha"), f"/configuracao/{slug}"
@@ -60,7 +59,6 @@ def test_lists_adds_edits_and_retires(staff, db, slug):
 
 
 @pytest.mark.postgresql
-@pytest.mark.feature("X-04")
 @pytest.mark.parametrize("slug", SLUGS)
 def test_refuses_no_name_a_taken_name_and_what_is_in_use(staff, db, slug):
     davi, path = staff("davi.rocha"), f"/configuracao/{slug}"
