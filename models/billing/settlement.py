@@ -14,7 +14,7 @@ from models.base import db
 from models.billing.charge import Charge
 from models.billing.payment import PAID_BY, Payment, Receipt, received_on
 from models.operators import Company, company_of
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.wording import brl
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Settles:
         version: Mapped[int]
 
         def hold(self) -> Self: ...
+        def require_version(self, version: int | None) -> None: ...
         def refusal_to_receive(self) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
         def record(self, action: str, **data: Any) -> None: ...
@@ -70,10 +71,8 @@ class Settles:
         `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale
         when it changed meanwhile: the same money is not received twice.
         """
-        self.hold()
+        self.hold().require_version(seen)
         require(self.refusal_to_receive())
-        if seen not in (None, self.version):
-            raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
         paid_on = received_on(paid_on, self.issued_on)
         company = company_of(self)
         owed = self.amount_due(paid_on, company).total_cents

@@ -136,14 +136,18 @@ class Plan(InCompany, Base):
             return
         self.items[:] = [PlanItem(position=i, **item) for i, item in enumerate(items)]
         if self.id is not None:
+            self.take()
             track("catalog.changed", self, kind=self.kind, name=self.name, changes="composição")
 
-    def save(self, price_cents: int | None, items: list[dict[str, Any]], **values: Any) -> None:
+    def save(
+        self, price_cents: int | None, items: list[dict[str, Any]], version: int | None = None, **values: Any
+    ) -> None:
         """Create or change the plan together with its composition. What was contracted before keeps its price.
 
-        Raises Refused with the sentences of every wrong field.
+        Raises Stale when somebody was faster, Refused with the sentences of every wrong field.
         """
         if self.id is not None:
+            self.require_version(version)
             every(lambda: self.change(**values), lambda: self.compose(price_cents, items))
             return
         for key, value in values.items():

@@ -28,14 +28,15 @@ class Closing(Form):
 def new(id: int, slug: str) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_close() if slug == "cancelamento" else invoice.refusal_to_write_off(), fix=invoice)
-    return page("staff/closings/new.html", invoice, form=Closing(), slug=slug)
+    return page("staff/closings/new.html", invoice, form=Closing().edits(invoice), slug=slug)
 
 
 @closings.post(PATH)
 @staff("billing.cancel")
 def create(id: int, slug: str) -> ResponseReturnValue:
-    invoice, form = load(id), Closing()
+    invoice = load(id)
+    form = Closing().edits(invoice)
     close = getattr(invoice, VERBS[slug])
-    if form.accepts(lambda: close(form.reason.data or "")):
+    if form.accepts(lambda: close(form.reason.data or "", form.seen)):
         return done(url_for("staff.invoices.show", id=id), f"Fatura {invoice.number} {SAID[slug]}")
     return page("staff/closings/new.html", invoice, form=form, slug=slug), form.code

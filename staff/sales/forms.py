@@ -16,19 +16,13 @@ from models.scope import who
 from models.services import BILLING_TYPES
 from models.work_orders import ORDER_STATUSES
 from models.work_orders.work_order import AT_OPENING
-from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text, whole
+from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, text
 
 
 class Step(Form):
-    """What every step has: the version of the draft it was drawn from.
-
-    `overwrites` is the version the operator was shown and chose to write over, after somebody was faster.
-    """
+    """What every step has: its answers, and the lists they are chosen from."""
 
     step: ClassVar[type[answers.Answers]]
-    version = HiddenField()
-    overwrites = HiddenField()
-    titles: ClassVar[dict[str, str]] = {}  # of fields whose label says too little outside their place
 
     @classmethod
     def proposed(cls, offer: Offer) -> dict[str, Any]:
@@ -45,10 +39,6 @@ class Step(Form):
     @property
     def answers(self) -> answers.Answers:
         return self.step(**self.typed)
-
-    @property
-    def seen(self) -> int:
-        return whole(self.overwrites.data) or whole(self.version.data)
 
 
 ONLY_FOR = {

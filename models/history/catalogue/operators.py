@@ -3,12 +3,14 @@
 from models.history.action import Action
 
 ACTIONS = {
-    "operator.invited": Action("convidou {name} para o painel", "config", icon="user"),
+    "operator.invited": Action("convidou {name} para o painel", "config", icon="user", changes=False),
     "operator.changed": Action("alterou o operador {name}: {changes}", "config", icon="user"),
-    "operator.password_set": Action("definiu a própria senha", "config", icon="lock"),
-    "operator.signed_in": Action("entrou no painel", "access", icon="lock-open"),
-    "operator.left": Action("saiu do painel", "access", icon="lock"),
-    "operator.switched_company": Action("passou a trabalhar em {company}", "access", icon="building-community"),
+    "operator.password_set": Action("definiu a própria senha", "config", icon="lock", changes=False),
+    "operator.signed_in": Action("entrou no painel", "access", icon="lock-open", changes=False),
+    "operator.left": Action("saiu do painel", "access", icon="lock", changes=False),
+    "operator.switched_company": Action(
+        "passou a trabalhar em {company}", "access", icon="building-community", changes=False
+    ),
     "catalog.created": Action("criou {kind} {name}", "config", icon="plus"),
     "catalog.changed": Action("alterou {kind} {name}: {changes}", "config", icon="settings"),
     "catalog.retired": Action("inativou {kind} {name}", "config", icon="ban"),
