@@ -1,4 +1,4 @@
-"""What is created once is created once: a form posted again gets the first one's answer (security.md 3, B-04).
+"""What is created once is created once: a form posted again gets the first one's answer (B-04, decision 014).
 
 Every view called `create...` of the two doors is wrapped when the application starts, so a new one cannot forget it.
 """

@@ -17,7 +17,7 @@ ANOTHER = "Esta página já foi enviada com outros dados. Recarregue, confira o 
 
 
 class IdemKey(Base):
-    """Written in the transaction of the act, so it stands if and only if the act does (security.md 3, B-04)."""
+    """Written in the transaction of the act, so it stands if and only if the act does (B-04, decision 014)."""
 
     __tablename__ = "idem_key"
 
