@@ -22,6 +22,7 @@ from tests.shape import places as addresses
 from tests.shape.places import COMPANIES, LEAVES, MARKERS, OTHER, inside
 from web.access import check
 from web.doors import principals
+from web.once import new_key
 from web.settings import ROOT
 
 ENTRANCES = {"staff": "/entrar", "subscriber": "/central/entrar"}
@@ -63,7 +64,7 @@ def may(place, permissions=frozenset(), level="staff") -> bool:
 
 def ask(visitor, place, headers=None):
     """One request, with the CSRF token of the visitor; nothing is parsed, since there are thousands."""
-    data = {"csrf_token": visitor.token()} if place.method == "POST" else None
+    data = {"csrf_token": visitor.token(), "idem": new_key()} if place.method == "POST" else None
     return outside(lambda: visitor.http.open(place.path, method=place.method, data=data, headers=headers))
 
 
