@@ -18,7 +18,22 @@ import webhooks
 from integrations import cep, mail, pix, radius
 from models import clock, sealed
 from models.base import Utc, db
-from web import assets, doors, errors, formats, guards, headers, health, history, icons, links, logs, navigation, ui
+from web import (
+    assets,
+    doors,
+    errors,
+    formats,
+    guards,
+    headers,
+    health,
+    history,
+    icons,
+    links,
+    logs,
+    navigation,
+    once,
+    ui,
+)
 from web.settings import settings
 
 VERSION = "0.1.0"
@@ -47,6 +62,7 @@ def create_app(**more: Any) -> Flask:
     for room in (staff.door, portal.door, webhooks.door, assets.assets, health.health):
         app.register_blueprint(room)
     ui.init_app(app)
+    once.init_app(app)
     app.extensions["radius"] = radius.make(app.config["MODE"])
     app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
     app.extensions["mail"] = mail.make(

@@ -23,6 +23,7 @@ from playwright.sync_api import sync_playwright
 from bench.installations import Installation
 from bench.turns import Request
 from tests.browser.conftest import ARGUMENTS, NAMES, PHONE
+from web.once import new_key
 
 HOME, SERVICES = "/central/", "/central/servicos"
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
@@ -62,7 +63,7 @@ def _fragment(of: Installation) -> _Fetched:
     if not found:
         raise RuntimeError("nothing to release")
     headers = {"Cookie": cookies, "Accept-Encoding": "br, gzip", "HX-Request": "true", "HX-Request-Type": "partial"}
-    return _Fetched(Request(of.app, found[1], {"csrf_token": token}, headers))
+    return _Fetched(Request(of.app, found[1], {"csrf_token": token, "idem": new_key()}, headers))
 
 
 def paint(of: Installation) -> dict[str, tuple[float, float]] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tu
 
 from jobs import rows
 from models.base import Base, changed, db, lock
-from models.operators import LoginSession, Throttle
+from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
 from models.outbox import Effect, RoutineRun
 from models.people import SubscriberCode
@@ -19,6 +19,7 @@ DAYS = {
     "routine_run": 90,
     "effect": 30,
     "throttle": 2,
+    "idem_key": 2,
     "login_session": 90,
     "subscriber_code": 1,
     "sale": 90,
@@ -47,6 +48,7 @@ def _past(at: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
         (Effect, and_(Effect.state == "done", Effect.lease_until < _limit(Effect, at))),
         (Throttle, _windows_before(_limit(Throttle, at))),
         (LoginSession, _over_before(_limit(LoginSession, at))),
+        (IdemKey, IdemKey.created_at < _limit(IdemKey, at)),
         (SubscriberCode, SubscriberCode.expires_at < _limit(SubscriberCode, at)),
     ]
 

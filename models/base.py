@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import (
     BigInteger,
     DateTime,
@@ -112,13 +113,47 @@ class Base(DeclarativeBase):
     )
 
 
+class Work(Session):
+    """The session. Inside `one_commit` what is committed waits for its end, so that it is one transaction with more."""
+
+    held = asked = False
+
+    def commit(self) -> None:
+        if not self.held:
+            super().commit()
+            return
+        self.flush()
+        self.expire_all()  # as after any commit
+        self.asked = True
+
+    def rollback(self) -> None:
+        """What waited is gone, and with it the reason to wait: what follows is committed as it comes."""
+        self.held = self.asked = False
+        super().rollback()
+
+
 class Database(SQLAlchemy):
     def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Any) -> Engine:
         options = dict(options)
         return make_engine(make_url(options.pop("url")), **options)
 
 
-db = Database(model_class=Base, disable_autonaming=True)
+db = Database(model_class=Base, disable_autonaming=True, session_options={"class_": Work})
+
+
+@contextmanager
+def one_commit() -> Iterator[Work]:
+    """Hold commits back: whoever enters commits, after adding to the same transaction.
+
+    `asked` of what it gives says whether a commit was asked for and nothing was rolled back since.
+    """
+    session: Any = db.session()
+    session.held, session.asked = True, False
+    try:
+        yield session
+    finally:
+        session.held = False
+
 
 Row = TypeVar("Row")  # a mapped row, or an ability of one
 

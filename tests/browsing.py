@@ -14,17 +14,20 @@ import brotli
 from bs4 import BeautifulSoup
 from flask import Flask, has_app_context
 from lxml.html import HtmlElement
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from models import clock
 from models.base import db
 from tests.page import check_headers, is_page, page, parsed, words
+from web.once import LEFT_OUT, new_key
 
 T = TypeVar("T")
 UNPACK: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.decompress, "br": brotli.decompress}
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
 ENTRIES = {"staff": "/entrar", "portal": "/central/entrar"}
 COOKIES = {"staff": "staff", "portal": "central"}
+WITHOUT_VERSION: set[str] = set()  # pages that were seen to draw none
 
 
 def outside(call: Callable[[], T]) -> T:
@@ -99,10 +102,10 @@ class Answer:
         return found
 
     def form(self, action: str | None = None) -> dict[str, Any]:
-        """The values a form would send as it stands; the first post form, or that of an action."""
+        """What a form would send as it stands, without its two keys; the first post form, or that of an action."""
         forms = self.tree.xpath('//main//form[@method="post"]') or self.tree.xpath('//form[@method="post"]')
         chosen = next(form for form in forms if action is None or form.get("action") == action)
-        return _values(chosen)
+        return form_values(chosen)
 
     def __repr__(self) -> str:
         return f"<{self.status} {self.location or self.html[:60]!r}>"
@@ -129,11 +132,16 @@ class Visitor:
         token: str | None = None,
         **more: Any,
     ) -> Answer:
-        """Post a form. The CSRF token is that of the last page of this browser, unless one is given."""
+        """Post a form, as if just drawn: with a new idem key, the CSRF token of the last page of this browser, and the
+        version of the row that an edit form has now. Each may be given instead.
+        """
         sent = dict(data or {}) if not isinstance(data, bytes | str) else data
         if isinstance(sent, dict):
             sent = {key: value for key, value in sent.items() if value is not None}
             sent["csrf_token"] = self.token() if token is None else token
+            sent.setdefault("idem", new_key())
+            if "version" not in sent:
+                sent |= self._drawn(path)
         return self._ask("POST", path, htmx, faults, data=sent, **more)
 
     def follow(self, answer: Answer) -> Answer:
@@ -149,6 +157,21 @@ class Visitor:
 
     def cookie(self, name: str | None = None) -> Any:
         return self.http.get_cookie(name or COOKIES[self.door])
+
+    def _drawn(self, path: str) -> dict[str, str]:
+        """The version in the form that is posted here, when the page of the same address draws one."""
+        try:
+            endpoint, _ = self.app.url_map.bind("localhost").match(path.split("?", maxsplit=1)[0], "GET")
+        except HTTPException:
+            return {}
+        if endpoint in WITHOUT_VERSION:
+            return {}
+        response = outside(lambda: self.http.get(path))
+        page = response.get_data(as_text=True) if response.status_code == 200 else ""
+        found = re.search(r'name="version" value="(\d+)"', page)
+        if f'action="{path}"' in page and not found:
+            WITHOUT_VERSION.add(endpoint)
+        return {"version": found[1]} if found else {}
 
     def _ask(self, method: str, path: str, htmx: bool, faults: bool, **more: Any) -> Answer:
         headers = {**(HTMX if htmx else {}), **more.pop("headers", {})}
@@ -194,7 +217,7 @@ def race(count: int, act: Callable[[int], T]) -> list[T | Exception]:
     return results
 
 
-def _values(form: HtmlElement) -> dict[str, Any]:
+def form_values(form: HtmlElement) -> dict[str, Any]:
     values: dict[str, Any] = {}
 
     def put(name: str, value: str, many: bool = False) -> None:
@@ -202,7 +225,7 @@ def _values(form: HtmlElement) -> dict[str, Any]:
 
     for field in form.iter("input", "select", "textarea"):
         name, kind = field.get("name"), field.get("type", "text")
-        if not name or name == "csrf_token" or kind in ("submit", "button", "image", "file"):
+        if not name or name in LEFT_OUT or kind in ("submit", "button", "image", "file"):
             continue
         if field.tag == "select":
             options = list(field.iter("option"))

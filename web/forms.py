@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar, Self
 
+from flask import request
 from flask_wtf import FlaskForm
+from sqlalchemy import inspect
 from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
 from models.base import db, reads_from_here
-from models.refused import Refused
+from models.operators.versioned import Versioned
+from models.refused import Refused, Stale
 from models.wording import brl, tidy, tidy_lines
+from web.differences import Conflict, differences, told
+from web.doors import door
 from web.formats import parse_cents, parse_day
 
 NOTHING = ""
@@ -44,7 +49,61 @@ class Form(FlaskForm):  # type: ignore[misc]
             return False
         finally:
             reads_from_here()
+            self._compare()
         return True
+
+    def edits(
+        self,
+        row: Versioned,
+        now: Callable[[], FlaskForm] | None = None,
+        *,
+        who: Callable[[], str] | None = None,
+        href: str = "",
+        **stored: Any,
+    ) -> Self:
+        """Say which row is edited: the form carries its version, and a 409 compares what was typed with it (B-05).
+
+        `now` draws the form from the row as it is; without it the columns of the same name are compared, and what is
+        `stored` elsewhere by the name of its field: a value, or what to call for it. `who` says who was faster when
+        history does not, `href` where the form stands when not where it is posted.
+        """
+        self.edited, self._now, self._who, self._href, self._stored = row, now, who, href, stored
+        return self
+
+    @property
+    def drawn_from(self) -> int | str:
+        """The version of the row this form was drawn from, at first."""
+        return request.form.get("version", self.edited.version if self.edited else "")
+
+    @property
+    def seen(self) -> int:
+        """The version somebody was shown: at first, or beside what they typed, and chose to write over."""
+        return whole(request.form.get("overwrites")) or whole(request.form.get("version"))
+
+    def _compare(self) -> None:
+        if self.edited is None or not isinstance(self.refused, Stale):
+            return
+        row = self.edited
+        form = self._now() if self._now else self._drawn_now(row)
+        self.conflict = Conflict(
+            self.refused.sentence,
+            self._who() if self._who else told(row.last_change()) if door() == "staff" else "",
+            differences(self, form, self.titles),
+            any(field.name in form for field in self if field.type != "HiddenField"),
+            row.version,
+            self._href or request.path,
+        )
+
+    def _drawn_now(self, row: Versioned) -> FlaskForm:
+        """The fields that are columns of the row, and those of which is said what is stored."""
+        stored = {name: value() if callable(value) else value for name, value in self._stored.items()}
+        form = type(self)(formdata=None, obj=row)
+        for field in list(form):
+            if field.name in stored:
+                field.data = stored[field.name]
+            elif field.name not in inspect(type(row)).column_attrs:
+                del form[field.name]
+        return form
 
     def refuse(self, no: Refused) -> None:
         """Put each sentence of a refusal beside its field."""
@@ -58,6 +117,13 @@ class Form(FlaskForm):  # type: ignore[misc]
             self.form_errors.append(no.sentence)
 
     refused: Refused | None = None
+    edited: Versioned | None = None
+    conflict: Conflict | None = None
+    titles: ClassVar[dict[str, str]] = {}  # of fields whose label says too little outside their place
+    _now: Callable[[], FlaskForm] | None = None
+    _who: Callable[[], str] | None = None
+    _href = ""
+    _stored: dict[str, Any]
 
 
 class MoneyField(Field):  # type: ignore[misc]

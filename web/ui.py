@@ -8,8 +8,10 @@ from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
+from models.operators.versioned import Versioned
 from web.access import public
 from web.assets import STATIC
+from web.differences import Conflict, Difference
 from web.forms import Form, MoneyField, text
 
 ui = Blueprint("ui", __name__)
@@ -56,4 +58,7 @@ def index() -> ResponseReturnValue:
     for field in refused:
         field.errors = ["Faltam 2 números. Confira com o cliente."]
     icons = re.findall(r'id="i-([a-z-]+)"', (STATIC / "icons.svg").read_text())
-    return render_template("ui/index.html", form=Sample(data=CHOSEN), refused=refused, icons=icons)
+    typed = Difference("mobile", "Celular", "(37) 98888-1111", "(37) 98888-2222")
+    who = "Sílvia Maia alterou o cadastro: celular, hoje às 14:20"
+    conflict = Conflict(Versioned.stale, who, [typed], compares=True, version=2, href="/ui")
+    return render_template("ui/index.html", form=Sample(data=CHOSEN), refused=refused, icons=icons, conflict=conflict)

@@ -30,8 +30,9 @@ from models.billing.slip import account_of
 from models.catalog import BillingMethod
 from models.history import Event, track
 from models.operators import company_of
+from models.operators.versioned import Versioned
 from models.people.contact import refusal_to_email
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.scope import OfCompany
 from models.services import Service
 from models.wording import listed, tidy
@@ -39,8 +40,9 @@ from models.wording import listed, tidy
 CARNE_STATUSES = {"open": "Em aberto", "paid": "Quitado", "cancelled": "Cancelado"}
 
 
-class Carne(GathersInvoices, Ends, OfCompany, Base):
+class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
     __tablename__ = "carne"
+    stale = "Outra pessoa mudou este carnê enquanto você escrevia. Confira o que está gravado."
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -53,7 +55,6 @@ class Carne(GathersInvoices, Ends, OfCompany, Base):
     installments: Mapped[int]
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))  # the last booklet printed
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         UniqueConstraint("company_id", "id"),
@@ -148,9 +149,7 @@ class Carne(GathersInvoices, Ends, OfCompany, Base):
         Raises Refused with the fields at fault (`due_on_<invoice>`), Stale when it changed meanwhile.
         """
         lock(db.session.get_one(Service, self.service_id))
-        lock(self)
-        if self.version != version:
-            raise Stale("Outra pessoa mudou este carnê enquanto você escrevia. Confira o que está gravado.")
+        self.require_version(version)
         require(self.refusal_to_change())
         invoices = self.invoices()
         errors = _due_errors(invoices, due_dates)
@@ -172,14 +171,14 @@ class Carne(GathersInvoices, Ends, OfCompany, Base):
             self.version += 1
             self.record("carne.changed", number=self.id, changes=listed(changes))
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: str, version: int | None = None) -> None:
         """Cancelar: what is unpaid is cancelled with it, what was paid stays (C-47).
 
-        Raises Refused without a reason, when it is paid (B-07), and while an instalment is partly paid: that one is a
-        person's decision.
+        Raises Stale, Refused without a reason, when it is paid (B-07), and while an instalment is partly paid: that
+        one is a person's decision.
         """
         lock(db.session.get_one(Service, self.service_id))
-        lock(self)
+        self.require_version(version)
         require(self.refusal_to_cancel())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o cliente passou para boleto mensal.", field="reason")

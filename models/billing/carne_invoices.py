@@ -28,6 +28,8 @@ class GathersInvoices:
 
         def record(self, action: str, **data: Any) -> None: ...
         def review(self) -> None: ...
+        def require_version(self, version: int | None) -> None: ...
+        def take(self, version: int | None = None, **values: Any) -> None: ...
 
     def invoices(self) -> list[Invoice]:
         """Every instalment, also the cancelled ones, in the order they fall due."""
@@ -62,9 +64,9 @@ class GathersInvoices:
             return None
         return f"A {invoice.label} está {INVOICE_STATUSES[invoice.status].lower()} e fica no carnê."
 
-    def join(self, invoice_ids: Sequence[int]) -> None:
-        """Put invoices of the same service into the booklet. Raises Refused, and then none was put."""
-        for invoice in self._chosen(invoice_ids):
+    def join(self, invoice_ids: Sequence[int], version: int | None = None) -> None:
+        """Put invoices of the same service into the booklet. Raises Refused, Stale, and then none was put."""
+        for invoice in self._chosen(invoice_ids, version):
             require(self.refusal_to_join(invoice))
             number = self._number_for(invoice)
             invoice.carne_id, invoice.installment = self.id, number
@@ -72,9 +74,9 @@ class GathersInvoices:
             db.session.flush()
             self.record("carne.joined", number=self.id, invoice=invoice.number)
 
-    def part(self, invoice_ids: Sequence[int]) -> None:
-        """Take invoices out of the booklet; they stay open and payable. Raises Refused, and then none was taken."""
-        for invoice in self._chosen(invoice_ids):
+    def part(self, invoice_ids: Sequence[int], version: int | None = None) -> None:
+        """Take invoices out of the booklet; they stay open and payable. Raises Refused, Stale: then none was taken."""
+        for invoice in self._chosen(invoice_ids, version):
             require(self.refusal_to_part(invoice))
             invoice.carne_id = invoice.installment = None
             invoice.version += 1
@@ -82,13 +84,14 @@ class GathersInvoices:
             self.record("carne.parted", number=self.id, invoice=invoice.number)
         self.review()
 
-    def _chosen(self, invoice_ids: Sequence[int]) -> list[Invoice]:
+    def _chosen(self, invoice_ids: Sequence[int], version: int | None) -> list[Invoice]:
         lock(db.session.get_one(Service, self.service_id))
-        lock(self)
+        self.require_version(version)
         wanted = select(Invoice).where(Invoice.id.in_(invoice_ids)).order_by(Invoice.due_on, Invoice.id)
         rows = list(db.session.scalars(wanted))
         if not rows or len(rows) < len(set(invoice_ids)):
             raise Refused(CHOOSE, field="invoices")
+        self.take()
         return [lock(row) for row in rows]
 
     def _number_for(self, invoice: Invoice) -> int:

@@ -14,6 +14,7 @@ from models.billing.payment import Payment, Receipt, received_on
 from models.catalog import ChargeKind
 from models.history import track
 from models.operators import company_of, today_of
+from models.operators.versioned import Versioned
 from models.pricing import Formula
 from models.refused import Refused, require
 from models.scope import OfCompany
@@ -44,7 +45,7 @@ class ChargeItem(OfCompany, Base):
     )
 
 
-class Charge(OfCompany, Base):
+class Charge(Versioned, OfCompany, Base):
     __tablename__ = "charge"
 
     id: Mapped[Id]
@@ -169,25 +170,27 @@ class Charge(OfCompany, Base):
             return "O desconto é do valor inteiro: não há o que receber. Cancele a cobrança."
         return self.refusal_to_cancel()
 
-    def cancel(self, reason: str) -> None:
-        """Raises Refused when it is closed, stands on an invoice, or no reason is given."""
-        lock(self)
+    def cancel(self, reason: str, version: int | None = None) -> None:
+        """Raises Refused when it is closed, stands on an invoice, or no reason is given; Stale when it changed."""
+        self.require_version(version)
         require(self.refusal_to_cancel())
         if not tidy(reason):
             raise Refused("Escreva o motivo do cancelamento.", field="reason")
         self.status = "cancelled"
+        self.take()
         self.record("charge.cancelled", reason=tidy(reason), description=self.description)
 
-    def receive(self, paid_on: date | None) -> Payment:
+    def receive(self, paid_on: date | None, version: int | None = None) -> Payment:
         """Its whole amount at the counter, without an invoice (C-50).
 
-        Raises Refused when it is closed or on an invoice, and for a day that cannot be.
+        Raises Refused when it is closed or on an invoice, and for a day that cannot be; Stale when it changed.
         """
         lock(db.session.get_one(Service, self.service_id))
-        lock(self)
+        self.require_version(version)
         require(self.refusal_to_receive())
         paid_on = received_on(paid_on, today_of(self))
         self.status = "paid"
+        self.take()
         receipt = Receipt("counter", self.net_cents, paid_on, paid_on)
         parts = {"charge_id": self.id, "principal_cents": self.net_cents}
         payment = Payment.of(receipt, self.company_id, self.person_id, **parts)

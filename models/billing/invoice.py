@@ -32,6 +32,7 @@ from models.billing.slip import late_terms_of, payee_name, slip
 from models.catalog import AccountEdition, BankAccount, BillingMethod
 from models.history import track
 from models.operators import company_of, today_of
+from models.operators.versioned import Versioned
 from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import OfCompany
@@ -49,8 +50,9 @@ REGISTRATIONS = {
 }
 
 
-class Invoice(Settles, Reopens, OfCompany, Base):
+class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
     __tablename__ = "invoice"
+    stale = "Esta fatura mudou enquanto a página estava aberta. Confira o que está gravado."
 
     id: Mapped[Id]
     number: Mapped[int] = mapped_column(unique=True)
@@ -82,7 +84,6 @@ class Invoice(Settles, Reopens, OfCompany, Base):
     pix_code: Mapped[str] = mapped_column(String(300), default="")  # static, over the total; shown is that of to_pay.py
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))  # the last PDF of it
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (
         UniqueConstraint("company_id", "id"),
@@ -154,12 +155,12 @@ class Invoice(Settles, Reopens, OfCompany, Base):
             return f"A {self.label} já recebeu uma parte. Receba o resto ou baixe sem receber."
         return None
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: str, version: int | None = None) -> None:
         """Take it back, with its charges: nobody owes them any more. The next run does not issue them again.
 
-        Raises Refused when it is closed or partly paid, or without a reason.
+        Raises Refused when it is closed or partly paid, or without a reason, Stale when it changed meanwhile.
         """
-        self.hold()
+        self.hold().require_version(version)
         require(self.refusal_to_close())
         self._close("cancelled", _reason(reason), "invoice.cancelled")
 
@@ -169,18 +170,18 @@ class Invoice(Settles, Reopens, OfCompany, Base):
     def refusal_to_write_off(self) -> str | None:
         return self.refusal_to_receive()
 
-    def write_off(self, reason: str) -> None:
-        """Baixa sem receber: the debt is forgiven. Raises Refused when it is closed, or without a reason."""
-        self.hold()
+    def write_off(self, reason: str, version: int | None = None) -> None:
+        """Baixa sem receber: the debt is forgiven. Raises Refused when it is closed, or without a reason, and Stale."""
+        self.hold().require_version(version)
         require(self.refusal_to_write_off())
         self._close("written_off", _reason(reason), "invoice.written_off")
 
-    def move_due(self, due_on: date | None, *, in_order: bool = False) -> None:
-        """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused.
+    def move_due(self, due_on: date | None, version: int | None = None, *, in_order: bool = False) -> None:
+        """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused, Stale.
 
         An instalment stays between its neighbours; `in_order`: its carnê moves several and has seen to that.
         """
-        self.hold()
+        self.hold().require_version(version)
         require(self.refusal_to_close())
         refusal = self.refusal_to_move_due(due_on) or (None if in_order else self._refusal_of_order(due_on))
         if refusal or due_on is None:
@@ -274,6 +275,10 @@ class Invoice(Settles, Reopens, OfCompany, Base):
             key = f"{id}:{why}:{self.id}:{self.version}"
             again = {"reopened": True} if why == "reopened" else {}
             enqueue("review_service", key, {"service_id": id, "paid": why == "paid", "invoice_id": self.id, **again})
+
+    def told_of(self) -> list[tuple[str, int]]:
+        """A carnê tells of what comes in and goes out."""
+        return [*super().told_of(), *([("carne", self.carne_id)] if self.carne_id else [])]
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)

@@ -18,7 +18,7 @@ from models.billing.credit import Credit, give_line_back
 from models.billing.followed import tell_carne
 from models.billing.payment import Payment, Receipt
 from models.operators import today_of
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.wording import brl, tidy
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Reopens:
         @property
         def label(self) -> str: ...
         def hold(self) -> Self: ...
+        def require_version(self, version: int | None) -> None: ...
         def due_today(self) -> banking.AmountDue: ...
         def refusal_to_close(self) -> str | None: ...
         def refusal_to_receive(self) -> str | None: ...
@@ -78,9 +79,9 @@ class Reopens:
             return f"A {self.label} está cancelada e não se reabre. Para cobrar de novo, lance uma cobrança com fatura."
         return f"A {self.label} não foi baixada sem receber."
 
-    def reopen(self, reason: str) -> None:
-        """Reabrir: the debt that was forgiven is owed again. Raises Refused without a reason."""
-        self.hold()
+    def reopen(self, reason: str, version: int | None = None) -> None:
+        """Reabrir: the debt that was forgiven is owed again. Raises Stale, Refused without a reason."""
+        self.hold().require_version(version)
         require(self.refusal_to_reopen())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: baixada por engano.", field="reason")
@@ -106,9 +107,11 @@ class Reopens:
             return "O banco conhece este boleto, ou vai conhecer pela próxima remessa. Não é preciso mandar de novo."
         return None
 
-    def send_again(self, due_on: date | None) -> None:
-        """Mandar de novo: a new boleto for one the bank refused or took off, due today or later. Raises Refused."""
-        self.hold()
+    def send_again(self, due_on: date | None, version: int | None = None) -> None:
+        """Mandar de novo: a new boleto for one the bank refused or took off, due today or later. Raises Refused,
+        Stale.
+        """
+        self.hold().require_version(version)
         require(self.refusal_to_send_again())
         today = today_of(self)
         if due_on is None:
@@ -129,15 +132,13 @@ class Reopens:
         if due_on != before:
             self.review_services("moved", before)
 
-    def use_credit(self, cents: int | None, seen: int | None = None) -> Payment:
+    def use_credit(self, cents: int | None, version: int | None = None) -> Payment:
         """Usar crédito: pay with what the customer has in this company. Undone by the estorno of the payment.
 
-        `seen` is the version somebody looked at. Raises Refused with the field at fault, Stale when it changed.
+        `version` is what somebody looked at. Raises Refused with the field at fault, Stale when it changed.
         """
-        self.hold()
+        self.hold().require_version(version)
         require(self.refusal_to_receive())
-        if seen not in (None, self.version):
-            raise Stale("Esta fatura mudou enquanto você escrevia. Confira o que falta e use o crédito de novo.")
         credit = Credit.of(self.person_id, self.company_id)
         if refusal := credit.refusal_to_spend(cents):
             raise Refused(refusal, field="amount_cents")
@@ -157,12 +158,12 @@ class Reopens:
             return None
         return self.refusal_to_close()
 
-    def drop_credit(self, reason: str) -> None:
+    def drop_credit(self, reason: str, version: int | None = None) -> None:
         """Tirar o crédito: the customer has it again, and the invoice costs the whole, with a new boleto and Pix.
 
-        Raises Refused when something of it was paid, it is closed, or without a reason.
+        Raises Stale, and Refused when something of it was paid, it is closed, or without a reason.
         """
-        self.hold()
+        self.hold().require_version(version)
         require(self.refusal_to_drop_credit())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o cliente quer o crédito de volta.", field="reason")

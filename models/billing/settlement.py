@@ -16,7 +16,7 @@ from models.billing.credit import keep_credit
 from models.billing.followed import tell_carne
 from models.billing.payment import PAID_BY, Payment, Receipt, received_on
 from models.operators import company_of, today_of
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.wording import brl
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Settles:
         carne_id: Mapped[int | None]
 
         def hold(self) -> Self: ...
+        def require_version(self, version: int | None) -> None: ...
         def refusal_to_receive(self) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
         def record(self, action: str, **data: Any) -> None: ...
@@ -83,10 +84,8 @@ class Settles:
         `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale
         when it changed meanwhile: the same money is not received twice.
         """
-        self.hold()
+        self.hold().require_version(seen)
         require(self.refusal_to_receive())
-        if seen not in (None, self.version):
-            raise Stale("Esta fatura mudou enquanto você recebia. Confira o que falta e receba de novo.")
         paid_on = received_on(paid_on, today_of(self), self.issued_on)
         owed = self.amount_due(paid_on)
         errors = _counter_errors(amount_cents, discount_cents or 0, owed.total_cents, may_discount)

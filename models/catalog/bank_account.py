@@ -36,11 +36,11 @@ class BankAccount(Issues, InCompany, Base):
         db.session.add(AccountEdition.of(self))
         db.session.flush()
 
-    def change(self, **values: Any) -> None:
+    def change(self, version: int | None = None, **values: Any) -> None:
         """As any row of a catalogue. What was issued keeps its edition; what is issued from now on has the new one."""
         lock(self)
         before = self.issued_with
-        super().change(**values)
+        super().change(version, **values)
         if self.issued_with != before:
             self.edition += 1
             db.session.add(AccountEdition.of(self))

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, db, lock
+from models.base import Base, Cents, Id, db
 from models.catalog.contract_text import unknown_placeholders
 from models.history import track
 from models.operators.in_company import InCompany
@@ -48,12 +48,13 @@ class ContractTemplate(InCompany, Base):
             errors["benefit_cents"] = "Escreva o valor do benefício, ou 0,00."
         return errors
 
-    def publish(self, body: str) -> ContractTemplateRevision:
+    def publish(self, body: str, version: int | None = None) -> ContractTemplateRevision:
         """Add the next revision; contracts already issued keep theirs.
 
-        Raises Refused for an empty text, an unknown placeholder, or no change (decision 001).
+        Raises Stale, Refused for an empty text, an unknown placeholder, or no change (decision 001).
         """
         require(self.refusal_to_change())
+        self.require_version(version)
         body = visible(body.replace("\r\n", "\n")).strip() + "\n"
         if not body.strip():
             raise Refused("Escreva o texto do contrato.", field="body")
@@ -62,7 +63,6 @@ class ContractTemplate(InCompany, Base):
             raise Refused(
                 f"O Enlace não conhece {', '.join(unknown)}. Use só os campos da lista ao lado.", field="body"
             )
-        lock(self)
         latest = self.latest()
         if latest and latest.body == body:
             raise Refused("O texto é igual ao da última revisão. Altere algo antes de publicar.", field="body")
@@ -74,7 +74,7 @@ class ContractTemplate(InCompany, Base):
             author=who().actor.name,
         )
         db.session.add(row)
-        db.session.flush()
+        self.take()
         track("contract_template.published", self, revision=row.number, name=self.name)
         return row
 

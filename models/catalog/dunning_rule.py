@@ -13,6 +13,7 @@ from models.base import Base, Id, db
 from models.history import track
 from models.operators import Company, company_of
 from models.operators.catalogue_row import plain
+from models.operators.versioned import Versioned
 from models.refused import Refused
 from models.scope import TODAS, OfCompany
 
@@ -21,7 +22,7 @@ LEAST_SUSPENDED = 60  # days before a contract may be proposed for the end (art.
 MOST = 365
 
 
-class DunningRule(OfCompany, Base):
+class DunningRule(Versioned, OfCompany, Base):
     """One row per company; a company without one follows TODAS, and TODAS the defaults below."""
 
     __tablename__ = "dunning_rule"
@@ -64,12 +65,12 @@ class DunningRule(OfCompany, Base):
 
     @classmethod
     def own(cls, company_id: int) -> DunningRule:
-        """The rule of a company to change: its own, or a new one that begins as the one it follows."""
+        """The rule of a company to change: its own, or a new one, of version 0, that begins as the one it follows."""
         followed = cls.of(company_id)
-        if followed.company_id == company_id:
+        if followed.id is not None and followed.company_id == company_id:
             return followed
         kept = {column.key: getattr(followed, column.key) for column in cls.__table__.columns}
-        return cls(**{**kept, "id": None, "company_id": company_id})
+        return cls(**{**kept, "id": None, "company_id": company_id, "version": 0})
 
     @classmethod
     def by_company(cls, companies: Iterable[Company]) -> dict[int, DunningRule]:
@@ -84,8 +85,10 @@ class DunningRule(OfCompany, Base):
             **{column.key: column.default.arg for column in cls.__table__.columns if column.default is not None},
         )
 
-    def change(self, **values: Any) -> None:
-        """Write the rule of a company. Raises Refused for days the law does not allow."""
+    def change(self, version: int | None = None, **values: Any) -> None:
+        """Write the rule of a company. Raises Stale, Refused for days the law does not allow."""
+        if self.id is not None:
+            self.require_version(version)
         errors = {}
         least = {
             "notice_days": 1,
@@ -103,7 +106,11 @@ class DunningRule(OfCompany, Base):
         before = plain(self, changed)
         for key in changed:
             setattr(self, key, values[key])
-        db.session.add(self)
+        if self.id is None:
+            self.version = 1
+            db.session.add(self)
+        elif changed:
+            self.take()
         db.session.flush()
         if changed:
             titles = [inspect(DunningRule).columns[key].info["title"] for key in changed]

@@ -138,15 +138,19 @@ class Plan(InCompany, Base):
         before = {"items": _composition(self.items)}
         self.items[:] = [PlanItem(position=i, **item) for i, item in enumerate(items)]
         if self.id is not None:
+            self.take()
             now, words = {"items": _composition(self.items)}, "composição"
             track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=now)
 
-    def save(self, price_cents: int | None, items: list[dict[str, Any]], **values: Any) -> None:
+    def save(
+        self, price_cents: int | None, items: list[dict[str, Any]], version: int | None = None, **values: Any
+    ) -> None:
         """Create or change the plan together with its composition. What was contracted before keeps its price.
 
-        Raises Refused with the sentences of every wrong field.
+        Raises Stale when somebody was faster, Refused with the sentences of every wrong field.
         """
         if self.id is not None:
+            self.require_version(version)
             every(lambda: self.change(**values), lambda: self.compose(price_cents, items))
             return
         for key, value in values.items():

@@ -46,9 +46,9 @@ class Hold(OfCompany, Base):
         return db.session.scalars(select(cls).where(cls.service_id == service.id, cls.ended_at.is_(None))).first()
 
     @classmethod
-    def put(cls, service: Service, until: date | None, reason: str) -> Hold:
-        """Keep the ladder from a service until the end of a day. A later one replaces it. Raises Refused."""
-        lock(service)
+    def put(cls, service: Service, until: date | None, reason: str, version: int | None = None) -> Hold:
+        """Keep the ladder from a service until the end of a day. A later one replaces it. Raises Refused, Stale."""
+        service.require_version(version)
         today, errors = today_of(service), {}
         if until is None:
             errors["until"] = "Escolha até que dia segurar."
@@ -70,7 +70,7 @@ class Hold(OfCompany, Base):
             created_at=clock.now(),
         )
         db.session.add(row)
-        db.session.flush()
+        service.take()
         service.record("debt.held", plan=service.plan_name, until_on=row.until.isoformat(), reason=row.reason)
         return row
 
@@ -80,6 +80,7 @@ class Hold(OfCompany, Base):
         lock(service)
         require(None if cls.of(service) else "Nada segura a cobrança deste serviço.")
         cls._end(service)
+        service.take()
         service.record("debt.released", plan=service.plan_name)
 
     @classmethod

@@ -2,6 +2,6 @@
 
 from models.history.action import Action
 from models.history.catalogue import ACTIONS
-from models.history.event import Event, event_values, track
+from models.history.event import Event, event_values, latest_change, track
 
-__all__ = ["ACTIONS", "Action", "Event", "event_values", "track"]
+__all__ = ["ACTIONS", "Action", "Event", "event_values", "latest_change", "track"]

@@ -19,6 +19,7 @@ class Action:
     visibility: str = INTERNAL
     icon: str = "info-circle"
     more: tuple[str, ...] = ()  # data kept but not said in the sentence
+    changes: bool = True  # False: its subject stays as it was; read, printed, sent
 
     @cached_property
     def keys(self) -> set[str]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import JSON, CheckConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, Index, String, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -116,3 +116,10 @@ def event_values(
         "ip": now.ip,
         "port": now.port,
     }
+
+
+def latest_change(*subjects: tuple[str, int]) -> Event | None:
+    """The newest event that changed one of these rows (table, id), not only read, printed or sent it."""
+    about = or_(*(and_(Event.subject_type == kind, Event.subject_id == id) for kind, id in subjects))
+    only = Event.action.in_([name for name, action in ACTIONS.items() if action.changes])
+    return db.session.scalars(select(Event).where(about, only).order_by(Event.id.desc()).limit(1)).first()

@@ -2,6 +2,7 @@
 
 from models.operators.company import ENTRIES, Company, company_of, today_of, zone_of
 from models.operators.department import Department
+from models.operators.idem_key import IdemKey
 from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany
 from models.operators.permissions import PERMISSIONS
@@ -15,6 +16,7 @@ __all__ = [
     "PERMISSIONS",
     "Company",
     "Department",
+    "IdemKey",
     "LoginSession",
     "Operator",
     "OperatorCompany",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Container
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,13 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped
 
 from models import clock
-from models.base import db, lock
+from models.base import db
 from models.history import track
-from models.refused import Refused, Stale, require
+from models.operators.versioned import Versioned
+from models.refused import Refused, require
 from models.wording import tidy
 
 
-class CatalogueRow:
+class CatalogueRow(Versioned):
     """A row with a name that people choose from a list. What is in use is inactivated, never deleted.
 
     Creating and changing go through `errors`, so that every wrong field has its sentence before anything is written;
@@ -63,17 +63,20 @@ class CatalogueRow:
         self._write_named(self.checked(self._present()))
         track("catalog.created", self, kind=self.kind, name=self.name)
 
-    def change(self, **values: Any) -> None:
+    def change(self, version: int | None = None, **values: Any) -> None:
         """Set new values and track which columns changed.
 
-        Raises Refused with a sentence for each wrong field, or when the name is taken.
+        Raises Stale when somebody was faster than whoever was shown this version, Refused with a sentence for each
+        wrong field, or when the name is taken.
         """
+        self.require_version(version)
         values = self.checked(values)
         changed = [key for key, value in values.items() if getattr(self, key) != value]
         if not changed:
             return
         before = plain(self, changed)
         self._write_named({key: values[key] for key in changed})
+        self.take()
         words, after = ", ".join(self.titles(changed)), plain(self, changed)
         track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=after)
 
@@ -82,6 +85,7 @@ class CatalogueRow:
         require(self.refusal_to_change() or self.refusal_to_retire())
         if self.inactive_since is None:
             self.inactive_since = clock.now()
+            self.take()
             track("catalog.retired", self, kind=self.kind, name=self.name)
 
     def restore(self) -> None:
@@ -89,6 +93,7 @@ class CatalogueRow:
         require(self.refusal_to_change())
         if self.inactive_since is not None:
             self.inactive_since = None
+            self.take()
             track("catalog.restored", self, kind=self.kind, name=self.name)
 
     def remove(self) -> None:
@@ -105,16 +110,6 @@ class CatalogueRow:
         """The pt-BR names of columns, from their `info={"title": ...}`."""
         mapped = inspect(type(self)).columns
         return [mapped[key].info.get("title", key) if key in mapped else key for key in columns]
-
-    @property
-    def mark(self) -> str:
-        """Tells whether the row is still as somebody was shown it (X-18)."""
-        return hashlib.sha256(repr(sorted(self._present().items())).encode()).hexdigest()[:16]
-
-    def require_unchanged(self, seen: str) -> None:
-        """Raises Stale when somebody else wrote after this person was shown the row; `seen` may be empty."""
-        if seen and lock(self).mark != seen:
-            raise Stale("Outra pessoa mudou isto enquanto você escrevia. Confira o que está gravado.")
 
     def checked(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values tidied. Raises Refused when the row may not be touched, or with the fields at fault."""

@@ -88,10 +88,14 @@ class Operator(CatalogueRow, Base):
         wanted = [TODAS] if TODAS in company_ids else sorted(set(company_ids))
         if TODAS not in wanted and (refusal := self._refusal_to_leave_todas()):
             raise Refused(refusal, field="companies")
-        if wanted == self.company_ids():
+        had = self.company_ids()
+        if wanted == had:
             return
         db.session.execute(delete(OperatorCompany).where(OperatorCompany.operator_id == self.id))
         db.session.add_all(OperatorCompany(operator_id=self.id, company_id=id) for id in wanted)
+        if had:
+            self.take()
+            track("operator.changed", self, name=self.name, changes="empresas")
         LoginSession.revoke_all("staff", self.id)
 
     def company_ids(self) -> list[int]:
@@ -189,11 +193,12 @@ class Operator(CatalogueRow, Base):
             return None
         return f"{self.name} é a única pessoa que administra o Enlace. Dê antes um perfil que administra a outra."
 
-    def change(self, **values: Any) -> None:
+    def change(self, version: int | None = None, **values: Any) -> None:
         """Change details. A new role ends every open session.
 
-        Raises Refused with the sentence of every wrong field.
+        Raises Stale when somebody was faster, Refused with the sentence of every wrong field.
         """
+        self.require_version(version)
         values = self.checked(values)
         changed = [key for key, value in values.items() if getattr(self, key) != value]
         if not changed:
@@ -201,6 +206,7 @@ class Operator(CatalogueRow, Base):
         before = plain(self, changed)
         for key in changed:
             setattr(self, key, values[key])
+        self.take()
         if "role_id" in changed:
             LoginSession.revoke_all("staff", self.id)
         words, after = ", ".join(self.titles(changed)), plain(self, changed)

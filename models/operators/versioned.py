@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sqlalchemy import update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import db
+from models.base import db, lock
+from models.history import Event, latest_change
 from models.refused import Stale
 
 
@@ -17,17 +18,37 @@ class Versioned:
     stale: ClassVar[str] = "Outra pessoa mudou isto enquanto você escrevia. Confira o que está gravado."
 
     if TYPE_CHECKING:
+        __tablename__: str
         id: Mapped[int]
 
     version: Mapped[int] = mapped_column(default=1)
 
-    def take(self, version: int, **values: Any) -> None:
+    def take(self, version: int | None = None, **values: Any) -> None:
         """Claim the next version for whoever was shown this one, with new values of columns, if any.
 
-        One conditional UPDATE, so of two who save at once one is refused. Raises Stale (X-18).
+        One conditional UPDATE, so of two who save at once one is refused. Without a version the row is held already,
+        by `require_version`. Raises Stale (X-18, B-05).
         """
         row: Any = type(self)
-        taking = update(row).where(row.id == self.id, row.version == version).values(version=version + 1, **values)
+        shown = self.version if version is None else version
+        taking = update(row).where(row.id == self.id, row.version == shown).values(version=shown + 1, **values)
         done = db.session.execute(taking.execution_options(synchronize_session="evaluate"))
         if not done.rowcount:  # type: ignore[attr-defined]
             raise Stale(self.stale, fix=self)
+
+    def require_version(self, version: int | None) -> None:
+        """Hold the row for a verb that may find nothing to change, and `take` it afterwards.
+
+        Raises Stale unless it is still the one somebody was shown; None: nobody was, the house itself acts.
+        """
+        lock(self)
+        if version not in (None, self.version):
+            raise Stale(self.stale, fix=self)
+
+    def last_change(self) -> Event | None:
+        """Who was faster, with what and when."""
+        return latest_change(*self.told_of())
+
+    def told_of(self) -> list[tuple[str, int]]:
+        """Of which subjects history tells when this row changes."""
+        return [(self.__tablename__, self.id)]

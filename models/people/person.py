@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db, insert_all, lock
+from models.base import Base, Id, db, insert_all
 from models.history import track
 from models.operators import LoginSession
 from models.operators.company import zone_by_id
@@ -220,15 +220,16 @@ class Person(Versioned, OfCompany, Base):
         rows = db.session.execute(select(Contact.kind, Contact.value).where(Contact.person_id == self.id))
         return dict(rows.all())
 
-    def set_tags(self, tag_ids: list[int]) -> None:
-        """Put exactly these tags on the person (C-111). Raises Refused for one that does not exist."""
-        lock(self)
+    def set_tags(self, tag_ids: list[int], version: int | None = None) -> None:
+        """Put exactly these tags on the person (C-111). Raises Stale, Refused for one that does not exist."""
+        self.require_version(version)
         has = set(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
         wanted = set(tag_ids)
         if not wanted <= _in_use(Tag) | has:
             raise Refused("Escolha etiquetas da lista.", field="tags")
         if wanted == has:
             return
+        self.take()
         db.session.execute(delete(PersonTag).where(PersonTag.person_id == self.id))
         db.session.add_all(PersonTag(person_id=self.id, tag_id=id) for id in sorted(wanted))
         names = ", ".join(db.session.scalars(select(Tag.name).where(Tag.id.in_(wanted)).order_by(Tag.name)))

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import BigInt, db, lock
+from models.base import BigInt
 from models.catalog import BillingMethod
 from models.operators import company_of
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.wording import brl
 
 BILLING_TYPES = {"prepaid": "Antecipado", "postpaid": "Postecipado"}
@@ -41,6 +41,8 @@ class BillingTerms:
         version: Mapped[int]
 
         def record(self, action: str, **data: Any) -> None: ...
+        def require_version(self, version: int | None) -> None: ...
+        def take(self, version: int | None = None, **values: Any) -> None: ...
 
     billing_method_id: Mapped[int] = mapped_column(ForeignKey("billing_method.id"))
     due_day: Mapped[int]
@@ -65,10 +67,8 @@ class BillingTerms:
         higher floor. Once something was charged the fee is settled, and what is said of it is passed over. Raises
         Refused with the fields at fault, Stale when the service moved meanwhile.
         """
-        lock(self)
+        self.require_version(version)
         require(self.refusal_to_change_billing())
-        if self.version != version:
-            raise Stale("Outra pessoa mudou este serviço enquanto você escrevia. Confira o que está gravado.")
         methods = {row.id: row.name for row in BillingMethod.offered(self.company_id, self.billing_method_id)}
         fee = {} if was_charged(self) else {key: terms.get(key) for key in ("charge_fee", *_FEE)}
         if errors := billing_errors({**terms, "charge_fee": False, **fee}, self.due_days(), set(methods)):
@@ -82,8 +82,7 @@ class BillingTerms:
         for key, value in new.items():
             setattr(self, key, value)
         if changes:
-            self.version += 1
-            db.session.flush()
+            self.take()
             self.record("service.billing_changed", plan=self.plan_name, changes=", ".join(changes))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Mapped
 
 from models.base import db, lock
 from models.people.address import Address, address_errors, address_values
-from models.refused import Refused, Stale
+from models.refused import Refused
 from models.services.status import Moves
 
 PLACES = {"installation": "da instalação", "billing": "de cobrança"}
@@ -28,6 +28,8 @@ class HasPlaces(Moves):
 
         @property
         def label(self) -> str: ...
+        def require_version(self, version: int | None) -> None: ...
+        def take(self, version: int | None = None, **values: Any) -> None: ...
 
     def address(self, place: str) -> Address:
         return db.session.scalars(select(Address).where(Address.id == getattr(self, COLUMNS[place]))).one()
@@ -39,16 +41,14 @@ class HasPlaces(Moves):
         others = select(service).where(column == self.address(place).id, service.id != self.id)
         return list(db.session.scalars(others.where(service.status != "cancelled").order_by(service.id)))
 
-    def change_address(self, place: str, typed: dict[str, str], everywhere: bool | None, seen: str) -> None:
+    def change_address(self, place: str, typed: dict[str, str], everywhere: bool | None, version: int) -> None:
         """Correct an address of this service, here alone or in every service that shares it.
 
-        `seen` is the address as the person was shown it. Raises Refused with the fields at fault, for an address
-        that others share when `everywhere` says nothing, and Stale when it changed meanwhile (X-18).
+        Raises Refused with the fields at fault, for an address that others share when `everywhere` says nothing, and
+        Stale when the service changed since whoever acts was shown this version of it (X-18, B-05).
         """
-        lock(self)
+        self.require_version(version)
         was = lock(self.address(place))
-        if was.whole != seen:
-            raise Stale("Outra pessoa mudou este endereço enquanto você escrevia. Confira o que está gravado.")
         values, errors = address_values(typed), address_errors(typed)
         others = self.sharing(place)
         if others and everywhere is None:
@@ -56,8 +56,11 @@ class HasPlaces(Moves):
         if errors:
             raise Refused(errors=errors)
         before = was.whole
-        now = self._corrected(was, values, place, [self, *others] if everywhere else [self])
+        movers = [self, *others] if everywhere else [self]
+        now = self._corrected(was, values, place, movers)
         if now.whole != before:
+            for mover in movers:
+                mover.take()
             facts = {"place": PLACES[place], "before": before, "after": now.whole}
             self.record("service.address_changed", plan=self.plan_name, **facts)
 

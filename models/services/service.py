@@ -23,6 +23,7 @@ from models.base import Base, Cents, Id, changed, db, insert_all
 from models.catalog.plan import PlanTerms
 from models.history import track
 from models.operators.company import zone_by_id
+from models.operators.versioned import Versioned
 from models.outbox import enqueue
 from models.refused import Stale
 from models.scope import OfCompany
@@ -52,8 +53,9 @@ class ServiceItem(OfCompany, Base):
     )
 
 
-class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, OfCompany, Base):
+class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Versioned, OfCompany, Base):
     __tablename__ = "service"
+    stale = "Este serviço mudou enquanto você escrevia. Confira o que está gravado."
 
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -71,7 +73,6 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, OfCompany, Ba
     activated_on: Mapped[date | None]
     line_id: Mapped[int | None]  # first service of the chain of migrations; None: this is the first
     created_at: Mapped[datetime]
-    version: Mapped[int] = mapped_column(default=1)
 
     price_cents: Mapped[int] = column_property(
         select(func.coalesce(func.sum(ServiceItem.amount_cents), 0))

@@ -19,13 +19,14 @@ charge_closings = Blueprint("charge_closings", __name__)
 def new(id: int) -> ResponseReturnValue:
     charge = load_charge(id)
     require(charge.refusal_to_cancel())
-    return page("staff/charge_closings/new.html", charge, form=Closing())
+    return page("staff/charge_closings/new.html", charge, form=Closing().edits(charge))
 
 
 @charge_closings.post("/cobrancas/<int:id>/cancelamento")
 @staff("billing.cancel")
 def create(id: int) -> ResponseReturnValue:
-    charge, form = load_charge(id), Closing()
-    if form.accepts(lambda: charge.cancel(form.reason.data or "")):
+    charge = load_charge(id)
+    form = Closing().edits(charge)
+    if form.accepts(lambda: charge.cancel(form.reason.data or "", form.seen)):
         return done(url_for("staff.money.index", id=charge.person_id), f"{charge.description}: cancelada")
     return page("staff/charge_closings/new.html", charge, form=form), form.code

@@ -24,13 +24,15 @@ class Receiving(Form):
 def new(id: int) -> ResponseReturnValue:
     charge = load_charge(id)
     require(charge.refusal_to_receive())
-    return page("staff/charge_receipts/new.html", charge, form=Receiving(data={"paid_on": today_of(charge)}))
+    form = Receiving(data={"paid_on": today_of(charge)}).edits(charge)
+    return page("staff/charge_receipts/new.html", charge, form=form)
 
 
 @charge_receipts.post("/cobrancas/<int:id>/recebimento")
 @staff("billing.receive")
 def create(id: int) -> ResponseReturnValue:
-    charge, form = load_charge(id), Receiving()
-    if form.accepts(lambda: charge.receive(form.paid_on.data)):
+    charge = load_charge(id)
+    form = Receiving().edits(charge)
+    if form.accepts(lambda: charge.receive(form.paid_on.data, form.seen)):
         return done(url_for("staff.money.index", id=charge.person_id), f"{charge.description}: recebida")
     return page("staff/charge_receipts/new.html", charge, form=form), form.code

@@ -44,14 +44,14 @@ class Closing(Form):
 def new(id: int, slug: str) -> ResponseReturnValue:
     invoice = load(id)
     require(REFUSALS[slug](invoice), fix=invoice)
-    return page("staff/closings/new.html", invoice, form=Closing(), asked=asked(invoice, slug))
+    return page("staff/closings/new.html", invoice, form=Closing().edits(invoice), asked=asked(invoice, slug))
 
 
 @closings.post(PATH)
 @staff("billing.cancel")
 def create(id: int, slug: str) -> ResponseReturnValue:
-    invoice, form = load(id), Closing()
-    question = asked(invoice, slug)
-    if form.accepts(lambda: VERBS[slug](invoice, form.reason.data or "")):
+    invoice = load(id)
+    form, question = Closing().edits(invoice), asked(invoice, slug)
+    if form.accepts(lambda: VERBS[slug](invoice, form.reason.data or "", form.seen)):
         return done(url_for("staff.invoices.show", id=id), f"Fatura {invoice.number} {SAID[slug]}")
     return page("staff/closings/new.html", invoice, form=form, asked=question), form.code

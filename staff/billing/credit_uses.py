@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from models.billing import Invoice
 from models.desk import invoice_page
@@ -12,7 +11,7 @@ from models.refused import Refused, require
 from models.wording import brl
 from staff.billing.loading import load, page
 from web.access import staff
-from web.forms import Form, MoneyField, whole
+from web.forms import Form, MoneyField
 from web.fragments import done
 
 credit_uses = Blueprint("credit_uses", __name__)
@@ -21,7 +20,6 @@ PATH = "/faturas/<int:id>/credito"
 
 class Using(Form):
     amount_cents = MoneyField("Quanto usar")
-    version = HiddenField()
 
 
 @credit_uses.get(PATH)
@@ -32,15 +30,15 @@ def new(id: int) -> ResponseReturnValue:
     spendable = invoice_page.show(invoice).spendable_cents
     if not spendable:
         raise Refused("O cliente não tem crédito nesta empresa.", fix=invoice)
-    return _page(invoice, Using(data={"amount_cents": spendable}))
+    return _page(invoice, Using(data={"amount_cents": spendable}).edits(invoice))
 
 
 @credit_uses.post(PATH)
 @staff("billing.receive")
 def create(id: int) -> ResponseReturnValue:
-    invoice, form = load(id), Using()
-    seen = whole(form.version.data) or None
-    if form.accepts(lambda: invoice.use_credit(form.amount_cents.data, seen)):
+    invoice = load(id)
+    form = Using().edits(invoice)
+    if form.accepts(lambda: invoice.use_credit(form.amount_cents.data, form.seen)):
         toast = f"{brl(form.amount_cents.data)} de crédito usados na fatura {invoice.number}"
         return done(url_for("staff.invoices.show", id=id), toast)
     return _page(invoice, form), form.code

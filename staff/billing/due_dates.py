@@ -26,14 +26,15 @@ class Moving(Form):
 def edit(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_close(), fix=invoice)
-    return _page(invoice, Moving())
+    return _page(invoice, Moving().edits(invoice))
 
 
 @due_dates.post("/faturas/<int:id>/vencimento")
 @staff("billing.charge")
 def update(id: int) -> ResponseReturnValue:
-    invoice, form = load(id), Moving()
-    if form.accepts(lambda: invoice.move_due(form.due_on.data)):
+    invoice = load(id)
+    form = Moving().edits(invoice)
+    if form.accepts(lambda: invoice.move_due(form.due_on.data, form.seen)):
         return done(url_for("staff.invoices.show", id=id), f"A fatura {invoice.number} vence em {day(invoice.due_on)}")
     return _page(invoice, form), form.code
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from models.billing import Invoice
 from models.operators import today_of
@@ -13,7 +12,7 @@ from models.wording import brl
 from staff.billing.loading import load, page
 from web.access import staff
 from web.doors import me
-from web.forms import DayField, Form, MoneyField, whole
+from web.forms import DayField, Form, MoneyField
 from web.fragments import done
 
 receipts = Blueprint("receipts", __name__)
@@ -23,7 +22,6 @@ class Receiving(Form):
     paid_on = DayField("Recebido em")
     amount_cents = MoneyField("Valor recebido")
     discount_cents = MoneyField("Desconto")
-    version = HiddenField()
 
 
 @receipts.get("/faturas/<int:id>/recebimento")
@@ -32,16 +30,17 @@ def new(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_receive(), fix=invoice)
     filled = {"paid_on": today_of(invoice), "amount_cents": invoice.due_today().total_cents}
-    return _page(invoice, Receiving(data=filled))
+    return _page(invoice, Receiving(data=filled).edits(invoice))
 
 
 @receipts.post("/faturas/<int:id>/recebimento")
 @staff("billing.receive")
 def create(id: int) -> ResponseReturnValue:
-    invoice, form = load(id), Receiving()
+    invoice = load(id)
+    form = Receiving().edits(invoice)
     typed = (form.amount_cents.data, form.paid_on.data, form.discount_cents.data)
-    seen, may_discount = whole(form.version.data), me().may("billing.discount")
-    if form.accepts(lambda: invoice.receive(*typed, may_discount=may_discount, seen=seen)):
+    may_discount = me().may("billing.discount")
+    if form.accepts(lambda: invoice.receive(*typed, may_discount=may_discount, seen=form.seen)):
         return done(url_for("staff.invoices.show", id=id), _received_words(invoice))
     return _page(invoice, form), form.code
 

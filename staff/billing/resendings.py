@@ -28,14 +28,15 @@ def edit(id: int) -> ResponseReturnValue:
     invoice = load(id)
     require(invoice.refusal_to_send_again(), fix=invoice)
     today = clock.today(company_of(invoice).zone)
-    return _page(invoice, Resending(data={"due_on": max(invoice.due_on, today)}))
+    return _page(invoice, Resending(data={"due_on": max(invoice.due_on, today)}).edits(invoice))
 
 
 @resendings.post("/faturas/<int:id>/reenvio")
 @staff("billing.charge")
 def update(id: int) -> ResponseReturnValue:
-    invoice, form = load(id), Resending()
-    if form.accepts(lambda: invoice.send_again(form.due_on.data)):
+    invoice = load(id)
+    form = Resending().edits(invoice)
+    if form.accepts(lambda: invoice.send_again(form.due_on.data, form.seen)):
         toast = f"Novo boleto da fatura {invoice.number}, vence em {day(invoice.due_on)}: vai na próxima remessa"
         return done(url_for("staff.invoices.show", id=id), toast)
     return _page(invoice, form), form.code

@@ -24,13 +24,14 @@ class Cancelling(Form):
 def new(id: int) -> ResponseReturnValue:
     carne = load(id)
     require(carne.refusal_to_cancel(), fix=carne)
-    return page("staff/carne_cancellations/new.html", carne, form=Cancelling(), consequence=loss_of(carne))
+    return page("staff/carne_cancellations/new.html", carne, form=Cancelling().edits(carne), consequence=loss_of(carne))
 
 
 @carne_cancellations.post("/carnes/<int:id>/cancelamento")
 @staff("billing.cancel")
 def create(id: int) -> ResponseReturnValue:
-    carne, form = load(id), Cancelling()
-    if form.accepts(lambda: carne.cancel(form.reason.data or "")):
+    carne = load(id)
+    form = Cancelling().edits(carne)
+    if form.accepts(lambda: carne.cancel(form.reason.data or "", form.seen)):
         return done(url_for("staff.carnes.show", id=id), f"Carnê {id} cancelado")
     return page("staff/carne_cancellations/new.html", carne, form=form, consequence=loss_of(carne)), form.code

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from wtforms import HiddenField
 
 from models import clock
 from models.base import db, reads_from_here
@@ -18,13 +17,12 @@ from models.desk.carnes import Instalment, carnes_of, end_of, services_for_carne
 from models.desk.next_carnes import next_carnes
 from models.operators import Company, today_of
 from models.people import Person
-from models.refused import Refused, Stale, require
+from models.refused import Refused, require
 from models.services import BILLING_TYPES, Service
 from staff.carnes.loading import load, page
 from staff.customers.loading import load as load_person
 from staff.customers.loading import page as customer_page
 from web.access import staff
-from web.differences import differences
 from web.forms import Choice, DayField, Form, text, whole
 from web.fragments import done
 
@@ -52,8 +50,6 @@ class NewCarne(Form):
 class Editing(Form):
     """Editar: a day for each instalment is added by `_editing`."""
 
-    version = HiddenField()
-    overwrites = HiddenField()  # the version somebody was shown and chose to write over
     description = text("Descrição")
     email = text("E-mail para envio")
 
@@ -122,14 +118,14 @@ def show(id: int) -> ResponseReturnValue:
 def edit(id: int) -> ResponseReturnValue:
     carne = load(id)
     require(carne.refusal_to_change(), fix=carne)
-    return _edit(carne, _stored(carne))
+    return _edit(carne, _stored(carne).edits(carne))
 
 
 @carnes.post("/carnes/<int:id>/editar")
 @staff("billing.charge")
 def update(id: int) -> ResponseReturnValue:
     carne = load(id)
-    form = _editing(carne.invoices())()
+    form = _editing(carne.invoices())().edits(carne, lambda: _stored(carne))
     if form.accepts(lambda: _change(carne, form)):
         return done(url_for("staff.carnes.show", id=id), f"Carnê {id} gravado")
     return _edit(load(id), form), form.code
@@ -203,14 +199,10 @@ def _stored(carne: Carne) -> Editing:
 
 def _change(carne: Carne, form: Editing) -> None:
     days = {int(name.removeprefix("due_on_")): day for name, day in form.data.items() if name.startswith("due_on_")}
-    version = whole(form.overwrites.data) or whole(form.version.data)
-    carne.change(days, form.description.data or "", form.email.data or "", version)
+    carne.change(days, form.description.data or "", form.email.data or "", form.seen)
 
 
 def _edit(carne: Carne, form: Editing) -> str:
-    beside: dict[str, Any] = {}
-    if isinstance(form.refused, Stale):
-        beside = {"differences": differences(form, _stored(carne))}
     invoices, company = carne.invoices(), db.session.get_one(Company, carne.company_id)
     today = clock.today(company.zone)
     return page(
@@ -220,5 +212,4 @@ def _edit(carne: Carne, form: Editing) -> str:
         invoices=invoices,
         given_up={each.id: each.amount_due(today).late_cents for each in invoices},
         invoice_statuses=INVOICE_STATUSES,
-        **beside,
     )

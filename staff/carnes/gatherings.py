@@ -27,15 +27,16 @@ class Choosing(Form):
 def new(id: int, slug: str) -> ResponseReturnValue:
     carne = load(id)
     require(carne.refusal_to_change(), fix=carne)
-    return _page(carne, slug, Choosing())
+    return _page(carne, slug, Choosing().edits(carne))
 
 
 @carne_invoices.post(PATH)
 @staff("billing.charge")
 def create(id: int, slug: str) -> ResponseReturnValue:
-    carne, form = load(id), Choosing()
+    carne = load(id)
+    form = Choosing().edits(carne)
     act = carne.join if slug == JOIN else carne.part
-    if form.accepts(lambda: act(form.invoices.data)):
+    if form.accepts(lambda: act(form.invoices.data, form.seen)):
         toast = "Faturas associadas ao" if slug == JOIN else "Faturas desassociadas do"
         return done(url_for("staff.carnes.show", id=id), f"{toast} carnê {id}")
     return _page(load(id), slug, form), form.code

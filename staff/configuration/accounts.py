@@ -83,7 +83,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = ACCOUNTS.load(id)
     form = _form(row.bank, row)
-    if form.accepts(lambda: row.change(**{**form.values(), "bank": row.bank})):
+    if form.accepts(lambda: row.change(form.seen, **{**form.values(), "bank": row.bank})):
         return done(ACCOUNTS.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
@@ -93,16 +93,16 @@ def listing(refused: Refused | None = None) -> str:
     return page("accounts/index.html", ACCOUNTS, used=used, unused=unused, companies=company_names(), refused=refused)
 
 
-def _form(bank: str, row: BankAccount | None = None) -> AccountForm:
+def _form(bank: str, row: BankAccount | None = None, **more: Any) -> AccountForm:
     """The form of an account of a bank: a number typed before the bank stays the bank's (nosso números go on)."""
     own = {
         name: text(LABELS[name], most, description="Vazio, é calculado." if name in MAY_BE_GIVEN else "")
         for name, most in account_fields(bank).items()
     }
-    form: AccountForm = type("AccountForm", (AccountForm,), own)(obj=row, **({**row.fields} if row else {}))
+    form: AccountForm = type("AccountForm", (AccountForm,), own)(obj=row, **({**row.fields} if row else {}), **more)
     form.bank.data = bank
     form.company_id.offer(company_choices(row))
-    return form
+    return form.edits(row, lambda: _form(row.bank, row, formdata=None)) if row else form
 
 
 def _page(form: AccountForm, row: BankAccount | None = None) -> str:

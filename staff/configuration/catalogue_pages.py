@@ -12,7 +12,7 @@ from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.companies import company_names
 from staff.configuration.menu import page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Form
 from web.fragments import done
@@ -58,7 +58,7 @@ def update(slug: str, id: int) -> ResponseReturnValue:
     catalogue = BY_SLUG[slug]
     row = catalogue.load(id)
     form = catalogue.asks(row)
-    if change(form, row, lambda: row.change(**form.data)):
+    if form.accepts(lambda: row.change(form.seen, **form.data)):
         return done(catalogue.url(), toast_of(row, "gravad"))
     return _page(slug, form, row), form.code
 
@@ -72,9 +72,7 @@ def listing(slug: str, refused: Refused | None = None) -> str:
 
 def _page(slug: str, form: Form, row: Any = None) -> str:
     catalogue = BY_SLUG[slug]
-    return page(
-        "catalogues/edit.html", catalogue, row.name if row else catalogue.add, form=form, row=row, **conflict(form, row)
-    )
+    return page("catalogues/edit.html", catalogue, row.name if row else catalogue.add, form=form, row=row)
 
 
 retirement(catalogues, PATH, "catalog.edit", lambda slug: BY_SLUG[slug], listing)

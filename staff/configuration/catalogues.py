@@ -65,7 +65,7 @@ class Catalogue(Screen):
             form.company_id.offer(company_choices(row))
         if "bank_account_id" in form:
             form.bank_account_id.offer(account_choices(row))
-        return form
+        return form.edits(row) if row else form
 
 
 def account_choices(row: BillingMethod | None) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from models.refused import Refused
 from staff.configuration.fields import Number, Percent, words
 from staff.configuration.menu import COMPANIES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web import brand
 from web.access import staff
 from web.forms import DayField, Form, text
@@ -85,15 +85,15 @@ def create() -> ResponseReturnValue:
 @staff("operators.admin")
 def edit(id: int) -> ResponseReturnValue:
     row = COMPANIES.load(id)
-    return form_page(written(Whole(obj=row)), row)
+    return form_page(written(Whole(obj=row)).edits(row), row)
 
 
 @companies.post(f"{PATH}/<int:id>/editar")
 @staff("operators.admin")
 def update(id: int) -> ResponseReturnValue:
     row = COMPANIES.load(id)
-    form = Whole()
-    if change(form, row, lambda: row.change(**form.data)):
+    form = Whole().edits(row)
+    if form.accepts(lambda: row.change(form.seen, **form.data)):
         return done(COMPANIES.url(), toast_of(row, "gravad"))
     return form_page(form, row), form.code
 
@@ -139,7 +139,7 @@ def written(form: Rules) -> Rules:
 def form_page(form: Form, row: Company | None = None) -> str:
     colours = themes(form.brand.data) if "brand" in form else {}
     here = row.name if row else COMPANIES.add
-    return page("companies/edit.html", COMPANIES, here, form=form, row=row, themes=colours, **conflict(form, row))
+    return page("companies/edit.html", COMPANIES, here, form=form, row=row, themes=colours)
 
 
 retirement(companies, PATH, "operators.admin", lambda: COMPANIES, listing)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from models.scope import TODAS
 from staff.configuration.companies import PATH, Rules, form_page, written
 from staff.configuration.menu import COMPANIES
-from staff.configuration.screen import change
 from web.access import staff
 from web.fragments import done
 
@@ -19,14 +18,14 @@ company_rules = Blueprint("company_rules", __name__)
 @staff("operators.admin")
 def edit() -> ResponseReturnValue:
     row = COMPANIES.load(TODAS)
-    return form_page(written(Rules(obj=row)), row)
+    return form_page(written(Rules(obj=row)).edits(row), row)
 
 
 @company_rules.post(f"{PATH}/todas/editar")
 @staff("operators.admin")
 def update() -> ResponseReturnValue:
     row = COMPANIES.load(TODAS)
-    form = Rules()
-    if change(form, row, lambda: row.change(**form.data)):
+    form = Rules().edits(row)
+    if form.accepts(lambda: row.change(form.seen, **form.data)):
         return done(COMPANIES.url(), "Regras de TODAS gravadas")
     return form_page(form, row), form.code

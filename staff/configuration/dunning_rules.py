@@ -42,15 +42,18 @@ def index() -> ResponseReturnValue:
 @staff("catalog.edit")
 def edit(id: int) -> ResponseReturnValue:
     company = RULES.load(id)
-    return _page(company, RuleForm(obj=DunningRule.own(company.id)))
+    rule = DunningRule.own(company.id)
+    return _page(company, RuleForm(obj=rule).edits(rule))
 
 
 @dunning_rules.post(f"{PATH}/todas/editar", defaults={"id": TODAS})
 @dunning_rules.post(f"{PATH}/<int:id>/editar")
 @staff("catalog.edit")
 def update(id: int) -> ResponseReturnValue:
-    company, form = RULES.load(id), RuleForm()
-    if form.accepts(lambda: DunningRule.own(company.id).change(**form.data)):
+    company = RULES.load(id)
+    rule = DunningRule.own(company.id)
+    form = RuleForm().edits(rule)
+    if form.accepts(lambda: rule.change(form.seen, **form.data)):
         return done(RULES.url(), f"Régua de {company.name} gravada")
     return _page(company, form), form.code
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, Response, current_app, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -22,7 +22,7 @@ from models.scope import who
 from staff.configuration.companies import company_names
 from staff.configuration.menu import OPERATORS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Choice, Choices, Form, text
 from web.fragments import done
@@ -85,7 +85,8 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = OPERATORS.load(id)
     form = _offered(Details(), row)
-    if change(form, row, lambda: every(lambda: row.change(**form.values()), lambda: row.work_in(form.companies.data))):
+    details = form.values()
+    if form.accepts(lambda: every(lambda: row.change(form.seen, **details), lambda: row.work_in(form.companies.data))):
         return done(OPERATORS.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
@@ -106,11 +107,12 @@ def listing(refused: Refused | None = None) -> str:
     )
 
 
-def handed(row: Operator, token: str) -> str:
-    """The link is shown once, to whoever invited: only its digest is kept."""
+def handed(row: Operator, token: str) -> Response:
+    """The link is shown once, to whoever invited: only its digest is kept. Who posted twice goes on in the list."""
     path = url_for("staff.passwords.new", token=token, _external=not current_app.config["PUBLIC_URL"])
     link = current_app.config["PUBLIC_URL"].rstrip("/") + path
-    return page("operators/invited.html", OPERATORS, row.name, row=row, link=link, until=row.invite_until)
+    body = page("operators/invited.html", OPERATORS, row.name, row=row, link=link, until=row.invite_until)
+    return Response(body, headers={"Content-Location": OPERATORS.url()})
 
 
 def _offered(form: Details, row: Operator | None = None) -> Details:
@@ -119,7 +121,7 @@ def _offered(form: Details, row: Operator | None = None) -> Details:
     others = _names(Operator, row.supervisor_id if row else None)
     form.supervisor_id.offer([(id, name) for id, name in others if row is None or id != row.id])
     form.companies.offer([(company.id, company.name) for company in writable_companies()])
-    return form
+    return form.edits(row, companies=row.company_ids) if row else form
 
 
 def _names(table: type[Role] | type[Department] | type[Operator], kept: int | None) -> list[tuple[int, str]]:
@@ -135,7 +137,6 @@ def _offer(table: type[Role] | type[Department] | type[Operator], _company_id: i
 
 def _page(form: Details, row: Operator | None = None) -> str:
     here = row.name if row else OPERATORS.add
-    beside = conflict(form, row, companies=row.company_ids()) if row else {}
     factor = SecondFactor.of(row) if row else None
     why = refusal_to_reset(row, factor) if row else None
     return page(
@@ -147,7 +148,6 @@ def _page(form: Details, row: Operator | None = None) -> str:
         now=clock.now(),
         factor=factor,
         why_kept=why,
-        **beside,
     )
 
 

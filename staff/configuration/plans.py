@@ -18,7 +18,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices, words
 from staff.configuration.menu import PLANS, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -89,7 +89,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     plan = _load(id)
     form = _form(plan)
-    if change(form, plan, lambda: plan.save(form.price_cents.data, form.items(), **form.values())):
+    if form.accepts(lambda: plan.save(form.price_cents.data, form.items(), form.seen, **form.values())):
         return done(PLANS.url(), toast_of(plan, "gravad"))
     return _page(form, plan), form.code
 
@@ -130,7 +130,7 @@ def _form(plan: Plan | None = None) -> PlanForm:
         row.form.kind.offer(list(ITEM_KINDS.items()))
     form.company_id.offer(company_choices(plan))
     form.contract_template_id.offer(_template_choices(plan))
-    return form
+    return form.edits(plan) if plan else form
 
 
 def _template_choices(plan: Plan | None) -> list[tuple[int, str]]:
@@ -142,7 +142,7 @@ def _template_choices(plan: Plan | None) -> list[tuple[int, str]]:
 
 
 def _page(form: PlanForm, plan: Plan | None = None) -> str:
-    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan, **conflict(form, plan))
+    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan)
 
 
 retirement(plans, PATH, "catalog.edit", lambda: PLANS, listing)

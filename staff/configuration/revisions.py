@@ -49,16 +49,17 @@ def show(id: int, number: int) -> ResponseReturnValue:
 def new(id: int) -> ResponseReturnValue:
     """The newest text, to change; for a template without one, the text every provider starts from."""
     row = TEMPLATES.load(id)
-    latest = row.latest()
-    return _page(row, Text(body=latest.body if latest else default_contract()))
+    form = Text(formdata=None, body=_newest(row))
+    return _page(row, form.edits(row))
 
 
 @revisions.post(f"{PATH}/texto")
 @staff("catalog.edit_template")
 def create(id: int) -> ResponseReturnValue:
-    row, form = TEMPLATES.load(id), Text()
+    row = TEMPLATES.load(id)
+    form = Text().edits(row, body=lambda: _newest(row))
     published: list[ContractTemplateRevision] = []
-    if form.accepts(lambda: published.append(row.publish(form.body.data or ""))):
+    if form.accepts(lambda: published.append(row.publish(form.body.data or "", form.seen))):
         return done(TEMPLATES.url("show", id=id), f"{row.name}: revisão {published[0].number} publicada")
     return _page(row, form), form.code
 
@@ -67,12 +68,18 @@ def create(id: int) -> ResponseReturnValue:
 @staff("catalog.edit_template")
 def edit(id: int) -> ResponseReturnValue:
     """Prévia: the typed text with the values of an invented customer. Nothing is written."""
-    row, form = TEMPLATES.load(id), Text()
+    row = TEMPLATES.load(id)
+    form = Text().edits(row)
     body = (form.body.data or "")[:LONGEST]
     drawn = {**preview(row, body), "unknown": unknown_placeholders(body)}
     if wants_fragment():
         return render_template("staff/configuration/contract_templates/_preview.html", row=row, **drawn)
     return _page(row, form, **drawn)
+
+
+def _newest(row: ContractTemplate) -> str:
+    latest = row.latest()
+    return latest.body if latest else default_contract()
 
 
 def _page(row: ContractTemplate, form: Text, **drawn: Any) -> str:

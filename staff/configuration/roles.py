@@ -10,7 +10,7 @@ from models.operators import PERMISSIONS, Role
 from models.refused import Refused
 from staff.configuration.menu import ROLES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Form, text
 from web.fragments import done
@@ -50,15 +50,15 @@ def create() -> ResponseReturnValue:
 @staff("operators.admin")
 def edit(id: int) -> ResponseReturnValue:
     row = ROLES.load(id)
-    return _page(RoleForm(obj=row), row)
+    return _page(RoleForm(obj=row).edits(row), row)
 
 
 @roles.post(f"{PATH}/<int:id>/editar")
 @staff("operators.admin")
 def update(id: int) -> ResponseReturnValue:
     row = ROLES.load(id)
-    form = RoleForm()
-    if change(form, row, lambda: row.change(**form.data)):
+    form = RoleForm().edits(row)
+    if form.accepts(lambda: row.change(form.seen, **form.data)):
         return done(ROLES.url(), toast_of(row, "gravad"))
     return _page(form, row), form.code
 
@@ -69,7 +69,7 @@ def listing(refused: Refused | None = None) -> str:
 
 
 def _page(form: RoleForm, row: Role | None = None) -> str:
-    return page("roles/edit.html", ROLES, row.name if row else ROLES.add, form=form, row=row, **conflict(form, row))
+    return page("roles/edit.html", ROLES, row.name if row else ROLES.add, form=form, row=row)
 
 
 retirement(roles, PATH, "operators.admin", lambda: ROLES, listing)

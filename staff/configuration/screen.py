@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, request
+from flask import abort
 from sqlalchemy import select
 
 from models.base import db
 from models.operators.catalogue_row import CatalogueRow
-from models.refused import Stale
-from web.differences import differences
-from web.forms import Form
 from web.links import address
-
-NOT_SAID = ("rows",)  # the composition of a plan: its price says that it changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,30 +37,6 @@ class Screen:
         """The row of a page; one that whoever acts may not see is a 404."""
         wanted = select(self.table).where(self.table.id == id, *self.table.seen()).options(*options)
         return db.session.scalars(wanted).first() or abort(404)
-
-
-def change(form: Form, row: CatalogueRow, act: Callable[[], Any]) -> bool:
-    """Run the verb of an edit, unless somebody was faster since the form was drawn (X-18)."""
-    seen = request.form.get("overwrites") or request.form.get("seen") or ""
-
-    def unless_changed() -> None:
-        row.require_unchanged(seen)
-        act()
-
-    return form.accepts(unless_changed)
-
-
-def conflict(form: Form, row: Any, **stored: Any) -> dict[str, Any]:
-    """What a 409 shows beside what was typed; `stored` are fields the row does not hold by their name."""
-    if not isinstance(form.refused, Stale):
-        return {}
-    now = type(form)(formdata=None, obj=row)
-    for field in now:
-        if hasattr(field, "choices"):
-            field.choices = form[field.name].choices
-        if field.name in stored:
-            field.data = stored[field.name]
-    return {"differences": [found for found in differences(form, now) if found.name not in NOT_SAID]}
 
 
 def toast_of(row: CatalogueRow, participle: str) -> str:

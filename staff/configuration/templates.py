@@ -15,7 +15,7 @@ from staff.configuration.companies import company_names
 from staff.configuration.fields import Number, company_choices
 from staff.configuration.menu import TEMPLATES, page
 from staff.configuration.retirement import retirement
-from staff.configuration.screen import change, conflict, toast_of
+from staff.configuration.screen import toast_of
 from web.access import staff
 from web.forms import Choice, Form, MoneyField, text
 from web.fragments import done
@@ -66,7 +66,7 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     row = TEMPLATES.load(id)
     form = _asked(row)
-    if change(form, row, lambda: row.change(**_values(form))):
+    if form.accepts(lambda: row.change(form.seen, **_values(form))):
         return done(TEMPLATES.url(), toast_of(row, "gravad"))
     return _settings(form, row), form.code
 
@@ -98,7 +98,7 @@ def listing(refused: Refused | None = None) -> str:
 def _asked(row: ContractTemplate | None = None) -> Settings:
     form = Settings(obj=row)
     form.company_id.offer(company_choices(row))
-    return form
+    return form.edits(row) if row else form
 
 
 def _values(form: Settings) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _values(form: Settings) -> dict[str, Any]:
 
 def _settings(form: Settings, row: ContractTemplate | None = None) -> str:
     here = row.name if row else TEMPLATES.add
-    return page("contract_templates/edit.html", TEMPLATES, here, form=form, row=row, **conflict(form, row))
+    return page("contract_templates/edit.html", TEMPLATES, here, form=form, row=row)
 
 
 retirement(templates, PATH, "catalog.edit", lambda: TEMPLATES, listing)

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from wtforms import HiddenField
 
-from models.base import db
 from models.changes import Correction
 from models.desk import customer_page
-from models.history import Event
 from models.people import Origin, Person, PersonGroup, SubscriberPassword
 from models.people.contact import KINDS as CONTACTS
 from models.people.person import DETAILS
-from models.refused import Stale
 from models.sales import offers
 from models.wording import phone
 from staff.customers.loading import load, page
 from web.access import staff
-from web.differences import differences
-from web.forms import Choice, DayField, Form, text, whole
+from web.forms import Choice, DayField, Form, text
 from web.fragments import done
 
 details = Blueprint("details", __name__)
 
 
 class Details(Form):
-    version = HiddenField()
-    overwrites = HiddenField()  # the version somebody was shown and chose to write over
     name = text("Nome")
     trade_name = text("Nome Fantasia")
     state_registration = text("Inscrição Estadual (IE)", 20)
@@ -64,18 +54,18 @@ def show(id: int) -> ResponseReturnValue:
 @staff("people.change")
 def edit(id: int) -> ResponseReturnValue:
     person = load(id)
-    return _page(person, _stored(person))
+    return _page(person, _stored(person).edits(person))
 
 
 @details.post("/clientes/<int:id>/dados/editar")
 @staff("people.change")
 def update(id: int) -> ResponseReturnValue:
-    person, form = load(id), Details()
+    person = load(id)
+    form = Details().edits(person, lambda: _stored(person))
     _offer(form, person)
     values = {key: form[key].data for key in DETAILS if key in form}
     contacts = {key: form[key].data or "" for key in CONTACTS}
-    version = whole(form.overwrites.data) or whole(form.version.data)
-    if form.accepts(lambda: person.change_details(values, contacts, version)):
+    if form.accepts(lambda: person.change_details(values, contacts, form.seen)):
         return done(url_for("staff.details.show", id=id), "Cadastro gravado")
     return _page(person, form), form.code
 
@@ -95,13 +85,4 @@ def _offer(form: Details, person: Person) -> None:
 
 
 def _page(person: Person, form: Details) -> str:
-    beside: dict[str, Any] = {}
-    if isinstance(form.refused, Stale):
-        beside = {"differences": differences(form, _stored(person)), "last": _last_change(person)}
-    return page("staff/details/edit.html", person.id, "details", form=form, person=person, **beside)
-
-
-def _last_change(person: Person) -> Event | None:
-    """Who was faster, and with what."""
-    changed = select(Event).where(Event.person_id == person.id, Event.action == "person.details_changed")
-    return db.session.scalars(changed.order_by(Event.occurred_at.desc(), Event.id.desc()).limit(1)).first()
+    return page("staff/details/edit.html", person.id, "details", form=form, person=person)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, RadioField
+from wtforms import RadioField
 
 from models.changes import Correction
 from models.people import Person
 from models.people.person import PERSON_KINDS
-from models.refused import Stale
 from models.wording import masked
 from staff.customers.loading import load, page
 from web.access import staff
-from web.differences import differences
-from web.forms import Form, lines, text, whole
+from web.forms import Form, lines, text
 from web.fragments import done
 
 document_corrections = Blueprint("document_corrections", __name__)
@@ -24,8 +20,6 @@ PATH = "/clientes/<int:id>/correcoes/documento"
 
 
 class RightDocument(Form):
-    version = HiddenField()
-    overwrites = HiddenField()  # the version somebody was shown and chose to write over
     kind = RadioField("Tipo de Cliente", choices=list(PERSON_KINDS.items()), validate_choice=False)
     document = text("CPF ou CNPJ certo", 20)
     reason = lines("Motivo")
@@ -35,38 +29,33 @@ class RightDocument(Form):
 @staff("people.correct")
 def edit(id: int) -> ResponseReturnValue:
     person = load(id)
-    return _page(person, _stored(person))
+    return _page(person, RightDocument(data={"kind": person.kind}).edits(person))
 
 
 @document_corrections.post(PATH)
 @staff("people.correct")
 def update(id: int) -> ResponseReturnValue:
-    person, form = load(id), RightDocument()
-    seen = whole(form.overwrites.data) or whole(form.version.data)
+    person = load(id)
+    form = RightDocument().edits(person, lambda: _stored(person))
     kind = form.kind.data or person.kind  # not asked where it cannot change
-    if form.accepts(lambda: Correction(person).correct_document(form.document.data, kind, form.reason.data, seen)):
+    if form.accepts(lambda: Correction(person).correct_document(form.document.data, kind, form.reason.data, form.seen)):
         return done(url_for("staff.details.show", id=id), "Documento corrigido. A Central pede o novo.")
     return _page(person, form), form.code
 
 
 def _stored(person: Person) -> RightDocument:
-    return RightDocument(formdata=None, data={"version": person.version, "kind": person.kind})
+    form = RightDocument(formdata=None, data={"kind": person.kind, "document": masked(person.document)})
+    del form.reason
+    return form
 
 
 def _page(person: Person, form: RightDocument) -> str:
-    beside: dict[str, Any] = {}
-    if isinstance(form.refused, Stale):
-        stored = _stored(person)
-        stored.document.data, stored.reason.data = masked(person.document), form.reason.data
-        beside = {"differences": differences(form, stored)}
     fix = form.refused.fix if form.refused and isinstance(form.refused.fix, Person) else None
     return page(
         "staff/document_corrections/edit.html",
         person.id,
         "details",
         form=form,
-        version=person.version,
         other=fix.id if fix else None,
         fixed_kind=Correction(person).refusal_to_change_kind(),
-        **beside,
     )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.people import PersonTag, Tag
+from models.people import Person, PersonTag, Tag
 from models.sales import offers
 from staff.customers.loading import load, page
 from web.access import staff
@@ -24,22 +24,26 @@ class Tags(Form):
 @tags.get("/clientes/<int:id>/etiquetas")
 @staff("people.tag")
 def edit(id: int) -> ResponseReturnValue:
-    form = _form(load(id).id)
+    form = _form(load(id))
     return page("staff/tags/edit.html", id, "details", form=form)
 
 
 @tags.post("/clientes/<int:id>/etiquetas")
 @staff("people.tag")
 def update(id: int) -> ResponseReturnValue:
-    person, form = load(id), _form(id)
-    if form.accepts(lambda: person.set_tags(form.tags.data)):
+    person = load(id)
+    form = _form(person)
+    if form.accepts(lambda: person.set_tags(form.tags.data, form.seen)):
         return done(url_for("staff.customers.show", id=id), "Etiquetas gravadas")
     return page("staff/tags/edit.html", id, "details", form=form), form.code
 
 
-def _form(person_id: int) -> Tags:
-    mine = select(PersonTag.tag_id).where(PersonTag.person_id == person_id)
-    has = list(db.session.scalars(mine))
-    form = Tags(data={"tags": has})
+def _form(person: Person) -> Tags:
+    has = _tags(person)
+    form = Tags(data={"tags": has}).edits(person, tags=lambda: _tags(person))
     form.tags.offer(offers.names(Tag, kept=has))
     return form
+
+
+def _tags(person: Person) -> list[int]:
+    return list(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == person.id)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -35,14 +37,15 @@ def show(id: int) -> ResponseReturnValue:
     """Where a service stands on the ladder: why it is blocked, what it owes, what comes next."""
     service = load(id)
     form = Holding(data={"until": today_of(service) + SHORT, "dia": request.args.get("dia", "")[:10]})
-    return _page(service, form)
+    return _page(service, form.edits(service))
 
 
 @holds.post("/servicos/<int:id>/regua")
 @staff("dunning.hold")
 def create(id: int) -> ResponseReturnValue:
-    service, form = load(id), Holding()
-    if form.accepts(lambda: Hold.put(service, form.until.data, form.reason.data or "")):
+    service = load(id)
+    form = Holding().edits(service, until=lambda: _held(service).until, reason=lambda: _held(service).reason)
+    if form.accepts(lambda: Hold.put(service, form.until.data, form.reason.data or "", form.seen)):
         return done(_back(service, form.dia.data), f"{service.plan_name}: segurado até {day(form.until.data)}")
     return _page(service, form), form.code
 
@@ -56,6 +59,11 @@ def destroy(id: int) -> ResponseReturnValue:
     name = service.plan_name
     db.session.commit()
     return done(_back(service, request.form.get("dia")), f"{name}: a régua segue")
+
+
+def _held(service: Service) -> Any:
+    """The hold there is now."""
+    return Hold.of(service) or SimpleNamespace(until=None, reason="")
 
 
 def _back(service: Service, on: str | None) -> str:

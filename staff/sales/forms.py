@@ -18,22 +18,16 @@ from models.scope import who
 from models.services import BILLING_TYPES
 from models.work_orders import ORDER_STATUSES
 from models.work_orders.work_order import AT_OPENING
-from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text, whole
+from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text
 
 Kept = answers.Answers
 LONGEST, MOST = 4000, 300  # of a value that is kept unfinished, and of values in one field
 
 
 class Step(Form):
-    """What every step has: the version of the draft it was drawn from.
-
-    `overwrites` is the version the operator was shown and chose to write over, after somebody was faster.
-    """
+    """What every step has: its answers, and the lists they are chosen from."""
 
     step: ClassVar[type[answers.Answers]]
-    version = HiddenField()
-    overwrites = HiddenField()
-    titles: ClassVar[dict[str, str]] = {}  # of fields whose label says too little outside their place
 
     @classmethod
     def proposed(cls, offer: Offer) -> dict[str, Any]:
@@ -63,11 +57,9 @@ class Step(Form):
         return {name: [value[:LONGEST] for value in request.form.getlist(name)[:MOST]] for name in names}
 
     @classmethod
-    def unfinished(cls, sent: dict[str, list[str]], version: int) -> Step:
+    def unfinished(cls, sent: dict[str, list[str]]) -> Step:
         """The step as somebody left it."""
-        form = cls(formdata=MultiDict(sent))
-        form.version.data = version
-        return form
+        return cls(formdata=MultiDict(sent))
 
     def gone(self, besides: Iterable[int] = ()) -> list[str]:
         """What was chosen and is not offered any more, by the title of its field; `besides` is told in its place."""
@@ -78,10 +70,6 @@ class Step(Form):
                 if {str(one) for one in chosen} - {str(key) for key, _ in field.choices} - {str(id) for id in besides}:
                     found.append(field.label.text)
         return found
-
-    @property
-    def seen(self) -> int:
-        return whole(self.overwrites.data) or whole(self.version.data)
 
 
 class Person(Step):

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from models.base import db
 from models.desk import home
@@ -23,13 +22,14 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.sales.offers import Offer
+from models.wording import near
 from staff.customers.loading import load as load_person
 from staff.sales import forms
 from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
 from web.access import staff
 from web.differences import GONE
-from web.forms import Form, whole
+from web.forms import Form
 from web.fragments import done
 
 sales = Blueprint("sales", __name__)
@@ -37,7 +37,7 @@ SHOWN = 50
 
 
 class Save(Form):
-    version = HiddenField()
+    """Nothing is asked any more."""
 
 
 @sales.get("/vendas")
@@ -99,18 +99,19 @@ def review(id: int) -> ResponseReturnValue:
     sale = load(id)
     if sale.status != "draft" or not sale.may_open(REVIEW):
         return redirect(url_for("staff.sales.show", id=id), 303)
-    return _review(sale, Save(data={"version": sale.version}))
+    return _review(sale, Save())
 
 
 @sales.post("/vendas/<int:id>/conferir")
 @staff("sales.sell")
 def update(id: int) -> ResponseReturnValue:
     """Salvar: everything or nothing (C-19)."""
-    sale, form = load(id), Save()
+    sale = load(id)
+    form = Save().edits(sale, who=lambda: f"O rascunho foi gravado {near(sale.updated_at)}")
     customer: list[int | None] = []
 
     def save() -> None:
-        sale.complete(whole(form.version.data))
+        sale.complete(form.seen)
         customer.append(sale.person_id)  # the commit forgets it
 
     toast = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."

@@ -8,15 +8,14 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.catalog import TECHNOLOGIES
-from models.refused import Stale, require
+from models.refused import require
 from models.sales import Sale, offers
 from models.sales.answers import REVIEW, AddressAnswers
-from models.wording import brl
+from models.wording import brl, near
 from staff.sales.forms import FORMS, Address, Step
 from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
 from web.access import staff
-from web.differences import differences
 
 steps = Blueprint("steps", __name__)
 
@@ -27,7 +26,7 @@ def edit(id: int, slug: str) -> ResponseReturnValue:
     sale = _sale(id, slug)
     if sale.status != "draft" or not sale.may_open(slug):
         return redirect(url_for("staff.sales.show", id=id), 303)
-    form = _stored(sale, slug)
+    form = _edits(sale, slug, _stored(sale, slug))
     if isinstance(form, Address) and "editar" in request.args:
         form.rewrite(sale.offer)
     return _page(sale, slug, form)
@@ -38,7 +37,7 @@ def edit(id: int, slug: str) -> ResponseReturnValue:
 def update(id: int, slug: str) -> ResponseReturnValue:
     sale = _sale(id, slug)
     require(sale.refusal_to_answer() or _refusal_to_open(sale, slug), fix=sale)
-    form = _form(sale, slug)
+    form = _edits(sale, slug, _form(sale, slug))
     beside = redrawn(slug, form, request.form)
     if beside is not None:
         return _page(load(id), slug, form, **beside)
@@ -72,14 +71,21 @@ def _stored(sale: Sale, slug: str) -> Step:
     """The step as it was left, as it stands in the draft, or as it is proposed."""
     shown = FORMS[slug]
     if slug in sale.unfinished:
-        left = shown.unfinished(sale.unfinished[slug], sale.version)
+        left = shown.unfinished(sale.unfinished[slug])
         left.choose_from(sale.offer)
         return left
     answers = sale.answers_of(shown.step).values if slug in sale.answers else shown.proposed(sale.offer)
-    form = _form(sale, slug, formdata=None, data={**answers, "version": sale.version})
+    form = _form(sale, slug, formdata=None, data=answers)
     if isinstance(form, Address):
         form.accept_ceps()
     return form
+
+
+def _edits(sale: Sale, slug: str, form: Step) -> Step:
+    """A draft is nobody's yet, so history tells nothing of it; when it was kept, the draft knows."""
+    here = url_for("staff.steps.edit", id=sale.id, slug=slug, depois=request.values.get("depois"))
+    kept = lambda: f"O rascunho foi gravado {near(sale.updated_at)}"  # noqa: E731
+    return form.edits(sale, lambda: _stored(sale, slug), who=kept, href=here)
 
 
 def _after(sale: Sale, slug: str) -> str:
@@ -97,8 +103,6 @@ def _after(sale: Sale, slug: str) -> str:
 
 def _page(sale: Sale, slug: str, form: Step, **values: Any) -> str:
     after = request.values.get("depois")
-    if isinstance(form.refused, Stale):
-        values["differences"] = differences(form, _stored(sale, slug), form.titles)
     beside = _lists(sale, slug, form)
     gone = form.gone([row.id for row in beside.get("retired", [])])
     return page(f"staff/sales/{slug}.html", sale, slug, form=form, after=after, gone=gone, **beside, **values)

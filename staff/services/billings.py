@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField
 
 from models.billing.charge import was_charged
 from models.catalog import BillingMethod
-from models.refused import Stale, require
+from models.refused import require
 from models.services import BILLING_TYPES, Service
 from staff.services.loading import load, page
 from web.access import staff
-from web.differences import differences
-from web.forms import Choice, Form, MoneyField, YesNo, text, whole
+from web.forms import Choice, Form, MoneyField, YesNo, text
 from web.fragments import done
 
 billings = Blueprint("billings", __name__)
 
 
 class Terms(Form):
-    version = HiddenField()
-    overwrites = HiddenField()  # the version somebody was shown and chose to write over
     billing_method_id = Choice("Forma de Cobrança", empty=None)
     due_day = Choice("Data de Vencimento", empty=None)
     billing_type = Choice("Tipo de Cobrança", empty=None)
@@ -40,16 +34,16 @@ class Terms(Form):
 def edit(id: int) -> ResponseReturnValue:
     service = load(id)
     require(service.refusal_to_change_billing(), fix=service)
-    return _page(service, _stored(service))
+    return _page(service, _stored(service).edits(service))
 
 
 @billings.post("/servicos/<int:id>/cobranca")
 @staff("billing.charge")
 def update(id: int) -> ResponseReturnValue:
-    service, form = load(id), Terms()
+    service = load(id)
+    form = Terms().edits(service, lambda: _stored(service))
     _offer(form, service)
-    version = whole(form.overwrites.data) or whole(form.version.data)
-    if form.accepts(lambda: service.change_billing(form.data, version, was_charged)):
+    if form.accepts(lambda: service.change_billing(form.data, form.seen, was_charged)):
         return done(url_for("staff.money.index", id=service.person_id), f"Cobrança de {service.plan_name} gravada")
     return _page(service, form), form.code
 
@@ -68,7 +62,4 @@ def _offer(form: Terms, service: Service) -> None:
 
 
 def _page(service: Service, form: Terms) -> str:
-    beside: dict[str, Any] = {}
-    if isinstance(form.refused, Stale):
-        beside = {"differences": differences(form, _stored(service))}
-    return page("staff/billings/edit.html", service, form=form, charged=was_charged(service), **beside)
+    return page("staff/billings/edit.html", service, form=form, charged=was_charged(service))

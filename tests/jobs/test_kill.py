@@ -28,6 +28,7 @@ from models.history import Event
 from models.outbox import Effect
 from models.services import Service, Suspension
 from tests import cast
+from web.once import new_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTS = 60  # seconds, on a busy machine
@@ -128,7 +129,7 @@ class Clerk(threading.Thread):
             self.tried += 1
             reason = f"{self.label} {self.tried}"
             path, form = (SUSPENDING, {"to": "suspended_for_debt"}) if self.tried % 2 else (ENABLING, {})
-            form = {**form, "reason": reason, "csrf_token": self.token}
+            form = {**form, "reason": reason, "csrf_token": self.token, "idem": new_key()}
             answer = ask(self.web.port, "POST", path.format(self.id), self.cookies, form)
             if answer and answer[0] == 303:
                 self.kept.append(reason)

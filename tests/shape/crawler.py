@@ -26,6 +26,7 @@ from tests.browsing import UNPACK, Visitor, outside
 from tests.page import check_headers, read
 from tests.shape.bends import Request, bend
 from tests.shape.places import LEAVES, NUMBERS, address, options
+from web.once import new_key
 
 PLAUSIBLE = {  # what somebody might write in an empty field
     "document": (cast.STRANGER, "12.ABC.345/01DE-35", "111.444.777-35"),
@@ -134,7 +135,8 @@ class Crawler:
         for name, values in self.forms.get((person.secrets, request.endpoint), {}).items():
             if name not in SELDOM or self.rng.random() < 0.2:
                 typed.append((quote(name), quote(self.rng.choice(values))))
-        return [*typed, ("csrf_token", quote(person.visitor.token()))]
+        key = new_key() if self.rng.random() < 0.95 else "x"
+        return [*typed, ("csrf_token", quote(person.visitor.token())), ("idem", key)]
 
     # ---- one request
 
@@ -194,7 +196,7 @@ def _forms(html: str) -> list[HtmlElement]:
 def _fields(form: HtmlElement) -> dict[str, list[str]]:
     """Each field with the values it offers; an empty one with what somebody might write there."""
     found: dict[str, list[str]] = {}
-    for tag in form.xpath('.//*[@name and @name != "csrf_token"]'):
+    for tag in form.xpath('.//*[@name and @name != "csrf_token" and @name != "idem"]'):
         name, values = tag.get("name"), [tag.get("value", "")]
         if tag.tag == "select":
             values = [option.get("value", option.text_content()) for option in tag.iter("option")]

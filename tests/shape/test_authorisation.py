@@ -22,6 +22,7 @@ from tests.shape import places as addresses
 from tests.shape.places import COMPANIES, LEAVES, MARKERS, OTHER, inside
 from web.access import check
 from web.doors import principals
+from web.once import new_key
 from web.settings import ROOT
 
 ENTRANCES = {"staff": "/entrar", "subscriber": "/central/entrar"}
@@ -64,7 +65,7 @@ def may(place, permissions=frozenset(), level="staff") -> bool:
 
 def ask(visitor, place, headers=None):
     """One request, with the CSRF token of the visitor; nothing is parsed, since there are thousands."""
-    data = {"csrf_token": visitor.token()} if place.method == "POST" else None
+    data = {"csrf_token": visitor.token(), "idem": new_key()} if place.method == "POST" else None
     return outside(lambda: visitor.http.open(place.path, method=place.method, data=data, headers=headers))
 
 
@@ -90,13 +91,13 @@ def of_both(app, company, kind):
 
 @pytest.fixture
 def written(count_queries):
-    """Asks, and gives the answer with the statements that wrote."""
+    """Asks, and gives the answer with the statements that wrote; the key of a form goes with the refusal."""
 
     def asking(visitor, place, headers=None):
         visitor.token()
         with count_queries() as queries:
             answer = ask(visitor, place, headers)
-        return answer, [query for query in queries if query.lstrip().upper().startswith(WRITES)]
+        return answer, [query for query in queries if query.startswith(WRITES) and "idem_key" not in query]
 
     return asking
 

@@ -366,12 +366,12 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
     assert asked(count_queries, lambda: ana.get(path)) == 7
-    assert asked(count_queries, lambda: ana.post(path, form)) == 29
+    assert asked(count_queries, lambda: ana.post(path, form)) == 31
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 30), ({"open_order": "yes"}, 33)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 32), ({"open_order": "yes"}, 35)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
-    """The contract with its print, the commission, the connection and four facts of history are nine of them."""
+    """The contract with its print, commission, connection and four facts of history are nine of them, its key two."""
     ana = staff("ana.souza")
     sale = walk(ana, instalacao=order() if installation else {})
     path = f"/vendas/{sale}/conferir"

@@ -57,7 +57,7 @@ ACTIONS = {
         SUBSCRIBER,
         "calendar-event",
     ),
-    "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer"),
+    "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer", changes=False),
     "charge.created": Action("lançou {description}: {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"),
     "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
     "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),
@@ -65,8 +65,10 @@ ACTIONS = {
         "gerou o carnê {number} de {plan}: {installments:parcela}, total {amount_cents}", "money", SUBSCRIBER, "books"
     ),
     "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
-    "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer"),
-    "carne.mailed": Action("enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
+    "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer", changes=False),
+    "carne.mailed": Action(
+        "enviou o carnê {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",), changes=False
+    ),
     "carne.joined": Action("associou a fatura {invoice} ao carnê {number}", "money", icon="books"),
     "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
     "carne.settled": Action("deu por quitado o carnê {number}", "money", SUBSCRIBER, "circle-check"),

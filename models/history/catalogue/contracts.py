@@ -5,6 +5,6 @@ from models.history.action import SUBSCRIBER, Action
 ACTIONS = {
     "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),
     "contract.printed": Action(
-        "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer"
+        "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer", changes=False
     ),
 }

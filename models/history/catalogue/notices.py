@@ -3,6 +3,6 @@
 from models.history.action import SUBSCRIBER, Action
 
 ACTIONS = {
-    "notice.sent": Action("enviou «{title}» por e-mail", "money", SUBSCRIBER, "send", more=("address",)),
-    "notice.failed": Action("não conseguiu entregar «{title}» por e-mail", "money", icon="alert-circle"),
+    "notice.sent": Action("enviou «{title}» por e-mail", "money", SUBSCRIBER, "send", more=("address",), changes=False),
+    "notice.failed": Action("não conseguiu entregar «{title}» por e-mail", "money", icon="alert-circle", changes=False),
 }

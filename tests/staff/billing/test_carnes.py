@@ -356,7 +356,7 @@ def test_invoices_that_may_not_go_in(staff, db, service, carne):
         ("", "Escolha ao menos uma fatura"),
         (10**17, "Escolha ao menos uma fatura"),
     ):
-        answer = ana.post(f"/carnes/{carne.id}/associar-faturas", {"invoices": [id]})
+        answer = ana.post(f"/carnes/{carne.id}/associar-faturas", {"invoices": [id], "version": carne.version})
         assert answer.status == 422, sentence
         assert sentence in answer.words
     assert [(row.id, row.carne_id) for row in invoices(db)] == before
@@ -375,7 +375,8 @@ def test_cancelling(staff, db, carne):
     assert [row.status for row in invoices(db)] == ["paid", "cancelled", "cancelled"]
     assert "Passou para boleto mensal" in ana.get(f"/carnes/{carne.id}/historico").words
     assert ana.get(path).status == 422
-    assert ana.post(path, {"reason": "De novo"}).status == 422
+    now = db.get(Carne, carne.id, populate_existing=True).version
+    assert ana.post(path, {"reason": "De novo", "version": now}).status == 422
 
 
 @pytest.mark.feature("C-112")

@@ -129,8 +129,9 @@ def test_a_charge_alone_is_open_and_is_received_at_the_counter(staff, db):
     payment = db.scalars(select(Payment)).one()
     assert (payment.amount_cents, payment.charge_id, payment.received_by) == (120000, charge.id, "Ana Souza")
     again = ana.post(receipt, form)
-    assert again.status == 422
-    assert "Esta cobrança está paga." in again.words
+    assert again.status == 409
+    assert "Ana Souza recebeu R$ 1.200,00 no balcão" in again.words
+    assert "Esta cobrança está paga." in ana.post(receipt, {**form, "version": int(form["version"]) + 1}).words
     assert "recebeu R$ 1.200,00 no balcão" in ana.get(f"/clientes/{ze.id}/historicos?tipo=money").words
 
 
@@ -147,7 +148,7 @@ def test_a_charge_with_its_invoice_stands_linked_with_a_boleto(staff, db):
     money = ana.get(f"/clientes/{ze.id}/financeiro")
     row = money.page.select_one(f'a[href="/faturas/{invoice.id}"]').find_parent("tr")
     assert "Instalação com cabo extra" in row.get_text()
-    direct = ana.post(f"/cobrancas/{charge.id}/recebimento", {"paid_on": now.today().isoformat()})
+    direct = ana.post(f"/cobrancas/{charge.id}/recebimento", {"paid_on": f"{now.today()}", "version": charge.version})
     assert "está em uma fatura" in direct.words
 
 

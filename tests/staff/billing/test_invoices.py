@@ -98,8 +98,8 @@ def test_received_at_the_counter_with_what_it_is_made_of(staff, db, clock, invoi
         assert "Ana Souza" in page.words
         assert page.page.select_one(f'a[href="{path}"]') is None
         again = ana.post(path, form)
-    assert again.status == 422
-    assert "está paga" in again.words
+    assert again.status == 409
+    assert "Ana Souza registrou o pagamento da fatura" in again.words
     assert db.scalars(select(Payment)).one().amount_cents == 17044
     assert db.scalars(select(Effect.kind).where(Effect.kind == "review_service")).first()
 
@@ -112,7 +112,7 @@ def test_a_part_is_received_once_however_often_it_is_sent(staff, db, clock, invo
         assert ana.post(path, form).status == 303
         twice = ana.post(path, form)
         assert twice.status == 409
-        assert "mudou enquanto você recebia" in twice.words
+        assert "mudou enquanto a página estava aberta" in twice.words
         assert "Paga em parte" in ana.get(f"/faturas/{invoice.id}").words
         assert "faltam R$ 100,00" in ana.get(f"/clientes/{invoice.person_id}/financeiro").words
     assert fresh(db, invoice).paid_cents == 6650
@@ -204,7 +204,8 @@ def test_closed_without_money_and_with_a_reason(staff, db, clock, invoice, slug,
             refused = ana.get(f"/faturas/{invoice.id}/{other}")
             assert refused.status == 422
             assert refused.page.select_one(f'main a[href="/faturas/{invoice.id}"]')
-            assert ana.post(f"/faturas/{invoice.id}/{other}", {"reason": "de novo", "due_on": NEXT}).status == 422
+            again = {"reason": "de novo", "due_on": NEXT, "version": fresh(db, invoice).version}
+            assert ana.post(f"/faturas/{invoice.id}/{other}", again).status == 422
 
 
 def test_what_received_a_part_is_not_cancelled(staff, db, clock, invoice):
@@ -213,7 +214,8 @@ def test_what_received_a_part_is_not_cancelled(staff, db, clock, invoice):
         ana = staff("ana.souza")
         page = ana.get(f"/faturas/{invoice.id}")
         assert page.page.select_one(f'a[href="/faturas/{invoice.id}/cancelamento"]') is None
-        assert "já recebeu uma parte" in ana.post(f"/faturas/{invoice.id}/cancelamento", {"reason": "Erro"}).words
+        typed = {"reason": "Erro", "version": invoice.version}
+        assert "já recebeu uma parte" in ana.post(f"/faturas/{invoice.id}/cancelamento", typed).words
     assert fresh(db, invoice).status == "open"
 
 

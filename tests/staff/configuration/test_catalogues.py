@@ -43,7 +43,7 @@ def test_lists_adds_edits_and_retires(staff, db, slug):
 
     id = row(db, slug, "Novo nome").id
     form = davi.get(f"{path}/{id}/editar").form(f"{path}/{id}/editar")
-    assert form == {"name": "Novo nome", **MORE.get(slug, {}), "seen": form["seen"]}
+    assert form == {"name": "Novo nome", **MORE.get(slug, {}), "version": form["version"]}
     assert davi.post(f"{path}/{id}/editar", {**form, "name": "Outro nome"}).status == 303
     assert row(db, slug, "Outro nome").id == id
 

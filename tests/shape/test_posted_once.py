@@ -1,0 +1,217 @@
+"""Every creating form of the URL map, taken from the page that draws it and posted again and again (B-04).
+
+A new view called create joins by itself: its form is found on the pages of tests/shape/places.py and filled in with
+what is plausible. Where that is not enough, BEFORE makes what the form needs and says on which page it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from models import clock
+from models.base import Base
+from models.base import db as base
+from models.billing import Charge, Invoice
+from models.billing.issue import issue_alone
+from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
+from models.collection.outgoing import make_outgoing
+from models.history import Event
+from models.operators import IdemKey
+from models.outbox import Effect
+from models.services import Service
+from staff.bank_files.outgoing import written
+from tests import bank, cast
+from tests.browsing import Answer, Visitor
+from tests.shape.filling import Drawn, forms, of_page
+from tests.shape.places import rows
+from web.once import LEFT_OUT, MAKES, MAKES_NOTHING, creating, new_key
+
+TIMES = 10
+HOME = {"staff": "davi.rocha", "portal": "rita"}
+NOT_COUNTED = ("idem_key", "login_session", "throttle", "counter")
+
+pytestmark = pytest.mark.slow
+
+
+def invoice(service: Service | None = None) -> Invoice:
+    return base.session.get_one(Invoice, issue_alone(charge(service)))
+
+
+def charge(service: Service | None = None) -> Charge:
+    kind = base.session.scalars(select(ChargeKind).order_by(ChargeKind.id).limit(1)).one()
+    usual = {"description": "Visita técnica", "amount_cents": 5000, "discount_cents": 0}
+    return Charge.add(service or cast.service(cast.ze()), kind, **usual, due_on=clock.today() + timedelta(days=5))
+
+
+def with_boleto() -> tuple[BankAccount, Invoice]:
+    """An invoice whose boleto the bank does not know yet."""
+    account = BankAccount(name=f"Itaú {new_key()[:8]}", company_id=cast.vale_claro().id, bank="341", fields={})
+    account.fields = {"agencia": "0057", "conta": "12345", "carteira": "109"}
+    account.create()
+    service = cast.service(cast.ze())
+    base.session.get_one(BillingMethod, service.billing_method_id).bank_account_id = account.id
+    return account, invoice(service)
+
+
+def stopped_task() -> str:
+    base.session.scalars(select(Effect).order_by(Effect.id).limit(1)).one().state = "dead"
+    return "/tarefas"
+
+
+def suspended() -> str:
+    service = cast.service(cast.ze())
+    if service.status == "active":
+        service.suspend("conferência")
+    return f"/servicos/{service.id}"
+
+
+# What must be there first; gives the page that draws the form.
+BEFORE: dict[str, Callable[[], str]] = {
+    "staff.tasks.create": stopped_task,
+    "staff.suspensions.create": lambda: f"/servicos/{cast.service(cast.maria()).id}/suspensao",
+    "staff.enablings.create": lambda: f"{suspended()}/habilitacao",
+    "staff.trust_unlocks.create": lambda: f"{suspended()}/desbloqueio-em-confianca",
+    "staff.charge_receipts.create": lambda: f"/cobrancas/{charge().id}/recebimento",
+    "staff.charge_closings.create": lambda: f"/cobrancas/{charge().id}/cancelamento",
+    "staff.receipts.create": lambda: f"/faturas/{invoice().id}/recebimento",
+    "staff.closings.create": lambda: f"/faturas/{invoice().id}/baixa",
+    "staff.outgoing.create": lambda: with_boleto() and "/arquivos-do-banco/remessa",
+    "staff.returns.create": lambda: with_boleto() and "/arquivos-do-banco/retorno",
+    "staff.configuration.accounts.create": lambda: "/configuracao/contas-de-cobranca/adicionar?banco=pix",
+    "staff.configuration.operators.create": lambda: "/configuracao/operadores/adicionar",
+}
+
+
+def another_template() -> int:
+    row = ContractTemplate(name="Modelo para mais um contrato", company_id=cast.vale_claro().id)
+    row.create()
+    row.publish("## Objeto\n\n{{cliente.nome}}.")
+    return row.id
+
+
+def retorno() -> dict[str, Any]:
+    """The newest account, and the answer of its bank to a remessa."""
+    account = base.session.scalars(select(BankAccount).order_by(BankAccount.id.desc()).limit(1)).one()
+    id, content = account.id, make_outgoing(account, written).content
+    base.session.rollback()
+    return {"account_id": str(id), "file": (bank.answer(content, clock.today(), lambda number: 0), "retorno.ret")}
+
+
+# What is typed where the plausible is not enough.
+TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
+    "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
+    "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
+    "staff.returns.create": retorno,
+    "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
+    "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
+    "staff.configuration.revisions.create": lambda: {"body": "## Objeto\n\nNovo texto para {{cliente.nome}}."},
+}
+
+
+def sent(values: dict[str, Any]) -> dict[str, Any]:
+    """A file is read once a post."""
+    return {
+        name: (BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value for name, value in values.items()
+    }
+
+
+def counts() -> dict[str, int]:
+    with_all = {"every_company": "rows are counted over all companies"}
+    tables = [table for table in Base.metadata.sorted_tables if table.name not in NOT_COUNTED]
+    one = select(*(select(func.count()).select_from(table).scalar_subquery().label(table.name) for table in tables))
+    return dict(base.session.execute(one, execution_options=with_all).one()._mapping)
+
+
+def led(answer: Answer) -> tuple[int, str | None]:
+    return answer.status, answer.location
+
+
+def found(app: Any, drawn: dict[str, Drawn], endpoint: str, visitor: Visitor) -> Drawn:
+    """The form as its page draws it now, filled in."""
+    if endpoint in BEFORE:
+        path = BEFORE[endpoint]()
+        base.session.commit()
+    else:
+        assert endpoint in drawn, f"{endpoint}: no page draws its form; say in BEFORE what it needs"
+        path = drawn[endpoint].page
+    form = next((form for form in of_page(app, visitor, path) if form.endpoint == endpoint), None)
+    assert form, f"{endpoint}: {path} does not draw its form"
+    more = TYPED[endpoint]() if endpoint in TYPED else {}
+    base.session.commit()
+    return form._replace(values={**form.values, **more})
+
+
+@pytest.mark.feature("B-04")
+@pytest.mark.parametrize("door", ["staff", "portal"])
+def test_ten_posts_of_a_form_make_one_thing(app, db, staff, central, race, door):
+    """Ten at once, and once more afterwards: one row, one act in history, and all hear the same."""
+    mine = rows("Vale Claro Telecom")
+    browsers = [staff(HOME[door]) if door == "staff" else central(HOME[door]) for _ in range(TIMES)]
+    for browser in browsers:
+        browser.token()
+    drawn: dict[str, Drawn] = {}
+    for form in forms(app, browsers[0], mine, door):
+        drawn.setdefault(form.endpoint, form)
+    faults = {}
+    for endpoint in [name for name in creating(app) if name.startswith(f"{door}.")]:
+        try:
+            _post_again_and_again(app, db, race, browsers, found(app, drawn, endpoint, browsers[0]))
+        except AssertionError as error:
+            db.rollback()
+            faults[endpoint] = str(error)
+    assert not faults, "\n\n".join(f"{endpoint}: {fault}" for endpoint, fault in faults.items())
+
+
+def _post_again_and_again(app, db, race, browsers, form):
+    before, last = counts(), db.scalar(select(func.max(Event.id))) or 0
+    values = {**form.values, "idem": new_key()}
+    answers = race(TIMES, lambda i: browsers[i].post(form.action, sent(values)))
+    crashed = [answer for answer in answers if not isinstance(answer, Answer)]
+    assert not crashed, crashed
+    answers.append(browsers[0].post(form.action, sent(values)))
+    pages = [answer for answer in answers if answer.status == 200]
+    assert len(pages) < 2, "more than one did it"  # a page that is shown once: the others go on from its list
+    others = {led(answer) for answer in answers if answer.status != 200}
+    refused = next((answer for answer in answers if answer.status not in (200, 303)), None)
+    assert refused is None, (refused, refused.errors(), refused.words[-300:])
+    assert len(others) == 1, others
+    grown = {name: now - before[name] for name, now in counts().items() if now != before[name]}
+    assert min((rows for name, rows in grown.items() if name != "event"), default=1) == 1, grown
+    asked = set(db.scalars(select(Event.request_id).where(Event.id > last)))
+    assert len(asked) <= 1, f"history tells of {len(asked)} acts"
+    assert grown or asked, "nothing was done"
+    kept = db.scalars(select(IdemKey).where(IdemKey.key == values["idem"])).one()
+    assert kept.address == next(iter(others))[1]
+
+
+def test_every_form_that_creates_carries_its_key(app, db, staff, central):
+    mine = rows("Vale Claro Telecom")
+    wrapped = set(creating(app))
+    for door, visitor in (("staff", staff(HOME["staff"])), ("portal", central("rita"))):
+        for form in forms(app, visitor, mine, door):
+            page = visitor.get(form.page)
+            drawn = page.tree.xpath("//form[@action=$action]//input[@name='idem']/@value", action=form.action)
+            assert drawn or form.endpoint not in wrapped, f"{form.page}: {form.action}"
+            assert len(set(drawn)) == len(drawn), f"{form.page}: two forms share a key"
+
+
+def test_exceptions_are_views(app):
+    """Whoever removes a view removes its line; whoever adds one called create is in by that."""
+    for endpoint in {*MAKES, *MAKES_NOTHING}:
+        assert endpoint in app.view_functions, endpoint
+    named = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.split(".")[0] in HOME and rule.endpoint.split(".")[-1].startswith("create")
+    }
+    public = {name for name in named if app.view_functions[name].access.kind == "public"}
+    assert named - public - set(MAKES_NOTHING) <= set(creating(app))
+    assert all(hasattr(app.view_functions[name], "__wrapped__") for name in creating(app))
+    assert LEFT_OUT == ("csrf_token", "idem")
