@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.desk import home as questions
+from models.desk.tasks import stopped_words
 from models.services import STATUSES
 from web.access import staff
 
@@ -26,5 +27,5 @@ def index() -> ResponseReturnValue:
         released=questions.released_in_trust(),
         services=questions.services_by_status(),
         statuses=STATUSES,
-        dead=questions.dead_effects(),
+        stopped=stopped_words(*questions.stopped_count()),
     )

@@ -84,6 +84,40 @@ def issue(drafts: Sequence[Draft], on: date) -> list[int]:
     return ids
 
 
+def refusals_to_issue(drafts: Sequence[Draft], on: date) -> list[str]:
+    """Why each of these invoices cannot be issued, "" where it can: its slip, made as `issue` makes it, says no.
+
+    Each account has numbers for so many of them, in their order. Nothing is reserved.
+    """
+    left = {account: account.numbers_left(on) for account in {draft.account for draft in drafts} if account}
+    payees = {company: payee_name(company) for company in {draft.company for draft in drafts}}
+    known: dict[tuple[Any, ...], str] = {}
+    found = []
+    for draft in drafts:
+        key = (draft.account, payees[draft.company], draft.due_on, draft.total_cents)
+        if key not in known:
+            known[key] = _refusal_to_slip(*key, on)
+        refusal = known[key]
+        if not refusal and draft.account and draft.account.bank:
+            refusal = "" if left[draft.account] > 0 else draft.account.without_numbers
+            left[draft.account] -= 1
+        found.append(refusal)
+    return found
+
+
+def _refusal_to_slip(account: BankAccount | None, payee: str, due_on: date, cents: int, on: date) -> str:
+    if cents <= 0:
+        return "Não há o que faturar: o total é zero. Confira os valores do serviço."
+    try:
+        slip(account, payee, 1 if account and account.bank else None, due_on, cents, on)
+    except Refused as no:
+        return no.sentence
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        name = account.name if account else ""
+        return f"O boleto ou Pix não pôde ser feito. Confira a conta {name} ({type(error).__name__}: {error})"[:300]
+    return ""
+
+
 def issue_alone(charge: Charge) -> int:
     """Issue a one-off charge as an invoice of its own, payable as its service is (C-51); the invoice's id.
 

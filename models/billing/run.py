@@ -7,7 +7,7 @@ or after being killed; the unique key of a charge (service, period) is the backs
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from models.base import db
 from models.billing.carne import Carne
 from models.billing.charge import Charge
 from models.billing.invoice import Invoice
-from models.billing.issue import Draft, NewCharge, issue, parts_of
+from models.billing.issue import Draft, NewCharge, issue, parts_of, refusals_to_issue
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
 from models.pricing import INSTALLATION_FEE, DayBase, Kind, first_invoice
@@ -29,6 +29,7 @@ from models.services import Service, ServiceItem
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 IN_HAND = timedelta(days=5)  # whoever is billed late still has the invoice so long before it is due (RGC)
+ODD = "A cobrança deste serviço não pôde ser calculada. Confira datas, plano e valores dele"
 Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
 
 
@@ -53,26 +54,58 @@ def persons_to_bill(after: int = 0, limit: int | None = None) -> list[int]:
     return list(db.session.scalars(rows.limit(limit)))
 
 
-def due_services(person_ids: Sequence[int], until: date | None = None) -> list[Due]:
+class Plan(NamedTuple):
+    """What a run does with some customers: `dues` as they will be charged or are left out, `drafts` of the former."""
+
+    dues: list[Due]
+    drafts: list[Draft]
+
+    @property
+    def refused(self) -> list[Due]:
+        return [due for due in self.dues if due.refusal]
+
+
+class Billed(NamedTuple):
+    """How many invoices a run issued, and the services that it left out, with the sentence of each."""
+
+    issued: int
+    refused: list[Due]
+
+
+def plan(person_ids: Sequence[int], until: date | None = None, at: datetime | None = None) -> Plan:
+    """What the run does with these customers, for the run and for its rehearsal; nothing is written.
+
+    `at` is the moment it is decided at (now). A service whose sum or slip cannot be made is left out, alone.
+    """
+    dues = due_services(person_ids, until, at)
+    pairs = list(_drafts([due for due in dues if not due.refusal]))
+    refusals = refusals_to_issue([draft for draft, _ in pairs], clock.today())
+    refused = {id(due): no for (_, joined), no in zip(pairs, refusals, strict=True) for due in joined}
+    return Plan(
+        [due._replace(refusal=refused.get(id(due)) or due.refusal) for due in dues],
+        [draft for (draft, _), no in zip(pairs, refusals, strict=True) if not no],
+    )
+
+
+def due_services(person_ids: Sequence[int], until: date | None = None, at: datetime | None = None) -> list[Due]:
     """The services of these customers whose next due date is within the lead of their company, with the sums.
 
     `until` charges every due date up to that day instead. Three questions, whatever the number of customers.
     """
     companies = {row.id: row for row in db.session.scalars(select(Company))}
-    today = {id: clock.today(company.zone) for id, company in companies.items()}
     found = list(db.session.execute(_services(), {"persons": person_ids}))
     items = _items([row.id for row in found])
     dues: list[Due] = []
     for row in found:
-        dues += _dues(row, companies[row.company_id], items.get(row.id, ()), today[row.company_id], until)
+        dues += _dues(row, companies[row.company_id], items.get(row.id, ()), at or clock.now(), until)
     return dues
 
 
-def bill(person_ids: Sequence[int], until: date | None = None) -> int:
-    """Issue what is due for these customers in this transaction; how many invoices."""
+def bill(person_ids: Sequence[int], until: date | None = None, at: datetime | None = None) -> Billed:
+    """Issue what is due for these customers in this transaction: what `plan` says of them."""
     _hold(person_ids)
-    dues = [due for due in due_services(person_ids, until) if not due.refusal]
-    return len(issue(list(_drafts(dues)), clock.today()))
+    found = plan(person_ids, until, at)
+    return Billed(len(issue(found.drafts, clock.today())), found.refused)
 
 
 @cache
@@ -120,24 +153,36 @@ def _items(service_ids: Sequence[int]) -> dict[int, Items]:
     return found
 
 
-def _dues(row: Row[Any], company: Company, items: Items, today: date, until: date | None) -> Iterator[Due]:
-    """Each due date of a service up to a day, in order; the next begins where the one before ended."""
+def _dues(row: Row[Any], company: Company, items: Items, at: datetime, until: date | None) -> Iterator[Due]:
+    """Each due date of a service up to a day, in order; the next begins where the one before ended.
+
+    The last one may be a refusal: what cannot be calculated is said of this service alone.
+    """
+    due_on = clock.local(at).date()
+    try:
+        for due in _charged(row, company, items, clock.local(at, company.zone).date(), until):
+            yield due
+            due_on = due.due_on
+    except Refused as no:
+        yield Due(row, company, due_on, (), no.sentence)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        yield Due(row, company, due_on, (), f"{ODD} ({type(error).__name__}: {error})"[:300])
+
+
+def _charged(row: Row[Any], company: Company, items: Items, today: date, until: date | None) -> Iterator[Due]:
     bills_from = company.bills_from
     taken_over = bills_from and row.starts_on < bills_from  # its fee was charged by another system
     last_day = until or today + timedelta(days=company.issue_lead_days)
     charged_until, fee = row.charged_until, 0 if row.charged_until or taken_over else row.installation_fee_cents
+    in_hand = max(today, clock.today(company.zone)) + IN_HAND
     while True:
         start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, bills_from)
         if due_on > last_day:
             return
-        try:
-            terms = (row.billing_type, company.proration_base, row.due_day)
-            charges, charged_until = _charges(items, start, due_on, terms, fee, row.installation_fee_text)
-        except Refused as no:
-            yield Due(row, company, due_on, (), no.sentence)
-            return
+        terms = (row.billing_type, company.proration_base, row.due_day)
+        charges, charged_until = _charges(items, start, due_on, terms, fee, row.installation_fee_text)
         mine = tuple(new._replace(service_id=row.id) for new in charges)
-        yield Due(row, company, max(due_on, today + IN_HAND), mine)
+        yield Due(row, company, max(due_on, in_hand), mine)
         fee = 0
 
 
@@ -160,8 +205,11 @@ def _hold(person_ids: Sequence[int]) -> None:
     db.session.execute(held).close()  # the lock is all we want of them
 
 
-def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
-    """One invoice per service that wants its own; the others of a customer join by due date and method (C-25)."""
+def _drafts(dues: Sequence[Due]) -> Iterator[tuple[Draft, list[Due]]]:
+    """One invoice per service that wants its own; the others of a customer join by due date and method (C-25).
+
+    Each with the services that it charges.
+    """
     paid_to = select(BillingMethod.id, BankAccount)
     paid_to = paid_to.outerjoin(BankAccount, BankAccount.id == BillingMethod.bank_account_id)
     accounts = dict(db.session.execute(paid_to).all())
@@ -173,7 +221,7 @@ def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
         together.setdefault(key, []).append(due)
     for key in sorted(together):
         joined, (person_id, due_on, _, method_id, _) = together[key], key
-        yield Draft(
+        draft = Draft(
             company=joined[0].company,
             person_id=person_id,
             method_id=method_id,
@@ -181,3 +229,4 @@ def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
             due_on=due_on,
             charges=tuple(new for due in joined for new in due.charges),
         )
+        yield draft, joined

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking
 from models.banking.banks import BANKS, LABELS, MAY_BE_GIVEN, labels
 from models.base import Base, Id, db
-from models.numbers import take
+from models.numbers import last_taken, take
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
@@ -59,6 +59,20 @@ class BankAccount(InCompany, Base):
         """The counter of the numbers reserved on a day."""
         year = f":{on:%y}" if "ano" in BANKS[self.bank].widths else ""
         return f"nosso_numero:{self.id}{year}"
+
+    def numbers_left(self, on: date) -> int:
+        """How many nosso números its bank's layout still has on a day; 0 for an account without a bank."""
+        if self.bank not in BANKS:
+            return 0
+        return int(10 ** BANKS[self.bank].widths["nosso_numero"]) - 1 - last_taken(self.series(on))
+
+    @property
+    def without_numbers(self) -> str:
+        """What to do once there are none left."""
+        return (
+            f"Os nossos números da conta {self.name} acabaram. Peça ao banco outra carteira ou convênio e cadastre "
+            "uma conta nova para estas faturas."
+        )
 
     def boleto(self, number: int, due: date, cents: int, on: date, installment: int = 1) -> banking.Boleto:
         """The boleto of a reserved number. Raises Refused when the account's fields do not make one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from models.billing import Invoice, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
 from models.operators import company_of
-from models.outbox import enqueue
+from models.outbox import Left, enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfOneCompany
 
@@ -147,6 +148,16 @@ class PixReceipt(OfOneCompany, Base):
     def _close_charge(self, status: str) -> None:
         mine = update(PixCharge).where(PixCharge.txid == self.txid, PixCharge.status.in_(LIVE))
         db.session.execute(mine.values(status=status))
+
+
+def unread_pix(e2e_id: str, why: str) -> Left:
+    """What is kept of a Pix that a bank told of and nobody can read."""
+    sentence = (
+        "O banco contou um Pix que não se entende. Procure-o no extrato e baixe a fatura dele pelo balcão; "
+        f"depois marque como vista. ({why})"
+    )
+    part = e2e_id or hashlib.sha256(why.encode()).hexdigest()[:12]
+    return Left("pix", 0, sentence[:300], part=part)
 
 
 def _invoice_of(txid: str) -> Invoice | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.base import db
-from models.billing.run import Due, due_services, persons_to_bill
+from models.billing.run import Due, persons_to_bill, plan
 from models.people import Person
 
 PAGE = 100  # customers
@@ -24,13 +24,14 @@ class Rehearsal:
 
     @property
     def total_cents(self) -> int:
-        return sum(due.total_cents for due in self.dues)
+        """What will be issued, without what is left out."""
+        return sum(due.total_cents for due in self.dues if not due.refusal)
 
 
 def rehearse(after: int = 0) -> Rehearsal:
     """A page of customers in the order of the run; nothing is written. A fixed number of questions."""
     persons = persons_to_bill(after, PAGE)
-    dues = due_services(persons)
+    dues = plan(persons).dues
     wanted = select(Person.id, Person.name).where(Person.id.in_({due.service.person_id for due in dues}))
     names = {row.id: row.name for row in db.session.execute(wanted)}
     last = persons[-1] if persons and persons_to_bill(persons[-1], 1) else None

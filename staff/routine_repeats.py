@@ -1,0 +1,25 @@
+"""A routine that failed, or that nobody ran for too long, runs once more."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, url_for
+from flask.typing import ResponseReturnValue
+
+from models.base import db
+from models.desk import tasks as questions
+from models.outbox import ROUTINES
+from web.access import staff
+from web.fragments import done
+
+routine_repeats = Blueprint("routine_repeats", __name__)
+
+
+@routine_repeats.post("/tarefas/rotinas/<name>/repeticao")
+@staff("outbox.retry")
+def create(name: str) -> ResponseReturnValue:
+    """Repetir agora: a routine that failed or is late runs once more."""
+    if name not in ROUTINES:
+        abort(404)
+    questions.repeat(name)
+    db.session.commit()
+    return done(url_for("staff.tasks.index"), "A rotina vai rodar de novo em instantes")
