@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, aliased, deferred, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, changed, db, lock
@@ -46,7 +46,9 @@ OUTCOMES = {
     "quarantine": "Título desconhecido",
     "twice": "Já estava encerrada",
     "info": "Só informação",
+    "unread": "Não se entende",
 }
+ELSEWHERE = "já baixado por outro retorno"
 OF_THE_ACCOUNT = {"every_company": "an account may serve companies other than the one somebody works in"}
 
 
@@ -189,12 +191,9 @@ class BankFileRecord(OfCompany, Base):
         self.invoice_id, self.outcome = invoice.id, "waiting"
         self.settle()
 
-    def _pay(self, invoice: Invoice) -> None:
-        """Settle the invoice, which is held: another file may be telling the same at this moment."""
-        if self._was_settled_elsewhere():
-            self.outcome, self.reasons = "info", "já baixado por outro retorno"
-            return
-        receipt = Receipt(
+    def receipt(self) -> Receipt:
+        """The money it tells of."""
+        return Receipt(
             "boleto",
             self.paid_cents,
             self.occurred_on or clock.today(),
@@ -203,7 +202,13 @@ class BankFileRecord(OfCompany, Base):
             self.bank_fee_cents,
             bank_file_record_id=self.id,
         )
-        payment = invoice.settle(receipt)
+
+    def _pay(self, invoice: Invoice) -> None:
+        """Settle the invoice, which is held: another file may be telling the same at this moment."""
+        if settled_elsewhere(self.bank_file_id, self.id):
+            self.outcome, self.reasons = "info", ELSEWHERE
+            return
+        payment = invoice.settle(self.receipt())
         if slip := self._slip(invoice):
             slip.follow_bank("paid")
         self.outcome = "twice" if payment.flag in ("twice", "closed") else "settled"
@@ -217,19 +222,25 @@ class BankFileRecord(OfCompany, Base):
         old = select(ReplacedSlip).join(BankFileRecord, is_about_replaced_slip()).where(BankFileRecord.id == self.id)
         return db.session.scalars(old.with_for_update(of=ReplacedSlip)).first()
 
-    def _was_settled_elsewhere(self) -> bool:
-        """The same word of the bank in another file: banks repeat themselves, by period and by day."""
-        account = select(BankFile.bank_account_id).where(BankFile.id == self.bank_file_id)
-        other = BankFileRecord
-        same = (
-            select(other.id)
-            .join(BankFile, BankFile.id == other.bank_file_id)
-            .where(BankFile.bank_account_id == account.scalar_subquery(), other.bank_file_id != self.bank_file_id)
-            .where(other.nosso_numero == self.nosso_numero, other.occurrence == self.occurrence)
-            .where(other.occurred_on == self.occurred_on, other.paid_cents == self.paid_cents)
-            .where(other.invoice_id == self.invoice_id, other.outcome.in_(("settled", "twice")))
-        )
-        return db.session.scalar(same.limit(1), execution_options=OF_THE_ACCOUNT) is not None
+
+def settled_elsewhere(file_id: int, record_id: int | None = None) -> set[int]:
+    """Which lines of a file, or whether this one, say what another file said: banks repeat themselves, by period and
+    by day.
+    """
+    mine, other, from_ = aliased(BankFileRecord), BankFileRecord, aliased(BankFile)
+    account = select(BankFile.bank_account_id).where(BankFile.id == file_id)
+    same = (
+        select(other.id)
+        .join(from_, from_.id == other.bank_file_id)
+        .where(from_.bank_account_id == account.scalar_subquery(), other.bank_file_id != file_id)
+        .where(other.nosso_numero == mine.nosso_numero, other.occurrence == mine.occurrence)
+        .where(other.occurred_on == mine.occurred_on, other.paid_cents == mine.paid_cents)
+        .where(other.invoice_id == mine.invoice_id, other.outcome.in_(("settled", "twice")))
+    )
+    rows = select(mine.id).where(mine.bank_file_id == file_id, mine.meaning == "paid", same.exists())
+    if record_id is not None:
+        rows = rows.where(mine.id == record_id)
+    return set(db.session.scalars(rows, execution_options=OF_THE_ACCOUNT))
 
 
 def is_about_replaced_slip() -> ColumnElement[bool]:

@@ -107,6 +107,4 @@ def reopen(row: LeftOut) -> None:
 def _numbers(rows: Sequence[LeftOut]) -> dict[int, int]:
     """The numbers of the invoices among them, by id."""
     ids = {row.row_id for row in rows if row.row_kind == "invoice"}
-    return {
-        id: number for id, number in db.session.execute(select(Invoice.id, Invoice.number).where(Invoice.id.in_(ids)))
-    }
+    return dict(db.session.execute(select(Invoice.id, Invoice.number).where(Invoice.id.in_(ids))).all())
