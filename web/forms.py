@@ -14,7 +14,7 @@ from wtforms.widgets import TextInput
 from models.base import db, reads_from_here
 from models.refused import Refused
 from models.wording import brl, tidy
-from web.formats import parse_cents, parse_day
+from web.formats import YEARS, parse_cents, parse_day
 
 NOTHING = ""
 
@@ -87,7 +87,7 @@ class DayField(DateField):  # type: ignore[misc]
             try:
                 self.data = parse_day(values[0])
             except ValueError as error:
-                raise ValueError("Escreva a data como 27/11/2026.") from error
+                raise ValueError(YEARS if str(error) == YEARS else "Escreva a data como 27/11/2026.") from error
 
 
 class HourField(TimeField):  # type: ignore[misc]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from models import banking
 from models.banking.banks import BANKS, LABELS, MAY_BE_GIVEN, labels
 from models.base import Base, Id, db
 from models.numbers import last_taken, take
+from models.operators.company import Company, first_company
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
@@ -29,6 +31,9 @@ FILE_FIELDS: dict[str, dict[str, int]] = {
     "748": _HOLDER,
     "756": _HOLDER,
 }
+
+
+FILE_BANKS = set(BANKS) - {"077"}  # the Inter has no CNAB 240: its boletos are registered otherwise
 
 
 class BankAccount(InCompany, Base):
@@ -141,17 +146,39 @@ class BankAccount(InCompany, Base):
             errors["bank"] = "Escolha o banco na lista."
         elif bank:
             errors |= _refusal("fields", lambda: BankAccount(bank=bank, fields=new.get("fields") or {})._sample())
+            if refusal := refusal_to_letters(bank, self._payee(new).cnpj):
+                errors["bank"] = refusal
         if new.get("pix_key"):
             errors |= _refusal("pix_key", lambda: banking.static_code(new["pix_key"], "ENLACE", "BRASIL", 100))
+            if new.get("pix_city") and not banking.has_letters(new["pix_city"]):
+                errors["pix_city"] = "Escreva a cidade com letras de A a Z: é assim que o Pix a mostra."
         elif not bank:
             errors["pix_key"] = "Escolha um banco ou escreva uma chave Pix: sem um dos dois ninguém consegue pagar."
         return errors
 
+    def _payee(self, new: dict[str, Any]) -> Company:
+        """Who is paid to it: its company, and that of the house for an account of all."""
+        id = new.get("company_id", self.company_id) or TODAS
+        return (db.session.get(Company, id) if id != TODAS else None) or first_company()
+
     def _sample(self) -> None:
         self.boleto(1, SAMPLE, 100, SAMPLE)
         for name, most in FILE_FIELDS.get(self.bank, {}).items():
-            if len(self.fields.get(name, "")) > most:
+            typed = self.fields.get(name, "")
+            if len(typed) > most:
                 raise Refused(f"{LABELS[name]}: cabem {most} caracteres. Corrija.", field=name)
+            if not re.fullmatch("[0-9A-Za-z]*" if name.endswith("_dv") else "[0-9]*", typed):
+                raise Refused(f"{LABELS[name]}: só cabem algarismos. Corrija {typed!r}.", field=name)
+
+
+def refusal_to_letters(bank: str, cnpj: str) -> str | None:
+    """Why a provider with this CNPJ cannot send files to a bank; a bank without files of ours takes any."""
+    if bank not in FILE_BANKS or BANKS[bank].letters_in_files or not banking.has_letters(cnpj):
+        return None
+    return (
+        f"O CNPJ da empresa tem letras, e o arquivo do {BANKS[bank].name} ainda não as aceita: nenhum boleto seria "
+        "registrado. Deixe a conta só com Pix, ou escolha um banco sem remessa."
+    )
 
 
 def account_fields(bank: str) -> dict[str, int]:

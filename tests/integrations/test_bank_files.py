@@ -258,6 +258,7 @@ BROKEN = [
     (without(CNAB400, 6), 5, "fim do arquivo"),
     (without(CNAB400, 3), 3, "sequência"),
     (changed(CNAB400, 3, 1, "5"), 3, "tipo '5'"),
+    ("\n".join([*CNAB400[:2], CNAB400[2][:300], *CNAB400[3:]]), 3, "só algarismos"),
 ]
 ODD = [
     (changed(CNAB240, 6, 16, "17"), 6, "outra ocorrência"),
@@ -275,7 +276,6 @@ ODD = [
     (changed(CNAB400, 3, 111, "      "), 3, "data da ocorrência"),
     (changed(CNAB400, 3, 109, "  "), 3, "código da ocorrência"),
     (changed(CNAB400, 3, 254, "0" * 26), 3, "valor pago é zero"),
-    ("\n".join([*CNAB400[:2], CNAB400[2][:300], *CNAB400[3:]]), 3, "só algarismos"),
 ]
 
 
