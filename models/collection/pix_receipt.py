@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock, upsert
-from models.billing import Invoice, Receipt, ReplacedSlip
+from models.billing import INVOICE_STATUSES, Invoice, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
 from models.operators import company_of
@@ -135,6 +135,17 @@ class PixReceipt(OfOneCompany, Base):
             raise Refused("Não há fatura com este número. Confira o número na fatura do cliente.", field="number")
         self.invoice_id, self.company_id = invoice.id, invoice.company_id
         self._settle(invoice)
+
+    def why_it_waits(self, invoice: Invoice | None) -> str:
+        """Why a person has to say what it is for; empty when nobody has to."""
+        if self.outcome == "unknown" or (self.outcome == "divergent" and invoice is None):
+            return "Nenhuma fatura pediu este Pix. Diga de qual fatura ele é."
+        if self.outcome != "divergent" or invoice is None:
+            return ""
+        if invoice.status in ("cancelled", "written_off"):
+            closed = INVOICE_STATUSES[invoice.status].lower()
+            return f"A fatura {invoice.number} está {closed}: baixado nela, o valor vira crédito do cliente."
+        return f"O valor não é o que a fatura {invoice.number} custa. Confira antes de baixar."
 
     @property
     def paid_on(self) -> date:
