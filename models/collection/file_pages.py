@@ -76,6 +76,11 @@ class ReceiptRow(NamedTuple):
         return "warn" if self.flag else RECEIPT_TONES[self.receipt.outcome]
 
     @property
+    def why(self) -> str:
+        """Why it waits for a person; empty when it does not."""
+        return self.receipt.why_it_waits(self.invoice)
+
+    @property
     def came_by(self) -> str:
         return "avisado pelo banco" if self.receipt.told_by == "webhook" else "achado na conciliação"
 

@@ -58,7 +58,7 @@ def trust_unlock_ends(db, monkeypatch, bank):
                 db.flush()
                 service.unlock_in_trust(now.today() + timedelta(days=1), "teste")
     db.execute(
-        update(TrustUnlock).values(started_at=now.now() - timedelta(hours=1), ends_at=now.now() - timedelta(minutes=1))
+        update(TrustUnlock).values(starts_at=now.now() - timedelta(hours=1), ends_at=now.now() - timedelta(minutes=1))
     )
     db.commit()
     return failing(monkeypatch, Service, "review_trust", lambda service, _: service.id == bad)
@@ -117,10 +117,11 @@ def billing_free(db):
 def retention(db, monkeypatch, bank):
     with cast.by("ana.souza"):
         sales = [Sale._draft(adds_service=False, person_id=None) for _ in range(2)]
+        db.add_all(sales)
         db.flush()
     old = now.now() - timedelta(days=200)
     db.execute(update(Sale).where(Sale.status == "draft").values(updated_at=old))
-    db.add(Throttle(key="without a window", slot=1, count=1))
+    db.add(Throttle(key="without a window", slot=1, tries=1))
     db.commit()
     bad = sales[0].id
     return failing(monkeypatch, Sale, "discard", lambda sale: sale.id == bad)
