@@ -54,7 +54,7 @@ def destroy(id: int) -> ResponseReturnValue:
 
 
 def _left(id: int) -> LeftOut:
-    return db.session.get(LeftOut, id) or abort(404)
+    return questions.find_left_out(id) or abort(404)
 
 
 def _page(row: LeftOut, form: Seeing) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
@@ -14,12 +14,10 @@ from web.fragments import done
 routine_repeats = Blueprint("routine_repeats", __name__)
 
 
-@routine_repeats.post("/tarefas/rotinas/<name>/repeticao")
+@routine_repeats.post(f"/tarefas/rotinas/<any({', '.join(ROUTINES)}):name>/repeticao")
 @staff("outbox.retry")
 def create(name: str) -> ResponseReturnValue:
     """Repetir agora: a routine that failed or is late runs once more."""
-    if name not in ROUTINES:
-        abort(404)
     questions.repeat(name)
     db.session.commit()
     return done(url_for("staff.tasks.index"), "A rotina vai rodar de novo em instantes")

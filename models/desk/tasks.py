@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice
+from models.desk.home import visible
 from models.history import track
 from models.outbox import ROUTINES, TASKS, Effect, LeftOut, enqueue
 from models.people import Person
@@ -43,11 +44,17 @@ def stopped(limit: int = 100) -> list[Effect]:
 
 def left_out(status: str = "open", limit: int = 100) -> list[LeftRow]:
     """What was left out, the oldest first. Three questions."""
-    rows = db.session.scalars(select(LeftOut).where(LeftOut.status == status).order_by(LeftOut.id).limit(limit)).all()
+    found = select(LeftOut).where(LeftOut.status == status, visible())
+    rows = db.session.scalars(found.order_by(LeftOut.id).limit(limit)).all()
     wanted = select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in rows if row.person_id}))
     names = dict(db.session.execute(wanted).all())
     numbers = _numbers(rows)
     return [LeftRow(row, about(row, numbers), names.get(row.person_id or 0, "")) for row in rows]
+
+
+def find_left_out(id: int) -> LeftOut | None:
+    """One of them, as far as whoever acts sees it."""
+    return db.session.scalars(select(LeftOut).where(LeftOut.id == id, visible())).first()
 
 
 def about(row: LeftOut, numbers: dict[int, int] | None = None) -> str:

@@ -117,6 +117,8 @@ def billing_free(db):
 def retention(db, monkeypatch, bank):
     with cast.by("ana.souza"):
         sales = [Sale._draft(adds_service=False, person_id=None) for _ in range(2)]
+        for sale in sales:
+            sale.operator_id = cast.operator("ana.souza").id
         db.add_all(sales)
         db.flush()
     old = now.now() - timedelta(days=200)

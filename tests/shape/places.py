@@ -15,6 +15,7 @@ from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
+from models.outbox import Left, LeftOut, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.sales import Sale
 from models.sales.answers import (
@@ -82,6 +83,9 @@ def rows(company: str) -> dict[str, int]:
         paper, carne = print_invoice(db.session.get_one(Invoice, invoice)), _carne(service)
         booklet = print_carne(carne)
         file, line, pix = _of_the_bank(account)
+        keep_left_out("billing", [Left("service", service.id, "Falta um valor.", service.person_id)])
+        db.session.flush()
+        left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -94,6 +98,7 @@ def rows(company: str) -> dict[str, int]:
         "/arquivos-do-banco": file.id,
         "/arquivos-do-banco/linhas": line.id,
         "/pix-recebidos": pix.id,
+        "/tarefas/de-fora": left,
         "/vendas": sale.id,
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
