@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from jobs import rows
 from models.base import db, read_only
 from models.billing.gaps import gaps_of
-from models.billing.run import BATCH, bill, due_services, persons_to_bill
+from models.billing.run import BATCH, Due, bill, persons_to_bill, plan
+from models.outbox import Left, open_keys, solve
 from models.services.uncharged_days import in_words
 from models.wording import brl, day
 
+WORK = "billing"
 
-def run(_: datetime) -> int:
-    """Issue what is due, some customers per commit; may be killed anywhere and run twice, even at once."""
-    issued = 0
+
+def run(at: datetime) -> int:
+    """Issue what is due, some customers per commit; may be killed anywhere and run twice, even at once.
+
+    A service that cannot be charged is left out, named, and everybody else has an invoice.
+    """
+    waiting, failed, issued = open_keys(WORK), set[str](), 0
     for persons in _batches():
-        issued += bill(persons)
+        done, left = _bill(persons, at)
+        issued += done
+        failed |= {one.key for one in left}
+    if solve(WORK, waiting - failed):
         db.session.commit()
     return issued
 
 
-def rehearse(_: datetime) -> list[str]:
-    """Whose invoices would be issued, and for how much; changes nothing."""
+def rehearse(at: datetime) -> list[str]:
+    """Whose invoices would be issued, and for how much, who is left out, what nobody charged; changes nothing."""
     issued = [
         f"cliente {due.service.person_id}, serviço {due.service.id} ({due.service.plan_name}): "
         + (due.refusal or f"vence em {day(due.due_on)}, {brl(due.total_cents)}")
         for persons in _batches()
-        for due in due_services(persons)
+        for due in plan(persons, at=at).dues
     ]
     with read_only():
         looked = persons_to_bill(by_carne=True)
@@ -37,6 +47,29 @@ def rehearse(_: datetime) -> list[str]:
         f"{in_words(gap.period)} sem cobrança, alguém decide"
         for gap in named
     ]
+
+
+def _bill(persons: list[int], at: datetime) -> tuple[int, list[Left]]:
+    """A batch in one commit; where that fails, one customer after the other."""
+    try:
+        billed = bill(persons, at=at)
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        if len(persons) == 1:
+            left = Left("person", persons[0], "", persons[0], ("person", persons[0]))
+            rows.leave_out(WORK, left, error)
+            return 0, [left]
+        each = [_bill([person], at) for person in persons]
+        return sum(done for done, _ in each), [left for _, lefts in each for left in lefts]
+    lefts = [_left(due) for due in billed.refused]
+    if lefts:
+        rows.keep(WORK, lefts)
+    return billed.issued, lefts
+
+
+def _left(due: Due) -> Left:
+    return Left("service", due.service.id, due.refusal, due.service.person_id, ("service", due.service.id))
 
 
 def _batches() -> Iterator[list[int]]:

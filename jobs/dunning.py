@@ -16,6 +16,7 @@ from models.operators import Company
 from models.services import Service
 from models.wording import brl, day
 
+NAMED = rows.named("service")
 OPENS, CLOSES = 8, 18  # nobody is told or cut at night
 
 
@@ -23,7 +24,8 @@ def run(at: datetime) -> int:
     """Carry out the step of each service that has one; may be killed anywhere and run twice."""
     hours = {row.id: clock.local(at, row.zone) for row in db.session.scalars(select(Company))}
     open_now = {id: local.date() for id, local in hours.items() if OPENS <= local.hour < CLOSES}
-    return rows.each("dunning", _services(at), lambda id: _climb(id, open_now))
+    everywhere = len(open_now) == len(hours)  # at night nobody went through, nor is nobody left
+    return rows.each("dunning", _services(at, open_now), lambda id: _climb(id, open_now), NAMED, complete=everywhere)
 
 
 def rehearse(at: datetime) -> list[str]:
@@ -38,11 +40,12 @@ def rehearse(at: datetime) -> list[str]:
     ]
 
 
-def _services(at: datetime) -> Iterator[int]:
-    """Those with a step of its own accord, whatever the hour at their company."""
+def _services(at: datetime, today: dict[int, date]) -> Iterator[int]:
+    """Those with a step of its own accord, where it is day."""
     step = steps(clock.local(at).date()).subquery()
     moved = step.c.action.in_(AUTOMATIC) & step.c.held_until.is_(None)
-    return rows.batches(select(step.c.service_id).where(moved))
+    mine = select(Service.id).where(Service.company_id.in_(list(today)))
+    return rows.batches(select(step.c.service_id).where(moved, step.c.service_id.in_(mine)))
 
 
 def _climb(id: int, today: dict[int, date]) -> bool:

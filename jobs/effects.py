@@ -12,6 +12,7 @@ from sqlalchemy.orm import undefer
 from jobs.mails import send_code, send_notice
 from jobs.pix import confirm_pix, request_pix
 from jobs.settling import settle_file
+from jobs.timetable import run_again
 from models import clock
 from models.base import db, read_only
 from models.documents import Document
@@ -78,6 +79,12 @@ def review_service(payload: dict[str, Any]) -> Done:
     return keep
 
 
+def repeat_routine(payload: dict[str, Any]) -> Done:
+    """Run a routine because a person asked; what it says of itself stands in its own log."""
+    run_again(payload["routine"], payload["key"])
+    return lambda: None
+
+
 EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "apply_access": apply_access,
     "render_document": render_document,
@@ -87,6 +94,7 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "request_pix": request_pix,
     "confirm_pix": confirm_pix,
     "settle_file": settle_file,
+    "repeat_routine": repeat_routine,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

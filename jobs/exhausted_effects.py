@@ -10,14 +10,14 @@ from models.base import db
 from models.outbox import TASKS, Effect, bury, exhausted
 
 
-def run(_: datetime) -> int:
+def run(at: datetime) -> int:
     """Show them to a person; how many."""
-    count = bury()
+    count = bury(at)
     db.session.commit()
     return count
 
 
-def rehearse(_: datetime) -> list[str]:
+def rehearse(at: datetime) -> list[str]:
     """Which they are; changes nothing."""
-    rows = db.session.scalars(select(Effect).where(exhausted()).order_by(Effect.id))
+    rows = db.session.scalars(select(Effect).where(exhausted(at)).order_by(Effect.id))
     return [f"tarefa {row.id} ({TASKS[row.kind]}): {row.attempts} tentativas, nenhuma chegou ao fim" for row in rows]

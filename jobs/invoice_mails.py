@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Select, exists, select
 
@@ -22,12 +23,13 @@ from web.messages import written
 
 BACK = timedelta(days=3)
 KINDS = {"invoice": "emitida", "paid": "paga"}
+WORKS = {"invoice": "mails_issued", "paid": "mails_paid"}
 PAID_BY = {"boleto": "por boleto", "pix": "por Pix", "counter": "no balcão"}
 
 
 def run(at: datetime) -> int:
     """Write the notices that are missing, one commit each; may be killed anywhere and run twice."""
-    return sum(rows.each("invoice_mails", _unsent(kind, at), lambda id, kind=kind: _send(kind, id)) for kind in KINDS)  # type: ignore[misc]
+    return sum(rows.each(WORKS[kind], _unsent(kind, at), partial(_send, kind), rows.named("invoice")) for kind in KINDS)
 
 
 def rehearse(at: datetime) -> list[str]:

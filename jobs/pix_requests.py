@@ -20,7 +20,7 @@ from models.wording import brl, day
 
 def run(at: datetime) -> int:
     """Ask for each, one commit each; may be killed anywhere and run twice."""
-    return rows.each("pix_requests", _found(at), _request)
+    return rows.each("pix_requests", _found(at), _request, rows.named("invoice"))
 
 
 def rehearse(at: datetime) -> list[str]:

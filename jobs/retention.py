@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tuple_
@@ -11,13 +13,14 @@ from jobs import rows
 from models.base import Base, changed, db, lock
 from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
-from models.outbox import Effect, RoutineRun
+from models.outbox import Effect, Left, LeftOut, RoutineRun
 from models.people import SubscriberCode
 from models.sales import Sale
 
 DAYS = {
     "routine_run": 90,
     "effect": 30,
+    "left_out": 90,
     "throttle": 2,
     "idem_key": 2,
     "login_session": 90,
@@ -28,29 +31,31 @@ BATCH = 1000
 
 
 def run(at: datetime) -> int:
-    """Remove what is past its days, in small commits; may be killed anywhere and run twice."""
-    removed = sum(_remove(model, where) for model, where in _past(at))
-    untouched = select(Sale.id).where(_untouched(at))
-    return removed + rows.each("retention", rows.batches(untouched), lambda id: _discard(id, at))
+    """Remove what is past its days, in small commits; may be killed anywhere and run twice.
+
+    A table or a draft that cannot be cleared is left out, alone.
+    """
+    found: Iterable[str | int] = chain(PAST, rows.batches(select(Sale.id).where(_untouched(at))))
+    return rows.each("retention", found, lambda what: _clear(what, at), _named)
 
 
 def rehearse(at: datetime) -> list[str]:
     """How many of each would go; changes nothing."""
-    counted = [(model.__tablename__, _count(model, where)) for model, where in _past(at)]
+    counted = [(name, _count(model, where(at))) for name, (model, where) in PAST.items()]
     counted.append((Sale.__tablename__, _count(Sale, _untouched(at))))
     return [f"{name}: {count} há mais de {DAYS[name]} dias" for name, count in counted if count]
 
 
-def _past(at: datetime) -> list[tuple[type[Base], ColumnElement[bool]]]:
-    return [
-        (RoutineRun, RoutineRun.started_at < _limit(RoutineRun, at)),
-        # the lease says when it was last in somebody's hands; dead ones wait for a person
-        (Effect, and_(Effect.state == "done", Effect.lease_until < _limit(Effect, at))),
-        (Throttle, _windows_before(_limit(Throttle, at))),
-        (LoginSession, _over_before(_limit(LoginSession, at))),
-        (IdemKey, IdemKey.created_at < _limit(IdemKey, at)),
-        (SubscriberCode, SubscriberCode.expires_at < _limit(SubscriberCode, at)),
-    ]
+def _clear(what: str | int, at: datetime) -> int:
+    """A table by its name, a draft by its number; how many rows went."""
+    if isinstance(what, int):
+        return _discard(what, at)
+    model, where = PAST[what]
+    return _remove(model, where(at))
+
+
+def _named(what: str | int) -> Left:
+    return Left("sale", what, "", fix=("sale", what)) if isinstance(what, int) else Left("table", 0, "", part=what)
 
 
 def _limit(model: type[Base], at: datetime) -> datetime:
@@ -59,10 +64,16 @@ def _limit(model: type[Base], at: datetime) -> datetime:
 
 def _windows_before(limit: datetime) -> ColumnElement[bool]:
     """A key ends with the seconds of its window, and a slot is the number of the window since 1970."""
-    lengths = {int(key.rpartition("/")[2]) for key in db.session.scalars(select(Throttle.key).distinct())}
+    windows = {key: key.rpartition("/")[2] for key in db.session.scalars(select(Throttle.key).distinct())}
+    lengths = {int(text) for text in windows.values() if _is_length(text)}
+    odd = [key for key, text in windows.items() if not _is_length(text)]  # nobody asks for them again
     seconds = int(limit.timestamp())
     ended = [and_(Throttle.key.endswith(f"/{length}"), Throttle.slot < seconds // length) for length in lengths]
-    return or_(false(), *ended)
+    return or_(false(), Throttle.key.in_(odd), *ended)
+
+
+def _is_length(text: str) -> bool:
+    return text.isascii() and text.isdigit() and 0 < int(text) < 10**9
 
 
 def _over_before(limit: datetime) -> ColumnElement[bool]:
@@ -105,3 +116,16 @@ def _remove(model: type[Base], where: ColumnElement[bool]) -> int:
 
 def _count(model: type[Base], where: ColumnElement[bool]) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(where)) or 0
+
+
+# What goes by itself, table by table. The lease of an effect says when it was last in somebody's hands; dead ones wait
+# for a person, and so does what was left out and not solved.
+PAST: dict[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]] = {
+    "routine_run": (RoutineRun, lambda at: RoutineRun.started_at < _limit(RoutineRun, at)),
+    "effect": (Effect, lambda at: and_(Effect.state == "done", Effect.lease_until < _limit(Effect, at))),
+    "left_out": (LeftOut, lambda at: and_(LeftOut.status == "solved", LeftOut.ended_at < _limit(LeftOut, at))),
+    "throttle": (Throttle, lambda at: _windows_before(_limit(Throttle, at))),
+    "login_session": (LoginSession, lambda at: _over_before(_limit(LoginSession, at))),
+    "idem_key": (IdemKey, lambda at: IdemKey.created_at < _limit(IdemKey, at)),
+    "subscriber_code": (SubscriberCode, lambda at: SubscriberCode.expires_at < _limit(SubscriberCode, at)),
+}

@@ -1,37 +1,87 @@
-"""Row by row: one verb, one commit; a row that fails is left out and does not stop the others."""
+"""Row by row: one verb, one commit; a row that fails is left out, named, and does not stop the others (B-06)."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import OperationalError
 
 from models.base import db
+from models.billing import Invoice
+from models.outbox import Left, keep_left_out, open_keys, solve
+from models.refused import Refused
+from models.services import Service
+from web.logs import masked
 
 log = logging.getLogger("enlace")
 BATCH = 200
+MORE = "Corrija o que está estranho neste cadastro e mande repetir; o registro do sistema diz mais."
+PERSONS = {"service": (Service.id, Service.person_id), "invoice": (Invoice.id, Invoice.person_id)}
+R = TypeVar("R")
+Name = Callable[[R], Left]  # whose row it is; its sentence is written here
 
 
-def each(routine: str, ids: Iterator[int], act: Callable[[int], bool]) -> int:
-    """Call `act` for each id, one commit each; how many it changed. A row that fails is rolled back and logged.
+def each(work: str, rows: Iterable[R], act: Callable[[R], int], name: Name[R], *, complete: bool = True) -> int:
+    """Call `act` for each row, one commit each; how many it changed. A row that fails is rolled back and kept as left
+    out of `work` (models/outbox/left_out.py), under what `name` says of it.
 
-    Raises only when it is the database that fails, for then no other row would go better.
+    `complete`: these are all the rows the work has now, so that what was left out once and is no longer among them is
+    solved. Raises only when it is the database that fails, for then no other row would go better.
     """
-    changed = 0
-    for id in ids:
+    waiting, passed, failed, changed = open_keys(work), set[str](), set[str](), 0
+    db.session.rollback()
+    for row in rows:
+        left = name(row)
         try:
-            done = act(id)
+            done = act(row)
             db.session.commit()
             changed += done
+            passed.add(left.key)
         except Exception as error:
-            db.session.rollback()
-            if _lost(error):
-                raise
-            extra = {"routine": routine, "error": type(error).__name__}
-            log.error(f"routine left out row {id}", extra=extra, exc_info=error)
+            leave_out(work, left, error)
+            failed.add(left.key)
+    went_through = waiting - failed if complete else waiting & passed - failed
+    if solve(work, went_through):
+        db.session.commit()
     return changed
+
+
+def leave_out(work: str, left: Left, error: Exception) -> None:
+    """Undo what the session holds and keep the row as left out. Raises the error when the database fails."""
+    db.session.rollback()
+    if _lost(error):
+        raise error
+    keep(work, [replace(left, sentence=sentence_of(error), person_id=left.person_id or _person_of(left))])
+    extra = {"routine": work, "error": type(error).__name__}
+    log.error(f"routine left out row {left.id}", extra=extra, exc_info=error)
+
+
+def keep(work: str, lefts: Iterable[Left]) -> None:
+    """Keep rows as left out, in a transaction of their own."""
+    keep_left_out(work, lefts)
+    db.session.commit()
+
+
+def named(kind: str) -> Name[int]:
+    """Rows known by their number alone."""
+    return lambda id: Left(kind, id, "", fix=(kind, id))
+
+
+def sentence_of(error: Exception) -> str:
+    """What a person reads of it: the sentence of a refusal, or the kind of an error with what to do."""
+    if isinstance(error, Refused):
+        return error.sentence or "Foi recusado sem explicação. Confira o cadastro e mande repetir."
+    return f"Erro inesperado ({error_text(error)[:160]}). {MORE}"
+
+
+def error_text(error: Exception) -> str:
+    """Name and first line of an error: the lines below hold the values of a statement."""
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    return masked(f"{type(error).__name__}: {lines[0] if lines else ''}")
 
 
 def batches(query: Select[int]) -> Iterator[int]:
@@ -41,6 +91,13 @@ def batches(query: Select[int]) -> Iterator[int]:
     while ids := list(db.session.scalars(query.where(column > last).order_by(column).limit(BATCH))):
         yield from ids
         last = ids[-1]
+
+
+def _person_of(left: Left) -> int | None:
+    if left.kind not in PERSONS:
+        return None
+    id, person_id = PERSONS[left.kind]
+    return db.session.scalar(select(person_id).where(id == left.id))
 
 
 def _lost(error: Exception) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from jobs import rows
 from models.base import db, read_only
 from models.collection import BankFile, BankFileRecord
+from models.outbox import Left
 
 LINES = 200  # per task: well within its lease, and others get their turn in between
 
@@ -17,7 +18,7 @@ def settle_file(payload: dict[str, Any]) -> Callable[[], None]:
     file_id, run = payload["file_id"], payload["run"]
     with read_only():
         lines = db.session.get_one(BankFile, file_id).waiting(payload["after"], LINES)
-    rows.each("settle_file", (id for id, _ in lines), _settle)
+    rows.each("settle_file", [id for id, _ in lines], _settle, lambda id: _named(id, file_id), complete=False)
 
     def keep() -> None:
         file = db.session.get_one(BankFile, file_id)
@@ -27,6 +28,10 @@ def settle_file(payload: dict[str, Any]) -> Callable[[], None]:
             file.finish()
 
     return keep
+
+
+def _named(record_id: int, file_id: int) -> Left:
+    return Left("bank_file_record", record_id, "", fix=("bank_file", file_id))
 
 
 def _settle(record_id: int) -> bool:

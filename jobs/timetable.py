@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from jobs import (
     billing,
@@ -15,11 +16,12 @@ from jobs import (
     pix_reconciliation,
     pix_requests,
     retention,
+    rows,
     trust_unlock_ends,
 )
 from models import clock
 from models.base import db
-from models.outbox import close_slot, take_slot
+from models.outbox import ROUTINES, close_slot, fail_slot, take_slot
 from models.scope import Actor, acting
 
 log = logging.getLogger("enlace")
@@ -38,16 +40,17 @@ class Routine:
         return str(int(at.timestamp() // seconds))
 
 
-TIMETABLE = (
-    Routine("trust_unlock_ends", timedelta(minutes=1), trust_unlock_ends.run, trust_unlock_ends.rehearse),
-    Routine("billing", timedelta(hours=1), billing.run, billing.rehearse),
-    Routine("invoice_mails", timedelta(minutes=5), invoice_mails.run, invoice_mails.rehearse),
-    Routine("dunning", timedelta(minutes=30), dunning.run, dunning.rehearse),
-    Routine("pix_requests", timedelta(minutes=5), pix_requests.run, pix_requests.rehearse),
-    Routine("pix_reconciliation", timedelta(days=1), pix_reconciliation.run, pix_reconciliation.rehearse),
-    Routine("exhausted_effects", timedelta(minutes=5), exhausted_effects.run, exhausted_effects.rehearse),
-    Routine("retention", timedelta(days=1), retention.run, retention.rehearse),
-)
+WORK: dict[str, Any] = {
+    "trust_unlock_ends": trust_unlock_ends,
+    "billing": billing,
+    "invoice_mails": invoice_mails,
+    "dunning": dunning,
+    "pix_requests": pix_requests,
+    "pix_reconciliation": pix_reconciliation,
+    "exhausted_effects": exhausted_effects,
+    "retention": retention,
+}
+TIMETABLE = tuple(Routine(name, every, WORK[name].run, WORK[name].rehearse) for name, (_, every) in ROUTINES.items())
 
 
 def by_name(name: str) -> Routine:
@@ -55,7 +58,7 @@ def by_name(name: str) -> Routine:
 
 
 def run_due(known: dict[str, str] | None = None) -> None:
-    """Run the routines whose slot nobody has taken yet. One that fails is logged and waits for its next slot.
+    """Run the routines whose slot nobody has taken yet. One that fails is kept as failed and waits for its next slot.
 
     `known` is the caller's memory of slots that are taken, so that the database is not asked twice a second.
     """
@@ -70,12 +73,21 @@ def run_due(known: dict[str, str] | None = None) -> None:
             _run_guarded(routine, now, slot)
 
 
+def run_again(name: str, key: str) -> None:
+    """Run a routine once more because a person asked for it; `key` is a slot of its own, so that it runs once."""
+    slot = f"again-{key}"[:20]
+    if take_slot(name, slot):
+        _run_guarded(by_name(name), clock.now(), slot)
+
+
 def _run_guarded(routine: Routine, at: datetime, slot: str) -> None:
     try:
         run(routine, at, slot)
     except Exception as error:
         extra = {"routine": routine.name, "error": type(error).__name__}
         log.error("routine failed", extra=extra, exc_info=error)
+        db.session.remove()
+        fail_slot(routine.name, slot, rows.error_text(error))
         db.session.remove()
 
 

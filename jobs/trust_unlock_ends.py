@@ -14,7 +14,7 @@ from models.wording import moment
 
 def run(at: datetime) -> int:
     """Carry out the ends that are due, one commit each; may be killed anywhere and run twice."""
-    return rows.each("trust_unlock_ends", rows.batches(_due(at)), lambda id: _review(id, at))
+    return rows.each("trust_unlock_ends", rows.batches(_due(at)), lambda id: _review(id, at), rows.named("service"))
 
 
 def rehearse(at: datetime) -> list[str]:

@@ -12,11 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 from jobs.effects import EFFECTS, LATE
+from jobs.rows import error_text
 from jobs.timetable import run_due
 from models.base import db
 from models.outbox import Effect, claim
 from models.scope import Actor, acting
-from web.logs import masked
 
 log = logging.getLogger("enlace")
 PAUSE = 0.5  # seconds between two looks at an empty outbox
@@ -77,7 +77,7 @@ class Worker:
             db.session.rollback()
             extra = {"effect": effect.kind, "error": type(error).__name__}
             log.warning("effect failed", extra=extra, exc_info=error)
-            effect.fail(self.name, _error_text(error))
+            effect.fail(self.name, error_text(error))
             db.session.commit()
 
     def _routines(self) -> bool:
@@ -102,9 +102,3 @@ class Worker:
 
     def _stop(self, *_: Any) -> None:
         self.stopping = True
-
-
-def _error_text(error: Exception) -> str:
-    """Name and first line of an error: the lines below hold the values of a statement."""
-    lines = str(getattr(error, "orig", None) or error).splitlines()
-    return masked(f"{type(error).__name__}: {lines[0] if lines else ''}")

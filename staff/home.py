@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models import clock
 from models.desk import home as questions
 from models.desk.next_carnes import how_many
+from models.desk.tasks import stopped_words
 from models.services import STATUSES
 from web.access import staff
 
@@ -27,6 +28,6 @@ def index() -> ResponseReturnValue:
         released=questions.released_in_trust(),
         services=questions.services_by_status(),
         statuses=STATUSES,
-        dead=questions.dead_effects(),
         carnes=how_many(now.date()),
+        stopped=stopped_words(*questions.stopped_count()),
     )

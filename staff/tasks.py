@@ -1,6 +1,8 @@
-"""Tarefas paradas: what the worker gave up, and the order to try it again."""
+"""Tarefas paradas: what the worker gave up or left out, the routines that fail, and the order to try them again."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from models.base import db
 from models.desk import home
 from models.desk import tasks as questions
-from models.outbox import TASKS, Effect
+from models.outbox import TASKS, Effect, LeftOut, troubled
 from web.access import staff
 from web.fragments import done
 from web.logs import masked
@@ -22,6 +24,14 @@ ROWS = {
     "receipt_id": "Pix recebido",
     "file_id": "Arquivo do banco",
 }
+# The page that mends what was left out, by the kind of row it names.
+FIXES = {
+    "service": ("staff.services.show", "Abrir o serviço"),
+    "invoice": ("staff.invoices.show", "Abrir a fatura"),
+    "person": ("staff.customers.show", "Abrir o cadastro"),
+    "bank_file": ("staff.bank_files.show", "Abrir o arquivo"),
+    "sale": ("staff.sales.show", "Abrir o rascunho"),
+}
 SHORT = 120  # characters of an error; the log has all of it
 
 
@@ -32,7 +42,16 @@ def index() -> ResponseReturnValue:
         {"effect": row, "name": TASKS[row.kind], "about": _about(row), "error": masked(row.last_error or "")[:SHORT]}
         for row in questions.stopped()
     ]
-    return render_template("staff/tasks/index.html", rows=rows, count=home.dead_effects())
+    dead, left = home.stopped_count()
+    return render_template(
+        "staff/tasks/index.html",
+        rows=rows,
+        count=dead,
+        left=[(row, _fix(row.row)) for row in questions.left_out()],
+        left_count=left,
+        seen=questions.left_out("seen", 20),
+        routines=troubled(),
+    )
 
 
 @tasks.post("/tarefas/<int:id>/repeticao")
@@ -44,6 +63,13 @@ def create(id: int) -> ResponseReturnValue:
     return done(url_for("staff.tasks.index"), "A tarefa voltou para a fila")
 
 
+def _fix(row: LeftOut) -> tuple[str, str] | None:
+    """Address and words of the page that mends it."""
+    endpoint, words = FIXES.get(row.fix_kind, ("", ""))
+    return (url_for(endpoint, id=row.fix_id), words) if endpoint and row.fix_id else None
+
+
 def _about(effect: Effect) -> str:
     """Its row, by number: names do not belong here."""
-    return next((f"{ROWS[key]} nº {id}" for key, id in effect.payload.items() if key in ROWS), "")
+    payload: dict[str, Any] = effect.payload if isinstance(effect.payload, dict) else {}
+    return next((f"{ROWS[key]} nº {id}" for key, id in payload.items() if key in ROWS), "")

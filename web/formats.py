@@ -25,8 +25,21 @@ def parse_cents(typed: str) -> int:
     return int(cents)
 
 
+OLDEST, LATEST = 1900, 2100
+YEARS = f"Confira o ano: vai de {OLDEST} a {LATEST}."
+
+
 def parse_day(typed: str) -> date:
-    """'2026-11-27' from a date field or '27/11/2026' from a person. Raises ValueError."""
+    """'2026-11-27' from a date field or '27/11/2026' from a person. Raises ValueError, also for a year of no living
+    person and no contract: a slip of the keyboard.
+    """
+    found = _day(typed)
+    if not OLDEST <= found.year <= LATEST:
+        raise ValueError(YEARS)
+    return found
+
+
+def _day(typed: str) -> date:
     found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", typed.strip(), re.ASCII)
     if found:
         day, month, year = (int(part) for part in found.groups())

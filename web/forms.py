@@ -19,7 +19,7 @@ from models.refused import Refused, Stale
 from models.wording import brl, tidy, tidy_lines
 from web.differences import Conflict, differences, told
 from web.doors import door
-from web.formats import parse_cents, parse_day
+from web.formats import YEARS, parse_cents, parse_day
 
 NOTHING = ""
 
@@ -154,7 +154,7 @@ class DayField(DateField):  # type: ignore[misc]
             try:
                 self.data = parse_day(values[0])
             except ValueError as error:
-                raise ValueError("Escreva a data como 27/11/2026.") from error
+                raise ValueError(YEARS if str(error) == YEARS else "Escreva a data como 27/11/2026.") from error
 
 
 class HourField(TimeField):  # type: ignore[misc]

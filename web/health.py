@@ -11,7 +11,7 @@ from sqlalchemy import column, select, table
 
 from models import clock
 from models.base import db
-from models.outbox import Effect
+from models.outbox import Effect, troubled
 from web.access import public
 
 health = Blueprint("health", __name__)
@@ -29,13 +29,17 @@ def alive() -> ResponseReturnValue:
 @health.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Database, migrations, disk and the age of the outbox; 503 when one of them is not well."""
+    """Database, migrations, disk, the age of the outbox and the routines; 503 when one of them is not well.
+
+    `routines` is true, or names those that failed or that no worker has run for too long.
+    """
     checks = {
         "database": _database(),
         "disk": shutil.disk_usage(current_app.config["INSTANCE"]).free > DISK,
         "outbox": _outbox(),
+        "routines": _routines() or True,
     }
-    return jsonify(checks), 200 if all(checks.values()) else 503
+    return jsonify(checks), 200 if all(well is True for well in checks.values()) else 503
 
 
 def _database() -> bool:
@@ -45,6 +49,11 @@ def _database() -> bool:
 
     config = current_app.extensions["migrate"].migrate.get_config()
     return bool(at == ScriptDirectory.from_config(config).get_current_head())
+
+
+def _routines() -> dict[str, str]:
+    """The routines that do not do their work: failed or overdue, by name."""
+    return {trouble.name: "failed" if trouble.error else "overdue" for trouble in troubled()}
 
 
 def _outbox() -> bool:

@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from integrations.pix import PixTrouble, read_webhook
 from models.base import db
 from models.collection import PixReceipt, ReportedPix
+from models.collection.pix_receipt import unread_pix
+from models.outbox import keep_left_out
 from models.scope import Actor, acting
 from web.access import public
 from web.guards import takes
@@ -23,16 +25,20 @@ MOST_BYTES = 64 * 1024
 @public
 @takes(MOST_BYTES)
 def create(token: str) -> ResponseReturnValue:
-    """200 at once, also for what was told before; a wrong token is a 404, anything but Pix a 400."""
+    """200 at once, also for what was told before; a wrong token is a 404, anything but Pix a 400.
+
+    One among several that cannot be read is left out, alone, and named in Tarefas paradas.
+    """
     right = current_app.config["PIX_WEBHOOK_TOKEN"]
     if not right or not compare_digest(token.encode(), right.encode()):
         abort(404)
     try:
-        posted = read_webhook(request.get_data())
+        posted, odd = read_webhook(request.get_data())
     except PixTrouble:
         abort(400)
     reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted if pix.txid]
     with acting(BANK, "api"):
         PixReceipt.keep_reported(reported, "webhook")
+        keep_left_out("pix_webhook", [unread_pix(pix.e2e_id, pix.why) for pix in odd])
         db.session.commit()
     return Response(status=200)

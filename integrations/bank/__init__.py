@@ -2,12 +2,13 @@
 
 from integrations.bank.error import BankFileError
 from integrations.bank.outgoing import Beneficiary, Payer, Title, nosso_numero_sent, write_outgoing, writes
-from integrations.bank.return_file import Entry, Return, read_return
+from integrations.bank.return_file import Entry, Odd, Return, read_return
 
 __all__ = [
     "BankFileError",
     "Beneficiary",
     "Entry",
+    "Odd",
     "Payer",
     "Return",
     "Title",

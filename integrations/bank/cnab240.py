@@ -1,9 +1,10 @@
 """A return of 240 positions: lots of titles, each told by a segment T and the U that follows it (FEBRABAN)."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from integrations.bank.records import TRY_AGAIN, Places, Record
+from integrations.bank.records import TRY_AGAIN, Places, Reading, Record
 
 HEADER, LOT, DETAIL, LOT_END, END = "0", "1", "3", "5", "9"
 
@@ -53,8 +54,11 @@ def account(header: Record, bank: str) -> dict[str, str]:
     return header.digits(ACCOUNTS.get(bank, ACCOUNT))
 
 
-def titles(records: list[Record]) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """The segment T of each title with its values and those of its U. Raises BankFileError for a broken file."""
+def titles(records: list[Record]) -> Iterator[tuple[Record, Reading]]:
+    """The segment T of each title, and how its values and those of its U are read.
+
+    Raises BankFileError for a broken file; the reading does for a title that cannot be understood.
+    """
     header, end = records[0], records[-1]
     _require(header.at(8) == HEADER, header, "o arquivo não começa com o cabeçalho")
     _require(header.at(143) == "2", header, "isto não é um retorno: a posição 143 devia ser 2")
@@ -98,7 +102,7 @@ def _refuse_lot(lot: list[Record]) -> None:
     _require(said in (len(lot), len(details)), end, f"há {len(lot)} registros no lote e seu fim diz {said}")
 
 
-def _titles(details: list[Record], places: Places) -> Iterator[tuple[Record, dict[str, Any]]]:
+def _titles(details: list[Record], places: Places) -> Iterator[tuple[Record, Reading]]:
     told = [record for record in details if record.at(14) != "Y"]  # Y says more about a title, never money
     for number, record in enumerate(told):
         segment = "TU"[number % 2]
@@ -106,9 +110,13 @@ def _titles(details: list[Record], places: Places) -> Iterator[tuple[Record, dic
     if len(told) % 2:
         raise told[-1].broken(f"falta o segmento U depois deste T. {TRY_AGAIN}")
     for first, second in zip(told[::2], told[1::2], strict=True):
-        same = first.at(16, 17) == second.at(16, 17)
-        _require(same, second, "este segmento U fala de outra ocorrência que o T antes dele")
-        yield first, {**first.read(places), **second.read(U)}
+        yield first, partial(_read, first, second, places)
+
+
+def _read(first: Record, second: Record, places: Places) -> dict[str, Any]:
+    same = first.at(16, 17) == second.at(16, 17)
+    _require(same, second, "este segmento U fala de outra ocorrência que o T antes dele")
+    return {**first.read(places), **second.read(U)}
 
 
 def _require(holds: bool, record: Record, sentence: str) -> None:

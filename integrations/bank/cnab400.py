@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 
-from integrations.bank.records import TRY_AGAIN, Places, Record
+from integrations.bank.records import TRY_AGAIN, Places, Reading, Record
 
 USUAL: Places = {
     "our_id": (38, 62),
@@ -50,7 +50,7 @@ LAYOUTS = {
         title="7",
         account={"agencia": (27, 30), "conta": (32, 39), "convenio": (150, 156)},
     ),
-    "033": Layout(_but({"reasons": (137, 145)}), also="8", account={"agencia": (27, 30)}),
+    "033": Layout(_but({"reasons": (137, 145)}), also="28", account={"agencia": (27, 30)}),
     "077": Layout({
         "our_id": (38, 62), "nosso_numero": (71, 81), "code": (90, 91), "occurred_on": (92, 97),
         "document": (98, 107), "due_on": (119, 124), "face_cents": (125, 137), "paid_cents": (160, 172),
@@ -82,8 +82,11 @@ LAYOUTS = {
 }  # fmt: skip
 
 
-def titles(records: list[Record], bank: str) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """The line of each title with its values. Raises BankFileError for a broken file."""
+def titles(records: list[Record], bank: str) -> Iterator[tuple[Record, Reading]]:
+    """The line of each title, and how its values are read.
+
+    Raises BankFileError for a broken file; the reading does for a title that cannot be understood.
+    """
     header, details, end = records[0], records[1:-1], records[-1]
     if header.at(1, 9) != "02RETORNO":
         raise header.broken(f"isto não é um retorno: a linha devia começar com 02RETORNO. {TRY_AGAIN}")
@@ -95,6 +98,6 @@ def titles(records: list[Record], bank: str) -> Iterator[tuple[Record, dict[str,
     layout = LAYOUTS[bank]
     for record in details:
         if record.at(1) == layout.title:
-            yield record, record.read(layout.places)
+            yield record, partial(record.read, layout.places)
         elif record.at(1) not in layout.also:
             raise record.broken(f"registro de tipo {record.at(1)!r} desconhecido neste banco. {TRY_AGAIN}")

@@ -115,6 +115,7 @@ class Beneficiary:
     document: str
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)
+    letters: bool = False  # the bank takes a CNPJ with letters
 
 
 def writes(bank: str) -> bool:
@@ -153,7 +154,7 @@ def _header(us: Beneficiary, number: int, at: datetime) -> str:
         SIZE,
         (1, 8, f"{us.bank}00000"),
         (kind, kind, _kind(us.document)),
-        (kind + 1, 32, _document(us.document)),
+        (kind + 1, 32, _document(us.document, us.letters, 32 - kind)),
         (33, 72, _filled(layout.file, us.fields)),
         (73, 102, us.name),
         (103, 132, layout.name),
@@ -173,7 +174,7 @@ def _lot_header(us: Beneficiary, number: int, at: datetime) -> str:
         (1, 11, f"{us.bank}00011R01"),
         (14, 16, layout.lot_version),
         (18, 18, _kind(us.document)),
-        (19, 33, _document(us.document)),
+        (19, 33, _document(us.document, us.letters)),
         (34, 73, _filled(layout.lot or layout.file, us.fields)),
         (74, 103, us.name),
         (184, 191, number),
@@ -183,7 +184,7 @@ def _lot_header(us: Beneficiary, number: int, at: datetime) -> str:
 
 
 def _segments(us: Beneficiary, title: Title) -> list[list[tuple[int, int, str | int]]]:
-    segments = [("P", _segment_p(us, title)), ("Q", _segment_q(title.payer))]
+    segments = [("P", _segment_p(us, title)), ("Q", _segment_q(title.payer, us.letters))]
     if title.fine_hundredths:
         segments.append(("R", _segment_r(title)))
     return [[(14, 14, letter), (16, 17, title.movement), *places] for letter, places in segments]
@@ -216,10 +217,10 @@ def _segment_p(us: Beneficiary, title: Title) -> list[tuple[int, int, str | int]
     ]
 
 
-def _segment_q(payer: Payer) -> list[tuple[int, int, str | int]]:
+def _segment_q(payer: Payer, letters: bool) -> list[tuple[int, int, str | int]]:
     return [
         (18, 18, _kind(payer.document)),
-        (19, 33, _document(payer.document)),
+        (19, 33, _document(payer.document, letters)),
         (34, 73, payer.name),
         (74, 113, payer.street),
         (114, 128, payer.district),
@@ -265,7 +266,9 @@ def _kind(document: str) -> str:
     return "1" if len(document) == 11 else "2"
 
 
-def _document(document: str) -> int:
+def _document(document: str, letters: bool, width: int = 15) -> int | str:
+    if letters and re.fullmatch(r"[0-9A-Z]{12}[0-9]{2}", document):
+        return document.zfill(width)
     if not re.fullmatch(r"[0-9]{11}|[0-9]{14}", document):
         raise BankFileError(f"O documento {document!r} não cabe na remessa: é um CPF ou CNPJ só com algarismos.")
     return int(document)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from integrations.bank.error import BankFileError
 
 Places = Mapping[str, tuple[int, int]]  # name -> first and last position
+Reading = Callable[[], dict[str, Any]]  # gives the values of a title by name; raises BankFileError
 TRY_AGAIN = "Baixe o arquivo de novo no banco e envie outra vez."
 
 

@@ -12,6 +12,7 @@ from integrations.bank.records import TRY_AGAIN, Record
 from integrations.bank.sequences import sequence
 
 BANKS = {400: set(cnab400.LAYOUTS), 240: set(cnab400.LAYOUTS) - {"077"}}  # Inter has none of 240
+UTF8_MARK = b"\xef\xbb\xbf"  # some programs put it in front when they save a file again
 # what some banks do not say
 NOT_TOLD = {
     "our_id": "",
@@ -42,7 +43,7 @@ class Entry:
     discount_cents: int
     rebate_cents: int
     fee_cents: int  # what the bank keeps
-    occurred_on: date  # the day of payment, when it was paid
+    occurred_on: date | None  # the day of payment, when it was paid; some banks give none for other words
     credited_on: date | None
     reasons: str
     kept_back_cents: int = 0  # of what the payer gave, the fee that the bank took before it told what came in
@@ -59,13 +60,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Odd:
+    """A title that cannot be understood, in a file that is whole; `sentence` is for the person who has it in hand."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Return:
-    """A whole file: it was read to its end, or not at all."""
+    """A whole file: it was read to its end, or not at all. A title that is odd takes none of the others along."""
 
     bank: str
     layout: int  # 240 or 400
     account: Mapping[str, str]  # what the header tells of the bank account: agencia, conta, convenio...
     entries: tuple[Entry, ...]
+    odd: tuple[Odd, ...] = ()
 
     @property
     def paid(self) -> tuple[Entry, ...]:
@@ -74,15 +84,26 @@ class Return:
 
 
 def read_return(content: bytes | str) -> Return:
-    """The file as the bank gave it. Raises BankFileError with the line and what is wrong; nothing is half read."""
-    text = content.decode("latin-1") if isinstance(content, bytes) else content
+    """The file as the bank gave it, with what of it is odd.
+
+    Raises BankFileError with the line and what is wrong, when the file is not whole or no title of it is understood.
+    """
+    text = content.removeprefix(UTF8_MARK).decode("latin-1") if isinstance(content, bytes) else content
     layout, records = _records(text)
     bank = records[0].at(1, 3) if layout == 240 else records[0].at(77, 79)
     if bank not in BANKS[layout]:
         raise records[0].broken(f"não lemos CNAB {layout} do banco {bank!r}. Confira se o arquivo é do seu banco.")
     found = cnab240.titles(records) if layout == 240 else cnab400.titles(records, bank)
     account = cnab240.account(records[0], bank) if layout == 240 else records[0].digits(cnab400.LAYOUTS[bank].account)
-    return Return(bank, layout, account, tuple(_entry(bank, layout, *title) for title in found))
+    entries, odd = list[Entry](), list[Odd]()
+    for record, read in found:
+        try:
+            entries.append(_entry(bank, layout, record, read()))
+        except BankFileError as error:
+            odd.append(Odd(error.line or record.line, error.sentence))
+    if odd and not entries:
+        raise BankFileError(odd[0].sentence.partition(": ")[2], odd[0].line)
+    return Return(bank, layout, account, tuple(entries), tuple(odd))
 
 
 def _records(text: str) -> tuple[int, list[Record]]:
@@ -106,7 +127,7 @@ def _entry(bank: str, layout: int, record: Record, values: dict[str, Any]) -> En
     word = outcome(bank, layout, values["code"])
     if not values["code"].isalnum():
         raise record.broken(f"falta o código da ocorrência. {TRY_AGAIN}")
-    if values["occurred_on"] is None:
+    if values["occurred_on"] is None and word == "paid":
         raise record.broken(f"falta a data da ocorrência. {TRY_AGAIN}")
     if word == "paid" and not values["paid_cents"]:
         raise record.broken(f"este título foi pago e o valor pago é zero. {TRY_AGAIN}")

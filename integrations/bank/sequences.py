@@ -19,6 +19,8 @@ YEARLY = {"748"}  # Sicredi counts anew each year, whose two digits stand in fro
 def sequence(bank: str, layout: int, nosso_numero: str) -> tuple[int | None, int | None]:
     """The number and, where it belongs to it, its year; None for what is no number."""
     first, last = PLACES[bank, layout]
+    if (bank, layout) == ("104", 240) and len(nosso_numero) == 18:  # as Caixa writes it back: modalidade, 15, digit
+        first, last = 3, 17
     digits = nosso_numero[first - 1 : last]
     if len(digits) < last - first + 1 or not (digits.isascii() and digits.isdigit()):
         return None, None

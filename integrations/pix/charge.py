@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 MONTHLY_PERCENT, PERCENT = "3", "2"  # modalidades of juros and multa
-TXID = "[a-zA-Z0-9]{1,35}"
 Said = TypeVar("Said")
 LONGEST_STREET, LONGEST_NAME = 200, 200
 
@@ -117,15 +116,24 @@ def read_charge(said: Any) -> Charge:
     )
 
 
+@dataclass(frozen=True)
+class Unread:
+    """Something among the Pix of a bank that is none: its endToEndId as far as there is one, and what is wrong."""
+
+    e2e_id: str
+    why: str
+
+
 def read_received(said: Any, key: str = "") -> Received:
     """Raises PixTrouble when it is not one. Without txid nothing of ours was paid: the text is empty then.
 
-    `key` is the one that was asked about, for a bank that does not repeat it.
+    `key` is the one that was asked about, for a bank that does not repeat it. A txid of another system may have any
+    signs; it is kept as far as it can be printed, and is nobody's of ours.
     """
     return _read(
         lambda: Received(
             _matching("[a-zA-Z0-9]{32}", said["endToEndId"]),
-            _matching(f"({TXID})?", said.get("txid") or ""),
+            _foreign(said.get("txid") or ""),
             _more_than_nothing(cents(said["valor"])),
             _moment(said["horario"]),
             _matching("[!-~]{0,77}", said.get("chave") or key),
@@ -133,12 +141,27 @@ def read_received(said: Any, key: str = "") -> Received:
     )
 
 
-def read_webhook(body: bytes) -> list[Received]:
-    """What a bank tells by itself: one or several Pix. Raises PixTrouble for anything else."""
+def read_all(said: list[Any], key: str = "") -> tuple[list[Received], list[Unread]]:
+    """Each Pix of a list by itself, so that one that cannot be read takes none of the others along."""
+    found, odd = list[Received](), list[Unread]()
+    for pix in said:
+        try:
+            found.append(read_received(pix, key))
+        except PixTrouble as trouble:
+            e2e_id = pix.get("endToEndId") if isinstance(pix, dict) else ""
+            odd.append(Unread(_printable(e2e_id, 32), str(trouble)))
+    return found, odd
+
+
+def read_webhook(body: bytes) -> tuple[list[Received], list[Unread]]:
+    """What a bank tells by itself: one or several Pix. Raises PixTrouble when there is none that can be read."""
     said = _read(lambda: json.loads(body)["pix"])
     if not isinstance(said, list):
         raise PixTrouble("not a list of Pix")
-    return [read_received(pix) for pix in said]
+    found, odd = read_all(said)
+    if odd and not found:
+        raise PixTrouble(odd[0].why)
+    return found, odd
 
 
 def reais(hundredths: int) -> str:
@@ -147,6 +170,17 @@ def reais(hundredths: int) -> str:
 
 def cents(text: Any) -> int:
     return int(_matching(r"[0-9]{1,10}\.[0-9]{2}", text).replace(".", ""))
+
+
+def _foreign(txid: Any) -> str:
+    """A txid as it is, one with signs that ours never have as far as it fits."""
+    if not isinstance(txid, str):
+        raise ValueError("a txid that is no text")
+    return _printable(txid, 35)
+
+
+def _printable(text: Any, most: int) -> str:
+    return re.sub(r"[^!-~]", "", text)[:most] if isinstance(text, str) else ""
 
 
 def _more_than_nothing(amount: int) -> int:

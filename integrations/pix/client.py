@@ -14,6 +14,8 @@ from integrations.pix.charge import (
     PixRefused,
     PixTrouble,
     Received,
+    Unread,
+    read_all,
     read_charge,
     read_received,
 )
@@ -61,8 +63,8 @@ class PixClient:
         said = self._ask("GET", f"/pix/{e2e_id}", absent=True)
         return read_received(said, self.key or "") if said is not None else None
 
-    def received_between(self, start: datetime, end: datetime) -> Iterator[list[Received]]:
-        """Every Pix with a txid in a span of time, page by page."""
+    def received_between(self, start: datetime, end: datetime) -> Iterator[tuple[list[Received], list[Unread]]]:
+        """Every Pix with a txid in a span of time, page by page, beside what of it cannot be read."""
         asked = {"inicio": _moment(start), "fim": _moment(end), "txIdPresente": "true"}
         for page in range(MOST_PAGES):
             paging = {"paginacao.paginaAtual": page, "paginacao.itensPorPagina": PAGE}
@@ -72,7 +74,7 @@ class PixClient:
                 found = list(said.get("pix") or [])
             except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError):
                 raise PixTrouble("a list without its pages") from None
-            yield [read_received(pix, self.key or "") for pix in found]
+            yield read_all(found, self.key or "")
             if page + 1 >= pages:
                 return
 

@@ -45,7 +45,7 @@ def pay(number: int) -> None:
             select(PixCharge).where(PixCharge.invoice_id == owed.invoice.id, PixCharge.status == "active")
         ).first()
         e2e_id = fake.pay(charge.txid) if charge else fake.receive(owed.invoice.txid, owed.due.total_cents)
-        posted = read_webhook(fake.webhook_body(e2e_id))
+        posted, _ = read_webhook(fake.webhook_body(e2e_id))
         reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted]
         PixReceipt.keep_reported(reported, "webhook")
         db.session.commit()

@@ -34,6 +34,6 @@ def run(name: str, day: datetime | None, dry_run: bool) -> None:
         # today is not over yet
         click.echo(f"{run_routine(by_name(name), min(at, clock.now()))} changed")
         return
-    with read_only(), acting(Actor("job", None, "Ensaio"), "job"):
+    with read_only(), clock.set_to(at), acting(Actor("job", None, "Ensaio"), "job"):
         lines = by_name(name).rehearse(at)
     click.echo("\n".join(lines) or "ninguém")

@@ -8,7 +8,7 @@ from models.banking.boleto import Boleto, Reading, barcode, boleto, line, read
 from models.banking.business_days import bank_holidays, business_day, is_business_day, last_late_due, last_payable_day
 from models.banking.fator import due_date, fator
 from models.banking.late_fees import AmountDue, LateTerms, amount_due, part_paid
-from models.banking.pix import crc16, dynamic_code, read_code, refusal_to_txid, static_code
+from models.banking.pix import crc16, dynamic_code, has_letters, read_code, refusal_to_txid, static_code
 
 __all__ = [
     "BANKS",
@@ -27,6 +27,7 @@ __all__ = [
     "due_date",
     "dynamic_code",
     "fator",
+    "has_letters",
     "is_business_day",
     "last_late_due",
     "last_payable_day",

@@ -52,6 +52,7 @@ class Bank:
     checks: Mapping[str, Callable[[Fields], str]]
     shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     defaults: Fields = field(default_factory=dict)
+    letters_in_files: bool = False  # whether its CNAB takes a CNPJ with letters: only where its manual says so
 
     @cached_property
     def widths(self) -> dict[str, int]:

@@ -59,6 +59,11 @@ def plain(text: str, most: int) -> str:
     return words[: max(most, 0)].rstrip()
 
 
+def has_letters(text: str) -> bool:
+    """Whether there is a letter in it that files of banks and BR Codes can hold."""
+    return re.search("[A-Za-z]", plain(text, len(text) * 4)) is not None
+
+
 def crc16(text: str) -> str:
     """CRC-16/CCITT-FALSE of the bytes, four capital hexadecimal digits."""
     return f"{crc_hqx(text.encode(), 0xFFFF):04X}"

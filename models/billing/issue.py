@@ -100,6 +100,45 @@ def issue(drafts: Sequence[Draft], on: date | None = None) -> list[int]:
     return ids
 
 
+def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
+    """Why each of these invoices cannot be issued, "" where it can: its slip, made as `issue` makes it, says no.
+
+    Each account has numbers for so many of them, in their order. Nothing is reserved.
+    """
+    days = {company: clock.today(company.zone) for company in {draft.company for draft in drafts}}
+    payees = {company: payee_name(company) for company in days}
+    left: dict[BankAccount, int] = {}
+    known: dict[tuple[Any, ...], str] = {}
+    found = []
+    for draft in drafts:
+        on = days[draft.company]
+        key = (draft.account, draft.has_boleto, payees[draft.company], draft.due_on, draft.charged_cents, on)
+        if key not in known:
+            known[key] = _refusal_to_slip(*key)
+        refusal = known[key]
+        if not refusal and draft.account and draft.has_boleto:
+            rest = left.setdefault(draft.account, draft.account.numbers_left(on))
+            refusal = "" if rest > 0 else draft.account.without_numbers
+            left[draft.account] -= 1
+        found.append(refusal)
+    return found
+
+
+def _refusal_to_slip(
+    account: BankAccount | None, has_boleto: bool, payee: str, due_on: date, cents: int, on: date
+) -> str:
+    if cents <= 0:
+        return "Não há o que faturar: o total é zero. Confira os valores do serviço."
+    try:
+        slip(account, payee, 1 if has_boleto else None, due_on, cents, on)
+    except Refused as no:
+        return no.sentence
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        name = account.name if account else ""
+        return f"O boleto ou Pix não pôde ser feito. Confira a conta {name} ({type(error).__name__}: {error})"[:300]
+    return ""
+
+
 def issue_alone(charge: Charge) -> int:
     """Issue a one-off charge as an invoice of its own, payable as its service is (C-51); the invoice's id.
 

@@ -7,7 +7,7 @@ or after being killed; the unique key of a charge (service, period) is the backs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from models import clock
 from models.base import db
 from models.billing.charged_days import Days, days_of
 from models.billing.credit import balances
-from models.billing.issue import Draft, NewCharge, charges_of, issue, parts_of
+from models.billing.issue import Draft, NewCharge, charges_of, issue, parts_of, refusals_to_issue
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
 from models.pricing import INSTALLATION_FEE, DayBase, Kind, Period, first_invoice, in_hand, next_period, use_between
@@ -27,6 +27,7 @@ from models.services import Service, ServiceItem
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 DAY = timedelta(days=1)
+ODD = "A cobrança deste serviço não pôde ser calculada. Confira datas, plano e valores dele"
 Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
 
 
@@ -53,41 +54,76 @@ def persons_to_bill(after: int = 0, limit: int | None = None, *, by_carne: bool 
     return list(db.session.scalars(rows.limit(limit)))
 
 
-def due_services(person_ids: Sequence[int], until: date | None = None) -> list[Due]:
+class Plan(NamedTuple):
+    """What a run does with some customers: `dues` as they will be charged or are left out, `drafts` of the former."""
+
+    dues: list[Due]
+    drafts: list[Draft]
+
+    @property
+    def refused(self) -> list[Due]:
+        return [due for due in self.dues if due.refusal]
+
+
+class Billed(NamedTuple):
+    """How many invoices a run issued, and the services that it left out, with the sentence of each."""
+
+    issued: int
+    refused: list[Due]
+
+
+def plan(
+    person_ids: Sequence[int], until: date | None = None, at: datetime | None = None, *, held: bool = False
+) -> Plan:
+    """What the run does with these customers, for the run and for its rehearsal; nothing is written.
+
+    `at` is the moment it is decided at (now), `held` keeps the credit of the customers until the commit. A service
+    whose sum or slip cannot be made is left out, alone.
+    """
+    dues = due_services(person_ids, until, at)
+    pairs = list(_drafts([due for due in dues if not due.refusal]))
+    refusals = refusals_to_issue([draft for draft, _ in pairs])
+    refused = {id(due): no for (_, joined), no in zip(pairs, refusals, strict=True) for due in joined}
+    issued = [draft for (draft, _), no in zip(pairs, refusals, strict=True) if not no]
+    return Plan(
+        [due._replace(refusal=refused.get(id(due)) or due.refusal) for due in dues],
+        list(_with_credit(issued, balances(person_ids, held=held))),
+    )
+
+
+def due_services(person_ids: Sequence[int], until: date | None = None, at: datetime | None = None) -> list[Due]:
     """The services of these customers whose next due date is within the lead of their company, with the sums.
 
     `until` charges every due date up to that day instead. Five questions, whatever the number of customers.
     """
     companies = {row.id: row for row in db.session.scalars(select(Company))}
-    today = {id: clock.today(company.zone) for id, company in companies.items()}
     found = list(db.session.execute(_services(), {"persons": person_ids}))
     items, days = _items([row.id for row in found]), days_of([row.id for row in found])
     dues: list[Due] = []
     for row in found:
-        known = (companies[row.company_id], items.get(row.id, ()), days[row.id], today[row.company_id])
+        known = (companies[row.company_id], items.get(row.id, ()), days[row.id], at or clock.now())
         dues += _dues(row, *known, until)
     return dues
 
 
-def bill(person_ids: Sequence[int], until: date | None = None) -> int:
-    """Issue what is due for these customers in this transaction; how many invoices."""
+def bill(person_ids: Sequence[int], until: date | None = None, at: datetime | None = None) -> Billed:
+    """Issue what is due for these customers in this transaction: what `plan` says of them."""
     _hold(person_ids)
-    dues = [due for due in due_services(person_ids, until) if not due.refusal]
-    return len(issue(drafts_of(dues, balances(person_ids, held=True))))
+    found = plan(person_ids, until, at, held=True)
+    return Billed(len(issue(found.drafts)), found.refused)
 
 
-def drafts_of(dues: Sequence[Due], credits: Mapping[tuple[int, int], int]) -> list[Draft]:
-    """The invoices of a run, for the run and for its rehearsal, each with the credit that joins it (B-02).
+def _with_credit(drafts: Sequence[Draft], credits: Mapping[tuple[int, int], int]) -> Iterator[Draft]:
+    """Each invoice with the credit that joins it (B-02). What falls due first takes it first.
 
-    `credits` is what customers have, by (customer, company). What falls due first takes it first.
+    `credits` is what customers have, by (customer, company).
     """
-    left, found = dict(credits), []
-    for draft in _drafts([due for due in dues if not due.refusal]):
+    left = dict(credits)
+    for draft in drafts:
         whose = (draft.person_id, draft.company.id)
         joins = min(left.get(whose, 0), draft.charged_cents)
         left[whose] = left.get(whose, 0) - joins
-        found.append(draft._replace(credit_cents=joins))
-    return found
+        yield draft._replace(credit_cents=joins)
 
 
 @cache
@@ -126,30 +162,42 @@ def _items(service_ids: Sequence[int]) -> dict[int, Items]:
     return found
 
 
-def _dues(row: Row[Any], company: Company, items: Items, days: Days, today: date, until: date | None) -> Iterator[Due]:
-    """Each due date of a service up to a day, in order; the next begins where the one before ended."""
+def _dues(row: Row[Any], company: Company, items: Items, days: Days, at: datetime, until: date | None) -> Iterator[Due]:
+    """Each due date of a service up to a day, in order; the next begins where the one before ended.
+
+    The last one may be a refusal: what cannot be calculated is said of this service alone.
+    """
+    due_on = today = clock.local(at, company.zone).date()
+    try:
+        for due in _charged(row, company, items, days, today, until):
+            yield due
+            due_on = due.due_on
+    except Refused as no:
+        yield Due(row, company, due_on, (), no.sentence)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        yield Due(row, company, due_on, (), f"{ODD} ({type(error).__name__}: {error})"[:300])
+
+
+def _charged(
+    row: Row[Any], company: Company, items: Items, days: Days, today: date, until: date | None
+) -> Iterator[Due]:
     bills_from = company.bills_from
     taken_over = bills_from and row.starts_on < bills_from  # its fee was charged by another system
     last_day = until or today + timedelta(days=company.issue_lead_days)
     fee = 0 if days.fee_is_settled or taken_over else row.installation_fee_cents
     terms = (row.billing_type, company.proration_base, row.due_day)
+    issued_on = max(today, clock.today(company.zone))
     for before, hole_ends in _stretches(row, company, days, today):
         charged_until = before
         while hole_ends is None or charged_until < hole_ends:
             start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, bills_from)
             if due_on > last_day:
                 break
-            try:
-                charges, charged_until = _charges(
-                    items, start, due_on, terms, fee, row.installation_fee_text, hole_ends
-                )
-            except Refused as no:
-                yield Due(row, company, due_on, (), no.sentence)
-                return
+            charges, charged_until = _charges(items, start, due_on, terms, fee, row.installation_fee_text, hole_ends)
             if not charges:  # less than a centavo
                 continue
             mine = tuple(new._replace(service_id=row.id) for new in charges)
-            yield Due(row, company, in_hand(due_on, today, row.starts_on), mine)
+            yield Due(row, company, in_hand(due_on, issued_on, row.starts_on), mine)
             fee = 0
 
 
@@ -195,8 +243,11 @@ def _hold(person_ids: Sequence[int]) -> None:
     db.session.execute(held).close()  # the lock is all we want of them
 
 
-def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
-    """One invoice per service that wants its own; the others of a customer join by due date and method (C-25)."""
+def _drafts(dues: Sequence[Due]) -> Iterator[tuple[Draft, list[Due]]]:
+    """One invoice per service that wants its own; the others of a customer join by due date and method (C-25).
+
+    Each with the services that it charges.
+    """
     paid_to = select(BillingMethod, BankAccount)
     paid_to = paid_to.outerjoin(BankAccount, BankAccount.id == BillingMethod.bank_account_id)
     methods = {row.BillingMethod.id: row for row in db.session.execute(paid_to)}
@@ -208,7 +259,7 @@ def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
         together.setdefault(key, []).append(due)
     for key in sorted(together):
         joined, (person_id, due_on, _, method_id, _) = together[key], key
-        yield Draft(
+        draft = Draft(
             company=joined[0].company,
             person_id=person_id,
             method_id=method_id,
@@ -217,3 +268,4 @@ def _drafts(dues: Sequence[Due]) -> Iterator[Draft]:
             boleto=methods[method_id].BillingMethod.makes_boleto,
             charges=tuple(new for due in joined for new in due.charges),
         )
+        yield draft, joined

@@ -139,31 +139,37 @@ class Settles:
             db.session.execute(charges.values(status="paid"))
 
     def _shared_out(self, receipt: Receipt) -> dict[str, Any]:
-        """Which part of the money settles, which is fine and interest, which is the customer's (decision 012)."""
-        if self.status != "open":
-            flag = "twice" if self.status == "paid" else "closed"
-            return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": flag}
-        owed = self.amount_due(receipt.paid_on)
-        # what a bank says it deducted pays what is owed, and never becomes the customer's money
-        discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
-        given = receipt.amount_cents + discount
-        if given < (owed.total_cents if receipt.means in EXACT else owed.cents):
-            part = banking.part_paid(given, self.open_cents, self.due_on, receipt.paid_on, self.late_terms)
-            credit, flag = 0, "under"
-        else:
-            fine = min(owed.fine_cents, given - owed.cents)
-            interest = min(owed.interest_cents, given - owed.cents - fine)
-            part = replace(owed, fine_cents=fine, interest_cents=interest)
-            credit = max(given - owed.total_cents, 0)
-            flag = "over" if credit else "late_short" if given < owed.total_cents else ""
-        return {
-            "principal_cents": part.cents,
-            "fine_cents": part.fine_cents,
-            "interest_cents": part.interest_cents,
-            "discount_cents": discount,
-            "credit_cents": credit,
-            "flag": flag,
-        }
+        return share_out(self.status, self.open_cents, self.due_on, receipt, self.late_terms)
+
+
+def share_out(status: str, open_cents: int, due_on: date, receipt: Receipt, terms: banking.LateTerms) -> dict[str, Any]:
+    """Which part of the money settles an invoice of this status and rest, which is fine and interest, which is the
+    customer's (decision 012). For the payment itself, and for what is said of it before.
+    """
+    if status != "open":
+        flag = "twice" if status == "paid" else "closed"
+        return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": flag}
+    owed = banking.amount_due(open_cents, due_on, receipt.paid_on, terms)
+    # what a bank says it deducted pays what is owed, and never becomes the customer's money
+    discount = min(receipt.discount_cents, max(owed.total_cents - receipt.amount_cents, 0))
+    given = receipt.amount_cents + discount
+    if given < (owed.total_cents if receipt.means in EXACT else owed.cents):
+        part = banking.part_paid(given, open_cents, due_on, receipt.paid_on, terms)
+        credit, flag = 0, "under"
+    else:
+        fine = min(owed.fine_cents, given - owed.cents)
+        interest = min(owed.interest_cents, given - owed.cents - fine)
+        part = replace(owed, fine_cents=fine, interest_cents=interest)
+        credit = max(given - owed.total_cents, 0)
+        flag = "over" if credit else "late_short" if given < owed.total_cents else ""
+    return {
+        "principal_cents": part.cents,
+        "fine_cents": part.fine_cents,
+        "interest_cents": part.interest_cents,
+        "discount_cents": discount,
+        "credit_cents": credit,
+        "flag": flag,
+    }
 
 
 def _counter_errors(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -13,12 +14,16 @@ from models.banking.banks import BANKS, LABELS
 from models.base import Base, Id, db, lock
 from models.catalog.account_edition import AccountEdition
 from models.catalog.issuing import FILE_FIELDS, SAMPLE, Issues
-from models.numbers import take
+from models.numbers import last_taken, take
+from models.operators.company import Company, first_company
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
+
+
+FILE_BANKS = set(BANKS) - {"077"}  # the Inter has no CNAB 240: its boletos are registered otherwise
 
 
 class BankAccount(Issues, InCompany, Base):
@@ -70,6 +75,20 @@ class BankAccount(Issues, InCompany, Base):
         year = f":{on:%y}" if "ano" in BANKS[self.bank].widths else ""
         return f"nosso_numero:{self.id}{year}"
 
+    def numbers_left(self, on: date) -> int:
+        """How many nosso números its bank's layout still has on a day; 0 for an account without a bank."""
+        if self.bank not in BANKS:
+            return 0
+        return int(10 ** BANKS[self.bank].widths["nosso_numero"]) - 1 - last_taken(self.series(on))
+
+    @property
+    def without_numbers(self) -> str:
+        """What to do once there are none left."""
+        return (
+            f"Os nossos números da conta {self.name} acabaram. Peça ao banco outra carteira ou convênio e cadastre "
+            "uma conta nova para estas faturas."
+        )
+
     @classmethod
     def companies_by_key(cls) -> dict[str, int]:
         """Whose money comes in by each Pix key, of now or before: its company, TODAS where it serves several."""
@@ -95,17 +114,39 @@ class BankAccount(Issues, InCompany, Base):
             errors["bank"] = "Escolha o banco na lista."
         elif bank:
             errors |= _refusal("fields", lambda: BankAccount(bank=bank, fields=new.get("fields") or {})._sample())
+            if refusal := refusal_to_letters(bank, self._payee(new).cnpj):
+                errors["bank"] = refusal
         if new.get("pix_key"):
             errors |= _refusal("pix_key", lambda: banking.static_code(new["pix_key"], "ENLACE", "BRASIL", 100))
+            if new.get("pix_city") and not banking.has_letters(new["pix_city"]):
+                errors["pix_city"] = "Escreva a cidade com letras de A a Z: é assim que o Pix a mostra."
         elif not bank:
             errors["pix_key"] = "Escolha um banco ou escreva uma chave Pix: sem um dos dois ninguém consegue pagar."
         return errors
 
+    def _payee(self, new: dict[str, Any]) -> Company:
+        """Who is paid to it: its company, and that of the house for an account of all."""
+        id = new.get("company_id", self.company_id) or TODAS
+        return (db.session.get(Company, id) if id != TODAS else None) or first_company()
+
     def _sample(self) -> None:
         self.boleto(1, SAMPLE, 100, SAMPLE)
         for name, most in FILE_FIELDS.get(self.bank, {}).items():
-            if len(self.fields.get(name, "")) > most:
+            typed = self.fields.get(name, "")
+            if len(typed) > most:
                 raise Refused(f"{LABELS[name]}: cabem {most} caracteres. Corrija.", field=name)
+            if not re.fullmatch("[0-9A-Za-z]*" if name.endswith("_dv") else "[0-9]*", typed):
+                raise Refused(f"{LABELS[name]}: só cabem algarismos. Corrija {typed!r}.", field=name)
+
+
+def refusal_to_letters(bank: str, cnpj: str) -> str | None:
+    """Why a provider with this CNPJ cannot send files to a bank; a bank without files of ours takes any."""
+    if bank not in FILE_BANKS or BANKS[bank].letters_in_files or not banking.has_letters(cnpj):
+        return None
+    return (
+        f"O CNPJ da empresa tem letras, e o arquivo do {BANKS[bank].name} ainda não as aceita: nenhum boleto seria "
+        "registrado. Deixe a conta só com Pix, ou escolha um banco sem remessa."
+    )
 
 
 def account_fields(bank: str) -> dict[str, int]:

@@ -14,6 +14,7 @@ from models.billing.charge import ChargeItem
 from models.catalog import AccountEdition, BankAccount
 from models.catalog.dunning_rule import LEAST_DAYS
 from models.check.question import findings
+from models.collection import BankFile, BankFileRecord
 from models.dunning import Cut, DebtNotice
 from models.numbers import Counter
 from models.operators import Company
@@ -188,7 +189,31 @@ def _agrees(row: SlipRow, account: AccountEdition) -> bool:
     return (row.barcode, row.nosso_numero_printed) == (slip.barcode, slip.nosso_numero)
 
 
+def files_close() -> list[str]:
+    """What a bank says it took in is what settled, what is the customer's, and what waits for a person."""
+    paid = func.coalesce(func.sum(BankFileRecord.paid_cents), 0)
+    rows = select(BankFile.id, BankFile.total_cents, paid.label("lines"))
+    rows = rows.outerjoin(
+        BankFileRecord, (BankFileRecord.bank_file_id == BankFile.id) & (BankFileRecord.meaning == "paid")
+    )
+    rows = rows.where(BankFile.direction == "return").group_by(BankFile.id, BankFile.total_cents)
+    return findings(
+        "arquivo {id}: o banco deu {total_cents} e as linhas somam {lines}", rows.having(BankFile.total_cents != paid)
+    )
+
+
+def lines_settle_what_was_given() -> list[str]:
+    settled = BankFileRecord.outcome.in_(("settled", "twice"))
+    rows = select(BankFileRecord.id, BankFileRecord.paid_cents.label("given"), Payment.amount_cents.label("settled"))
+    rows = rows.outerjoin(Payment, Payment.bank_file_record_id == BankFileRecord.id)
+    wrong = or_(Payment.id.is_(None), Payment.amount_cents != BankFileRecord.paid_cents)
+    sentence = "linha de retorno {id}: o banco deu {given} e foi baixado {settled}"
+    return findings(sentence, rows.where(settled, BankFileRecord.meaning == "paid", wrong))
+
+
 QUESTIONS = (
+    files_close,
+    lines_settle_what_was_given,
     charges_are_composed,
     invoices_are_the_sum_of_their_charges,
     charges_share_the_fate_of_their_invoice,

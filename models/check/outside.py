@@ -8,7 +8,7 @@ from models import clock
 from models.base import db
 from models.check.question import LATE, findings
 from models.network import Connection
-from models.outbox import Effect
+from models.outbox import Effect, LeftOut, troubled
 from models.sealed import unopened
 from models.services import Service
 from models.services.status import ACCESS
@@ -25,6 +25,20 @@ def effects_are_carried_out() -> list[str]:
     free = or_(Effect.lease_until.is_(None), Effect.lease_until < clock.now())
     rows = select(Effect.id, Effect.kind).where(Effect.state == "ready", Effect.due_at < limit, free)
     return findings("tarefa {id}: {kind} atrasada há mais de 10 minutos", rows.order_by(Effect.id))
+
+
+def routines_do_their_work() -> list[str]:
+    """None failed as a whole, and each came to its end lately: a worker runs."""
+    return [
+        f"rotina {trouble.name}: {'falhou na última vez' if trouble.error else 'atrasada: nenhum worker a executa'}"
+        for trouble in troubled()
+    ]
+
+
+def nothing_is_left_out() -> list[str]:
+    rows = select(LeftOut.id, LeftOut.work, LeftOut.row_kind, LeftOut.row_id, LeftOut.times)
+    rows = rows.where(LeftOut.status == "open").order_by(LeftOut.id)
+    return findings("{work}: {row_kind} {row_id} deixado de fora {times} vez(es), veja Tarefas paradas", rows)
 
 
 def services_are_connected() -> list[str]:
@@ -53,4 +67,12 @@ def secrets_open() -> list[str]:
     return [f"segredo {where}: a chave dele não está no arquivo de chaves" for where in unopened()]
 
 
-QUESTIONS = (secrets_open, effects_are_alive, effects_are_carried_out, services_are_connected, network_knows_the_access)
+QUESTIONS = (
+    secrets_open,
+    effects_are_alive,
+    effects_are_carried_out,
+    routines_do_their_work,
+    nothing_is_left_out,
+    services_are_connected,
+    network_knows_the_access,
+)

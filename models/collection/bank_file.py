@@ -12,7 +12,6 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     LargeBinary,
-    Select,
     String,
     UniqueConstraint,
     and_,
@@ -21,13 +20,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, aliased, deferred, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, changed, db, lock
 from models.billing import Invoice, Payment, Receipt, ReplacedSlip
 from models.history import track
-from models.operators import today_of
 from models.outbox import enqueue
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, OfOneCompany
@@ -48,7 +46,9 @@ OUTCOMES = {
     "quarantine": "Título desconhecido",
     "twice": "Já estava encerrada",
     "info": "Só informação",
+    "unread": "Não se entende",
 }
+ELSEWHERE = "já baixado por outro retorno"
 OF_THE_ACCOUNT = {"every_company": "an account may serve companies other than the one somebody works in"}
 
 
@@ -195,21 +195,24 @@ class BankFileRecord(OfCompany, Base):
         """Its payment was taken back: it waits in quarantine, to be tied to what it was for."""
         self.invoice_id, self.outcome = None, "quarantine"
 
-    def _pay(self, invoice: Invoice) -> None:
-        """Settle the invoice, which is held: another file may be telling the same at this moment."""
-        if self._was_settled_elsewhere():
-            self.outcome, self.reasons = "info", "já baixado por outro retorno"
-            return
-        receipt = Receipt(
+    def receipt(self) -> Receipt:
+        """The money it tells of; a bank without a day means its own today, in Brasília."""
+        return Receipt(
             "boleto",
             self.paid_cents,
-            self.occurred_on or today_of(invoice),
+            self.occurred_on or clock.today(clock.ZONE),
             self.credited_on,
             self.discount_cents,
             self.bank_fee_cents,
             bank_file_record_id=self.id,
         )
-        payment = invoice.settle(receipt)
+
+    def _pay(self, invoice: Invoice) -> None:
+        """Settle the invoice, which is held: another file may be telling the same at this moment."""
+        if settled_elsewhere(self.bank_file_id, self.id):
+            self.outcome, self.reasons = "info", ELSEWHERE
+            return
+        payment = invoice.settle(self.receipt())
         if slip := self._slip(invoice):
             slip.follow_bank("paid")
         self.outcome = "twice" if payment.flag in ("twice", "closed") else "settled"
@@ -223,31 +226,31 @@ class BankFileRecord(OfCompany, Base):
         old = select(ReplacedSlip).join(BankFileRecord, is_about_replaced_slip()).where(BankFileRecord.id == self.id)
         return db.session.scalars(old.with_for_update(of=ReplacedSlip)).first()
 
-    def _was_settled_elsewhere(self) -> bool:
-        """The same word of the bank in another file: banks repeat themselves, by period and by day."""
-        account = select(BankFile.bank_account_id).where(BankFile.id == self.bank_file_id)
-        other = BankFileRecord
-        same = (
-            select(other.id)
-            .join(BankFile, BankFile.id == other.bank_file_id)
-            .where(BankFile.bank_account_id == account.scalar_subquery(), other.bank_file_id != self.bank_file_id)
-            .where(other.nosso_numero == self.nosso_numero, other.occurrence == self.occurrence)
-            .where(other.occurred_on == self.occurred_on, other.paid_cents == self.paid_cents)
-            .where(
-                or_(
-                    and_(other.invoice_id == self.invoice_id, other.outcome.in_(("settled", "twice"))),
-                    other.id.in_(_taken_back_from(self.invoice_id)),
-                )
-            )
-        )
-        return db.session.scalar(same.limit(1), execution_options=OF_THE_ACCOUNT) is not None
 
-
-def _taken_back_from(invoice_id: int | None) -> Select[int | None]:
-    """Lines that had settled an invoice until a person said that they were for something else."""
-    return select(Payment.bank_file_record_id).where(
-        Payment.invoice_id == invoice_id, Payment.reversed_at.is_not(None), Payment.bank_file_record_id.is_not(None)
+def settled_elsewhere(file_id: int, record_id: int | None = None) -> set[int]:
+    """Which lines of a file, or whether this one, say what another file said: banks repeat themselves, by period and
+    by day. A line whose payment was taken back has still been said.
+    """
+    mine, other, from_ = aliased(BankFileRecord), BankFileRecord, aliased(BankFile)
+    account = select(BankFile.bank_account_id).where(BankFile.id == file_id)
+    taken_back = select(Payment.bank_file_record_id).where(
+        Payment.invoice_id == mine.invoice_id,
+        Payment.reversed_at.is_not(None),
+        Payment.bank_file_record_id.is_not(None),
     )
+    paid = and_(other.invoice_id == mine.invoice_id, other.outcome.in_(("settled", "twice")))
+    same = (
+        select(other.id)
+        .join(from_, from_.id == other.bank_file_id)
+        .where(from_.bank_account_id == account.scalar_subquery(), other.bank_file_id != file_id)
+        .where(other.nosso_numero == mine.nosso_numero, other.occurrence == mine.occurrence)
+        .where(other.occurred_on == mine.occurred_on, other.paid_cents == mine.paid_cents)
+        .where(or_(paid, other.id.in_(taken_back.correlate(mine))))
+    )
+    rows = select(mine.id).where(mine.bank_file_id == file_id, mine.meaning == "paid", same.exists())
+    if record_id is not None:
+        rows = rows.where(mine.id == record_id)
+    return set(db.session.scalars(rows, execution_options=OF_THE_ACCOUNT))
 
 
 def is_about_replaced_slip() -> ColumnElement[bool]:

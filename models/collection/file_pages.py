@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
-from models import clock
+from models import banking
 from models.base import db
 from models.billing.invoice import INVOICE_STATUSES, Invoice
 from models.billing.payment import FLAGS, Payment
 from models.billing.replaced_slip import ReplacedSlip
+from models.billing.settlement import share_out
 from models.catalog import BankAccount
-from models.collection.bank_file import OUTCOMES, BankFile, BankFileRecord, is_about_replaced_slip
+from models.collection.bank_file import (
+    ELSEWHERE,
+    OUTCOMES,
+    BankFile,
+    BankFileRecord,
+    is_about_replaced_slip,
+    settled_elsewhere,
+)
 from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt
 from models.keyset import By, Key, Keyset
 from models.operators import Company
 from models.people import Person
-from models.wording import brl
+from models.wording import brl, day
 
 SHOWN = 100
 FILE_TONES = {"made": "ok", "read": "warn", "settling": "brand", "settled": "ok"}
@@ -77,6 +85,11 @@ class ReceiptRow(NamedTuple):
         return "warn" if self.flag else RECEIPT_TONES[self.receipt.outcome]
 
     @property
+    def why(self) -> str:
+        """Why it waits for a person; empty when it does not."""
+        return self.receipt.why_it_waits(self.invoice)
+
+    @property
     def came_by(self) -> str:
         return "avisado pelo banco" if self.receipt.told_by == "webhook" else "achado na conciliação"
 
@@ -121,7 +134,7 @@ class Counts:
     @property
     def to_settle(self) -> int:
         """The lines that say something of an invoice we know."""
-        return self.titles - self.of("quarantine") - self.of("info")
+        return self.titles - self.of("quarantine") - self.of("info") - self.of("unread")
 
     @property
     def done(self) -> int:
@@ -168,13 +181,15 @@ def lines(file_id: int, outcome: str | None, after: Key | None) -> list[Line]:
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
     found = db.session.execute(LINES.page(rows, after, SHOWN))
-    return [Line(row, *_outcome_words(row)) for row in map(RecordRow._make, found)]
+    preview = Preview.of(file_id)
+    return [Line(row, *_outcome_words(row, preview)) for row in map(RecordRow._make, found)]
 
 
 def results(file_id: int) -> Iterator[Result]:
     """Every line of a retorno, for a file."""
+    preview = Preview.of(file_id)
     for row in map(RecordRow._make, db.session.execute(LINES.page(_lines(file_id), None))):
-        record, invoice, (_, words, note) = row.record, row.invoice, _outcome_words(row)
+        record, invoice, (_, words, note) = row.record, row.invoice, _outcome_words(row, preview)
         yield Result(
             record.line,
             record.nosso_numero,
@@ -240,37 +255,92 @@ def receipt_counts() -> dict[str, int]:
     return {outcome: found.get(outcome, 0) for outcome in RECEIPT_OUTCOMES}
 
 
-def _outcome_words(row: RecordRow) -> tuple[str, str, str]:
+@dataclass(frozen=True)
+class Preview:
+    """What settling will make of the lines that wait, by the very functions that settle; two questions a file."""
+
+    elsewhere: set[int]  # lines that say what another file said
+    waiting: dict[int, list[BankFileRecord]]  # money that waits, by invoice, in the order of the lines
+
+    @classmethod
+    def of(cls, file_id: int) -> Preview:
+        rows = select(BankFileRecord).where(
+            BankFileRecord.bank_file_id == file_id,
+            BankFileRecord.outcome == "waiting",
+            BankFileRecord.meaning == "paid",
+        )
+        waiting: dict[int, list[BankFileRecord]] = {}
+        for record in db.session.scalars(rows.order_by(BankFileRecord.line)):
+            waiting.setdefault(record.invoice_id or 0, []).append(record)
+        return cls(settled_elsewhere(file_id) if waiting else set(), waiting)
+
+    def shares(self, record: BankFileRecord, invoice: Invoice) -> tuple[dict[str, Any], str, int]:
+        """How the money of a line will be shared out, after the lines before it; the status and rest it then finds."""
+        status, rest, parts = invoice.status, invoice.open_cents, dict[str, Any]()
+        for each in self.waiting.get(invoice.id, [record]):
+            if each.id in self.elsewhere and each.id != record.id:
+                continue
+            parts = share_out(status, rest, invoice.due_on, each.receipt(), invoice.late_terms)
+            if each.id == record.id:
+                break
+            rest -= parts.get("principal_cents", 0)
+            status = "paid" if status == "open" and not rest else status
+        return parts, status, rest
+
+
+def _outcome_words(row: RecordRow, preview: Preview) -> tuple[str, str, str]:
     """Tone, words and note of a line: what Processar will do with it, or what it became."""
     record, invoice = row.record, row.invoice
     if record.outcome == "quarantine" and row.taken_from:
         return "warn", "Estornada", f"Foi estornada da fatura {row.taken_from}: associe à fatura certa."
+    if record.outcome == "unread":
+        return "bad", OUTCOMES["unread"], record.reasons
     if record.outcome == "quarantine":
-        return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este número e este valor."
+        return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este nosso número e este valor."
     if record.outcome == "info":
         note = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
         return "neu", OUTCOMES["info"], note.strip()
+    early = _early(record, invoice)
     if record.outcome != "waiting":
-        tone = "bad" if record.outcome == "rejected" else "warn" if record.outcome == "twice" or row.flag else "ok"
+        warns = record.outcome == "twice" or row.flag or early
+        tone = "bad" if record.outcome == "rejected" else "warn" if warns else "ok"
         words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
-        return tone, words, FLAGS[row.flag or ""]
+        return tone, words, " ".join(filter(None, (FLAGS[row.flag or ""], early)))
     if invoice is None or row.company is None:
         return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
     if record.meaning != "paid":
         tone = "bad" if record.meaning == "rejected" else "neu"
         return tone, OUTCOMES[record.meaning], ""
-    return _payment_words(record, invoice)
+    if record.id in preview.elsewhere:
+        return "neu", OUTCOMES["info"], f"Nada muda: {ELSEWHERE}."
+    tone, words, note = _payment_words(record, invoice, preview)
+    return ("warn" if early else tone), words, " ".join(filter(None, (note, early)))
 
 
-def _payment_words(record: BankFileRecord, invoice: Invoice) -> tuple[str, str, str]:
-    if invoice.status != "open":
-        return "warn", f"Já está {INVOICE_STATUSES[invoice.status].lower()}", "O valor vira crédito do cliente."
-    given = record.paid_cents + record.discount_cents
-    owed = invoice.amount_due(record.occurred_on or clock.today(clock.ZONE))
-    if given < owed.cents:
-        return "warn", "Vai baixar em parte", f"Faltam {brl(owed.total_cents - given)}: a fatura continua aberta."
-    if given < owed.total_cents:
-        return "warn", "Vai baixar", f"Sem {brl(owed.total_cents - given)} de multa e juros."
-    if record.paid_cents > owed.total_cents:
-        return "warn", "Vai baixar", f"{brl(record.paid_cents - owed.total_cents)} a mais viram crédito do cliente."
+def _payment_words(record: BankFileRecord, invoice: Invoice, preview: Preview) -> tuple[str, str, str]:
+    parts, status, rest = preview.shares(record, invoice)
+    if status != "open":
+        before = "Já estará paga por outra linha" if invoice.status == "open" else _already(invoice)
+        return "warn", before, "O valor vira crédito do cliente."
+    if parts["flag"] in ("under", "late_short"):
+        owed = banking.amount_due(rest, invoice.due_on, record.receipt().paid_on, invoice.late_terms)
+        missing = brl(owed.total_cents - record.paid_cents - parts["discount_cents"])
+        if parts["flag"] == "under":
+            return "warn", "Vai baixar em parte", f"Faltam {missing}: a fatura continua aberta."
+        return "warn", "Vai baixar", f"Sem {missing} de multa e juros."
+    if parts["flag"] == "over":
+        return "warn", "Vai baixar", f"{brl(parts['credit_cents'])} a mais viram crédito do cliente."
     return "ok", "Vai baixar", ""
+
+
+def _already(invoice: Invoice) -> str:
+    return f"Já está {INVOICE_STATUSES[invoice.status].lower()}"
+
+
+def _early(record: BankFileRecord, invoice: Invoice | None) -> str:
+    """What is said of money that came before there was anything to pay: perhaps the title of another system."""
+    if invoice is None or record.meaning != "paid" or record.occurred_on is None:
+        return ""
+    if record.occurred_on >= invoice.issued_on:
+        return ""
+    return f"O pagamento é de {day(record.occurred_on)}, antes da emissão ({day(invoice.issued_on)}). Confira."

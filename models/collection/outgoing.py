@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from models import clock
+from models.banking.banks import BANKS
+from models.banking.pix import has_letters, plain
 from models.base import db
 from models.billing.invoice import Invoice
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee
 from models.catalog import AccountEdition, BankAccount
-from models.collection.bank_file import BankFile
+from models.catalog.bank_account import refusal_to_letters
+from models.collection.bank_file import OF_THE_ACCOUNT, BankFile
 from models.collection.debtor import Debtor, debtors
 from models.history import track
 from models.numbers import take
 from models.operators import company_of, zone_of
+from models.outbox import Left, LeftOut, keep_left_out, open_keys, solve
 from models.refused import Refused
 from models.scope import who
 
+WORK = "outgoing"
+NO_ADDRESS = "Falta o endereço de cobrança do serviço. Preencha no serviço do cliente."
 MOST = 5_000  # titles of a file; the rest goes with the next one
 ENTER, CLOSE = "01", "02"  # movements
 Slips = list[tuple[Invoice | ReplacedSlip, Invoice]]  # what the bank is told of, each with its invoice
@@ -55,6 +61,7 @@ class Outgoing:
     number: int
     at: datetime  # local
     titles: tuple[OutgoingTitle, ...]
+    letters: bool = False  # the bank takes a CNPJ with letters
 
 
 class Waiting(NamedTuple):
@@ -64,24 +71,51 @@ class Waiting(NamedTuple):
     titles: int
 
 
+class AllLeftOut(Refused):
+    """No title that waits can go; `lefts` says why of each, for the caller to keep."""
+
+    def __init__(self, lefts: Sequence[Left]) -> None:
+        self.lefts = lefts
+        super().__init__(f"Nenhum boleto pôde entrar na remessa. {lefts[0].sentence}", field="account_id")
+
+
+class Slip(NamedTuple):
+    """What the bank is told of, with its invoice, as the file has it."""
+
+    slip: Invoice | ReplacedSlip
+    invoice: Invoice
+    title: OutgoingTitle
+
+
 def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> BankFile:
     """The next file of an account, made by `write` and kept byte by byte. Its invoices count as sent.
 
     A file speaks for one agência and conta: titles issued before these were edited go first, in a file of their own.
-    Raises Refused when the account lacks a field or there is nothing to send, or with what the writer has to say.
+    A title that the bank's file cannot carry is left out, alone and named, and waits for the next file. Raises
+    Refused when the account cannot send, there is nothing to send or nothing can go (AllLeftOut). `write` raises
+    Refused for what it cannot write.
     """
-    number, now = take(f"nsa:{account.id}"), clock.now()  # two at once: the second waits here and finds nothing left
-    edition, editions = _edition(account)
-    if refusal := account.refusal_to_send(edition):
+    if refusal := refusal_to_letters(account.bank, payee(company_of(account)).cnpj):
         raise Refused(refusal, field="account_id")
-    invoices = _invoices(account, editions)
-    replaced = _replaced(account, editions, MOST - len(invoices))
-    if not invoices and not replaced:
+    number, now = take(f"nsa:{account.id}"), clock.now()  # two at once: the second waits here and finds nothing left
+    going, lefts, head = list[Slip](), list[Left](), None
+    for edition, editions in _editions(account):
+        if refusal := account.refusal_to_send(edition):
+            raise Refused(refusal, field="account_id")
+        invoices = _invoices(account, editions)
+        slips: Slips = [*zip(invoices, invoices, strict=True), *_replaced(account, editions, MOST - len(invoices))]
+        said = edition.completed_by(account)
+        head = _outgoing(account, said, number, clock.local(now, zone_of(account)))
+        going, left = _carried(said, slips, head, write)
+        lefts += left
+        if going:
+            break
+    if head is None:
         raise Refused("Não há boletos a enviar nesta conta. Os novos entram aqui quando as faturas são emitidas.")
-    slips: Slips = [*zip(invoices, invoices, strict=True), *replaced]
-    today = clock.local(now, zone_of(account))
-    outgoing = _outgoing(account, edition.completed_by(account), slips, number, today)
-    content = write(outgoing)
+    if not going:
+        raise AllLeftOut(lefts)
+    content = write(replace(head, titles=tuple(one.title for one in going)))
+    sent = [one.invoice for one in going if one.slip is one.invoice]
     file = BankFile(
         company_id=who().company_id,
         bank_account_id=account.id,
@@ -92,17 +126,20 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
         sequence=number,
         status="made",
         content=content,
-        titles=len(slips),
-        total_cents=sum(invoice.total_cents for invoice in invoices if invoice.status == "open"),
+        titles=len(going),
+        total_cents=sum(invoice.total_cents for invoice in sent if invoice.status == "open"),
         brought_by=who().actor.name,
         created_at=now,
     )
     db.session.add(file)
-    _mark(invoices)
-    for slip, _ in replaced:
-        slip.at_bank = "asked"
+    _mark(sent)
+    for one in going:
+        if isinstance(one.slip, ReplacedSlip):
+            one.slip.at_bank = "asked"
     db.session.flush()
-    track("bank_file.made", file, sequence=number, titles=len(slips))
+    keep_left_out(WORK, lefts)
+    _solve(lefts)
+    track("bank_file.made", file, sequence=number, titles=len(going))
     return file
 
 
@@ -130,19 +167,22 @@ def _standing() -> ColumnElement[bool]:
     return ReplacedSlip.at_bank == "standing"
 
 
-def _edition(account: BankAccount) -> tuple[AccountEdition, list[int]]:
-    """The oldest edition with titles to send, and the numbers of all that a file says the same of; else the present.
+def _editions(account: BankAccount) -> Iterator[tuple[AccountEdition, list[int]]]:
+    """The editions with titles to send, oldest first, each with the numbers of all that a file says the same of.
 
-    Editions that differ in the Pix key or the instructions alone share a file: no remessa carries these.
+    Editions that differ in the Pix key or the instructions alone share a file: no remessa carries these. One whose
+    titles are all left out does not hold up those behind it.
     """
     unsent = select(Invoice.account_edition).where(Invoice.bank_account_id == account.id, _unsent())
     standing = select(ReplacedSlip.account_edition).where(ReplacedSlip.bank_account_id == account.id, _standing())
     waiting = set(db.session.scalars(unsent.union(standing)))
-    editions = account.editions()
-    chosen = min((each for each in editions if each.number in waiting), key=lambda each: each.number, default=None)
-    chosen = chosen or editions[0]
-    said = chosen.completed_by(account).fields
-    return chosen, [each.number for each in editions if each.completed_by(account).fields == said]
+    alike: dict[str, list[AccountEdition]] = {}
+    for each in sorted(account.editions(), key=lambda each: each.number):
+        alike.setdefault(repr(sorted(each.completed_by(account).fields.items())), []).append(each)
+    for group in alike.values():
+        mine = [each for each in group if each.number in waiting]
+        if mine:
+            yield mine[0], [each.number for each in group]
 
 
 def _invoices(account: BankAccount, editions: Sequence[int]) -> Sequence[Invoice]:
@@ -166,18 +206,84 @@ def _mark(invoices: Sequence[Invoice]) -> None:
             db.session.execute(update(Invoice).where(Invoice.id.in_(ids)).values(registration=registration))
 
 
-def _outgoing(account: BankAccount, edition: AccountEdition, slips: Slips, number: int, at: datetime) -> Outgoing:
+def _outgoing(account: BankAccount, edition: AccountEdition, number: int, at: datetime) -> Outgoing:
+    """A file without titles."""
     whom = payee(company_of(account))
+    name, letters = whom.legal_name or whom.name, BANKS[edition.bank].letters_in_files
+    return Outgoing(edition.bank, edition.file_fields, whom.cnpj, name, number, at, (), letters)
+
+
+def _carried(
+    edition: AccountEdition, slips: Slips, head: Outgoing, write: Callable[[Outgoing], bytes]
+) -> tuple[list[Slip], list[Left]]:
+    """What the file can carry, and what is left out with the sentence of each.
+
+    Only when the whole cannot be written, each title is tried in a file of its own.
+    """
     known = debtors([invoice.id for _, invoice in slips])
-    return Outgoing(
-        edition.bank,
-        edition.file_fields,
-        whom.cnpj,
-        whom.legal_name or whom.name,
-        number,
-        at,
-        tuple(_title(edition, slip, invoice, known[invoice.id]) for slip, invoice in slips),
-    )
+    going, lefts = list[Slip](), list[Left]()
+    for slip, invoice in slips:
+        try:
+            debtor = known.get(invoice.id)
+            if debtor is None or (refusal := refusal_to_debtor(edition.bank, debtor)):
+                raise Refused(refusal if debtor else NO_ADDRESS)
+            going.append(Slip(slip, invoice, _title(edition, slip, invoice, debtor)))
+        except Refused as no:
+            lefts.append(_left(invoice, no.sentence))
+    try:
+        if going:
+            write(replace(head, titles=tuple(one.title for one in going)))
+        return going, lefts
+    except Refused:
+        return _one_by_one(going, lefts, head, write)
+
+
+def _one_by_one(
+    slips: Sequence[Slip], lefts: list[Left], head: Outgoing, write: Callable[[Outgoing], bytes]
+) -> tuple[list[Slip], list[Left]]:
+    going = list[Slip]()
+    for one in slips:
+        try:
+            write(replace(head, titles=(one.title,)))
+            going.append(one)
+        except Refused as no:
+            lefts.append(_left(one.invoice, no.sentence))
+    return going, lefts
+
+
+def refusal_to_debtor(code: str, debtor: Debtor) -> str:
+    """Why the bank of this code cannot be told of what somebody owes, "" when it can."""
+    bank = BANKS[code]
+    if has_letters(debtor.document) and not bank.letters_in_files:
+        return (
+            f"O CNPJ do pagador tem letras, e o arquivo do {bank.name} ainda não as aceita. Registre este boleto no "
+            "site do banco, ou receba por Pix."
+        )
+    if not has_letters(plain(debtor.name, 40)):
+        return "O nome do pagador não tem letras que o banco entenda. Corrija o cadastro do cliente."
+    if not (plain(debtor.street, 40) and has_letters(plain(debtor.city, 15))):
+        return "O endereço de cobrança não tem rua ou cidade que o banco entenda. Corrija o endereço do serviço."
+    return ""
+
+
+def left_out_titles(account_id: int) -> list[tuple[int, int, str]]:
+    """Titles of an account that the last files left out: id and number of the invoice, and why."""
+    rows = select(Invoice.id, Invoice.number, LeftOut.sentence).join(LeftOut, LeftOut.row_id == Invoice.id)
+    rows = rows.where(LeftOut.work == WORK, LeftOut.status == "open", Invoice.bank_account_id == account_id)
+    return [(row.id, row.number, row.sentence) for row in db.session.execute(rows.order_by(Invoice.number))]
+
+
+def _left(invoice: Invoice, sentence: str) -> Left:
+    return Left("invoice", invoice.id, sentence, invoice.person_id, ("invoice", invoice.id))
+
+
+def _solve(lefts: Sequence[Left]) -> None:
+    """What was left out before and waits no more: it went with a file, or need not be told any more."""
+    waiting = open_keys(WORK) - {left.key for left in lefts}
+    ids = {int(key.split(":")[1]): key for key in waiting}
+    unsent = select(Invoice.id).where(Invoice.id.in_(ids), _unsent())
+    still = set(db.session.scalars(unsent, execution_options=OF_THE_ACCOUNT))
+    solve(WORK, {key for id, key in ids.items() if id not in still})
 
 
 def _title(edition: AccountEdition, slip: Invoice | ReplacedSlip, invoice: Invoice, debtor: Debtor) -> OutgoingTitle:

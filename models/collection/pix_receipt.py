@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,11 +13,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock, upsert
-from models.billing import Invoice, Receipt, ReplacedSlip
+from models.billing import INVOICE_STATUSES, Invoice, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
 from models.operators import zone_of
-from models.outbox import enqueue
+from models.outbox import Left, enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfOneCompany
 
@@ -139,6 +140,17 @@ class PixReceipt(OfOneCompany, Base):
         """Its payment was taken back: a person says what it was for."""
         self.outcome = "divergent"
 
+    def why_it_waits(self, invoice: Invoice | None) -> str:
+        """Why a person has to say what it is for; empty when nobody has to."""
+        if self.outcome == "unknown" or (self.outcome == "divergent" and invoice is None):
+            return "Nenhuma fatura pediu este Pix. Diga de qual fatura ele é."
+        if self.outcome != "divergent" or invoice is None:
+            return ""
+        if invoice.status in ("cancelled", "written_off"):
+            closed = INVOICE_STATUSES[invoice.status].lower()
+            return f"A fatura {invoice.number} está {closed}: baixado nela, o valor vira crédito do cliente."
+        return f"O valor não é o que a fatura {invoice.number} custa. Confira antes de baixar."
+
     @property
     def paid_on(self) -> date:
         return clock.local(self.happened_at, zone_of(self)).date()
@@ -152,6 +164,16 @@ class PixReceipt(OfOneCompany, Base):
     def _close_charge(self, status: str) -> None:
         mine = update(PixCharge).where(PixCharge.txid == self.txid, PixCharge.status.in_(LIVE))
         db.session.execute(mine.values(status=status))
+
+
+def unread_pix(e2e_id: str, why: str) -> Left:
+    """What is kept of a Pix that a bank told of and nobody can read."""
+    sentence = (
+        "O banco contou um Pix que não se entende. Procure-o no extrato e baixe a fatura dele pelo balcão; "
+        f"depois marque como vista. ({why})"
+    )
+    part = e2e_id or hashlib.sha256(why.encode()).hexdigest()[:12]
+    return Left("pix", 0, sentence[:300], part=part)
 
 
 def _invoice_of(txid: str) -> Invoice | None:

@@ -19,11 +19,13 @@ from models.base import db, upsert
 from models.billing import Invoice, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.bank_file import OF_THE_ACCOUNT, BankFile, BankFileRecord
+from models.outbox import Left, keep_left_out
 from models.refused import Refused
 from models.scope import who
 from models.wording import day, moment
 
 MOST_BYTES = 2 * 1024 * 1024
+UNREAD = "unread"  # a line nobody can read: its sentence stands in the reasons
 KNOWN = ("registered", "rejected", "paid", "closed")  # anything else is shown and changes nothing
 
 
@@ -42,7 +44,7 @@ class ReturnTitle:
     paid_cents: int
     discount_cents: int
     bank_fee_cents: int
-    occurred_on: date
+    occurred_on: date | None
     credited_on: date | None
     reasons: str
 
@@ -88,6 +90,8 @@ def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
     rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in brought.titles]
     db.session.execute(insert(BankFileRecord), rows)
     file = db.session.get_one(BankFile, file_id)
+    unread = [title for title in brought.titles if title.meaning == UNREAD]
+    keep_left_out("return", [_left(file_id, title) for title in unread])
     if not file.waiting(0, 1):
         file.finish()
     return file
@@ -111,8 +115,9 @@ def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
         return f"Este retorno é de outra conta do {account.bank_name}: ela tem {words}. Escolha a conta certa."
     if not brought.titles:
         return "Este retorno não fala de nenhum boleto. Nada foi guardado."
-    paid = (title for title in brought.titles if title.meaning == "paid")  # banks count their days in Brasília
-    if early := next((title for title in paid if title.occurred_on > clock.today(clock.ZONE)), None):
+    paid = (title for title in brought.titles if title.meaning == "paid")
+    today = clock.today(clock.ZONE)  # banks count their days in Brasília
+    if early := next((title for title in paid if title.occurred_on and title.occurred_on > today), None):
         words = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
         return f"{words} Baixe o arquivo de novo no site do banco."
     return None
@@ -134,10 +139,10 @@ def _already(account_id: int, sha256: str) -> str:
 
 
 def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
-    """The invoice each line is about, by nosso número, of now or before its due date moved, and else by our number.
+    """The invoice each line is about, by nosso número, of now or before its due date moved.
 
-    None when the two contradict, or the amount is another one: it is a title of somebody else then, such as the
-    system used before.
+    None when it is not ours, whatever our own number says, when the two contradict, or the amount is another one: it
+    is a title of somebody else then, such as the system used before, and a person says whose.
     """
     old = ReplacedSlip
     rows = select(Invoice.id, Invoice.number, Invoice.nosso_numero, Invoice.issued_year, Invoice.total_cents)
@@ -145,23 +150,24 @@ def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
     replaced = select(Invoice.id, Invoice.number, old.nosso_numero, old.issued_year, Invoice.total_cents)
     replaced = replaced.join(old, old.invoice_id == Invoice.id).where(old.bank_account_id == account_id)
     sequences = [title.sequence for title in titles if title.sequence is not None]
-    numbers = [_number(title) for title in titles if _number(title)]
     asked = (
         rows.where(Invoice.nosso_numero.in_(sequences)),
         replaced.where(old.nosso_numero.in_(sequences)),
-        rows.where(Invoice.number.in_(numbers)),
     )
     known = [row for question in asked for row in db.session.execute(question, execution_options=OF_THE_ACCOUNT)]
     by_year = {(row.nosso_numero, row.issued_year): row for row in known}
     by_nosso = {row.nosso_numero: row for row in known}
-    by_number = {row.number: row for row in known}
     found = {}
     for title in titles:
-        named = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
-        row = named or by_number.get(_number(title))
+        row = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
         if row and _number(title) in (0, row.number) and title.face_cents in (0, row.total_cents):
             found[title.line] = int(row.id)
     return found
+
+
+def _left(file_id: int, title: ReturnTitle) -> Left:
+    sentence = f"{title.reasons} As outras linhas do arquivo valem."
+    return Left("bank_file", file_id, sentence, fix=("bank_file", file_id), part=f"linha {title.line}")
 
 
 def _number(title: ReturnTitle) -> int:
@@ -172,6 +178,7 @@ def _number(title: ReturnTitle) -> int:
 
 def _record(file_id: int, company_id: int, title: ReturnTitle, invoice_id: int | None) -> dict[str, Any]:
     outcome = "info" if title.meaning not in KNOWN else "waiting" if invoice_id else "quarantine"
+    outcome = "unread" if title.meaning == UNREAD else outcome
     return {
         "company_id": company_id,
         "bank_file_id": file_id,

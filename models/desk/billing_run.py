@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from models.base import db
-from models.billing.credit import balances
 from models.billing.gaps import Gap, gaps_of
 from models.billing.issue import Draft
-from models.billing.run import Due, drafts_of, due_services, persons_to_bill
+from models.billing.run import Due, persons_to_bill, plan
 from models.people import Person
 
 PAGE = 100  # customers
@@ -29,15 +28,16 @@ class Rehearsal:
 
     @property
     def total_cents(self) -> int:
-        """What the invoices ask for, less the credit that joins them."""
-        return sum(due.total_cents for due in self.dues) - sum(draft.credit_cents for draft in self.credited)
+        """What the invoices will ask for, less the credit that joins them, without what is left out."""
+        charged = sum(due.total_cents for due in self.dues if not due.refusal)
+        return charged - sum(draft.credit_cents for draft in self.credited)
 
 
 def rehearse(after: int = 0) -> Rehearsal:
     """A page of customers in the order of the run; nothing is written. A fixed number of questions."""
     persons = persons_to_bill(after, PAGE, by_carne=True)
-    dues, gaps = due_services(persons), gaps_of(persons)
-    credited = [draft for draft in drafts_of(dues, balances(persons)) if draft.credit_cents]
+    (dues, drafts), gaps = plan(persons), gaps_of(persons)
+    credited = [draft for draft in drafts if draft.credit_cents]
     named = {due.service.person_id for due in dues} | {gap.person_id for gap in gaps}
     wanted = select(Person.id, Person.name).where(Person.id.in_(named))
     names = {row.id: row.name for row in db.session.execute(wanted)}

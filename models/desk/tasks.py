@@ -1,12 +1,40 @@
-"""Tarefas paradas: the effects that were tried twelve times and wait for a person."""
+"""Tarefas paradas: effects that were given up, rows that were left out, routines that fail; all wait for a person."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy import select
 
 from models.base import db
+from models.billing import Invoice
+from models.desk.home import visible
 from models.history import track
-from models.outbox import TASKS, Effect
+from models.outbox import ROUTINES, TASKS, Effect, LeftOut, enqueue
+from models.people import Person
+from models.refused import Refused, require
+
+ROWS = {
+    "service": "Serviço nº {id}",
+    "invoice": "Fatura {id}",
+    "person": "Cliente nº {id}",
+    "sale": "Rascunho nº {id}",
+    "bank_file": "Arquivo do banco nº {id}",
+    "bank_file_record": "Linha de retorno nº {id}",
+    "pix": "Pix",
+    "table": "Tabela",
+}
+
+
+@dataclass(frozen=True)
+class LeftRow:
+    """What was left out, beside whom it touches; `person` is empty where whoever looks does not see them."""
+
+    row: LeftOut
+    about: str
+    person: str
 
 
 def stopped(limit: int = 100) -> list[Effect]:
@@ -14,7 +42,76 @@ def stopped(limit: int = 100) -> list[Effect]:
     return list(db.session.scalars(select(Effect).where(Effect.state == "dead").order_by(Effect.id).limit(limit)))
 
 
+def left_out(status: str = "open", limit: int = 100) -> list[LeftRow]:
+    """What was left out, the oldest first. Three questions."""
+    found = select(LeftOut).where(LeftOut.status == status, visible())
+    rows = db.session.scalars(found.order_by(LeftOut.id).limit(limit)).all()
+    wanted = select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in rows if row.person_id}))
+    names = dict(db.session.execute(wanted).all())
+    numbers = _numbers(rows)
+    return [LeftRow(row, about(row, numbers), names.get(row.person_id or 0, "")) for row in rows]
+
+
+def find_left_out(id: int) -> LeftOut | None:
+    """One of them, as far as whoever acts sees it."""
+    return db.session.scalars(select(LeftOut).where(LeftOut.id == id, visible())).first()
+
+
+def about(row: LeftOut, numbers: dict[int, int] | None = None) -> str:
+    """The row by its number, as people call it; never by a name."""
+    id = (_numbers([row]) if numbers is None else numbers).get(row.row_id, row.row_id)
+    number = id if row.row_kind == "invoice" else row.row_id
+    return " ".join(filter(None, (ROWS.get(row.row_kind, "Linha {id}").format(id=number), row.part)))
+
+
+def stopped_words(dead: int, left_out: int) -> str:
+    """What Início says of them; empty when nothing waits."""
+    words = []
+    if dead:
+        tasks = "1 tarefa não foi concluída" if dead == 1 else f"{dead} tarefas não foram concluídas"
+        words.append(f"{tasks} depois de 12 tentativas.")
+    if left_out:
+        one = "1 linha ficou de fora de uma rotina ou arquivo."
+        words.append(one if left_out == 1 else f"{left_out} linhas ficaram de fora de rotinas ou arquivos.")
+    return " ".join(words)
+
+
 def retry(effect: Effect) -> None:
     """Try a dead effect again, as if it were new. Raises Refused, Stale."""
     effect.retry()
     track("effect.retried", effect, number=effect.id, task=TASKS[effect.kind])
+
+
+def repeat(name: str) -> None:
+    """Repetir agora: the worker runs a routine once more, harmless at any hour. Raises Refused."""
+    if name not in ROUTINES:
+        raise Refused("Esta rotina não existe mais.")
+    key = uuid4().hex[:12]
+    enqueue("repeat_routine", f"{name}:{key}", {"routine": name, "key": key})
+    db.session.flush()
+    effect = db.session.scalars(select(Effect).where(Effect.key == f"repeat_routine:{name}:{key}")).one()
+    track("routine.repeated", effect, routine=ROUTINES[name][0])
+
+
+def repeat_left_out(row: LeftOut) -> None:
+    """The routine that left it out runs once more. Raises Refused where a person has to do it."""
+    require(row.refusal_to_repeat())
+    repeat(row.routine)
+
+
+def see(row: LeftOut, reason: str) -> None:
+    """Marcar como vista, with a reason. Raises Refused, Stale."""
+    row.see(reason)
+    track("left_out.seen", row, work=row.work_name, about=about(row), reason=row.reason)
+
+
+def reopen(row: LeftOut) -> None:
+    """Devolver à lista. Raises Refused, Stale."""
+    row.reopen()
+    track("left_out.reopened", row, work=row.work_name, about=about(row))
+
+
+def _numbers(rows: Sequence[LeftOut]) -> dict[int, int]:
+    """The numbers of the invoices among them, by id."""
+    ids = {row.row_id for row in rows if row.row_kind == "invoice"}
+    return dict(db.session.execute(select(Invoice.id, Invoice.number).where(Invoice.id.in_(ids))).all())

@@ -3,7 +3,7 @@
 Sequences and AUTOINCREMENT leave gaps, max() + 1 gives doubles.
 """
 
-from sqlalchemy import String
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, db, upsert
@@ -24,3 +24,8 @@ def take(key: str, count: int = 1) -> int:
     first = upsert(Counter).values(key=key, last=count)
     taking = first.on_conflict_do_update(index_elements=[Counter.key], set_={"last": Counter.last + count})
     return int(db.session.execute(taking.returning(Counter.last)).scalar_one())
+
+
+def last_taken(key: str) -> int:
+    """The last number taken, 0 when there was none; somebody may be taking the next one."""
+    return db.session.scalar(select(Counter.last).where(Counter.key == key)) or 0

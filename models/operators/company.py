@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint, ColumnElement, String, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from validate_docbr import CNPJ
 
 from models import clock
+from models.banking import has_letters
 from models.base import Base, Id, db
 from models.operators.catalogue_row import CatalogueRow, chosen
 from models.scope import TODAS, who
@@ -32,6 +33,7 @@ LIMITS = {
     "carne_most": (1, 60, "Escreva de 1 a 60 parcelas."),
     "commission_bp": (0, 30_000, "A comissão vai de 0 a 300,00 % da mensalidade."),
 }
+EARLIEST, FARTHEST = 2000, timedelta(days=730)  # from when the house may charge
 HEX = "0123456789abcdefABCDEF"
 BRAND = "#0b5f66"  # the colour of a company that chose none
 ZONES = {
@@ -135,6 +137,7 @@ class Company(CatalogueRow, Base):
             errors["cnpj"] = "Escreva o CNPJ da empresa."
         elif self.id != TODAS and not CNPJ().validate(new["cnpj"]):
             errors["cnpj"] = "Este CNPJ não confere. Leia de novo os 14 caracteres."
+        errors |= _name_errors(new) | _start_errors(new.get("bills_from"))
         errors |= chosen("proration_base", new.get("proration_base", "30"), BASES, "Escolha a base do pro-rata.")
         errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")
         sentence = "Diga desde quando o atraso conta."
@@ -150,6 +153,19 @@ def refusal_to_brand(colour: str) -> str | None:
     if re.fullmatch(f"#[{HEX}]{{6}}", colour):
         return None
     return "Escreva a cor como #0b5f66: # e seis letras ou números."
+
+
+def _name_errors(new: dict[str, Any]) -> dict[str, str]:
+    """Boletos and Pix are written in plain letters: a name of other signs alone would be empty there."""
+    sentence = "Escreva o nome com letras de A a Z: é assim que o boleto e o Pix o mostram."
+    return {name: sentence for name in ("name", "legal_name") if new.get(name) and not has_letters(new[name])}
+
+
+def _start_errors(on: date | None) -> dict[str, str]:
+    """A day so far away that nobody would be charged is a slip of the keyboard."""
+    if on is None or (on.year >= EARLIEST and on <= clock.today() + FARTHEST):
+        return {}
+    return {"bills_from": f"Confira o ano: a data vai de {EARLIEST} a dois anos de hoje."}
 
 
 def _number_errors(new: dict[str, Any]) -> dict[str, str]:

@@ -1,20 +1,43 @@
-"""Effects on the outside world and the slots of routines: rows, not memory."""
+"""Effects on the outside world, the slots of routines, and what was left out: rows, not memory."""
 
 from models.outbox.effect import KINDS, LEASE, TASKS, TRIES, Effect, bury, claim, enqueue, exhausted, waits
-from models.outbox.routine_run import RoutineRun, close_slot, take_slot
+from models.outbox.left_out import (
+    STATUSES,
+    WORKS,
+    Left,
+    LeftOut,
+    count_left_out,
+    keep_left_out,
+    open_keys,
+    solve,
+)
+from models.outbox.routine_run import RoutineRun, close_slot, fail_slot, take_slot, troubled
+from models.outbox.routines import ROUTINES, Trouble
 
 __all__ = [
     "KINDS",
     "LEASE",
+    "ROUTINES",
+    "STATUSES",
     "TASKS",
     "TRIES",
+    "WORKS",
     "Effect",
+    "Left",
+    "LeftOut",
     "RoutineRun",
+    "Trouble",
     "bury",
     "claim",
     "close_slot",
+    "count_left_out",
     "enqueue",
     "exhausted",
+    "fail_slot",
+    "keep_left_out",
+    "open_keys",
+    "solve",
     "take_slot",
+    "troubled",
     "waits",
 ]

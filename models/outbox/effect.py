@@ -21,6 +21,7 @@ TASKS = {
     "request_pix": "Registrar um Pix no banco",
     "confirm_pix": "Conferir um Pix recebido",
     "settle_file": "Processar um retorno do banco",
+    "repeat_routine": "Repetir uma rotina",
 }
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper
@@ -116,15 +117,15 @@ def claim(owner: str) -> Effect | None:
     )
 
 
-def exhausted() -> Any:
-    """The effects whose workers died at each of their tries: claimed twelve times, never closed."""
-    return (Effect.state == "ready") & (Effect.attempts >= TRIES) & (Effect.lease_until < clock.now())
+def exhausted(at: datetime) -> Any:
+    """The effects whose workers had died at each of their tries by a moment: claimed twelve times, never closed."""
+    return (Effect.state == "ready") & (Effect.attempts >= TRIES) & (Effect.lease_until < at)
 
 
-def bury() -> int:
-    """Mark the exhausted ones as dead, for a person to see; how many they were."""
+def bury(at: datetime) -> int:
+    """Mark those exhausted by a moment as dead, for a person to see; how many they were."""
     why = func.coalesce(Effect.last_error, "o worker parou em todas as tentativas")
-    return _changed(exhausted(), state="dead", last_error=why)
+    return _changed(exhausted(at), state="dead", last_error=why)
 
 
 def waits(prefix: str) -> bool:

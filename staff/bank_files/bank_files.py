@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.base import db
 from models.collection import DIRECTIONS, FILE_STATUSES, OUTCOMES
 from models.collection.file_pages import FILES, LINES, counts, files, lines
+from models.collection.outgoing import left_out_titles
 from staff.bank_files.loading import load, of_page, place
 from web.access import staff
 from web.fragments import done
@@ -38,7 +39,8 @@ def show(id: int) -> ResponseReturnValue:
     found = load(id)
     file = found.file
     if file.direction == "outgoing":
-        return render_template("staff/bank_files/outgoing.html", file=file, account=found.account)
+        left = left_out_titles(found.account.id)
+        return render_template("staff/bank_files/outgoing.html", file=file, account=found.account, left=left)
     counted, shown = counts(file), request.args.get("situacao")
     shown = shown if shown in counted.by_outcome else None
     rows, more = ([], False) if file.is_settling else of_page(lines(id, shown, place(LINES)))

@@ -6,8 +6,10 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from integrations.bank import BankFileError, Beneficiary, Payer, Title, write_outgoing, writes
+from models.base import db, may_write
 from models.collection import BankFile
-from models.collection.outgoing import Outgoing, OutgoingTitle, make_outgoing, waiting_titles
+from models.collection.outgoing import WORK, AllLeftOut, Outgoing, OutgoingTitle, make_outgoing, waiting_titles
+from models.outbox import keep_left_out
 from models.refused import Refused
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import chosen
@@ -34,6 +36,10 @@ def create() -> ResponseReturnValue:
     form, made = Making(), list[BankFile]()
     if form.accepts(lambda: made.append(_make(form))):
         return done(url_for("staff.bank_files.show", id=made[0].id), "Remessa gerada. Envie o arquivo no site do banco")
+    if isinstance(form.refused, AllLeftOut):
+        with may_write():  # the refusal undid the file; the word about its titles is kept
+            keep_left_out(WORK, form.refused.lefts)
+            db.session.commit()
     return _page(form), form.code
 
 
@@ -41,16 +47,16 @@ def _make(form: Making) -> BankFile:
     account = chosen(form.account_id, [row.account for row in waiting_titles()])
     if account is None:
         raise Refused("Escolha a conta.", field="account_id")
-    try:
-        return make_outgoing(account, written)
-    except BankFileError as error:
-        raise Refused(error.sentence, field="account_id") from error
+    return make_outgoing(account, written)
 
 
 def written(file: Outgoing) -> bytes:
-    """The bytes of a remessa. Raises BankFileError when no layout can carry a title."""
-    beneficiary = Beneficiary(file.bank, file.payee_document, file.payee_name, file.fields)
-    return write_outgoing(beneficiary, [_title(title) for title in file.titles], file.number, file.at)
+    """The bytes of a remessa. Raises Refused when the layout cannot carry a title."""
+    beneficiary = Beneficiary(file.bank, file.payee_document, file.payee_name, file.fields, file.letters)
+    try:
+        return write_outgoing(beneficiary, [_title(title) for title in file.titles], file.number, file.at)
+    except BankFileError as error:
+        raise Refused(error.sentence, field="account_id") from error
 
 
 def _title(title: OutgoingTitle) -> Title:

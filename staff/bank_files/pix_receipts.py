@@ -6,7 +6,8 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from models.billing import FLAGS
+from models.base import db
+from models.billing import FLAGS, Invoice
 from models.collection import RECEIPT_OUTCOMES, PixReceipt
 from models.collection.file_pages import RECEIPTS, find_receipt, receipt_counts, receipts
 from staff.bank_files.loading import of_page, place
@@ -64,4 +65,11 @@ def _load(id: int) -> PixReceipt:
 
 
 def _page(receipt: PixReceipt, form: Settling) -> str:
-    return render_template("staff/pix_receipts/edit.html", receipt=receipt, form=form, outcomes=RECEIPT_OUTCOMES)
+    invoice = db.session.get(Invoice, receipt.invoice_id) if receipt.invoice_id else None
+    return render_template(
+        "staff/pix_receipts/edit.html",
+        receipt=receipt,
+        form=form,
+        outcomes=RECEIPT_OUTCOMES,
+        why=receipt.why_it_waits(invoice),
+    )

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 
-from integrations.bank import BankFileError, Entry, read_return
+from integrations.bank import BankFileError, Entry, Odd, read_return
 from models.collection import BankFile
-from models.collection.return_intake import MOST_BYTES, ReturnFile, ReturnTitle, accounts, keep_return
+from models.collection.return_intake import MOST_BYTES, UNREAD, ReturnFile, ReturnTitle, accounts, keep_return
 from models.refused import Refused
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH
@@ -57,7 +57,8 @@ def _keep(form: Reading) -> BankFile:
 def return_file_of(name: str, content: bytes) -> ReturnFile:
     """A retorno as models/ takes it, read to its end. Raises BankFileError."""
     found = read_return(content)
-    titles = [_title(entry) for entry in found.entries]
+    titles = [*(_title(entry) for entry in found.entries), *(_unread(odd) for odd in found.odd)]
+    titles.sort(key=lambda title: title.line)
     return ReturnFile(name, content, found.bank, found.layout, found.account, titles)
 
 
@@ -90,6 +91,11 @@ def _title(entry: Entry) -> ReturnTitle:
         credited_on=entry.credited_on,
         reasons=entry.reasons,
     )
+
+
+def _unread(odd: Odd) -> ReturnTitle:
+    """A line that is kept though nobody can read it."""
+    return ReturnTitle(odd.line, "", None, None, "", "", UNREAD, 0, 0, 0, 0, None, None, odd.sentence)
 
 
 def _name(typed: str | None) -> str:

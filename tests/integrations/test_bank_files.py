@@ -246,16 +246,6 @@ BROKEN = [
     (changed(CNAB240, 4, 14, "T"), 4, "segmento U"),
     (changed(CNAB240, 3, 14, "U"), 3, "segmento T"),
     (changed(CNAB240, 10, 14, "Y"), 9, "falta o segmento U"),
-    (changed(CNAB240, 6, 16, "17"), 6, "outra ocorrência"),
-    (changed(CNAB240, 4, 78, "0000000000099,90"), 4, "só algarismos"),
-    (changed(CNAB240, 4, 78, " " * 15), 4, "só algarismos"),
-    (changed(CNAB240, 4, 78, "0" * 15), 3, "valor pago é zero"),
-    (changed(CNAB240, 4, 138, "31022026"), 4, "não é uma data"),
-    (changed(CNAB240, 4, 138, "10130000"), 4, "não é uma data"),
-    (changed(CNAB240, 4, 138, "00000000"), 3, "data da ocorrência"),
-    (changed(changed(CNAB240, 3, 16, "  ").split("\n"), 4, 16, "  "), 3, "código da ocorrência"),
-    ("\n".join([*CNAB240[:3], CNAB240[3][:100], *CNAB240[4:]]), 3, "data da ocorrência"),
-    ("\n".join([*CNAB240[:2], CNAB240[2][:150], *CNAB240[3:]]), 3, "só algarismos"),
     ("\n".join([*CNAB240[:4], CNAB240[4] + "x", *CNAB240[5:]]), 5, "241 caracteres"),
     (changed(CNAB240, 11, 18, "000009"), 11, "registros no lote"),
     (changed(CNAB240, 12, 18, "000002"), 12, "lotes"),
@@ -268,12 +258,24 @@ BROKEN = [
     (without(CNAB400, 6), 5, "fim do arquivo"),
     (without(CNAB400, 3), 3, "sequência"),
     (changed(CNAB400, 3, 1, "5"), 3, "tipo '5'"),
+    ("\n".join([*CNAB400[:2], CNAB400[2][:300], *CNAB400[3:]]), 3, "só algarismos"),
+]
+ODD = [
+    (changed(CNAB240, 6, 16, "17"), 6, "outra ocorrência"),
+    (changed(CNAB240, 4, 78, "0000000000099,90"), 4, "só algarismos"),
+    (changed(CNAB240, 4, 78, " " * 15), 4, "só algarismos"),
+    (changed(CNAB240, 4, 78, "0" * 15), 3, "valor pago é zero"),
+    (changed(CNAB240, 4, 138, "31022026"), 4, "não é uma data"),
+    (changed(CNAB240, 4, 138, "10130000"), 4, "não é uma data"),
+    (changed(CNAB240, 4, 138, "00000000"), 3, "data da ocorrência"),
+    (changed(changed(CNAB240, 3, 16, "  ").split("\n"), 4, 16, "  "), 3, "código da ocorrência"),
+    ("\n".join([*CNAB240[:3], CNAB240[3][:100], *CNAB240[4:]]), 3, "data da ocorrência"),
+    ("\n".join([*CNAB240[:2], CNAB240[2][:150], *CNAB240[3:]]), 3, "só algarismos"),
     (changed(CNAB400, 3, 254, "0000000009x90"), 3, "só algarismos"),
     (changed(CNAB400, 3, 111, "320126"), 3, "não é uma data"),
     (changed(CNAB400, 3, 111, "      "), 3, "data da ocorrência"),
     (changed(CNAB400, 3, 109, "  "), 3, "código da ocorrência"),
     (changed(CNAB400, 3, 254, "0" * 26), 3, "valor pago é zero"),
-    ("\n".join([*CNAB400[:2], CNAB400[2][:300], *CNAB400[3:]]), 3, "só algarismos"),
 ]
 
 
@@ -283,6 +285,17 @@ def test_broken_files_are_not_half_read(text, line, said):
         read_return(text)
     assert broken.value.line == line
     assert line is None or broken.value.sentence.startswith(f"Linha {line}: ")
+
+
+@pytest.mark.parametrize(("text", "line", "said"), ODD, ids=range(len(ODD)))
+def test_a_title_that_is_odd_takes_no_other_along(text, line, said):
+    usual = len(read_return("\n".join(CNAB240 if text.startswith("341") else CNAB400)).entries)
+    returned = read_return(text)
+    assert len(returned.entries) == usual - 1
+    [odd] = returned.odd
+    assert odd.line == line
+    assert said in odd.sentence.lower()
+    assert odd.sentence.startswith(f"Linha {line}: ")
 
 
 def test_other_segments_say_nothing_of_money():

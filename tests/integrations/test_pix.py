@@ -161,7 +161,7 @@ def test_a_charge_from_its_birth_to_its_payment(client, bank):
     assert client.charge(TXID).paid
     received = client.received(e2e_id)
     assert (received.txid, received.cents, received.at, len(received.e2e_id)) == (TXID, 9990, AT, 32)
-    assert read_webhook(bank.webhook_body(e2e_id)) == [received]
+    assert read_webhook(bank.webhook_body(e2e_id)) == ([received], [])
 
 
 def test_a_charge_is_made_once(client):
@@ -251,10 +251,10 @@ def test_the_last_payable_day(client, bank, hours, case):
 def test_what_came_in_page_by_page(client, bank, hours):
     sent = [bank.receive(f"EN{number:023}", 100 + number) for number in range(205)]
     bank.receive("", 5)  # somebody typed the key: nothing of ours
-    pages = list(client.received_between(AT - timedelta(days=3), AT))
+    pages = [page for page, _ in client.received_between(AT - timedelta(days=3), AT)]
     assert [len(page) for page in pages] == [100, 100, 5]
     assert [pix.e2e_id for page in pages for pix in page] == sent
-    assert list(client.received_between(AT - timedelta(days=3), AT - timedelta(seconds=1))) == [[]]
+    assert list(client.received_between(AT - timedelta(days=3), AT - timedelta(seconds=1))) == [([], [])]
     with pytest.raises(PixRefused):
         list(client.received_between(AT, AT - timedelta(days=1)))
 
@@ -379,9 +379,9 @@ def test_the_key_it_came_in_by(client, bank):
     at_another, unsaid = bank.receive(TXID, 100, "outra@chave.example"), bank.receive(TXID, 200)
     assert client.received(at_another).key == "outra@chave.example"
     assert client.received(unsaid).key == KEY, "the one that was asked about"
-    [page] = client.received_between(AT - timedelta(days=1), AT)
+    [(page, _)] = client.received_between(AT - timedelta(days=1), AT)
     assert [pix.key for pix in page] == ["outra@chave.example", KEY]
-    assert [pix.key for pix in read_webhook(bank.webhook_body(at_another, unsaid))] == ["outra@chave.example", ""]
+    assert [pix.key for pix in read_webhook(bank.webhook_body(at_another, unsaid))[0]] == ["outra@chave.example", ""]
 
 
 def test_pages_without_end():
@@ -391,7 +391,7 @@ def test_pages_without_end():
 
 
 def test_several_pix_at_once():
-    told = read_webhook(json.dumps({"pix": [GOOD, {**GOOD, "infoPagador": "x"}]}).encode())
+    told, _ = read_webhook(json.dumps({"pix": [GOOD, {**GOOD, "infoPagador": "x"}]}).encode())
     assert [(pix.cents, pix.at) for pix in told] == [(9990, AT)] * 2
 
 
@@ -400,8 +400,6 @@ def test_several_pix_at_once():
     [
         {"endToEndId": "E1"},
         {"endToEndId": None},
-        {"txid": "a b"},
-        {"txid": "x" * 36},
         {"txid": 7},
         {"valor": 99.9},
         {"valor": "99,90"},
@@ -419,9 +417,20 @@ def test_several_pix_at_once():
         {"chave": "a b"},
     ],
 )
-def test_a_pix_that_is_none(wrong):
+def test_a_pix_that_is_none_takes_no_other_along(wrong):
+    bad = {**GOOD, **wrong}
+    found, [odd] = read_webhook(json.dumps({"pix": [GOOD, bad]}).encode())
+    assert [pix.cents for pix in found] == [9990]
+    assert odd.e2e_id == (bad["endToEndId"] or "")
+    assert odd.why
     with pytest.raises(PixTrouble):
-        read_webhook(json.dumps({"pix": [GOOD, {**GOOD, **wrong}]}).encode())
+        read_webhook(json.dumps({"pix": [bad]}).encode())
+
+
+@pytest.mark.parametrize(("txid", "kept"), [("QRS1-F5CMM", "QRS1-F5CMM"), ("a b", "ab"), ("x" * 36, "x" * 35)])
+def test_a_txid_of_another_system_is_kept_as_far_as_it_fits(txid, kept):
+    [pix], odd = read_webhook(json.dumps({"pix": [{**GOOD, "txid": txid}]}).encode())
+    assert (pix.txid, odd) == (kept, [])
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"null", b'{"pix": {}}', b'{"pix": "x"}', b"[" * 60_000, b"\xff"])

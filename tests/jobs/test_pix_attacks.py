@@ -78,8 +78,11 @@ def test_what_we_do_not_know_is_passed_over(bank, charge, worker, anonymous, db)
     ids=str,
 )
 def test_one_that_is_none_among_good_ones(bank, anonymous, staff, db, wrong):
-    assert post(anonymous, GOOD, GOOD | {"endToEndId": "E" + "8" * 31} | wrong) == 400
-    assert kept(db) == 0
+    assert post(anonymous, GOOD, GOOD | {"endToEndId": "E" + "8" * 31} | wrong) == 200
+    assert kept(db) == 1, "the good one"
+    tasks = staff("silvia.maia").get("/tarefas").words
+    assert "Aviso de Pix do banco" in tasks
+    assert "O banco contou um Pix que não se entende" in tasks
     assert staff("ana.souza").get("/pix-recebidos").status == 200
 
 

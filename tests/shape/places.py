@@ -15,6 +15,7 @@ from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
+from models.outbox import Left, LeftOut, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.pricing import Period
 from models.sales import Sale
@@ -87,6 +88,9 @@ def rows(company: str) -> dict[str, int]:
         credit = Credit.of(payment.person_id, payment.company_id)
         given = credit.give_back(100, "cash", clock.today(), "Pediu")
         waived = _waived(service)
+        keep_left_out("billing", [Left("service", service.id, "Falta um valor.", service.person_id)])
+        db.session.flush()
+        left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -103,6 +107,7 @@ def rows(company: str) -> dict[str, int]:
         "/arquivos-do-banco": file.id,
         "/arquivos-do-banco/linhas": line.id,
         "/pix-recebidos": pix.id,
+        "/tarefas/de-fora": left,
         "/vendas": sale.id,
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,

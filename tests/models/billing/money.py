@@ -68,6 +68,6 @@ def nobody_else(person):
 
 def run(until=None):
     """The monthly run over everybody; how many invoices it issued."""
-    issued = bill(persons_to_bill(), until)
+    issued = bill(persons_to_bill(), until).issued
     db.session.commit()
     return issued

@@ -156,10 +156,10 @@ def test_the_run_asks_a_fixed_number_of_questions(db, count_queries):
     account()
     people = [charged(person).person_id for person in (cast.ze(), cast.maria(), cast.rita())]
     with count_queries() as one:
-        assert bill(people[:1]) == 1
+        assert bill(people[:1]).issued == 1
     db.rollback()
     with count_queries() as three:
-        assert bill(people) >= 3
+        assert bill(people).issued >= 3
     assert len(one) == len(three)
 
 

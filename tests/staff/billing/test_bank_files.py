@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -20,10 +21,11 @@ from models.billing import Invoice, Payment, Receipt, credit_of
 from models.billing.issue import Draft, NewCharge, issue
 from models.catalog import BankAccount
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
-from models.collection import BankFile, BankFileRecord
+from models.collection import BankFile, BankFileRecord, return_intake
+from models.collection.return_intake import ReturnTitle
 from models.history import Event
 from models.operators import Company
-from models.outbox import Effect
+from models.outbox import Effect, LeftOut
 from models.people import Person
 from models.scope import Actor, acting
 from tests import cast
@@ -435,7 +437,6 @@ def test_whose_lines_go_into_a_spreadsheet(ana, itau, pending, staff, db):
         (b"%PDF-1.7\n%...", "Linha 1"),
         (CNAB240.replace(b"3410001300003T", b"3410001300009T"), "Linha 5: A sequência pula"),
         (b"\r\n".join(CNAB240.split(b"\r\n")[:-1]), "Linha 11"),
-        (CNAB240.replace(b"3410001300003T 06", b"3410001300003T ~~"), "Linha"),
         (CNAB240.replace(b"341", b"237"), "é do banco 237"),
         (b"x" * (2 * 1024 * 1024 + 1), "passa de 2 MB"),
     ],
@@ -445,6 +446,91 @@ def test_broken_files_say_where_and_nothing_is_kept(ana, itau, invoices, db, con
     assert answer.status == 422
     assert said in answer.errors()["file"]
     assert (count(db, BankFile), count(db, BankFileRecord)) == (0, 0)
+
+
+def test_one_odd_line_is_named_and_the_others_settle(ana, itau, invoices, worker, db, staff):
+    odd = CNAB240.replace(b"3410001300003T 06", b"3410001300003T ~~")
+    assert upload(ana, odd, itau).status == 303
+    file = db.scalars(select(BankFile)).one()
+    page = ana.get(f"/arquivos-do-banco/{file.id}")
+    assert "Não se entende" in page.words
+    assert "outra ocorrência" in page.words
+    ana.post(f"/arquivos-do-banco/{file.id}")
+    worker.drain()
+    db.expire_all()
+    assert file.status == "settled"
+    outcomes = db.scalars(select(BankFileRecord.outcome).order_by(BankFileRecord.line)).all()
+    assert outcomes[0] == "unread"
+    assert "waiting" not in outcomes
+    silvia = staff("silvia.maia")
+    assert "1 linha ficou de fora" in silvia.get("/").words
+    listed = silvia.get("/tarefas")
+    assert "Leitura de retorno" in listed.words
+    assert listed.page.select_one(f'main a[href="/arquivos-do-banco/{file.id}"]')
+
+
+def test_the_same_title_twice_in_a_file_is_said_before_and_done_so(ana, itau, invoices, worker, db):
+    upload(ana, CNAB240, itau)
+    record = db.scalars(select(BankFileRecord).where(BankFileRecord.meaning == "paid")).first()
+    twice = {c.name: getattr(record, c.name) for c in BankFileRecord.__table__.columns if c.name not in ("id", "line")}
+    db.execute(BankFileRecord.__table__.insert().values(line=record.line + 1000, **twice))
+    db.commit()
+    page = ana.get(f"/arquivos-do-banco/{record.bank_file_id}")
+    assert "Já estará paga por outra linha" in page.words
+    ana.post(f"/arquivos-do-banco/{record.bank_file_id}")
+    worker.drain()
+    db.expire_all()
+    again = db.scalars(select(BankFileRecord).where(BankFileRecord.line == record.line + 1000)).one()
+    assert (record.outcome, again.outcome) == ("settled", "twice")
+
+
+def test_a_payment_before_the_issue_is_flagged(ana, itau, invoices, db):
+    upload(ana, CNAB240, itau)
+    record = db.scalars(select(BankFileRecord).where(BankFileRecord.meaning == "paid")).first()
+    invoice = db.get(Invoice, record.invoice_id)
+    record.occurred_on = invoice.issued_on - timedelta(days=1)
+    db.commit()
+    assert "antes da emissão" in ana.get(f"/arquivos-do-banco/{record.bank_file_id}").words
+
+
+def test_our_own_number_alone_settles_nothing(ana, itau, invoices, db):
+    upload(ana, CNAB240, itau)
+    mine = db.scalars(select(BankFileRecord).where(BankFileRecord.invoice_id.is_not(None))).first()
+    other = replace(TITLE, our_number=str(db.get(Invoice, mine.invoice_id).number), sequence=987654)
+    assert return_intake._invoices(itau.id, [other]) == {}
+
+
+TITLE = ReturnTitle(3, "", None, None, "", "06", "paid", 0, 9990, 0, 0, date(2026, 12, 10), None, "")
+
+
+def test_a_payer_with_letters_is_left_out_of_the_remessa_alone(ana, itau, pending, staff, db):
+    first = db.scalars(select(Invoice).where(Invoice.registration == "pending")).first()
+    sol = cast.sol()
+    usual, first.person_id = sol.document, sol.id
+    db.execute(Person.__table__.update().where(Person.id == sol.id).values(document="12ABC34501DE35"))
+    db.commit()
+    waiting = count(db, Invoice)
+    answer = ana.post("/arquivos-do-banco/remessa", {"account_id": str(itau.id)})
+    assert answer.status == 303
+    page = ana.follow(answer)
+    assert "Ficaram de fora" in page.words
+    assert "tem letras" in page.words
+    db.expire_all()
+    assert first.registration == "pending"
+    assert db.scalars(select(BankFile.titles)).one() < waiting
+    assert "Remessa" in staff("silvia.maia").get("/tarefas").words
+    db.execute(Person.__table__.update().where(Person.id == first.person_id).values(document=usual))
+    db.commit()
+    ana.post("/arquivos-do-banco/remessa", {"account_id": str(itau.id)})
+    assert db.scalars(select(LeftOut.status)).all() == ["solved"] * len(db.scalars(select(LeftOut)).all())
+
+
+def test_a_provider_with_letters_is_refused_at_once(ana, itau, pending, db):
+    db.execute(Company.__table__.update().where(Company.id != 0).values(cnpj="12ABC34501DE35"))
+    db.commit()
+    answer = ana.post("/arquivos-do-banco/remessa", {"account_id": str(itau.id)})
+    assert answer.status == 422
+    assert "O CNPJ da empresa tem letras" in answer.errors()["account_id"]
 
 
 def test_a_file_that_is_far_too_large(ana, itau):

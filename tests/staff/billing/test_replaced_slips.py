@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from models.base import db as base
 from models.billing import Invoice, Payment, ReplacedSlip, credit_of
 from models.catalog import BankAccount
-from models.collection import BankFile, BankFileRecord
+from models.collection import BankFile
 from models.scope import Actor, acting
 from tests import cast
 from tests.staff.billing.test_bank_files import (
@@ -224,10 +224,10 @@ def test_the_due_date_moves_between_reading_and_processing(ana, itau, invoices, 
 
 
 def test_a_word_about_a_number_nobody_gave_changes_nothing(ana, itau, moved, worker, db):
-    """Our own number leads to the invoice; the title is none of its slips."""
+    """Our own number leads to no invoice: a person says whose title it is."""
     settled(ana, worker, told(101, 0, code="09", nosso=7777), itau)
-    assert (outcomes(db), slips(db)[0].at_bank, by_number(db)[101].registration) == (["info"], "standing", "pending")
-    assert "o nosso número não é desta fatura" in db.scalars(select(BankFileRecord)).one().reasons
+    assert outcomes(db) == ["quarantine"]
+    assert (slips(db)[0].at_bank, by_number(db)[101].registration) == ("standing", "pending")
 
 
 def test_sicredi_gives_the_same_number_again_next_year(staff, db, worker, clock):
