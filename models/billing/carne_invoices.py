@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from models.base import db, lock
 from models.billing.instalment_order import number_for
@@ -33,8 +34,7 @@ class GathersInvoices:
 
     def invoices(self) -> list[Invoice]:
         """Every instalment, also the cancelled ones, in the order they fall due."""
-        mine = select(Invoice).where(Invoice.carne_id == self.id)
-        return list(db.session.scalars(mine.order_by(Invoice.due_on, Invoice.id)))
+        return list(db.session.scalars(_instalments(), {"carne": self.id}))
 
     def payable(self) -> list[Invoice]:
         """The instalments a booklet is printed for: open, and nothing of them was paid yet."""
@@ -112,3 +112,9 @@ class GathersInvoices:
     def _cancelled_numbers(self) -> set[int]:
         gone = select(Invoice.installment).where(Invoice.carne_id == self.id, Invoice.status == "cancelled")
         return {number for number in db.session.scalars(gone) if number}
+
+
+@cache
+def _instalments() -> Select[Invoice]:
+    mine = select(Invoice).where(Invoice.carne_id == bindparam("carne"))
+    return mine.order_by(Invoice.due_on, Invoice.id)

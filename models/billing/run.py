@@ -25,6 +25,7 @@ from models.refused import Refused
 from models.services import Service, ServiceItem
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
+EVERYBODY = 2**62
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 DAY = timedelta(days=1)
 ODD = "A cobrança deste serviço não pôde ser calculada. Confira datas, plano e valores dele"
@@ -47,11 +48,16 @@ class Due(NamedTuple):
 
 def persons_to_bill(after: int = 0, limit: int | None = None, *, by_carne: bool = False) -> list[int]:
     """Customers with a service that is charged monthly, by number; `by_carne`: or by carnê, to look at."""
-    rows = select(Service.person_id).where(Service.status.in_(BILLED))
+    wanted = {"after": after, "limit": limit if limit is not None else EVERYBODY}
+    return list(db.session.scalars(_persons(by_carne), wanted))
+
+
+@cache
+def _persons(by_carne: bool) -> Any:
+    rows = select(Service.person_id).where(Service.status.in_(BILLED), Service.person_id > bindparam("after"))
     if not by_carne:
         rows = rows.where(Service.uses_carne.is_(False))
-    rows = rows.where(Service.person_id > after).group_by(Service.person_id).order_by(Service.person_id)
-    return list(db.session.scalars(rows.limit(limit)))
+    return rows.group_by(Service.person_id).order_by(Service.person_id).limit(bindparam("limit"))
 
 
 class Plan(NamedTuple):
@@ -154,12 +160,17 @@ def _services() -> Any:
 
 
 def _items(service_ids: Sequence[int]) -> dict[int, Items]:
-    rows = select(ServiceItem.service_id, ServiceItem.kind, ServiceItem.name, ServiceItem.amount_cents)
-    rows = rows.where(ServiceItem.service_id.in_(service_ids)).order_by(ServiceItem.service_id, ServiceItem.position)
     found: dict[int, Items] = {}
-    for service_id, kind, name, cents in db.session.execute(rows):
+    for service_id, kind, name, cents in db.session.execute(_composition(), {"services": service_ids}):
         found[service_id] = (*found.get(service_id, ()), (kind, name, cents))
     return found
+
+
+@cache
+def _composition() -> Any:
+    rows = select(ServiceItem.service_id, ServiceItem.kind, ServiceItem.name, ServiceItem.amount_cents)
+    rows = rows.where(ServiceItem.service_id.in_(bindparam("services", expanding=True)))
+    return rows.order_by(ServiceItem.service_id, ServiceItem.position)
 
 
 def _dues(row: Row[Any], company: Company, items: Items, days: Days, at: datetime, until: date | None) -> Iterator[Due]:

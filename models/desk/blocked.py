@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -76,15 +77,18 @@ class Blocked:
         )
 
 
-def why_blocked(service_id: int) -> Blocked | None:
-    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions."""
+def why_blocked(service_id: int, rule: DunningRule | None = None, late: Sequence[Debt] | None = None) -> Blocked | None:
+    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions.
+
+    Whoever has read its rule and what it owes today hands them in.
+    """
     row = db.session.execute(_open_suspension(), {"service": service_id}).first()
     if row is None:
         return None
     suspension, trust_until, company = row
-    rule = DunningRule.of(company.id)
+    rule = rule or DunningRule.of(company.id)
     today = clock.today(company.zone)
-    late = debts_of([service_id], today).get(service_id, [])
+    late = debts_of([service_id], today).get(service_id, []) if late is None else late
     debts = tuple(debt for debt in late if ripe(debt, rule.suspend_days, today))
     return Blocked(
         service_id=service_id,

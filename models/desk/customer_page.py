@@ -110,29 +110,42 @@ def addresses(person_id: int) -> list[Address]:
 
 
 def billing(person_id: int) -> list[BillingRow]:
-    rows = select(Service, BillingMethod.name.label("method")).join(
-        BillingMethod, BillingMethod.id == Service.billing_method_id
-    )
-    mine = rows.where(Service.person_id == person_id).order_by(Service.id)
-    return [BillingRow._make(row) for row in db.session.execute(mine)]
+    return [BillingRow._make(row) for row in db.session.execute(_billing(), {"person": person_id})]
+
+
+@cache
+def _billing() -> Select[Service, str]:
+    rows = select(Service, BillingMethod.name.label("method"))
+    rows = rows.join(BillingMethod, BillingMethod.id == Service.billing_method_id)
+    return rows.where(Service.person_id == _PERSON).order_by(Service.id)
 
 
 def uncharged_days(person_id: int) -> list[WaivedRow]:
     """The decisions not to charge some days of its services, the latest days first."""
+    return [WaivedRow._make(row) for row in db.session.execute(_waived(), {"person": person_id})]
+
+
+@cache
+def _waived() -> Select[UnchargedDays, str]:
     rows = select(UnchargedDays, Service.plan_name).join(Service, Service.id == UnchargedDays.service_id)
-    mine = rows.where(Service.person_id == person_id, UnchargedDays.undone_at.is_(None))
-    return [WaivedRow._make(row) for row in db.session.execute(mine.order_by(UnchargedDays.starts_on.desc()))]
+    mine = rows.where(Service.person_id == _PERSON, UnchargedDays.undone_at.is_(None))
+    return mine.order_by(UnchargedDays.starts_on.desc())
 
 
 def contracts(service_ids: list[int]) -> list[ContractRow]:
     """The contracts of services, the newest first."""
+    return [ContractRow._make(row) for row in db.session.execute(_contracts(), {"services": service_ids})]
+
+
+@cache
+def _contracts() -> Select[*tuple[Any, ...]]:
     newest = (
         select(ContractPrint.contract_id, func.max(ContractPrint.edition).label("edition"))
         .group_by(ContractPrint.contract_id)
         .subquery()
     )
     printed = aliased(ContractPrint)
-    rows = (
+    return (
         select(
             Contract,
             ContractTemplate.name.label("template"),
@@ -146,10 +159,9 @@ def contracts(service_ids: list[int]) -> list[ContractRow]:
         .outerjoin(newest, newest.c.contract_id == Contract.id)
         .outerjoin(printed, (printed.contract_id == Contract.id) & (printed.edition == newest.c.edition))
         .outerjoin(Document, Document.id == printed.document_id)
-        .where(Contract.service_id.in_(service_ids))
+        .where(Contract.service_id.in_(bindparam("services", expanding=True)))
         .order_by(Contract.number.desc())
     )
-    return [ContractRow._make(row) for row in db.session.execute(rows)]
 
 
 def editions(contract_id: int) -> list[Edition]:
@@ -174,14 +186,19 @@ def _editions() -> Select[int, int, datetime, datetime | None, str | None]:
 
 
 def work_orders(person_id: int) -> list[OrderRow]:
-    rows = (
+    return [OrderRow._make(row) for row in db.session.execute(_orders(), {"person": person_id})]
+
+
+@cache
+def _orders() -> Select[*tuple[Any, ...]]:
+    return (
         select(WorkOrder, WorkOrderKind.name.label("kind"), Operator.name.label("technician"), Service.plan_name)
         .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
         .join(Operator, Operator.id == WorkOrder.technician_id)
         .outerjoin(Service, Service.id == WorkOrder.service_id)
-        .where(WorkOrder.person_id == person_id)
+        .where(WorkOrder.person_id == _PERSON)
+        .order_by(WorkOrder.number.desc())
     )
-    return [OrderRow._make(row) for row in db.session.execute(rows.order_by(WorkOrder.number.desc()))]
 
 
 def history(person_id: int, limit: int, actions: set[str] | None = None, before: int = 0) -> list[Event]:

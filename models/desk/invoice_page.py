@@ -103,15 +103,24 @@ def _charged() -> Select[*tuple[Any, ...]]:
 
 def _payments(invoice: Invoice) -> list[PaidRow]:
     """What came in for it, oldest first, also what was taken back."""
+    return [PaidRow._make(row) for row in db.session.execute(_paid(), {"invoice": invoice.id})]
+
+
+@cache
+def _paid() -> Select[*tuple[Any, ...]]:
     rows = select(Payment, Reversal).outerjoin(Reversal, Reversal.payment_id == Payment.id)
-    rows = rows.where(Payment.invoice_id == invoice.id).order_by(Payment.paid_on, Payment.id)
-    return [PaidRow._make(row) for row in db.session.execute(rows)]
+    return rows.where(Payment.invoice_id == bindparam("invoice")).order_by(Payment.paid_on, Payment.id)
 
 
 def _replaced(invoice: Invoice) -> list[ReplacedSlip]:
     """How it could be paid before its due date moved, the latest first."""
-    rows = select(ReplacedSlip).where(ReplacedSlip.invoice_id == invoice.id)
-    return list(db.session.scalars(rows.order_by(ReplacedSlip.id.desc())))
+    return list(db.session.scalars(_former(), {"invoice": invoice.id}))
+
+
+@cache
+def _former() -> Select[ReplacedSlip]:
+    rows = select(ReplacedSlip).where(ReplacedSlip.invoice_id == bindparam("invoice"))
+    return rows.order_by(ReplacedSlip.id.desc())
 
 
 def _closing(invoice: Invoice) -> Event | None:

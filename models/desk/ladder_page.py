@@ -48,7 +48,7 @@ def show(service: Service) -> LadderPage:
     promised = [debt.suspends_on for debt in debts if debt.suspends_on]
     open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut
     return LadderPage(
-        blocked=why_blocked(service.id),
+        blocked=why_blocked(service.id, rule, debts),
         step=next(iter(rehearse([service.id], today)), None),
         debts=debts,
         rule=rule,

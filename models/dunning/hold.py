@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Select, String, bindparam, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -43,7 +44,7 @@ class Hold(OfCompany, Base):
 
     @classmethod
     def of(cls, service: Service) -> Hold | None:
-        return db.session.scalars(select(cls).where(cls.service_id == service.id, cls.ended_at.is_(None))).first()
+        return db.session.scalars(_standing(), {"service": service.id}).first()
 
     @classmethod
     def put(cls, service: Service, until: date | None, reason: str, version: int | None = None) -> Hold:
@@ -89,3 +90,8 @@ class Hold(OfCompany, Base):
         if standing:
             standing.ended_at = clock.now()
             db.session.flush()
+
+
+@cache
+def _standing() -> Select[Hold]:
+    return select(Hold).where(Hold.service_id == bindparam("service"), Hold.ended_at.is_(None))

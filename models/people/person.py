@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -217,8 +218,7 @@ class Person(Versioned, OfCompany, Base):
         return errors
 
     def contacts(self) -> dict[str, str]:
-        rows = db.session.execute(select(Contact.kind, Contact.value).where(Contact.person_id == self.id))
-        return dict(rows.all())
+        return dict(db.session.execute(_contacts(), {"person": self.id}).all())
 
     def set_tags(self, tag_ids: list[int], version: int | None = None) -> None:
         """Put exactly these tags on the person (C-111). Raises Stale, Refused for one that does not exist."""
@@ -290,3 +290,8 @@ def already_registered(typed: str, kind: str) -> Refused:
 
 def _in_use(table: Any) -> set[int]:
     return set(db.session.scalars(select(table.id).where(table.inactive_since.is_(None))))
+
+
+@cache
+def _contacts() -> Select[str, str]:
+    return select(Contact.kind, Contact.value).where(Contact.person_id == bindparam("person"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -10,8 +11,10 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Select,
     String,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -149,5 +152,10 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Versioned, Of
         return ACCESS[self.status]
 
     def items(self) -> list[ServiceItem]:
-        mine = select(ServiceItem).where(ServiceItem.service_id == self.id)
-        return list(db.session.scalars(mine.order_by(ServiceItem.position)))
+        return list(db.session.scalars(_items(), {"service": self.id}))
+
+
+@cache
+def _items() -> Select[ServiceItem]:
+    mine = select(ServiceItem).where(ServiceItem.service_id == bindparam("service"))
+    return mine.order_by(ServiceItem.position)
