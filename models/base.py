@@ -155,6 +155,13 @@ def one_commit() -> Iterator[Work]:
         session.held = False
 
 
+def commit_now() -> None:
+    """Commit what has to stay whatever follows, such as a counted try. Raises RuntimeError where commits wait."""
+    if db.session().held:  # type: ignore[attr-defined]
+        raise RuntimeError("what must stay would go with a refusal: this view belongs to web.once.MAKES_NOTHING")
+    db.session.commit()
+
+
 Row = TypeVar("Row")  # a mapped row, or an ability of one
 
 

@@ -9,7 +9,7 @@ from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 from wtforms import PasswordField
 
-from models.base import db
+from models.base import commit_now, db
 from models.entry import MEANS, Entered, Visitor
 from models.operators.token import digest
 from models.people.contact import digits
@@ -58,7 +58,7 @@ def answered() -> str | None:
 
 def visitor() -> Visitor:
     """Whoever sends this request. A code is bound to the secret of this browser's forms, which no other browser has."""
-    return Visitor(client_ip(), digest(session["csrf_token"]), keep=db.session.commit)
+    return Visitor(client_ip(), digest(session["csrf_token"]), keep=commit_now)
 
 
 def enter(entered: Entered, target: str, *, instead_of: int | None = None) -> Response:

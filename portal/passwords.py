@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField
 
-from models.base import db
+from models.base import commit_now, db
 from models.entry import about
 from models.operators.throttle import Tries, count, forgive
 from models.people import SubscriberPassword
@@ -38,7 +38,7 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     form, tries = NewPassword(), about(myself().document, client_ip())
     late = count(tries)
-    db.session.commit()
+    commit_now()
     if late:
         return wait(late)
     if form.accepts(lambda: _choose(form, tries)):

@@ -34,6 +34,9 @@ MAKES_NOTHING = {
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "portal.invoice_prints.create": "the PDF of what is so now",
+    "staff.codes.create": "a session, whose cookie only its own answer may bring",
+    "staff.recovery_codes.create": "ten codes, which only its own answer shows; the code that asks is good once",
+    "staff.factors.create": "a secret, which its page shows again as it is",
     "staff.companies.create": "a session, whose cookie only its own answer may bring",
     "portal.confirmations.create": "a session, whose cookie only its own answer may bring",
 }

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models import clock
 from models.base import db, lock
 from models.billing.charge import FARTHEST
-from models.billing.charged_days import days_of
+from models.billing.charged_days import Days, days_of
 from models.billing.issue import Draft, charges_of, issue
 from models.billing.run import BILLED
 from models.billing.slip import account_of
@@ -39,11 +39,18 @@ def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
     days = days_of([service.id for service in services])
     found = []
     for service in services:
-        company, mine = companies[service.company_id], days[service.id]
-        begins = mine.begins(service.starts_on, _begins(service, company))
-        periods = mine.gaps(begins, clock.today(company.zone), by_carne=service.uses_carne)
+        periods = _gaps(service, companies[service.company_id], days[service.id])
         found += [Gap(service.id, service.person_id, service.plan_name, period) for period in periods]
     return found
+
+
+def _gaps(service: Service, company: Company, days: Days) -> list[Period]:
+    """Those of one service; none where its dates cannot be reckoned with, which the run names (B-06)."""
+    try:
+        begins = days.begins(service.starts_on, _begins(service, company))
+        return days.gaps(begins, clock.today(company.zone), by_carne=service.uses_carne)
+    except (Refused, ArithmeticError, ValueError):
+        return []
 
 
 def gaps(service: Service) -> list[Period]:

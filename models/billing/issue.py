@@ -117,8 +117,9 @@ def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
             known[key] = _refusal_to_slip(*key)
         refusal = known[key]
         if not refusal and draft.account and draft.has_boleto:
-            rest = left.setdefault(draft.account, draft.account.numbers_left(on))
-            refusal = "" if rest > 0 else draft.account.without_numbers
+            if draft.account not in left:
+                left[draft.account] = draft.account.numbers_left(on)
+            refusal = "" if left[draft.account] > 0 else draft.account.without_numbers
             left[draft.account] -= 1
         found.append(refusal)
     return found
@@ -215,7 +216,7 @@ def _invoice_values(
         "person_id": draft.person_id,
         "service_id": services.pop() if len(services) == 1 else None,
         "billing_method_id": draft.method_id,
-        "bank_account_id": draft.account.id if draft.account else None,
+        "bank_account_id": draft.account.id if draft.account else None,  # also when there is nothing to pay
         "carne_id": draft.carne_id,
         "installment": draft.installment,
         "issued_on": on,
@@ -231,6 +232,7 @@ def _invoice_values(
         "version": 1,
         **late_terms_of(draft.company),
         **asked,
+        "account_edition": draft.account.edition if draft.account else None,
     }
 
 

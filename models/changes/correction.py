@@ -49,7 +49,7 @@ class Correction:
         The wrong one finds nobody from here on. Raises Refused with the fields at fault, or when somebody else has the
         document, whoever's company that is (C-04); Stale when the record changed meanwhile.
         """
-        lock(self.person)
+        self.person.require_version(version)
         if kind != self.person.kind:
             require(self.refusal_to_change_kind())
         errors = {} if tidy(reason) else {"reason": NO_REASON}
@@ -68,7 +68,7 @@ class Correction:
         Refused with the fields at fault, Stale when the record changed meanwhile.
         """
         require(self.refusal_to_move())
-        lock(self.person)
+        self.person.require_version(version)
         errors = {} if tidy(reason) else {"reason": "Escreva o motivo. Exemplo: mora na área da outra empresa."}
         if refusal := self._refusal_to(company_id):
             errors["company_id"] = refusal

@@ -16,7 +16,7 @@ from models.services.status import ACCESS
 
 def effects_are_alive() -> list[str]:
     rows = select(Effect.id, Effect.kind, Effect.attempts).where(Effect.state == "dead").order_by(Effect.id)
-    return findings("tarefa {id}: {kind} parada ; tentativas: {attempts}", rows)
+    return findings("tarefa {id}: {kind} parada; tentativas: {attempts}", rows)
 
 
 def effects_are_carried_out() -> list[str]:

@@ -35,6 +35,9 @@ WORDS: dict[str, Mapping[Any, str]] = {
 }
 
 
+BESIDE = {"items": "composição", "companies": "empresas"}  # what a row has in rows of its own
+
+
 @dataclass(frozen=True)
 class Changed:
     """A column that changed, in words."""
@@ -109,7 +112,7 @@ def _changed(event: Event, table: Any, named: Mapping[tuple[str, int], str]) -> 
         was, now = before.get(key), after[key]
         if isinstance(was, list) and isinstance(now, list):
             was, now = [one for one in was if one not in now], [one for one in now if one not in was]
-        title = columns[key].info.get("title", key) if key in columns else "composição"
+        title = columns[key].info.get("title", key) if key in columns else BESIDE.get(key, key)
         target = _target(table, key)
         words = {id: name for (of, id), name in named.items() if target is not None and of == target.name}
         told.append(Changed(title, _said(key, was, words, target), _said(key, now, words, target)))

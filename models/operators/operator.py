@@ -95,7 +95,8 @@ class Operator(CatalogueRow, Base):
         db.session.add_all(OperatorCompany(operator_id=self.id, company_id=id) for id in wanted)
         if had:
             self.take()
-            track("operator.changed", self, name=self.name, changes="empresas")
+            before, after = {"companies": _names(had)}, {"companies": _names(wanted)}
+            track("operator.changed", self, name=self.name, changes="empresas", before=before, after=after)
         LoginSession.revoke_all("staff", self.id)
 
     def company_ids(self) -> list[int]:
@@ -231,6 +232,11 @@ class Operator(CatalogueRow, Base):
         ids = set(db.session.scalars(mine))
         every = select(Company).where(Company.inactive_since.is_(None)).order_by(Company.id)
         return [company for company in db.session.scalars(every) if TODAS in ids or company.id in ids]
+
+
+def _names(company_ids: list[int]) -> list[str]:
+    rows = select(Company.name).where(Company.id.in_(company_ids)).order_by(Company.id)
+    return list(db.session.scalars(rows, execution_options={"every_company": "the companies of one operator"}))
 
 
 def refusal_to_reach(company_ids: list[int]) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.exceptions import TooManyRequests
 
 from models import clock
-from models.base import db
+from models.base import commit_now, db
 from models.operators import Operator
 from models.operators.throttle import DAY, QUARTER, Tries, count, forgive
 from web.doors import me
@@ -40,7 +40,7 @@ def _count() -> Tries:
     of = f"staff-code:{me().id}"
     tries: Tries = [(of, MOST, QUARTER), (of, MOST_A_DAY, DAY)]
     until = count(tries)
-    db.session.commit()
+    commit_now()
     if until:
         raise TooManyRequests(retry_after=max(1, int((until - clock.now()).total_seconds())))
     return tries

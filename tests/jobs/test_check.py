@@ -165,12 +165,12 @@ BREACHES = {
     "no composition": (
         ["delete from service_item where service_id = {ze}"],
         (),
-        "serviço {ze}: preço zero, 0 itens na composição",
+        "serviço {ze}: preço zero, itens na composição: 0",
     ),
     "price zero": (
         ["update service_item set amount_cents = 0 where service_id = {ze}"],
         (),
-        "serviço {ze}: preço zero, 2 itens na composição",
+        "serviço {ze}: preço zero, itens na composição: 2",
     ),
     "person of another company": (
         ["update person set company_id = {there} where id = {person}"],
@@ -222,7 +222,7 @@ BREACHES = {
         (),
         "documento 1: emitido e nunca preparado",
     ),
-    "dead effect": ([EFFECT.format(number=0, state="dead")], (), "apply_access parada depois de 12 tentativas"),
+    "dead effect": ([EFFECT.format(number=0, state="dead")], (), "apply_access parada; tentativas: 12"),
     "overdue effect": ([EFFECT.format(number=0, state="ready")], (), "apply_access atrasada há mais de 10 minutos"),
     "no connection": (
         ["delete from connection where service_id = {ze}"],
@@ -322,7 +322,7 @@ def test_what_cannot_be_asked_is_said(worker, database):
 
 def test_many_findings_are_counted(worker, database):
     output = reported(worker, database, *(EFFECT.format(number=i, state="dead") for i in range(60)))
-    assert output.count("parada depois de 12 tentativas") == 50
+    assert output.count("parada; tentativas: 12") == 50
     assert "... e mais 10 como estes" in output
     assert output.endswith("60 achados\n")
 

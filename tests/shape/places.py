@@ -74,7 +74,7 @@ def rows(company: str) -> dict[str, int]:
         template = ContractTemplate(name=f"Modelo da {company}", company_id=here.id)
         template.create()
         template.publish("## Objeto\n\n{{cliente.nome}}.")
-        method = BillingMethod(name=f"Boleto da {company}", company_id=here.id, means="boleto")
+        method = BillingMethod(name=f"Boleto da {company}", company_id=here.id, means="counter")
         method.create()
         contract = Contract.issue(service, template, clock.today())
         document = contract.print(contract_paper(contract), service.person_id)
@@ -142,6 +142,7 @@ def _of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixRec
         "layout": "cnab240",
         "content": b"0",
         "titles": 1,
+        "total_cents": 100,
         "brought_by": "Teste",
     }
     at = {"created_at": clock.now()}

@@ -342,12 +342,12 @@ def test_a_step_asks_few_questions(staff, count_queries):
     ana = staff("ana.souza")
     sale = walk(ana)
     assert per_step(ana, count_queries, sale, STEPS, lambda _: {}) == {
-        "dados": [5, 6, 7],
-        "endereco": [4, 5, 4],
-        "plano": [5, 6, 6],
-        "contrato": [5, 6, 6],
+        "dados": [5, 7, 8],
+        "endereco": [4, 6, 6],
+        "plano": [6, 8, 8],
+        "contrato": [5, 7, 7],
         "cobranca": [5, 7, 7],
-        "instalacao": [5, 6, 6],
+        "instalacao": [5, 7, 7],
     }
     assert asked(count_queries, lambda: ana.get(f"/vendas/{sale}/conferir")) == 6
 
@@ -357,11 +357,11 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     sale = int(ana.post(f"/clientes/{ze.id}/servicos/adicionar").location.split("/")[2])
     typed = {step: answers(step) for step in STEPS} | {"endereco": {}}
     assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
-        "endereco": [3, 4, 5],
-        "plano": [4, 5, 7],
-        "contrato": [5, 6, 6],
+        "endereco": [4, 5, 6],
+        "plano": [5, 6, 8],
+        "contrato": [6, 7, 7],
         "cobranca": [5, 7, 7],
-        "instalacao": [5, 6, 6],
+        "instalacao": [5, 7, 7],
     }
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
@@ -369,7 +369,7 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     assert asked(count_queries, lambda: ana.post(path, form)) == 31
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 32), ({"open_order": "yes"}, 35)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 34), ({"open_order": "yes"}, 37)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two."""
     ana = staff("ana.souza")

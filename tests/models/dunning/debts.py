@@ -14,8 +14,7 @@ from models.operators import company_of
 
 def owes(service, due_on: date, noticed_on: date | None = None, cents: int = 9990) -> Invoice:
     """An invoice of R$ 99,90 due on a day, told of on another; the caller commits."""
-    period = (due_on, due_on + timedelta(days=3))  # debts five days apart share no day
-    charge = NewCharge(service.id, "monthly", "Mensalidade", cents, (("scm", "Internet (SCM)", cents),), period)
+    charge = NewCharge(service.id, "one_off", "Mensalidade", cents, (("scm", "Internet (SCM)", cents),))
     draft = Draft(
         company=company_of(service),
         person_id=service.person_id,

@@ -79,7 +79,7 @@ def test_it_joins_the_next_invoice_is_used_and_given_back(staff, central, db, cl
 
         path = f"/faturas/{new.id}/credito"
         for typed, sentence in (("20,01", "até esse"), ("0", "maior que zero"), ("", "maior que zero")):
-            refused = silvia.post(path, {"amount_cents": typed, "version": ""})
+            refused = silvia.post(path, {"amount_cents": typed, "version": str(fresh(db, new).version)})
             assert sentence in str(refused.errors()["amount_cents"])
         assert silvia.post(path, {"amount_cents": "15,00", "version": "1"}).status == 409
         used = silvia.post(path, {"amount_cents": "15,00", "version": str(fresh(db, new).version)})

@@ -139,6 +139,7 @@ def line(db, invoice, cents, name="a.ret"):
         layout="cnab240",
         content=b"0",
         titles=1,
+        total_cents=cents,
         brought_by="Ana Souza",
         status="settled",
     )
@@ -278,7 +279,8 @@ def test_a_write_off_is_reopened_and_a_cancelled_one_says_what_to_do(staff, db, 
         assert fresh(db, invoice).status == "open"
         assert {row.status for row in db.scalars(select(Charge))} == {"open"}
         assert ana.post(f"{path}/cancelamento", {"reason": "Duplicada"}).status == 303
-        refused = ana.post(f"{path}/reabertura", {"reason": "Quero de volta"})
+        seen = {"version": str(fresh(db, invoice).version)}
+        refused = ana.post(f"{path}/reabertura", {"reason": "Quero de volta", **seen})
         assert refused.status == 422
         assert "lance uma cobrança com fatura" in refused.words
         sound(db)

@@ -18,14 +18,13 @@ def change(visitor, path: str, **typed) -> None:
 def test_a_change_says_who_when_and_before_and_after(staff):
     davi, method = staff("davi.rocha"), cast.method("Boleto mensal")
     path = f"/configuracao/formas-de-cobranca/{method.id}/editar"
-    change(davi, path, name="Boleto do mês", means="counter", bank_account_id="")
+    change(davi, path, name="Boleto do mês")
     shown = davi.get(PATH)
     assert shown.status == 200
     row = shown.page.select("main tbody tr")[0].get_text(" ", strip=True)
     assert "Davi Rocha" in row
     assert "alterou a forma de cobrança Boleto do mês" in row
     assert "Boleto mensal → Boleto do mês" in row
-    assert "Boleto com Pix → No balcão" in row
     one = davi.get(f"{PATH}?tipo=formas-de-cobranca&linha={method.id}")
     assert "Boleto do mês" in one.words
     assert "Só Boleto do mês" in one.words
