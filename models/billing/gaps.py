@@ -107,6 +107,7 @@ def charge_days(service: Service, starts_on: date | None, ends_on: date | None, 
         method_id=method.id,
         account=account_of(method),
         due_on=due_on,
+        boleto=method.makes_boleto,
         charges=charges_of(service.id, parts, [item.kind for item in items]),
     )
     [id] = issue([draft], today)

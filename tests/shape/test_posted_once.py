@@ -17,13 +17,13 @@ from sqlalchemy import func, select
 from models import clock
 from models.base import Base
 from models.base import db as base
-from models.billing import Charge, Invoice
-from models.billing.issue import issue_alone
+from models.billing import Carne, Charge, Invoice, Payment, Receipt
+from models.billing.issue import Draft, NewCharge, issue, issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection.outgoing import make_outgoing
 from models.history import Event
-from models.operators import IdemKey
-from models.outbox import Effect
+from models.operators import IdemKey, company_of
+from models.outbox import Effect, RoutineRun
 from models.services import Service
 from staff.bank_files.outgoing import written
 from tests import bank, cast
@@ -71,9 +71,54 @@ def suspended() -> str:
     return f"/servicos/{service.id}"
 
 
+def failed_routine() -> str:
+    at = clock.now()
+    base.session.add(RoutineRun(name="retention", slot="1", started_at=at, finished_at=at, error="parou"))
+    return "/tarefas"
+
+
+def with_gap() -> str:
+    """Days of a service whose invoice was cancelled: nobody charges them."""
+    service = cast.service(cast.maria())
+    before = base.session.scalar(select(func.count()).where(Charge.service_id == service.id, Charge.kind == "monthly"))
+    begins = service.starts_on + timedelta(days=10 * (before or 0))
+    use = (begins, begins + timedelta(days=9))
+    monthly = NewCharge(service.id, "monthly", "Mensalidade", 5000, (("scm", "Internet", 5000),), use)
+    of = {"company": company_of(service), "person_id": service.person_id, "method_id": service.billing_method_id}
+    [id] = issue([Draft(**of, account=None, due_on=clock.today(), charges=(monthly,))])
+    base.session.get_one(Invoice, id).cancel("para cobrar de outro jeito")
+    return f"/servicos/{service.id}"
+
+
+def paid(cents: int) -> Payment:
+    return invoice().settle(Receipt("pix", cents, clock.today()))
+
+
+def to_use_credit() -> str:
+    """Something is left of a payment, and another invoice is owed."""
+    paid(9000)
+    return f"/faturas/{invoice().id}/credito"
+
+
+def to_join() -> str:
+    """An invoice that falls due after the instalments of a carnê."""
+    carne = base.session.scalars(select(Carne).order_by(Carne.id.desc()).limit(1)).one()
+    last = max(each.due_on for each in carne.invoices())
+    joining = charge(base.session.get_one(Service, carne.service_id))
+    joining.due_on = last + timedelta(days=30)
+    issue_alone(joining)
+    return f"/carnes/{carne.id}/associar-faturas"
+
+
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
     "staff.tasks.create": stopped_task,
+    "staff.routine_repeats.create": failed_routine,
+    "staff.gap_charges.create": lambda: f"{with_gap()}/cobranca-de-dias",
+    "staff.uncharged_days.create": lambda: f"{with_gap()}/dias-sem-cobranca",
+    "staff.reversals.create": lambda: f"/pagamentos/{paid(5000).id}/estorno",
+    "staff.credit_uses.create": to_use_credit,
+    "staff.carne_invoices.create": to_join,
     "staff.suspensions.create": lambda: f"/servicos/{cast.service(cast.maria()).id}/suspensao",
     "staff.enablings.create": lambda: f"{suspended()}/habilitacao",
     "staff.trust_unlocks.create": lambda: f"{suspended()}/desbloqueio-em-confianca",
@@ -108,6 +153,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
     "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
+    "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},

@@ -9,14 +9,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from models import clock
+from models.base import db as base
 from models.billing import Charge, Invoice
 from models.operators import Role
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
-from tests.shape.test_posted_once import charge, invoice
+from tests.shape.test_posted_once import charge, invoice, to_join, with_boleto
 
 pytestmark = pytest.mark.slow
 
@@ -84,14 +86,25 @@ FIELDS += ("number", "commission_bp")
 def typed(form: Drawn) -> tuple[str, dict[str, Any], dict[str, Any]]:
     """The field in which both type, and the whole form of each; without such a field both save what they see."""
     name = next((name for name in FIELDS if name in form.values), "")
-    more = {"company_id": "0"} if form.endpoint == "staff.company_moves.update" else {}
+    more: dict[str, Any] = {"company_id": "0"} if form.endpoint == "staff.company_moves.update" else {}
+    if form.action.endswith("/associar-faturas"):
+        more = {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]}
     return name, *({**form.values, **more, **({name: value} if name else {})} for value in two(name))
+
+
+def rejected() -> str:
+    """An invoice whose boleto the bank refused."""
+    _, row = with_boleto()
+    row.registration = "rejected"
+    return f"/faturas/{row.id}/reenvio"
 
 
 def fresh_page(endpoint: str, page: str) -> str:
     """What ends with the act is done with a row of its own."""
-    of_invoice = ("receipts", "closings", "due_dates", "resendings")
+    of_invoice = ("receipts", "closings", "due_dates")
     room = endpoint.split(".")[-2]
+    if page.endswith("/associar-faturas"):
+        return to_join()
     if room in of_invoice:
         row: Invoice | Charge = invoice()
         return f"/faturas/{row.id}/{page.rsplit('/', 1)[1]}"
@@ -109,6 +122,9 @@ def test_the_later_save_of_every_edit_is_refused_with_who_was_faster(app, db, st
     drawn = [
         form for form in forms(app, davi, mine, "staff") if "version" in form.values and form.endpoint not in NO_EDITS
     ]
+    page = rejected()
+    db.commit()
+    drawn += [form for form in of_page(app, davi, page) if "version" in form.values]
     assert len(drawn) > 30
     last = ("carne_cancellations", "credit_uses", "document_corrections", "company_moves")  # they end what others edit
     faults = {}
@@ -149,6 +165,9 @@ def test_every_update_draws_its_version(app, db, staff, central):
     for door, visitor in (("staff", staff("davi.rocha")), ("portal", central("rita", level="proved"))):
         for form in forms(app, visitor, mine, door):
             found[form.endpoint] = found.get(form.endpoint, False) or "version" in form.values
+    page = rejected()
+    db.commit()
+    found |= {form.endpoint: "version" in form.values for form in of_page(app, staff("davi.rocha"), page)}
     edits = {
         rule.endpoint
         for rule in app.url_map.iter_rules()

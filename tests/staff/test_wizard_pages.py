@@ -366,7 +366,7 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
     assert asked(count_queries, lambda: ana.get(path)) == 7
-    assert asked(count_queries, lambda: ana.post(path, form)) == 31
+    assert asked(count_queries, lambda: ana.post(path, form)) == 33
 
 
 @pytest.mark.parametrize(("installation", "statements"), [({}, 34), ({"open_order": "yes"}, 37)])
