@@ -78,14 +78,16 @@ on("aviso", (event) => showToast(event.detail));
 onClick("[data-toast-close]", (button) => button.closest("[data-toast]").remove());
 document.querySelectorAll("[data-toast]").forEach(watchToast);
 
-// ---- Focus: where a swap or a refused page wants the reader to be
+// ---- Focus: where a swap or a refused page wants the reader to be; else the first field of the form the page is for
 
-function focusWithin(container) {
-  const wanted = container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]");
+const FIELD = "body.staff .work form.form :is(input:not([type=hidden], [type=radio]:not(:checked)), select, textarea):enabled:not([readonly])";
+
+function focusWithin(container, otherwise) {
+  const wanted = container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]") || otherwise;
   if (!wanted) return;
   if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: wanted.getBoundingClientRect().top > 0 && wanted.getBoundingClientRect().bottom < innerHeight });
 }
 
 on("htmx:after:settle", (event) => { for (const node of event.detail.newContent || []) focusWithin(node); });
-focusWithin($("main"));
+focusWithin($("main"), $(FIELD));

@@ -36,6 +36,8 @@ NARROW = {"width": 320, "height": 844}
 PATIENCE = 15_000  # milliseconds, for a busy machine
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A page of the staff that is for a form begins in it.
+BEGINS = "!document.querySelector('body.staff .work form.form') || document.activeElement !== document.body"
 # Colours that are still changing have another contrast.
 STILL = (
     "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 1e9).forEach(one => one.finish())"
@@ -96,6 +98,7 @@ class Window:
         A dark page is the light one in other colours and a narrow one in another width, so nothing else is asked of
         them.
         """
+        assert self.page.evaluate(BEGINS), f"{self.page.url}: the focus is nowhere"
         self._ask_axe({"color-contrast": {"enabled": False}})
         self._look("light")
         self.page.emulate_media(color_scheme="dark")
