@@ -145,6 +145,7 @@ def test_every_routine_has_a_poisoned_row():
     assert set(POISONS) | set(ELSEWHERE) == set(ROUTINES)
 
 
+@pytest.mark.feature("B-06")
 @pytest.mark.parametrize("name", POISONS)
 def test_a_bad_row_leaves_only_itself_out(db, worker, staff, monkeypatch, bank, name):
     broken = POISONS[name](db, monkeypatch, bank)
@@ -216,6 +217,7 @@ def test_a_year_far_away_in_one_company_stops_nobody_else(db, worker):
 # ---- what fails as a whole
 
 
+@pytest.mark.feature("B-06")
 def test_a_routine_that_fails_as_a_whole_is_named_everywhere(db, anonymous, staff, worker, monkeypatch):
     monkeypatch.setattr("web.health._database", lambda: True)
     monkeypatch.setattr(dunning, "_services", lambda *_: 1 / 0)

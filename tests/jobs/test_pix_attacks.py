@@ -57,6 +57,7 @@ def test_what_we_do_not_know_is_passed_over(bank, charge, worker, anonymous, db)
     assert len(paid(db)) == 1
 
 
+@pytest.mark.feature("B-06")
 @pytest.mark.parametrize(
     "wrong",
     [

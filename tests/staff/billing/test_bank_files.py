@@ -448,6 +448,7 @@ def test_broken_files_say_where_and_nothing_is_kept(ana, itau, invoices, db, con
     assert (count(db, BankFile), count(db, BankFileRecord)) == (0, 0)
 
 
+@pytest.mark.feature("B-06")
 def test_one_odd_line_is_named_and_the_others_settle(ana, itau, invoices, worker, db, staff):
     odd = CNAB240.replace(b"3410001300003T 06", b"3410001300003T ~~")
     assert upload(ana, odd, itau).status == 303
@@ -503,6 +504,7 @@ def test_our_own_number_alone_settles_nothing(ana, itau, invoices, db):
 TITLE = ReturnTitle(3, "", None, None, "", "06", "paid", 0, 9990, 0, 0, date(2026, 12, 10), None, "")
 
 
+@pytest.mark.feature("B-06")
 def test_a_payer_with_letters_is_left_out_of_the_remessa_alone(ana, itau, pending, staff, db):
     first = db.scalars(select(Invoice).where(Invoice.registration == "pending")).first()
     sol = cast.sol()
