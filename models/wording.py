@@ -12,11 +12,11 @@ from models import clock
 
 EM_DASH = "—"
 
-
 # Signs without ink that Unicode calls letters, marks or symbols: fillers of Hangul, the empty Braille cell,
 # joiners, the vowels of Khmer that are not written, selectors of variants.
 _BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159")
 _BLANK |= {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+_CPF = re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b")
 
 
 def tidy(typed: str | None) -> str:
@@ -104,6 +104,11 @@ def tax_id(value: str | None) -> str:
 def masked(value: str) -> str:
     """What of a CPF may be shown by default; the CNPJ of an organization is public."""
     return f"***.{value[3:6]}.{value[6:9]}-**" if len(value) == 11 else tax_id(value)
+
+
+def without_cpf(text: str) -> str:
+    """A text in which no CPF written as one stands whole."""
+    return _CPF.sub(lambda found: masked(re.sub(r"\D", "", found[0])), text)
 
 
 def phone(value: str | None) -> str:

@@ -27,6 +27,8 @@ def list_() -> None:
 @click.option("--dry-run", is_flag=True, help="Only say who would be touched, and why.")
 def run(name: str, day: datetime | None, dry_run: bool) -> None:
     """Run a routine now."""
+    if day and not clock.now().year - 10 <= day.year <= clock.now().year + 10:
+        raise click.BadParameter("check the year: it is more than ten years away.")
     at = clock.end_of(day.date()) if day else clock.now()
     if not dry_run:
         if day and day.date() > clock.today():

@@ -202,8 +202,8 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
 
 
 @follows_invoices
-def _look_again(carne_id: int) -> None:
-    lock(db.session.get_one(Carne, carne_id)).review()
+def _look_again(carne_id: int, opened: bool) -> None:
+    lock(db.session.get_one(Carne, carne_id)).review(opened=opened)
 
 
 TITLES = {"description": "descrição", "email": "e-mail"}

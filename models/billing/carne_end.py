@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
 ASKS_BEFORE = timedelta(days=30)  # of the last due date: the next booklet is printed and handed over in time
+TOLD = {"open": "carne.reopened", "paid": "carne.settled", "cancelled": "carne.ended"}
 
 
 class Ends:
-    """The status of a carnê follows its instalments; only cancelling is a person's word."""
+    """The status of a carnê follows its instalments; to cancel what is unpaid is a person's word."""
 
     if TYPE_CHECKING:
         id: Mapped[int]
@@ -25,16 +26,17 @@ class Ends:
         def invoices(self) -> list[Invoice]: ...
         def record(self, action: str, **data: Any) -> None: ...
 
-    def review(self) -> None:
-        """Quitado when nothing is open and something was paid, open otherwise; a cancelled one stays so.
+    def review(self, *, opened: bool = False) -> None:
+        """Open while an instalment is; then Quitado when something was paid, else cancelled: nobody owes any of it.
 
-        Harmless at any time. Called in the transaction of whatever ended or opened an instalment.
+        What a person cancelled stays so until an instalment of it is `opened` again. Harmless at any time. Called in
+        the transaction of whatever ended or opened an instalment.
         """
         status = status_by([invoice.status for invoice in self.invoices()])
-        if self.status in ("cancelled", status):
+        if self.status == status or (self.status == "cancelled" and not opened):
             return
         self.status, self.version = status, self.version + 1
-        self.record("carne.settled" if status == "paid" else "carne.reopened", number=self.id)
+        self.record(TOLD[status], number=self.id)
 
     def refusal_to_cancel(self) -> str | None:
         """Why it cannot be cancelled (B-07)."""
@@ -47,5 +49,7 @@ class Ends:
 
 
 def status_by(invoices: Sequence[str]) -> str:
-    """What the statuses of its invoices make of a carnê: paid or open."""
-    return "paid" if "paid" in invoices and "open" not in invoices else "open"
+    """What the statuses of its invoices make of a carnê: open, paid or cancelled; without an instalment it is open."""
+    if "open" in invoices or not invoices:
+        return "open"
+    return "paid" if "paid" in invoices else "cancelled"

@@ -39,9 +39,13 @@ def number_for(due_on: date, others: Sequence[Place], gone: Set[int]) -> int | N
 
 
 def out_of_order(places: Iterable[Place], moved: set[int]) -> dict[int, str]:
-    """The numbers that would be due before the one in front of them, with the sentence; only about what is `moved`."""
-    return {
-        after.number: f"A parcela {after.number} deve vencer depois da {before.number}."
-        for before, after in pairwise(sorted(places))
-        if after.due_on <= before.due_on and moved & {before.number, after.number}
-    }
+    """The numbers that `moved` to where they would be due before the one in front of them, with the sentence."""
+    found = {}
+    for before, after in pairwise(sorted(places)):
+        if after.due_on > before.due_on:
+            continue
+        if after.number in moved:
+            found[after.number] = f"A parcela {after.number} deve vencer depois da {before.number}."
+        elif before.number in moved:
+            found[before.number] = f"A parcela {before.number} deve vencer antes da {after.number}."
+    return found

@@ -53,6 +53,7 @@ class Reopens:
         def refusal_to_close(self) -> str | None: ...
         def refusal_to_receive(self) -> str | None: ...
         def refusal_to_move_due(self, due_on: date | None) -> str | None: ...
+        def _refusal_of_order(self, due_on: date | None) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
         def record(self, action: str, **data: Any) -> None: ...
         def _renew_slip(self, due_on: date) -> None: ...
@@ -96,7 +97,7 @@ class Reopens:
         mine = update(Charge).where(Charge.invoice_id == self.id, Charge.status == was)
         db.session.execute(mine.values(status="open"))
         self.review_services("reopened", self.due_on)
-        tell_carne(self.carne_id)
+        tell_carne(self.carne_id, opened=True)
 
     def refusal_to_send_again(self) -> str | None:
         if refusal := self.refusal_to_close():
@@ -121,15 +122,16 @@ class Reopens:
         if (due_on - today).days > FARTHEST:
             raise Refused("Confira o ano do vencimento: passa de dois anos.", field="due_on")
         before = self.due_on
-        if due_on != before and (refusal := self.refusal_to_move_due(due_on)):
+        moves = due_on != before
+        if moves and (refusal := self.refusal_to_move_due(due_on) or self._refusal_of_order(due_on)):
             raise Refused(refusal, field="due_on")
-        given_up = self.due_today().late_cents if due_on != before else 0
+        given_up = self.due_today().late_cents if moves else 0
         self._renew_slip(due_on)
         self.version += 1
         db.session.flush()
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
         self.record("invoice.sent_again", number=self.number, due_on=due_on.isoformat(), late_cents=given_up)
-        if due_on != before:
+        if moves:
             self.review_services("moved", before)
 
     def use_credit(self, cents: int | None, version: int | None = None) -> Payment:

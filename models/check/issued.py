@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -36,10 +36,15 @@ def declared_days_are_not_charged() -> list[str]:
 
 
 def carnes_follow_their_instalments() -> list[str]:
-    """Quitado means that something was paid and nothing is open; a carnê like that is Quitado (B-07)."""
+    """A carnê is open while an instalment is, then Quitado when something was paid (B-07)."""
     states = select(Invoice.carne_id, Invoice.status).where(Invoice.carne_id == Carne.id).correlate(Carne)
-    over = states.where(Invoice.status == "paid").exists() & ~states.where(Invoice.status == "open").exists()
-    rows = select(Carne.id, Carne.status).where(Carne.status != "cancelled", (Carne.status == "paid") != over)
+    is_open, has_paid = (states.where(Invoice.status == status).exists() for status in ("open", "paid"))
+    wrong = or_(
+        and_(Carne.status == "open", ~is_open, states.exists()),
+        and_(Carne.status != "open", is_open),
+        and_(Carne.status == "paid", ~has_paid),
+    )
+    rows = select(Carne.id, Carne.status).where(wrong)
     return findings("carnê {id}: situação {status} não é a das suas parcelas", rows)
 
 

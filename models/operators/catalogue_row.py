@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,7 +16,7 @@ from models.base import db
 from models.history import track
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
-from models.wording import tidy
+from models.wording import masked, tidy, without_cpf
 
 
 class CatalogueRow(Versioned):
@@ -136,9 +137,16 @@ class CatalogueRow(Versioned):
 
 
 def plain(row: Any, columns: list[str]) -> dict[str, Any]:
-    """The values of columns as history keeps them before and after a change."""
-    values = {name: getattr(row, name) for name in columns}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    """The values of columns as history keeps them before and after a change: no CPF stands whole in them."""
+    return {name: _plain(name, getattr(row, name)) for name in columns}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if not isinstance(value, str):
+        return value
+    return masked(value) if name == "pix_key" and re.fullmatch("[0-9]{11}", value) else without_cpf(value)
 
 
 def chosen(field: str, value: Any, among: Container[Any], sentence: str) -> dict[str, str]:

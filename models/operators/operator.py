@@ -86,6 +86,8 @@ class Operator(CatalogueRow, Base):
         if self.id is None:
             return  # its details were refused
         wanted = [TODAS] if TODAS in company_ids else sorted(set(company_ids))
+        if len(_names(wanted)) < len(wanted):
+            raise Refused("Escolha empresas da lista.", field="companies")
         if TODAS not in wanted and (refusal := self._refusal_to_leave_todas()):
             raise Refused(refusal, field="companies")
         had = self.company_ids()

@@ -26,6 +26,7 @@ from models.wording import tidy
 
 STEP = 30  # seconds a code stands in the app
 WINDOW = 1  # steps a phone may be early or late
+JUST_NOW = timedelta(minutes=5)  # two clicks on the same button
 PENDING = timedelta(minutes=30)  # to read the QR code and type the first code
 WRONG = "Este código não vale. Espere o próximo no aplicativo e escreva os 6 números, ou use um código de recuperação."
 NO_KEY = "O Enlace não tem mais a chave que abre o seu segundo fator. Peça a quem administra que o zere."
@@ -82,6 +83,11 @@ def confirm(operator: Operator, typed: str) -> list[str]:
     row = _row(operator)
     secret, before = row.shown, row.in_force
     if secret is None or row.pending is None:
+        if before and row.confirmed_at and clock.now() - row.confirmed_at < JUST_NOW:
+            raise Refused(
+                "A verificação já está ligada: outro clique chegou antes. Se os códigos de recuperação não apareceram, "
+                "gere novos em Minha segurança."
+            )
         raise Refused("O QR code venceu. Comece de novo para ver outro.")
     step = _step_of(secret, typed)
     if step is None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
+from models.banking import has_letters
 from models.base import Base, Id, db, insert_all
 from models.history import track
 from models.operators import LoginSession
@@ -266,6 +267,8 @@ def person_errors(details: dict[str, Any], contacts: dict[str, str]) -> dict[str
         errors["name"] = (
             "Escreva o nome e o sobrenome." if kind == "individual" else "Escreva a razão social, como está no CNPJ."
         )
+    elif not has_letters(details["name"]):
+        errors["name"] = "Escreva o nome com letras de A a Z: é assim que o boleto e o banco o mostram."
     born = details.get("birth_date")
     if born and not (date(1900, 1, 1) <= born <= clock.today()):
         errors["birth_date"] = "Confira o nascimento: a data não pode estar no futuro."

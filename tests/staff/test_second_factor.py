@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pyotp
 import pytest
 import zxingcpp
 from PIL import Image
@@ -12,7 +13,7 @@ from models import clock as real
 from models.history import Event
 from models.operators import LoginSession, RecoveryCode, Role, SecondFactor
 from models.operators.permissions import DEMANDING, STARTING_ROLES
-from models.operators.second_factor import WRONG
+from models.operators.second_factor import WRONG, begin, confirm
 from models.refused import Refused
 from tests import cast
 from tests.authenticator import Phone, enrolled
@@ -253,6 +254,31 @@ def test_the_sixth_wrong_code_waits(anonymous, ana, clock):
         browser = anonymous()
         browser.post("/entrar", ANA)
         assert browser.post("/entrar/codigo", {"passcode": phone.code()}).status == 303
+
+
+INSIDE = ("", "/confirmacao", "/remover")
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    "path", [*(f"/seguranca/segundo-fator{end}" for end in INSIDE), "/seguranca/codigos-de-recuperacao"]
+)
+def test_wrong_codes_are_counted_wherever_one_is_asked_for(ana, staff, clock, path):
+    with clock(NINE):
+        browser = staff("ana.souza")
+        assert [browser.post(path, {"passcode": f"{n:06}"}).status for n in range(6)] == [422] * 5 + [429]
+
+
+def test_confirmed_twice_says_that_it_is_on(db, staff, clock):
+    with clock(NINE):
+        bruno = staff("bruno.reis")
+        begin(operator := cast.operator("bruno.reis"), "")
+        secret = SecondFactor.of(operator).shown
+        code = pyotp.TOTP(secret).at(real.now())
+        assert len(confirm(operator, code)) == 10
+        with pytest.raises(Refused, match="já está ligada"):
+            confirm(operator, code)
+        assert bruno.get("/seguranca").status == 303, "its sessions ended"
 
 
 def test_good_codes_are_not_counted(anonymous, ana, clock):

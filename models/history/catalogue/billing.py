@@ -73,5 +73,6 @@ ACTIONS = {
     "carne.parted": Action("desassociou a fatura {invoice} do carnê {number}", "money", icon="books"),
     "carne.settled": Action("deu por quitado o carnê {number}", "money", SUBSCRIBER, "circle-check"),
     "carne.reopened": Action("reabriu o carnê {number}: há parcela em aberto de novo", "money", icon="books"),
+    "carne.ended": Action("encerrou o carnê {number}: não resta parcela a receber", "money", icon="ban"),
     "carne.cancelled": Action("cancelou o carnê {number}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
 }

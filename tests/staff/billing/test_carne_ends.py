@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.billing import Carne, Invoice, Receipt
 from models.billing.carne_plan import proposal
+from models.collection import Reversal
 from models.history import Event
 from models.refused import Refused
 from models.services import Service
@@ -105,6 +106,30 @@ def test_the_status_follows_the_instalments_wherever_they_go(db, carne):
     assert told == ["carne.generated", "carne.parted", "carne.settled", "carne.reopened"]
 
 
+def test_without_a_payment_it_ends_as_cancelled_and_opens_again(db, carne):
+    first, second, third = carne.invoices()
+    first.write_off("perdão")
+    second.cancel("engano")
+    assert carne.status == "open"
+    third.cancel("engano")
+    assert carne.status == "cancelled", "nobody owes any of it"
+    first.reopen("foi engano")
+    assert carne.status == "open", "an instalment is owed again"
+    carne.cancel("o cliente desistiu")
+    assert carne.status == "cancelled"
+    told = db.scalars(select(Event.action).where(Event.subject_type == "carne").order_by(Event.id)).all()
+    assert told == ["carne.generated", "carne.ended", "carne.reopened", "carne.cancelled"]
+
+
+def test_cancelled_with_one_paid_it_stays_so_until_that_is_taken_back(db, carne):
+    first, *_ = carne.invoices()
+    payment = first.settle(Receipt("counter", first.total_cents, date(2026, 11, 24)))
+    carne.cancel("o cliente desistiu")
+    assert carne.status == "cancelled"
+    Reversal.make(payment, "era de outra fatura")
+    assert carne.status == "open"
+
+
 @pytest.mark.postgresql
 def test_two_who_pay_the_last_instalments_at_once(db, app, carne, race):
     from models.base import db as base
@@ -137,6 +162,24 @@ def test_one_instalment_alone_does_not_overtake(staff, db, carne, due):
     refused = staff("ana.souza").post(path, {"due_on": due})
     assert "A parcela 2 deve vencer" in refused.errors()["due_on"]
     assert f"abra o carnê {carne.id} em Editar" in refused.errors()["due_on"]
+
+
+@pytest.mark.parametrize("due", ["2027-02-10", "2027-03-10"])
+def test_sent_again_it_does_not_overtake_either(staff, db, carne, due):
+    second = carne.invoices()[1]
+    db.execute(update(Invoice).where(Invoice.id == second.id).values(registration="rejected"))
+    db.commit()
+    refused = staff("ana.souza").post(f"/faturas/{second.id}/reenvio", {"due_on": due})
+    assert "A parcela 2 deve vencer" in refused.errors()["due_on"]
+
+
+def test_the_field_that_moved_carries_the_sentence(staff, db, carne):
+    first, second, _ = carne.invoices()
+    second.settle(Receipt("counter", second.total_cents, date(2026, 11, 24)))
+    db.commit()
+    ana, path = staff("ana.souza"), f"/carnes/{carne.id}/editar"
+    refused = ana.post(path, {**ana.get(path).form(path), f"due_on_{first.id}": "2027-01-20"})
+    assert "A parcela 1 deve vencer antes da 2" in refused.errors()[f"due_on_{first.id}"]
 
 
 def test_one_instalment_moves_between_its_neighbours(staff, db, carne):

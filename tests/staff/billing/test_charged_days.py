@@ -49,6 +49,17 @@ def test_charged_by_hand(staff, db, gap):
     assert "não tem dias sem cobrança" in ana.post(path, form).words
 
 
+@pytest.mark.parametrize("means", ["Pix mensal", "Balcão"])
+def test_charged_as_its_method_is_paid(staff, db, gap, means):
+    """«Somente Pix» issues no boleto from this door either."""
+    gap.billing_method_id = cast.method(means).id
+    db.commit()
+    ana, path = staff("ana.souza"), f"/servicos/{gap.id}/cobranca-de-dias"
+    assert ana.post(path, ana.get(path).form(path)).status == 303
+    issued = db.scalars(select(Invoice).where(Invoice.status == "open")).one()
+    assert (issued.barcode, issued.registration) == ("", "none")
+
+
 def test_given_up_and_taken_back(staff, db, gap):
     ana, path = staff("ana.souza"), f"/servicos/{gap.id}/dias-sem-cobranca"
     form = ana.get(path).form(path)

@@ -229,3 +229,12 @@ def test_the_list_asks_the_same_of_one_operator_or_of_many(staff, db, count_quer
     with count_queries() as many:
         assert "paula.2" in davi.get(PATH).html
     assert len(many) == len(few) <= 6
+
+
+@pytest.mark.parametrize(("companies", "status"), [(["0"], 303), (["2"], 303), (["1", "2"], 303), (["999"], 422)])
+def test_the_companies_change_with_their_event_or_are_refused(staff, db, companies, status):
+    davi, path = staff("davi.rocha"), f"{PATH}/{cast.operator('bruno.reis').id}/editar"
+    answer = davi.post(path, {**davi.get(path).form(path), "companies": companies})
+    assert answer.status == status
+    if status == 422:
+        assert "Escolha empresas da lista." in answer.words
