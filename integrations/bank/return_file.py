@@ -140,4 +140,4 @@ def _kept_back(
 ) -> int:
     """The fee, where just that is missing from the principal: Itaú credits some accounts less its fee, others whole."""
     missing = face_cents - discount_cents - rebate_cents - principal_cents
-    return fee_cents if missing == fee_cents else 0
+    return fee_cents if principal_cents and missing == fee_cents else 0

@@ -55,6 +55,11 @@ class ReplacedSlip(OfCompany, Base):
         Index("ix_replaced_slip_invoice_id", "invoice_id"),
     )
 
+    @property
+    def total_cents(self) -> int:
+        """What it asks for: the invoice may ask for something else by now."""
+        return cents_of(self.barcode)
+
     def follow_bank(self, meaning: str) -> None:
         """What a retorno says of it: registered, rejected, closed or paid. A late word does not undo a newer one."""
         if meaning in ("closed", "paid"):  # a bank keeps no paid title
@@ -63,3 +68,8 @@ class ReplacedSlip(OfCompany, Base):
             self.at_bank = "standing"
         elif meaning == "rejected" and self.at_bank == "standing":  # once asked, it may be the baixa that was refused
             self.at_bank = "never"
+
+
+def cents_of(barcode: str) -> int:
+    """The amount in a barcode, positions 10 to 19 (FEBRABAN)."""
+    return int(barcode[9:19])

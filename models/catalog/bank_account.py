@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
+from validate_docbr import CNPJ, CPF
 
 from models import banking
 from models.banking.banks import BANKS, LABELS
@@ -21,6 +23,15 @@ from models.refused import Refused
 from models.scope import TODAS
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
+
+
+_needs: list[Callable[[int], str | None]] = []
+
+
+def needs_accounts(refusal: Callable[[int], str | None]) -> Callable[[int], str | None]:
+    """Have `refusal` asked, with its id, why an account must stay in use. What needs one stands above it."""
+    _needs.append(refusal)
+    return refusal
 
 
 FILE_BANKS = set(BANKS) - {"077"}  # the Inter has no CNAB 240: its boletos are registered otherwise
@@ -50,6 +61,15 @@ class BankAccount(Issues, InCompany, Base):
             self.edition += 1
             db.session.add(AccountEdition.of(self))
             db.session.flush()
+
+    def refusal_to_retire(self) -> str | None:
+        """Why it must stay in use: something is issued on it, or the bank has still to be told of its titles."""
+        return next(filter(None, (refusal(self.id) for refusal in _needs)), None)
+
+    def retire(self) -> None:
+        """As any row of a catalogue. Raises Refused while it is needed."""
+        lock(self)
+        super().retire()
 
     def editions(self) -> list[AccountEdition]:
         """What it was and is, the newest first."""
@@ -118,6 +138,10 @@ class BankAccount(Issues, InCompany, Base):
                 errors["bank"] = refusal
         if new.get("pix_key"):
             errors |= _refusal("pix_key", lambda: banking.static_code(new["pix_key"], "ENLACE", "BRASIL", 100))
+            if not _is_possible(new["pix_key"]):
+                errors["pix_key"] = (
+                    "Este CPF ou CNPJ não confere. Leia a chave de novo; a de um telefone começa com +55."
+                )
             if new.get("pix_city") and not banking.has_letters(new["pix_city"]):
                 errors["pix_city"] = "Escreva a cidade com letras de A a Z: é assim que o Pix a mostra."
         elif not bank:
@@ -147,6 +171,12 @@ def refusal_to_letters(bank: str, cnpj: str) -> str | None:
         f"O CNPJ da empresa tem letras, e o arquivo do {BANKS[bank].name} ainda não as aceita: nenhum boleto seria "
         "registrado. Deixe a conta só com Pix, ou escolha um banco sem remessa."
     )
+
+
+def _is_possible(key: str) -> bool:
+    """A key that is a CPF or CNPJ has its check digits; any other has none."""
+    tax_id = {11: CPF(), 14: CNPJ()}.get(len(key)) if re.fullmatch("[0-9A-Z]+", key) else None
+    return tax_id is None or bool(tax_id.validate(key))
 
 
 def account_fields(bank: str) -> dict[str, int]:

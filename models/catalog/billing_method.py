@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Id, db
-from models.catalog.bank_account import BankAccount
+from models.base import Base, Id, db, lock
+from models.catalog.bank_account import BankAccount, needs_accounts
 from models.operators.catalogue_row import chosen
 from models.operators.in_company import InCompany
+from models.refused import Refused
 from models.scope import TODAS
 
 MEANS = {"boleto": "Boleto com Pix", "pix": "Somente Pix", "counter": "No balcão"}
@@ -46,6 +47,13 @@ class BillingMethod(InCompany, Base):
             rows = rows.where(cls.company_id.in_((TODAS, company_id)))
         return list(db.session.scalars(rows))
 
+    def restore(self) -> None:
+        """As any row of a catalogue. Raises Refused while its account is out of use."""
+        account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
+        if account and lock(account).inactive_since:
+            raise Refused(f"A conta {account.name} está inativa. Reative a conta, ou escolha outra em Editar.")
+        super().restore()
+
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new) | chosen("means", new.get("means"), MEANS, "Escolha o meio de cobrança.")
         if self.id is not None and "means" not in errors and new["means"] != self.means:
@@ -69,3 +77,15 @@ class BillingMethod(InCompany, Base):
         if new.get("means") == "pix" and not found.pix_key:
             return "Esta conta não tem chave Pix. Escreva a chave na conta ou escolha outra."
         return None
+
+
+@needs_accounts
+def refusal_to_leave(account_id: int) -> str | None:
+    """Why an account must stay in use: customers are charged by it."""
+    used = select(BillingMethod.name).where(
+        BillingMethod.bank_account_id == account_id, BillingMethod.inactive_since.is_(None)
+    )
+    name = db.session.scalars(used.order_by(BillingMethod.name).limit(1)).first()
+    if name is None:
+        return None
+    return f"A forma de cobrança {name} usa esta conta. Escolha outra conta nela, ou inative-a antes."

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from models.base import db
-from models.check import credits, database, issued, money, numbers, outside, papers, people, services
+from models.check import credits, database, issued, money, numbers, outside, papers, people, receipts, services
 from models.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -20,6 +18,7 @@ QUESTIONS: tuple[Question, ...] = (
     *people.QUESTIONS,
     *money.QUESTIONS,
     *credits.QUESTIONS,
+    *receipts.QUESTIONS,
     *issued.QUESTIONS,
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
@@ -33,6 +32,6 @@ def answers() -> Iterator[tuple[Question, list[str]]]:
         try:
             with db.session.begin_nested():
                 found = question()
-        except SQLAlchemyError as error:
+        except Exception as error:
             found = [f"conferência {question.__name__}: não pôde ser feita ({type(error).__name__})"]
         yield question, found

@@ -116,7 +116,7 @@ def slips_say_the_same() -> list[str]:
     return [
         f"fatura {row.id}: o código de barras não é o do seu nosso número, vencimento e valor"
         for row in map(SlipRow._make, db.session.execute(rows.execution_options(yield_per=500)))
-        if not _agrees(row, editions[row.bank_account_id, row.account_edition])
+        if not _agrees(row, editions.get((row.bank_account_id, row.account_edition)))
     ]
 
 
@@ -179,8 +179,10 @@ def _cut() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _agrees(row: SlipRow, account: AccountEdition) -> bool:
+def _agrees(row: SlipRow, account: AccountEdition | None) -> bool:
     """Made again from its number, value and due date, the slip says the same."""
+    if account is None:
+        return False
     on, number = date(row.issued_year, 1, 1), row.nosso_numero
     try:
         slip = account.boleto(number, row.due_on, row.total_cents, on, account.installment_of(row.barcode))

@@ -49,6 +49,7 @@ OUTCOMES = {
     "unread": "Não se entende",
 }
 ELSEWHERE = "já baixado por outro retorno"
+NOT_A_PAYMENT = "O banco não chama isto de pagamento, mas a linha traz dinheiro: associe à fatura."
 OF_THE_ACCOUNT = {"every_company": "an account may serve companies other than the one somebody works in"}
 
 

@@ -19,6 +19,7 @@ from models.billing.settlement import share_out
 from models.catalog import BankAccount
 from models.collection.bank_file import (
     ELSEWHERE,
+    NOT_A_PAYMENT,
     OUTCOMES,
     BankFile,
     BankFileRecord,
@@ -79,6 +80,7 @@ class ReceiptRow(NamedTuple):
     invoice: Invoice | None
     person: str | None
     flag: str | None
+    taken_from: int | None  # the number of the invoice it had settled until the estorno
 
     @property
     def tone(self) -> str:
@@ -87,7 +89,7 @@ class ReceiptRow(NamedTuple):
     @property
     def why(self) -> str:
         """Why it waits for a person; empty when it does not."""
-        return self.receipt.why_it_waits(self.invoice)
+        return self.receipt.why_it_waits(self.invoice, self.taken_from)
 
     @property
     def came_by(self) -> str:
@@ -231,8 +233,11 @@ def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, R
 
 def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
+    settled = aliased(Invoice)
+    taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
+    taken = taken.where(Payment.e2e_id == PixReceipt.e2e_id, Payment.reversed_at.is_not(None))
     rows = (
-        select(PixReceipt, Invoice, Person.name, Payment.flag)
+        select(PixReceipt, Invoice, Person.name, Payment.flag, taken.correlate(PixReceipt).scalar_subquery())
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
@@ -295,6 +300,8 @@ def _outcome_words(row: RecordRow, preview: Preview) -> tuple[str, str, str]:
         return "warn", "Estornada", f"Foi estornada da fatura {row.taken_from}: associe à fatura certa."
     if record.outcome == "unread":
         return "bad", OUTCOMES["unread"], record.reasons
+    if record.outcome == "quarantine" and record.reasons == NOT_A_PAYMENT:
+        return "warn", OUTCOMES["quarantine"], f"Ocorrência {record.occurrence}. {NOT_A_PAYMENT}"
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este nosso número e este valor."
     if record.outcome == "info":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,13 +19,14 @@ from models.billing.invoice import Invoice
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee
 from models.catalog import AccountEdition, BankAccount
-from models.catalog.bank_account import refusal_to_letters
+from models.catalog.bank_account import needs_accounts, refusal_to_letters
 from models.collection.bank_file import OF_THE_ACCOUNT, BankFile
 from models.collection.debtor import Debtor, debtors
 from models.history import track
 from models.numbers import take
 from models.operators import company_of, zone_of
 from models.outbox import Left, LeftOut, keep_left_out, open_keys, solve
+from models.people.address import STATES
 from models.refused import Refused
 from models.scope import who
 
@@ -69,6 +71,7 @@ class Waiting(NamedTuple):
 
     account: BankAccount
     titles: int
+    left_out: int  # of them, those the last remessa could not carry
 
 
 class AllLeftOut(Refused):
@@ -144,17 +147,33 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
 
 
 def waiting_titles() -> list[Waiting]:
-    """The accounts with a bank that whoever acts may use."""
-    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, _unsent())
-    replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == BankAccount.id, _standing())
+    """The accounts with a bank that whoever acts may use; one out of use while titles wait in it."""
+    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == BankAccount.id, unsent())
+    replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == BankAccount.id, standing())
     waiting = invoices.scalar_subquery() + replaced.scalar_subquery()
-    rows = select(BankAccount, waiting).where(
-        BankAccount.bank != "", BankAccount.inactive_since.is_(None), *BankAccount.seen()
+    left_out = select(func.count(Invoice.id)).where(
+        Invoice.bank_account_id == BankAccount.id,
+        select(LeftOut.id).where(LeftOut.work == WORK, LeftOut.status == "open", LeftOut.row_id == Invoice.id).exists(),
+    )
+    rows = select(BankAccount, waiting, left_out.scalar_subquery()).where(
+        BankAccount.bank != "", or_(BankAccount.inactive_since.is_(None), waiting > 0), *BankAccount.seen()
     )
     return [Waiting._make(row) for row in db.session.execute(rows.order_by(BankAccount.name))]
 
 
-def _unsent() -> ColumnElement[bool]:
+@needs_accounts
+def refusal_to_leave(account_id: int) -> str | None:
+    """Why an account must stay in use: the bank has still to be told of titles of it."""
+    invoices = select(func.count(Invoice.id)).where(Invoice.bank_account_id == account_id, unsent())
+    replaced = select(func.count(ReplacedSlip.id)).where(ReplacedSlip.bank_account_id == account_id, standing())
+    count = sum(db.session.scalar(rows, execution_options=OF_THE_ACCOUNT) or 0 for rows in (invoices, replaced))
+    if not count:
+        return None
+    words = f"{count} boletos esperam" if count > 1 else "1 boleto espera"
+    return f"{words} a remessa desta conta. Gere e envie a remessa em Arquivos do banco, depois inative a conta."
+
+
+def unsent() -> ColumnElement[bool]:
     """New ones to be registered; those closed by other means, to be taken off, or they could be paid twice."""
     return or_(
         and_(Invoice.status == "open", Invoice.registration == "pending", Invoice.paid_cents == 0),
@@ -162,7 +181,7 @@ def _unsent() -> ColumnElement[bool]:
     )
 
 
-def _standing() -> ColumnElement[bool]:
+def standing() -> ColumnElement[bool]:
     """Slips an invoice had before its due date moved, which the bank still takes money for."""
     return ReplacedSlip.at_bank == "standing"
 
@@ -173,9 +192,9 @@ def _editions(account: BankAccount) -> Iterator[tuple[AccountEdition, list[int]]
     Editions that differ in the Pix key or the instructions alone share a file: no remessa carries these. One whose
     titles are all left out does not hold up those behind it.
     """
-    unsent = select(Invoice.account_edition).where(Invoice.bank_account_id == account.id, _unsent())
-    standing = select(ReplacedSlip.account_edition).where(ReplacedSlip.bank_account_id == account.id, _standing())
-    waiting = set(db.session.scalars(unsent.union(standing)))
+    untold = select(Invoice.account_edition).where(Invoice.bank_account_id == account.id, unsent())
+    replaced = select(ReplacedSlip.account_edition).where(ReplacedSlip.bank_account_id == account.id, standing())
+    waiting = set(db.session.scalars(untold.union(replaced)))
     alike: dict[str, list[AccountEdition]] = {}
     for each in sorted(account.editions(), key=lambda each: each.number):
         alike.setdefault(repr(sorted(each.completed_by(account).fields.items())), []).append(each)
@@ -187,7 +206,7 @@ def _editions(account: BankAccount) -> Iterator[tuple[AccountEdition, list[int]]
 
 def _invoices(account: BankAccount, editions: Sequence[int]) -> Sequence[Invoice]:
     """Held until the commit, so that none gets another slip between the file and its mark."""
-    untold = select(Invoice).where(Invoice.bank_account_id == account.id, _unsent())
+    untold = select(Invoice).where(Invoice.bank_account_id == account.id, unsent())
     untold = untold.where(Invoice.account_edition.in_(editions))
     return db.session.scalars(untold.order_by(Invoice.due_on, Invoice.id).limit(MOST).with_for_update()).all()
 
@@ -195,7 +214,7 @@ def _invoices(account: BankAccount, editions: Sequence[int]) -> Sequence[Invoice
 def _replaced(account: BankAccount, editions: Sequence[int], most: int) -> list[tuple[ReplacedSlip, Invoice]]:
     rows = select(ReplacedSlip, Invoice).join(Invoice, Invoice.id == ReplacedSlip.invoice_id)
     rows = rows.where(ReplacedSlip.bank_account_id == account.id, ReplacedSlip.account_edition.in_(editions))
-    rows = rows.where(_standing()).order_by(ReplacedSlip.id).limit(most)
+    rows = rows.where(standing()).order_by(ReplacedSlip.id).limit(most)
     return [(slip, invoice) for slip, invoice in db.session.execute(rows.with_for_update(of=ReplacedSlip))]
 
 
@@ -261,6 +280,10 @@ def refusal_to_debtor(code: str, debtor: Debtor) -> str:
         )
     if not has_letters(plain(debtor.name, 40)):
         return "O nome do pagador não tem letras que o banco entenda. Corrija o cadastro do cliente."
+    if not re.fullmatch("[0-9]{8}", debtor.cep) or not int(debtor.cep):
+        return "O CEP do endereço de cobrança não existe. Corrija o endereço do serviço."
+    if debtor.state not in STATES:
+        return "O estado do endereço de cobrança não existe. Corrija o endereço do serviço."
     if not (plain(debtor.street, 40) and has_letters(plain(debtor.city, 15))):
         return "O endereço de cobrança não tem rua ou cidade que o banco entenda. Corrija o endereço do serviço."
     return ""
@@ -281,14 +304,14 @@ def _solve(lefts: Sequence[Left]) -> None:
     """What was left out before and waits no more: it went with a file, or need not be told any more."""
     waiting = open_keys(WORK) - {left.key for left in lefts}
     ids = {int(key.split(":")[1]): key for key in waiting}
-    unsent = select(Invoice.id).where(Invoice.id.in_(ids), _unsent())
-    still = set(db.session.scalars(unsent, execution_options=OF_THE_ACCOUNT))
+    untold = select(Invoice.id).where(Invoice.id.in_(ids), unsent())
+    still = set(db.session.scalars(untold, execution_options=OF_THE_ACCOUNT))
     solve(WORK, {key for id, key in ids.items() if id not in still})
 
 
 def _title(edition: AccountEdition, slip: Invoice | ReplacedSlip, invoice: Invoice, debtor: Debtor) -> OutgoingTitle:
     assert slip.nosso_numero is not None, "only boletos have a registration"  # noqa: S101
-    cents, year = invoice.total_cents, date(slip.issued_year, 1, 1)
+    cents, year = slip.total_cents, date(slip.issued_year, 1, 1)
     return OutgoingTitle(
         ENTER if slip is invoice and invoice.status == "open" else CLOSE,
         edition.title_fields(slip.nosso_numero, cents, year, edition.installment_of(slip.barcode)),

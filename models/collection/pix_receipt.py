@@ -140,8 +140,13 @@ class PixReceipt(OfOneCompany, Base):
         """Its payment was taken back: a person says what it was for."""
         self.outcome = "divergent"
 
-    def why_it_waits(self, invoice: Invoice | None) -> str:
-        """Why a person has to say what it is for; empty when nobody has to."""
+    def why_it_waits(self, invoice: Invoice | None, taken_from: int | None = None) -> str:
+        """Why a person has to say what it is for; empty when nobody has to.
+
+        `taken_from`: the number of the invoice it had settled until the estorno.
+        """
+        if self.outcome == "divergent" and taken_from:
+            return f"Foi estornado da fatura {taken_from}: diga de qual fatura ele é."
         if self.outcome == "unknown" or (self.outcome == "divergent" and invoice is None):
             return "Nenhuma fatura pediu este Pix. Diga de qual fatura ele é."
         if self.outcome != "divergent" or invoice is None:

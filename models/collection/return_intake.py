@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 
@@ -17,8 +17,9 @@ from models import clock
 from models.banking.banks import LABELS
 from models.base import db, upsert
 from models.billing import Invoice, ReplacedSlip
+from models.billing.replaced_slip import cents_of
 from models.catalog import BankAccount
-from models.collection.bank_file import OF_THE_ACCOUNT, BankFile, BankFileRecord
+from models.collection.bank_file import NOT_A_PAYMENT, OF_THE_ACCOUNT, BankFile, BankFileRecord
 from models.outbox import Left, keep_left_out
 from models.refused import Refused
 from models.scope import who
@@ -49,6 +50,16 @@ class ReturnTitle:
     reasons: str
 
 
+class _Known(NamedTuple):
+    """A slip of an invoice, of now or before, with what it asks for."""
+
+    id: int
+    number: int
+    nosso_numero: int | None
+    issued_year: int | None
+    cents: int
+
+
 @dataclass(frozen=True)
 class ReturnFile:
     """A retorno as it was brought. `account` has the fields of the bank account that its header tells."""
@@ -67,6 +78,7 @@ def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
     Without a line to settle the file is done at once. Raises Refused when it is another account's, has no titles, or
     was brought before, even a moment ago.
     """
+    brought = replace(brought, titles=[_understood(title) for title in brought.titles])
     if refusal := _refusal_to_keep(account, brought):
         raise Refused(refusal, field="file")
     sha256, mine = hashlib.sha256(brought.content).hexdigest(), who()
@@ -115,12 +127,21 @@ def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
         return f"Este retorno é de outra conta do {account.bank_name}: ela tem {words}. Escolha a conta certa."
     if not brought.titles:
         return "Este retorno não fala de nenhum boleto. Nada foi guardado."
-    paid = (title for title in brought.titles if title.meaning == "paid")
-    today = clock.today(clock.ZONE)  # banks count their days in Brasília
-    if early := next((title for title in paid if title.occurred_on and title.occurred_on > today), None):
-        words = f"Linha {early.line}: o pagamento é de {day(early.occurred_on)}, um dia que ainda não chegou."
-        return f"{words} Baixe o arquivo de novo no site do banco."
+    if all(title.meaning == UNREAD for title in brought.titles):
+        odd = brought.titles[0]
+        return f"Linha {odd.line}: {odd.reasons} Baixe o arquivo de novo no site do banco."
     return None
+
+
+def _understood(title: ReturnTitle) -> ReturnTitle:
+    """The title as it is kept: money is money under any code, and a day to come is read as no payment."""
+    money = title.meaning != UNREAD and title.paid_cents > 0
+    if not (money or title.meaning == "paid"):
+        return title
+    if title.occurred_on and title.occurred_on > clock.today(clock.ZONE):  # banks count their days in Brasília
+        words = f"O pagamento é de {day(title.occurred_on)}, um dia que ainda não chegou. Confira no extrato:"
+        return replace(title, meaning=UNREAD, reasons=f"{words} se o dinheiro entrou, receba a fatura no balcão.")
+    return title if title.meaning == "paid" else replace(title, meaning="paid", reasons=NOT_A_PAYMENT)
 
 
 def _insert_once(**values: Any) -> int | None:
@@ -147,21 +168,24 @@ def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
     old = ReplacedSlip
     rows = select(Invoice.id, Invoice.number, Invoice.nosso_numero, Invoice.issued_year, Invoice.total_cents)
     rows = rows.where(Invoice.bank_account_id == account_id)
-    replaced = select(Invoice.id, Invoice.number, old.nosso_numero, old.issued_year, Invoice.total_cents)
+    replaced = select(Invoice.id, Invoice.number, old.nosso_numero, old.issued_year, old.barcode)
     replaced = replaced.join(old, old.invoice_id == Invoice.id).where(old.bank_account_id == account_id)
     sequences = [title.sequence for title in titles if title.sequence is not None]
     asked = (
         rows.where(Invoice.nosso_numero.in_(sequences)),
         replaced.where(old.nosso_numero.in_(sequences)),
     )
-    known = [row for question in asked for row in db.session.execute(question, execution_options=OF_THE_ACCOUNT)]
+    now, before = (db.session.execute(question, execution_options=OF_THE_ACCOUNT) for question in asked)
+    known = [_Known._make(row) for row in now]
+    known += [_Known._make((*tuple(row)[:4], cents_of(row.barcode))) for row in before]
     by_year = {(row.nosso_numero, row.issued_year): row for row in known}
     by_nosso = {row.nosso_numero: row for row in known}
     found = {}
     for title in titles:
         row = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
-        if row and _number(title) in (0, row.number) and title.face_cents in (0, row.total_cents):
-            found[title.line] = int(row.id)
+        told_so = title.reasons != NOT_A_PAYMENT  # or a person says whose the money is
+        if row and told_so and _number(title) in (0, row.number) and title.face_cents in (0, row.cents):
+            found[title.line] = row.id
     return found
 
 

@@ -78,7 +78,9 @@ def _title(title: OutgoingTitle) -> Title:
 def _page(form: Making) -> str:
     accounts = waiting_titles()
     ready = [row for row in accounts if writes(row.account.bank)]
-    form.account_id.offer([(row.account.id, f"{row.account.name}: {_waiting(row.titles)}") for row in ready])
+    form.account_id.offer(
+        [(row.account.id, f"{row.account.name}: {_waiting(row.titles, row.left_out)}") for row in ready]
+    )
     if len(ready) == 1 and form.account_id.data is None:
         form.account_id.data = ready[0].account.id
     return render_template(
@@ -89,5 +91,10 @@ def _page(form: Making) -> str:
     )
 
 
-def _waiting(count: int) -> str:
-    return "nada a enviar" if not count else f"{count} boleto{'s' if count > 1 else ''} a enviar"
+def _waiting(count: int, left_out: int) -> str:
+    if not count:
+        return "nada a enviar"
+    words = f"{count} boleto{'s' if count > 1 else ''} a enviar"
+    if not left_out:
+        return words
+    return f"{words}, dos quais {left_out} {'ficaram' if left_out > 1 else 'ficou'} de fora da última remessa"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
+from models import check
 from models import clock as real
 from models.billing import Invoice, Receipt
 from models.dunning import climb
@@ -51,6 +52,11 @@ def test_finds_nothing_in_a_month(worker, month):
 
 
 LAST = "(select max(id) from invoice where barcode <> '')"
+LINE = (
+    "insert into bank_file_record (id, company_id, bank_file_id, line, nosso_numero, our_number, occurrence, meaning,"
+    " paid_cents, discount_cents, bank_fee_cents, reasons, outcome)"
+    " values (1, 1, 1, 3, '1', '', '06', '{1}', 500, 0, 0, '', '{0}')"
+)
 BREACHES = {
     "items": ("update charge_item set amount_cents = amount_cents + 1 where id = 1", "cobrança 1: é de "),
     "charges": (
@@ -81,6 +87,51 @@ BREACHES = {
         f"update replaced_slip set txid = (select txid from invoice where id = {LAST})",
         "seu número ou txid é também o da fatura",
     ),
+    "pix code": (
+        f"update invoice set pix_code = '' where id = {LAST}",
+        "o código Pix não é o da sua chave, valor e txid",
+    ),
+    "altered pix code": (
+        f"update invoice set pix_code = replace(pix_code, '5303986', '5303840') where id = {LAST}",
+        "o código Pix não é o da sua chave, valor e txid",
+    ),
+    "edition nobody knows": (
+        f"update invoice set account_edition = account_edition + 1 where id = {LAST}",
+        "o código de barras não é o do seu nosso número",
+    ),
+    "customer": (
+        f"update invoice set person_id = 1 + person_id where id = {LAST}",
+        ", e seu serviço ou carnê é de outro",
+    ),
+    "paid in the future": ("update payment set paid_on = '2999-01-01'", "é de 01/01/2999, um dia que ainda não chegou"),
+    "paid without a day": ("update invoice set paid_on = null where id = {paid}", "fatura {paid}: está paid e a data"),
+    "open with a day": (
+        f"update invoice set paid_on = '2026-12-01' where id = {LAST}",
+        "está open e a data do pagamento",
+    ),
+    "account out of use": (
+        "update bank_account set inactive_since = '2026-12-01 00:00:00.000000'",
+        "está inativa, e uma forma de cobrança",
+    ),
+    "cancelled carnê": (
+        "insert into carne (id, company_id, person_id, service_id, description, email, status, used_from, first_due_on,"
+        " installments, created_at, version) select 1, company_id, person_id, service_id, 'x', '', 'cancelled',"
+        f" '2026-12-01', '2026-12-10', 1, '2026-12-01 00:00:00.000000', 1 from invoice where id = {LAST};"
+        f"update invoice set carne_id = 1, installment = 1 where id = {LAST}",
+        "carnê 1: está cancelado e a fatura ",
+    ),
+    "pix without payment": (
+        "insert into pix_receipt (id, company_id, e2e_id, txid, amount_cents, happened_at, outcome, told_by,"
+        " created_at)"
+        " values (1, 1, 'E1', '', 1, '2026-12-01 00:00:00.000000', 'settled', 'webhook', '2026-12-01 00:00:00.000000')",
+        "Pix recebido 1: está settled, e os pagamentos dizem outra coisa",
+    ),
+    "line settled without payment": (LINE.format("settled", "paid"), "linha de retorno 1: está settled"),
+    "line of money as information": (LINE.format("info", "other"), "linha de retorno 1: traz 500 centavos"),
+    "line that waits with a payment": (
+        LINE.format("quarantine", "paid") + ";update payment set bank_file_record_id = 1",
+        "linha de retorno 1: está quarantine",
+    ),
     "number": ("update invoice set number = 900 where id = {paid}", "fatura: faltam os números "),
     "told too late": (
         "update cut set noticed_on = '2026-11-20'",
@@ -96,5 +147,14 @@ BREACHES = {
 @pytest.mark.parametrize("breach", BREACHES, ids=str)
 def test_says_what_is_broken(worker, database, month, breach):
     statement, finding = BREACHES[breach]
-    plant(database, statement.format(**month))
+    plant(database, *statement.format(**month).split(";"))
     assert finding.format(**month) in "\n".join(findings(worker))
+
+
+def test_a_question_that_breaks_is_a_finding_and_the_others_are_asked(worker, month, monkeypatch):
+    def broken():
+        raise KeyError("x")
+
+    asked = [broken, *check.QUESTIONS]
+    monkeypatch.setattr(check, "QUESTIONS", tuple(asked))
+    assert findings(worker) == ["conferência broken: não pôde ser feita (KeyError)"]

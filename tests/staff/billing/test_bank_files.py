@@ -15,18 +15,19 @@ import pytest
 from sqlalchemy import func, select, update
 
 from integrations.bank.outgoing import LAYOUTS
+from models import clock as clock_of
 from models.banking.banks import BANKS
 from models.base import db as base
 from models.billing import Invoice, Payment, Receipt, credit_of
 from models.billing.issue import Draft, NewCharge, issue
-from models.catalog import BankAccount
+from models.catalog import BankAccount, BillingMethod
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
 from models.collection import BankFile, BankFileRecord, return_intake
 from models.collection.return_intake import ReturnTitle
 from models.history import Event
 from models.operators import Company
 from models.outbox import Effect, LeftOut
-from models.people import Person
+from models.people import Address, Person
 from models.scope import Actor, acting
 from tests import cast
 from tests.models.billing.money import account
@@ -223,10 +224,57 @@ def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race
 
 def test_a_payment_of_a_day_to_come_is_no_payment(ana, itau, invoices, clock, db):
     with clock("2026-12-05 10:00"):
-        answer = upload(ana, CNAB240, itau)
-    assert answer.status == 422
-    assert "um dia que ainda não chegou" in answer.words
-    assert count(db, BankFile) == 0
+        read = upload(ana, CNAB240, itau)
+        assert "um dia que ainda não chegou" in ana.get(read.location).words
+        alone = upload(ana, told(101, 9990), itau)
+    rows = db.scalars(select(BankFileRecord).order_by(BankFileRecord.line)).all()
+    assert {row.outcome for row in rows if row.paid_cents} == {"unread"}
+    assert "waiting" in {row.outcome for row in rows}, "the others go on"
+    assert alone.status == 422
+    assert "um dia que ainda não chegou" in alone.words
+
+
+@pytest.mark.parametrize("code", ["02", "03", "05", "08", "09", "12", "15", "23", "45", "99", "XX"])
+def test_money_under_any_code_waits_for_a_person(ana, itau, invoices, worker, db, code):
+    page = settled(ana, worker, told(101, 9990, code=code), itau)
+    assert outcomes(db) == ["quarantine"]
+    assert f"Ocorrência {code}" in page.words
+    assert db.scalars(select(BankFile)).one().total_cents == 9990
+    db.scalars(select(BankFileRecord)).one().tie(101)
+    db.commit()
+    assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")
+
+
+def test_a_blank_code_is_one_odd_line(ana, itau, invoices, db):
+    blank = CNAB240.replace(b"3410001300003T 06", b"3410001300003T   ").replace(
+        b"3410001300004U 06", b"3410001300004U   "
+    )
+    assert upload(ana, blank, itau).status == 303
+    assert outcomes(db).count("unread") == 1
+    assert "waiting" in outcomes(db)
+
+
+@pytest.mark.parametrize(("column", "value"), [("cep", "00000000"), ("cep", ""), ("state", "ZZ")])
+def test_an_address_the_bank_refuses_is_left_out_by_name(ana, itau, pending, db, column, value):
+    db.execute(update(Address).values({column: value}))
+    db.commit()
+    assert "não existe. Corrija o endereço" in remessa(ana, itau).words
+    words = ana.get(f"{PATH}/remessa").words
+    assert "4 boletos a enviar, dos quais 4 ficaram de fora da última remessa" in words
+
+
+def test_an_account_with_titles_to_send_stays_in_use(itau, pending, db):
+    db.execute(update(BillingMethod).values(bank_account_id=None))
+    row = db.get(BankAccount, itau.id)
+    assert "4 boletos esperam" in row.refusal_to_retire()
+    db.execute(update(Invoice).values(registration="sent"))
+    assert row.refusal_to_retire() is None
+
+
+def test_an_account_out_of_use_still_sends_what_waits(ana, itau, pending, db):
+    db.execute(update(BankAccount).values(inactive_since=clock_of.now()))
+    db.commit()
+    assert remessa(ana, itau).status == 303
 
 
 def test_a_line_that_fails_stays_and_may_be_processed_again(ana, itau, invoices, worker, db, monkeypatch):

@@ -280,3 +280,11 @@ def test_an_old_pix_code_is_shown_too(ana, itau, invoices, db):
     by_number(db)[101].move_due(LATER)
     words = ana.get(f"/faturas/{by_number(db)[101].id}").words
     assert "Código Pix anterior, vencia em 10/12/2026: se for pago, baixa esta fatura" in words
+
+
+def test_it_is_known_by_the_amount_it_was_printed_with(ana, itau, moved, worker, db):
+    """The invoice asks for something else by now; the slip in the customer's hand does not."""
+    db.execute(update(Invoice).where(Invoice.number == 101).values(total_cents=12000))
+    db.commit()
+    upload(ana, told(101, 9990), itau)
+    assert outcomes(db) == ["waiting"]

@@ -170,6 +170,7 @@ def waits_for_a_person(silvia, db, way, invoice):
     if way == "pix":
         waiting = db.scalars(select(PixReceipt)).one()
         path = f"/pix-recebidos/{waiting.id}/baixa"
+        assert f"Foi estornado da fatura {invoice.number}" in silvia.get("/pix-recebidos").words
     else:
         waiting = db.scalars(select(BankFileRecord)).one()
         path = f"/arquivos-do-banco/linhas/{waiting.id}"

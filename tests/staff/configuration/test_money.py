@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from models import clock
 from models.banking import BANKS
 from models.banking.banks import LABELS
 from models.catalog import BankAccount, BillingMethod, DunningRule
@@ -104,7 +105,37 @@ def test_a_method_is_paid_to_an_account_that_fits(staff, db):
     assert davi.post(path, {**form, "bank_account_id": bank.id}).status == 303
     assert db.get(BillingMethod, method.id, populate_existing=True).bank_account_id == bank.id
     assert "Itaú principal" in davi.get("/configuracao/formas-de-cobranca").words
-    assert "está em uso" in davi.post(f"{PATH}/{bank.id}/remover").words
+    for way in ("remover", "inativar"):
+        assert "usa esta conta" in davi.post(f"{PATH}/{bank.id}/{way}").words
+    assert "usa esta conta" in davi.get(f"{PATH}/{bank.id}/editar").words
+
+
+def test_a_method_comes_back_only_with_its_account(staff, db):
+    davi, method = staff("davi.rocha"), cast.method("Boleto mensal")
+    davi.post(f"{PATH}/adicionar", typed(conta="12345"))
+    bank = db.scalars(select(BankAccount).where(BankAccount.bank != "")).one()
+    method.bank_account_id, method.inactive_since = bank.id, clock.now()
+    db.commit()
+    assert davi.post(f"{PATH}/{bank.id}/inativar").status == 303
+    refused = davi.post(f"/configuracao/formas-de-cobranca/{method.id}/reativar")
+    assert "Reative a conta" in refused.words
+
+
+@pytest.mark.parametrize(
+    ("key", "fits"),
+    [
+        ("12345678900", False),
+        ("11222333000100", False),
+        ("52998224725", True),
+        ("11222333000181", True),
+        ("+5537987654321", True),
+    ],
+)
+def test_a_key_that_is_a_document_has_its_check_digits(staff, db, key, fits):
+    form = {"bank": "", "name": "Só Pix", "company_id": "0", "pix_key": key}
+    answer = staff("davi.rocha").post(f"{PATH}/adicionar", form)
+    assert (answer.status == 303) is fits
+    assert ("não confere" in answer.words) is not fits
 
 
 def test_the_lists_ask_the_same_however_long(staff, db, count_queries):
