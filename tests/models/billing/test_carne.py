@@ -164,7 +164,7 @@ def test_dates_that_may_not_be(db, service):
     assert "está paga" in change({first.id: date(2026, 12, 12)})[f"due_on_{first.id}"]
     assert "já passou" in change({second.id: date(2026, 11, 1)})[f"due_on_{second.id}"]
     assert "Escolha o novo" in change({second.id: None})[f"due_on_{second.id}"]
-    assert "depois da 2" in change({second.id: date(2027, 2, 10)})[f"due_on_{third.id}"]
+    assert "antes da 3" in change({second.id: date(2027, 2, 10)})[f"due_on_{second.id}"]
     assert "Confira o e-mail" in change({}, email="ze@")["email"]
     with pytest.raises(Stale):
         carne.change({}, "", "", carne.version + 1)
