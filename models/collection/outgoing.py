@@ -29,6 +29,7 @@ from models.outbox import Left, LeftOut, keep_left_out, open_keys, solve
 from models.people.address import STATES
 from models.refused import Refused
 from models.scope import who
+from models.wording import counted
 
 WORK = "outgoing"
 NO_ADDRESS = "Falta o endereço de cobrança do serviço. Preencha no serviço do cliente."
@@ -169,7 +170,7 @@ def refusal_to_leave(account_id: int) -> str | None:
     count = sum(db.session.scalar(rows, execution_options=OF_THE_ACCOUNT) or 0 for rows in (invoices, replaced))
     if not count:
         return None
-    words = f"{count} boletos esperam" if count > 1 else "1 boleto espera"
+    words = counted(count, "boleto espera", "boletos esperam")
     return f"{words} a remessa desta conta. Gere e envie a remessa em Arquivos do banco, depois inative a conta."
 
 

@@ -105,7 +105,7 @@ def test_a_method_is_paid_to_an_account_that_fits(staff, db):
     assert davi.post(path, {**form, "bank_account_id": bank.id}).status == 303
     assert db.get(BillingMethod, method.id, populate_existing=True).bank_account_id == bank.id
     assert "Itaú principal" in davi.get("/configuracao/formas-de-cobranca").words
-    for way in ("remover", "inativar"):
+    for way in ("remover", "inativacao"):
         assert "usa esta conta" in davi.post(f"{PATH}/{bank.id}/{way}").words
     assert "usa esta conta" in davi.get(f"{PATH}/{bank.id}/editar").words
 
@@ -116,8 +116,8 @@ def test_a_method_comes_back_only_with_its_account(staff, db):
     bank = db.scalars(select(BankAccount).where(BankAccount.bank != "")).one()
     method.bank_account_id, method.inactive_since = bank.id, clock.now()
     db.commit()
-    assert davi.post(f"{PATH}/{bank.id}/inativar").status == 303
-    refused = davi.post(f"/configuracao/formas-de-cobranca/{method.id}/reativar")
+    assert davi.post(f"{PATH}/{bank.id}/inativacao").status == 303
+    refused = davi.post(f"/configuracao/formas-de-cobranca/{method.id}/reativacao")
     assert "Reative a conta" in refused.words
 
 
