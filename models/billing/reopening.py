@@ -77,7 +77,10 @@ class Reopens:
         if self.status == "written_off":
             return None
         if self.status == "cancelled":
-            return f"A {self.label} está cancelada e não se reabre. Para cobrar de novo, lance uma cobrança com fatura."
+            return (
+                f"A {self.label} está cancelada e não se reabre. Os dias de uso dela decidem-se em Dias sem cobrança, "
+                "no Financeiro do cliente; o que não é de dias lança-se de novo."
+            )
         return f"A {self.label} não foi baixada sem receber."
 
     def reopen(self, reason: str, version: int | None = None) -> None:

@@ -135,11 +135,14 @@ class Plan(InCompany, Base):
             )
         if [_plain(item) for item in self.items] == items:
             return
-        before = {"items": _composition(self.items)}
+        before = {"price_cents": sum(item.amount_cents for item in self.items), "items": _composition(self.items)}
         self.items[:] = [PlanItem(position=i, **item) for i, item in enumerate(items)]
         if self.id is not None:
             self.take()
-            now, words = {"items": _composition(self.items)}, "composição"
+            now: dict[str, Any] = {"items": _composition(self.items)}
+            if before["price_cents"] != total:
+                now = {"price_cents": total, **now}
+            words = "preço, composição" if "price_cents" in now else "composição"
             track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=now)
 
     def save(

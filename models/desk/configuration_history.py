@@ -35,7 +35,7 @@ WORDS: dict[str, Mapping[Any, str]] = {
 }
 
 
-BESIDE = {"items": "composição", "companies": "empresas"}  # what a row has in rows of its own
+BESIDE = {"items": "composição", "price_cents": "preço", "companies": "empresas"}  # what a row has in rows of its own
 
 
 @dataclass(frozen=True)

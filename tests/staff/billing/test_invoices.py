@@ -199,7 +199,7 @@ def test_closed_without_money_and_with_a_reason(staff, db, clock, invoice, slug,
         [why] = page.page.select(".work .note")
         assert why.get_text().strip().startswith("Em 02/12/2026 10:00 Ana Souza")
         assert "Motivo: Emitida em duplicidade" in why.get_text()
-        assert ("lance uma cobrança com fatura" in why.get_text()) is (status == "cancelled")
+        assert ("Dias sem cobrança" in why.get_text()) is (status == "cancelled")
         for other in ("cancelamento", "baixa", "recebimento", "vencimento"):
             refused = ana.get(f"/faturas/{invoice.id}/{other}")
             assert refused.status == 422

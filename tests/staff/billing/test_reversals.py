@@ -283,7 +283,7 @@ def test_a_write_off_is_reopened_and_a_cancelled_one_says_what_to_do(staff, db, 
         seen = {"version": str(fresh(db, invoice).version)}
         refused = ana.post(f"{path}/reabertura", {"reason": "Quero de volta", **seen})
         assert refused.status == 422
-        assert "lance uma cobrança com fatura" in refused.words
+        assert "Dias sem cobrança" in refused.words
         sound(db)
 
 
