@@ -56,6 +56,7 @@ def _bill(persons: list[int], at: datetime) -> tuple[int, list[Left]]:
         db.session.commit()
     except Exception as error:
         db.session.rollback()
+        rows.raise_if_lost(error)
         if len(persons) == 1:
             left = Left("person", persons[0], "", persons[0], ("person", persons[0]))
             rows.leave_out(WORK, left, error)

@@ -53,8 +53,7 @@ def each(work: str, rows: Iterable[R], act: Callable[[R], int], name: Name[R], *
 def leave_out(work: str, left: Left, error: Exception) -> None:
     """Undo what the session holds and keep the row as left out. Raises the error when the database fails."""
     db.session.rollback()
-    if _lost(error):
-        raise error
+    raise_if_lost(error)
     keep(work, [replace(left, sentence=sentence_of(error), person_id=left.person_id or _person_of(left))])
     extra = {"routine": work, "error": type(error).__name__}
     log.error(f"routine left out row {left.id}", extra=extra, exc_info=error)
@@ -100,6 +99,7 @@ def _person_of(left: Left) -> int | None:
     return db.session.scalar(select(person_id).where(id == left.id))
 
 
-def _lost(error: Exception) -> bool:
-    """No connection, or SQLite's one write lock is taken."""
-    return isinstance(error, OperationalError) and (error.connection_invalidated or "is locked" in str(error.orig))
+def raise_if_lost(error: Exception) -> None:
+    """Raise it again when there is no connection, or SQLite's one write lock is taken: no row would go better."""
+    if isinstance(error, OperationalError) and (error.connection_invalidated or "is locked" in str(error.orig)):
+        raise error

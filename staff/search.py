@@ -25,6 +25,7 @@ from web.navigation import MENUS, Entry
 
 search = Blueprint("search", __name__)
 ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "sales.sell")
+TASKS = Entry("Tarefas paradas", "alert-circle", "staff.tasks.index", "outbox.retry")
 
 
 @search.get("/busca")
@@ -72,15 +73,12 @@ def _answer(q: str, found: Answers | None = None, refused: bool = False, why: st
     )
 
 
-TASKS = {"label": "Tarefas paradas", "icon": "alert-circle", "href": "/tarefas"}
-
-
 def _pages(asked: list[str]) -> list[dict[str, str]]:
     """What this operator may open, by its name; the screens of Configuração only when asked for."""
-    entries = [entry for entry in (ADD, *chain(*MENUS["staff"])) if not entry.permission or me().may(entry.permission)]
+    known = (ADD, *chain(*MENUS["staff"]), *([TASKS] if asked else []))
+    entries = [entry for entry in known if not entry.permission or me().may(entry.permission)]
     pages = [{"label": entry.label, "icon": entry.icon, "href": url_for(entry.endpoint)} for entry in entries]
     if asked:
-        pages += [TASKS] if me().may("outbox.retry") else []
         screens = [screen for _, group in GROUPS for screen in group if me().may(screen.permission)]
         pages += [{"label": screen.title, "icon": "settings", "href": screen.url()} for screen in screens]
     return [page for page in pages if all(word in searchable(page["label"]) for word in asked)]

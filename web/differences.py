@@ -12,7 +12,7 @@ from wtforms import Form
 
 from models.history import Event
 from models.wording import brl, day, near
-from web.history import sentence
+from web.history import actor, sentence
 
 HIDDEN = ("HiddenField", "CSRFTokenField")
 NOTHING = "vazio"
@@ -42,7 +42,7 @@ class Conflict:
 
 def told(event: Event | None) -> str:
     """Who did what and when, for those who may read history."""
-    return f"{event.actor_name} {sentence(event).rstrip('.')}, {near(event.occurred_at)}" if event else ""
+    return f"{actor(event)} {sentence(event).rstrip('.')}, {near(event.occurred_at)}" if event else ""
 
 
 def differences(typed: Form, stored: Form, titles: Mapping[str, str] | None = None) -> list[Difference]:

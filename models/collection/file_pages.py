@@ -87,6 +87,11 @@ class ReceiptRow(NamedTuple):
         return "warn" if self.flag else RECEIPT_TONES[self.receipt.outcome]
 
     @property
+    def about(self) -> str:
+        """The invoice it is about and whose it is: '24, de José Ferreira'."""
+        return f"{self.invoice.number}, de {self.person}" if self.invoice else "nenhuma"
+
+    @property
     def why(self) -> str:
         """Why it waits for a person; empty when it does not."""
         return self.receipt.why_it_waits(self.invoice, self.taken_from)
@@ -233,24 +238,29 @@ def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, R
 
 def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
+    rows = _receipts()
+    if outcome:
+        rows = rows.where(PixReceipt.outcome == outcome)
+    return [ReceiptRow._make(row) for row in db.session.execute(RECEIPTS.page(rows, after, SHOWN))]
+
+
+def find_receipt(id: int) -> ReceiptRow | None:
+    """One of them."""
+    row = db.session.execute(_receipts().where(PixReceipt.id == id)).first()
+    return ReceiptRow._make(row) if row else None
+
+
+def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
     taken = taken.where(Payment.e2e_id == PixReceipt.e2e_id, Payment.reversed_at.is_not(None))
-    rows = (
+    return (
         select(PixReceipt, Invoice, Person.name, Payment.flag, taken.correlate(PixReceipt).scalar_subquery())
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
         .where(*PixReceipt.seen())
     )
-    if outcome:
-        rows = rows.where(PixReceipt.outcome == outcome)
-    return [ReceiptRow._make(row) for row in db.session.execute(RECEIPTS.page(rows, after, SHOWN))]
-
-
-def find_receipt(id: int) -> PixReceipt | None:
-    """One of them."""
-    return db.session.scalars(select(PixReceipt).where(PixReceipt.id == id, *PixReceipt.seen())).first()
 
 
 def receipt_counts() -> dict[str, int]:

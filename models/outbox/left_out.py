@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, case, func, select, update
+from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, case, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -167,11 +167,6 @@ def solve(work: str, keys: Collection[str]) -> int:
     mine = (LeftOut.work == work, LeftOut.key.in_(keys), LeftOut.status != "solved")
     ended = {"status": "solved", "ended_at": clock.now(), "ended_by": BY_ITSELF, "reason": ""}
     return changed(update(LeftOut).where(*mine).values(**ended))
-
-
-def count_left_out() -> int:
-    """How many rows wait for somebody."""
-    return db.session.scalar(select(func.count()).where(LeftOut.status == "open")) or 0
 
 
 def _keeping(work: str, left: Left) -> Any:

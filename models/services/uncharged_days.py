@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, select, text
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -112,11 +112,6 @@ class WaivesDays:
         db.session.flush()
         self.record("service.days_uncharged", plan=self.plan_name, period=in_words(row.period), reason=reason)
         return row
-
-    def uncharged_days(self) -> list[UnchargedDays]:
-        """The decisions that stand, the latest days first."""
-        mine = select(UnchargedDays).where(UnchargedDays.service_id == self.id, UnchargedDays.undone_at.is_(None))
-        return list(db.session.scalars(mine.order_by(UnchargedDays.starts_on.desc())))
 
 
 def in_words(period: Period) -> str:

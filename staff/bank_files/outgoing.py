@@ -11,6 +11,7 @@ from models.collection import BankFile
 from models.collection.outgoing import WORK, AllLeftOut, Outgoing, OutgoingTitle, make_outgoing, waiting_titles
 from models.outbox import keep_left_out
 from models.refused import Refused
+from models.wording import counted
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import chosen
 from web.access import staff
@@ -94,7 +95,7 @@ def _page(form: Making) -> str:
 def _waiting(count: int, left_out: int) -> str:
     if not count:
         return "nada a enviar"
-    words = f"{count} boleto{'s' if count > 1 else ''} a enviar"
+    words = f"{counted(count, 'boleto')} a enviar"
     if not left_out:
         return words
-    return f"{words}, dos quais {left_out} {'ficaram' if left_out > 1 else 'ficou'} de fora da última remessa"
+    return f"{words}, dos quais {counted(left_out, 'ficou', 'ficaram')} de fora da última remessa"

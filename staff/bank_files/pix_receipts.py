@@ -6,10 +6,9 @@ from flask import Blueprint, abort, current_app, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
-from models.base import db
-from models.billing import FLAGS, Invoice
-from models.collection import RECEIPT_OUTCOMES, PixReceipt
-from models.collection.file_pages import RECEIPTS, find_receipt, receipt_counts, receipts
+from models.billing import FLAGS
+from models.collection import RECEIPT_OUTCOMES
+from models.collection.file_pages import RECEIPTS, ReceiptRow, find_receipt, receipt_counts, receipts
 from staff.bank_files.loading import of_page, place
 from web.access import staff
 from web.forms import Form, whole
@@ -54,22 +53,15 @@ def edit(id: int) -> ResponseReturnValue:
 @staff("billing.files")
 def update(id: int) -> ResponseReturnValue:
     """Baixar na fatura nº."""
-    receipt, form = _load(id), Settling()
-    if form.accepts(lambda: receipt.settle_on(whole(form.number.data))):
+    found, form = _load(id), Settling()
+    if form.accepts(lambda: found.receipt.settle_on(whole(form.number.data))):
         return done(url_for("staff.pix_receipts.index"), f"Pix baixado na fatura {whole(form.number.data)}")
-    return _page(receipt, form), form.code
+    return _page(found, form), form.code
 
 
-def _load(id: int) -> PixReceipt:
+def _load(id: int) -> ReceiptRow:
     return find_receipt(id) or abort(404)
 
 
-def _page(receipt: PixReceipt, form: Settling) -> str:
-    invoice = db.session.get(Invoice, receipt.invoice_id) if receipt.invoice_id else None
-    return render_template(
-        "staff/pix_receipts/edit.html",
-        receipt=receipt,
-        form=form,
-        outcomes=RECEIPT_OUTCOMES,
-        why=receipt.why_it_waits(invoice),
-    )
+def _page(found: ReceiptRow, form: Settling) -> str:
+    return render_template("staff/pix_receipts/edit.html", row=found, form=form, outcomes=RECEIPT_OUTCOMES)

@@ -80,7 +80,8 @@ document.querySelectorAll("[data-toast]").forEach(watchToast);
 
 // ---- Focus: where a swap or a refused page wants the reader to be; else the first field of the form the page is for
 
-const FIELD = "body.staff .work form.form :is(input:not([type=hidden], [type=radio]:not(:checked)), select, textarea):enabled:not([readonly])";
+const FIELD = "body.staff .work form.form:not(:has(.btn-danger, .btn-danger-fill)) :is(input:not([type=hidden]), select, textarea):enabled:not([readonly])";
+const begins = (field) => field.type !== "radio" || field.checked || !$(`[name="${field.name}"]:checked`, field.form);
 
 function focusWithin(container, otherwise) {
   const wanted = container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]") || otherwise;
@@ -90,4 +91,4 @@ function focusWithin(container, otherwise) {
 }
 
 on("htmx:after:settle", (event) => { for (const node of event.detail.newContent || []) focusWithin(node); });
-focusWithin($("main"), $(FIELD));
+focusWithin($("main"), [...document.querySelectorAll(FIELD)].find(begins));

@@ -37,7 +37,8 @@ PATIENCE = 15_000  # milliseconds, for a busy machine
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # A page of the staff that is for a form begins in it.
-BEGINS = "!document.querySelector('body.staff .work form.form') || document.activeElement !== document.body"
+FORM = "body.staff .work form.form:not(:has(.btn-danger))"
+BEGINS = f"!document.querySelector('{FORM}') || document.activeElement !== document.body"
 # Colours that are still changing have another contrast.
 STILL = (
     "document.getAnimations().filter(one => one.effect.getComputedTiming().endTime < 1e9).forEach(one => one.finish())"

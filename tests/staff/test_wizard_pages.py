@@ -175,7 +175,7 @@ def test_another_window_was_faster_in_a_step(staff, db):
     for _ in range(2):  # a second press is refused like the first
         stale = ana.post(path, {**mine, **answers("plano", plan_id=wanted)})
         assert stale.status == 409
-        assert "Plano/Serviço . Gravado agora: Fibra 500 Mbps. Você escreveu: Fibra 300 Mbps." in stale.words
+        assert "Plano/Serviço . Gravado agora: Fibra 500 Mbps. No seu formulário: Fibra 300 Mbps." in stale.words
         assert "Vendedor ." not in stale.words  # the same in both
         mine = stale.form(path)
         assert mine["plan_id"] == str(wanted)
@@ -240,7 +240,7 @@ def test_another_person_was_faster_in_the_record(staff, db):
         stale = ana.post(path, {**mine, "name": "José da Silva"})
         assert stale.status == 409
         assert "Sílvia Maia alterou o cadastro" in stale.words
-        assert "RG . Gravado agora: MG-7. Você escreveu: vazio." in stale.words
+        assert "RG . Gravado agora: MG-7. No seu formulário: vazio." in stale.words
         assert "Gravado agora: (37) 91111-2222" in stale.words
         assert "E-mail ." not in stale.words
         mine = stale.form(path)

@@ -19,6 +19,7 @@ from models.billing.run import due_services
 from models.history import Event
 from models.pricing import Period, holes, merged, use_between, without
 from models.refused import Refused
+from models.services import UnchargedDays
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
 
@@ -254,8 +255,8 @@ def _act(db, service, act, which):
         charge_days(service, found[0].from_, found[0].to, proposed_due(service))
     elif act == "waive" and found:
         service.leave_uncharged(found[-1].from_, found[-1].to, "muda", gaps)
-    elif act == "undo" and service.uncharged_days():
-        service.uncharged_days()[0].undo(service)
+    elif act == "undo" and (standing := decisions(db, service)):
+        standing[0].undo(service)
     elif act == "monthly":
         service.uses_carne = False
         db.flush()
@@ -264,10 +265,16 @@ def _act(db, service, act, which):
         db.flush()
 
 
+def decisions(db, service):
+    """The days nobody is charged for, the latest first."""
+    mine = select(UnchargedDays).where(UnchargedDays.service_id == service.id, UnchargedDays.undone_at.is_(None))
+    return list(db.scalars(mine.order_by(UnchargedDays.starts_on.desc())))
+
+
 def _has_one_answer(db, service, today):
     charged_now = open_periods(db, service)
     assert len(days(charged_now)) == sum(period.days for period in charged_now), "a day was charged twice"
-    declared = [row.period for row in service.uncharged_days()]
+    declared = [row.period for row in decisions(db, service)]
     assert not days(charged_now) & days(declared)
     mine = days_of([service.id])[service.id]
     begins = min(mine.first or service.starts_on, service.starts_on)

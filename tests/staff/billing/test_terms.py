@@ -103,7 +103,7 @@ def test_somebody_was_faster(staff, db):
     assert ana.post(path(service), {**form, "due_day": "20"}).status == 303
     stale = ana.post(path(service), {**form, "due_day": "25"})
     assert stale.status == 409
-    assert "Gravado agora: 20. Você escreveu: 25." in stale.words
+    assert "Gravado agora: 20. No seu formulário: 25." in stale.words
     assert fresh(db, service).due_day == 20
     assert ana.post(path(service), {**form, "due_day": "25", "overwrites": str(service.version)}).status == 303
     assert fresh(db, service).due_day == 25
