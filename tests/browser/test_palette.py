@@ -69,6 +69,23 @@ def test_enter_waits_for_the_answer_to_what_is_typed(ana):
     expect(page.get_by_role("heading", level=1)).to_have_text("Rita Aparecida Moreira")
 
 
+def test_the_first_list_comes_late(ana):
+    """On a slow line one types before it is there; it must not take away the place where the answer goes."""
+    opened = ana()
+    first = []
+
+    def slowly(route):
+        if route.request.method == "GET":
+            return first.append(route)
+        first[0].fulfill(body='<div id="found" data-q="">tarde demais</div>')
+        opened.page.wait_for_timeout(300)
+        return route.continue_()
+
+    opened.page.route("**/busca", slowly)
+    palette(opened, "rita")
+    assert first
+
+
 def test_ctrl_enter_opens_another_tab(ana):
     opened = ana()
     page = palette(opened, "rita")
