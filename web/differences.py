@@ -38,6 +38,7 @@ class Conflict:
     compares: bool  # False: nothing of what was typed stands in the row, as with a reason
     version: int  # what the reader sees stored
     href: str  # the form as the row is now
+    merges: bool = False  # what was not touched follows what is stored
 
 
 def told(event: Event | None) -> str:

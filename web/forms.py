@@ -17,7 +17,7 @@ from models.base import db, reads_from_here
 from models.operators.versioned import Versioned
 from models.refused import Refused, Stale
 from models.wording import brl, tidy, tidy_lines
-from web.differences import Conflict, differences, told
+from web.differences import HIDDEN, Conflict, differences, told
 from web.doors import door
 from web.formats import YEARS, parse_cents, parse_day
 
@@ -65,7 +65,8 @@ class Form(FlaskForm):  # type: ignore[misc]
 
         `now` draws the form from the row as it is; without it the columns of the same name are compared, and what is
         `stored` elsewhere by the name of its field: a value, or what to call for it. `who` says who was faster when
-        history does not, `href` where the form stands when not where it is posted.
+        history does not, `href` where the form stands when not where it is posted. Fields nobody touched follow the
+        row, when the page said which were (`touched`, from base.js): only what was typed can be written over it.
         """
         self.edited, self._now, self._who, self._href, self._stored = row, now, who, href, stored
         return self
@@ -80,11 +81,18 @@ class Form(FlaskForm):  # type: ignore[misc]
         """The version somebody was shown: at first, or beside what they typed, and chose to write over."""
         return whole(request.form.get("overwrites")) or whole(request.form.get("version"))
 
+    @property
+    def touched(self) -> str:
+        """The names of the fields somebody changed, with spaces between; kept while they answer what was said."""
+        return request.form.get("touched", "")
+
     def _compare(self) -> None:
         if self.edited is None or not isinstance(self.refused, Stale):
             return
         row = self.edited
         form = self._now() if self._now else self._drawn_now(row)
+        if merges := "touched" in request.form:
+            self._follow(form)
         self.conflict = Conflict(
             self.refused.sentence,
             self._who() if self._who else told(row.last_change()) if door() == "staff" else "",
@@ -92,7 +100,14 @@ class Form(FlaskForm):  # type: ignore[misc]
             any(field.name in form for field in self if field.type != "HiddenField"),
             row.version,
             self._href or request.path,
+            merges,
         )
+
+    def _follow(self, stored: FlaskForm) -> None:
+        touched = self.touched.split()
+        for field in self:
+            if field.name in stored and field.name not in touched and field.type not in (*HIDDEN, "FieldList"):
+                field.data, field.raw_data = stored[field.name].data, None
 
     def _drawn_now(self, row: Versioned) -> FlaskForm:
         """The fields that are columns of the row, and those of which is said what is stored."""

@@ -78,6 +78,18 @@ on("aviso", (event) => showToast(event.detail));
 onClick("[data-toast-close]", (button) => button.closest("[data-toast]").remove());
 document.querySelectorAll("[data-toast]").forEach(watchToast);
 
+// ---- An edited form says which fields were changed: when somebody was faster, the others follow what is stored
+
+const isChanged = (field) => field.options
+  ? [...field.options].some((one) => one.selected !== one.defaultSelected) && (field.selectedIndex > 0 || !!$("[selected]", field))
+  : field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+
+on("formdata", ({ target, formData }) => {
+  if (!target.elements.version) return;
+  const changed = [...target.elements].filter((field) => field.name && isChanged(field)).map((field) => field.name);
+  formData.set("touched", [...new Set([...(formData.get("touched") || "").split(" "), ...changed])].join(" ").trim());
+});
+
 // ---- Focus: where a swap or a refused page wants the reader to be; else the first field of the form the page is for
 
 const FIELD = "body.staff .work form.form:not(:has(.btn-danger, .btn-danger-fill)) :is(input:not([type=hidden]), select, textarea):enabled:not([readonly])";

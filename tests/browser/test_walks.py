@@ -193,6 +193,28 @@ def test_two_windows_on_one_record(ana):
     expect(mine.page.get_by_role("heading", level=1)).to_have_text("Rita A. Moreira")
 
 
+def test_what_one_did_not_touch_is_not_written_over(ana):
+    """Sílvia corrects the telephone, Ana the name: whoever is slower keeps her word and takes the other's."""
+    mine, theirs = ana(), ana("silvia.maia")
+    for window in (mine, theirs):
+        window.goto("/clientes/1/dados/editar")
+    theirs.page.fill("#mobile", "(37) 91111-2222")
+    theirs.page.get_by_role("button", name="Salvar").click()
+    theirs.page.wait_for_url("**/dados")
+    mine.page.fill("#name", "Rita A. Moreira")
+    for _ in range(2):  # what was touched is still known when it is drawn again
+        mine.page.press("#name", "Enter")
+        expect(mine.page.locator(".error-summary")).to_be_focused()
+    expect(mine.page.locator(".error-summary li")).to_have_count(1)
+    expect(mine.page.locator(".error-summary")).to_contain_text("que você não mudou")
+    expect(mine.page.locator("#mobile")).to_have_value("(37) 91111-2222")
+    mine.check()
+    mine.page.get_by_role("button", name="Gravar o meu mesmo assim").click()
+    mine.page.wait_for_url("**/dados")
+    expect(mine.page.get_by_role("heading", level=1)).to_have_text("Rita A. Moreira")
+    expect(mine.page.locator("main")).to_contain_text("(37) 91111-2222")
+
+
 def test_a_small_window_never_scrolls_sideways(ana):
     opened = ana(phone=True)
     for path in (
