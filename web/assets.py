@@ -38,7 +38,7 @@ STYLES = {  # parts of static/css
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
-    "staff": "base sending copy formats forms dialogs palette",
+    "staff": "base sending copy formats forms tables dialogs palette",
 }
 
 assets = Blueprint("assets", __name__)

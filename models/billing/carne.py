@@ -42,7 +42,7 @@ CARNE_STATUSES = {"open": "Em aberto", "paid": "Quitado", "cancelled": "Cancelad
 
 class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
     __tablename__ = "carne"
-    stale = "Outra pessoa mudou este carnê enquanto você escrevia. Confira o que está gravado."
+    stale = "Este carnê mudou depois que você abriu a página. Confira o que está gravado."
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -15,7 +15,7 @@ from models.refused import Stale
 class Versioned:
     """`version` counts the edits of a row. `stale` says to whoever was slower what happened and what to do."""
 
-    stale: ClassVar[str] = "Outra pessoa mudou isto enquanto você escrevia. Confira o que está gravado."
+    stale: ClassVar[str] = "Isto mudou depois que você abriu a página. Confira o que está gravado."
 
     if TYPE_CHECKING:
         __tablename__: str

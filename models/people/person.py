@@ -48,7 +48,7 @@ ONLY_OF = {
 
 class Person(Versioned, OfCompany, Base):
     __tablename__ = "person"
-    stale = "Outra pessoa mudou este cadastro enquanto você escrevia. Confira o que está gravado."
+    stale = "Este cadastro mudou depois que você abriu a página. Confira o que está gravado."
 
     id: Mapped[Id]
     kind: Mapped[str] = mapped_column(String(12))

@@ -58,7 +58,7 @@ class ServiceItem(OfCompany, Base):
 
 class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Versioned, OfCompany, Base):
     __tablename__ = "service"
-    stale = "Este serviço mudou enquanto você escrevia. Confira o que está gravado."
+    stale = "Este serviço mudou depois que você abriu a página. Confira o que está gravado."
 
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

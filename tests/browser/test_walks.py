@@ -222,8 +222,13 @@ def test_a_small_window_never_scrolls_sideways(ana):
         "/clientes/1",
         "/clientes/1/historicos",
         "/clientes/1/contratos",
+        "/clientes/1/financeiro",
         "/contratos/1",
         "/vendas",
+        "/faturas",
+        "/faturas/1",
+        "/financeiro/regua/ensaio",
+        "/configuracao/historico",
     ):
         opened.goto(path)
         opened.check()

@@ -133,7 +133,7 @@ def test_the_record_is_changed_and_history_says_what(staff, db):
     assert set(wrong.errors()) == {"name", "mobile"}
     stale = ana.post(path, {**shown, "name": "José da Silva"})
     assert stale.status == 409
-    assert "Outra pessoa mudou este cadastro" in stale.words
+    assert "Este cadastro mudou depois" in stale.words
     assert stale.form(path)["name"] == "José da Silva"
 
 

@@ -395,7 +395,7 @@ def test_editing(staff, db, carne):
     assert "de 10/01/2027 para 20/01/2027" in words
     stale = ana.post(path, changed)
     assert stale.status == 409
-    assert "Isto mudou enquanto você escrevia" in stale.words
+    assert "Nada foi gravado" in stale.words
     form = ana.get(path).form(path)
     for days, sentence in (
         ({f"due_on_{second.id}": "2026-11-01"}, "já passou"),

@@ -35,7 +35,7 @@ def test_a_slower_hand_sees_both_versions_and_decides(staff, db):
         assert davi.post(path, {**stale, field: first}).status == 303, path
         late = davi.post(path, {**stale, other: second})
         assert late.status == 409, path
-        assert "Outra pessoa mudou isto" in late.words
+        assert "Isto mudou depois" in late.words
         assert first in late.page.select_one(".error-summary").get_text(" "), path
         kept = late.form(path)
         assert kept[other] == second
