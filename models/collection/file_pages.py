@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models import banking
@@ -184,10 +185,10 @@ def counts(file: BankFile) -> Counts:
 
 def lines(file_id: int, outcome: str | None, after: Key | None) -> list[Line]:
     """Lines of a retorno as the bank told them, with their invoices; one more than a page shows."""
-    rows = _lines(file_id)
+    rows = _lines()
     if outcome:
         rows = rows.where(BankFileRecord.outcome == outcome)
-    found = db.session.execute(LINES.page(rows, after, SHOWN))
+    found = db.session.execute(LINES.page(rows, after, SHOWN), {"file_id": file_id})
     preview = Preview.of(file_id)
     return [Line(row, *_outcome_words(row, preview)) for row in map(RecordRow._make, found)]
 
@@ -195,7 +196,7 @@ def lines(file_id: int, outcome: str | None, after: Key | None) -> list[Line]:
 def results(file_id: int) -> Iterator[Result]:
     """Every line of a retorno, for a file."""
     preview = Preview.of(file_id)
-    for row in map(RecordRow._make, db.session.execute(LINES.page(_lines(file_id), None))):
+    for row in map(RecordRow._make, db.session.execute(LINES.page(_lines(), None), {"file_id": file_id})):
         record, invoice, (_, words, note) = row.record, row.invoice, _outcome_words(row, preview)
         yield Result(
             record.line,
@@ -213,7 +214,8 @@ def results(file_id: int) -> Iterator[Result]:
         )
 
 
-def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip, int | None]:
+@cache
+def _lines() -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip, int | None]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
     taken = taken.where(Payment.bank_file_record_id == BankFileRecord.id, Payment.reversed_at.is_not(None))
@@ -232,7 +234,7 @@ def _lines(file_id: int) -> Select[BankFileRecord, Invoice, str, Company, str, R
         .outerjoin(Company, Company.id == Invoice.company_id)
         .outerjoin(Payment, (Payment.bank_file_record_id == BankFileRecord.id) & Payment.stands())
         .outerjoin(ReplacedSlip, is_about_replaced_slip())
-        .where(BankFileRecord.bank_file_id == file_id)
+        .where(BankFileRecord.bank_file_id == bindparam("file_id"))
     )
 
 
@@ -250,6 +252,7 @@ def find_receipt(id: int) -> ReceiptRow | None:
     return ReceiptRow._make(row) if row else None
 
 
+@cache
 def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)

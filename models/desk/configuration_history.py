@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, inspect, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -55,7 +56,7 @@ def changes(
     `row_id` is one row of the only table, `before` the event after which to go on.
     """
     by_name = {table.__tablename__: table for table in tables}
-    rows = select(Event).where(Event.action.in_(NAMES), or_(false(), *map(_about, by_name.values())))
+    rows = _rows_about(tuple(by_name.values()), who().company_id)
     if row_id is not None:
         rows = rows.where(Event.subject_id == row_id)
     if before:
@@ -67,10 +68,16 @@ def changes(
     return [(event, _changed(event, by_name[event.subject_type], named)) for event in events]
 
 
-def _about(table: Any) -> ColumnElement[bool]:
+@cache
+def _rows_about(tables: tuple[type[Any], ...], company_id: int) -> Select[Event]:
+    """Kept for each company somebody works in: `seen` asks which one that is."""
+    return select(Event).where(Event.action.in_(NAMES), or_(false(), *(_about(table, company_id) for table in tables)))
+
+
+def _about(table: Any, company_id: int) -> ColumnElement[bool]:
     """Events about rows of a table; in one company about those that are seen there."""
     about: ColumnElement[bool] = Event.subject_type == table.__tablename__
-    if who().company_id == TODAS:
+    if company_id == TODAS:
         return about
     seen = [] if table is DunningRule else table.seen()
     return and_(about, Event.subject_id.in_(select(table.id).where(*seen)))

@@ -43,9 +43,11 @@ def stopped(limit: int = 100) -> list[Effect]:
 
 
 def left_out(status: str = "open", limit: int = 100) -> list[LeftRow]:
-    """What was left out, the oldest first. Three questions."""
+    """What was left out, the oldest first. Three questions, or one when there is none."""
     found = select(LeftOut).where(LeftOut.status == status, visible())
     rows = db.session.scalars(found.order_by(LeftOut.id).limit(limit)).all()
+    if not rows:
+        return []
     wanted = select(Person.id, Person.name).where(Person.id.in_({row.person_id for row in rows if row.person_id}))
     names = dict(db.session.execute(wanted).all())
     numbers = _numbers(rows)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, ForeignKey, Join, Table, TableClause, TextClause, event, false
+from sqlalchemy import ColumnElement, ForeignKey, Join, Table, TableClause, TextClause, event, false, literal_column
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import LoaderCriteriaOption, Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -58,12 +58,20 @@ _kept: WeakKeyDictionary[Any, dict[int, Any]] = WeakKeyDictionary()
 def _within(company_id: int, statement: Any) -> Any:
     known = _kept.setdefault(statement, {})
     if company_id not in known:
-        known[company_id] = statement.options(_rows_of(company_id))
+        known[company_id] = statement.options((_read if statement.is_select else _changed)(company_id))
     return known[company_id]
 
 
 @cache
-def _rows_of(company_id: int) -> LoaderCriteriaOption:
+def _read(company_id: int) -> LoaderCriteriaOption:
+    """Two numbers of our own in the text: one text for each company, and no parameters to work out at each reading."""
+    seen: ColumnElement[Any] = literal_column(f"({TODAS}, {company_id:d})")
+    return with_loader_criteria(OfCompany, lambda cls: cls.company_id.op("IN", 5, True)(seen), include_aliases=True)
+
+
+@cache
+def _changed(company_id: int) -> LoaderCriteriaOption:
+    """As parameters, for what is changed is also looked for among the rows in hand."""
     seen = (TODAS, company_id)
     return with_loader_criteria(OfCompany, lambda cls: cls.company_id.in_(seen), include_aliases=True)
 
