@@ -32,6 +32,7 @@ KINDS = {
     "contract": "Contratos",
     "release": "Liberações",
     "money": "Financeiro",
+    "ticket": "Atendimentos",
     "order": "Ordens de serviço",
     "access": "Acessos",
 }

@@ -14,6 +14,7 @@ from models.history.catalogue import (
     people,
     sales,
     services,
+    tickets,
     work_orders,
 )
 
@@ -30,6 +31,7 @@ ROOMS = (
     people,
     sales,
     services,
+    tickets,
     work_orders,
 )
 ACTIONS: dict[str, Action] = {name: action for room in ROOMS for name, action in room.ACTIONS.items()}

@@ -1,0 +1,199 @@
+"""What the pages of one ticket show, in a fixed number of questions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from models import clock
+from models.base import db
+from models.contracts import Contract
+from models.desk.ticket_signs import Clock
+from models.history import Event
+from models.operators import Company, Department, Operator
+from models.people import Person, PersonTag, Tag
+from models.services import Service
+from models.tickets import PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
+from models.work_orders import AT_OPENING, WorkOrder, WorkOrderKind
+from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
+
+ENTRIES = 50
+SHOWN = {"tudo": "Tudo", "comentarios": "Comentários", "eventos": "Eventos"}
+_TICKET: Any = bindparam("ticket")
+
+
+class TicketHead(NamedTuple):
+    """What every page of a ticket begins with."""
+
+    ticket: Ticket
+    customer: str
+    company: str
+    plan: str | None
+    contract: int | None
+    kind: str | None
+    process: str | None
+    step: str | None
+    department: str | None
+    holder: str | None
+    sla_table: str | None
+    tag_lines: str | None
+    materials: int
+    entries: int
+
+    @property
+    def tags(self) -> list[str]:
+        return self.tag_lines.split("\n") if self.tag_lines else []
+
+    @property
+    def clock(self) -> Clock:
+        return Clock.of(self.ticket)
+
+    @property
+    def title(self) -> str:
+        return self.ticket.subject or f"Atendimento {self.ticket.protocol}"
+
+
+class Entry(NamedTuple):
+    """An entry of the timeline; a comment stands behind its event."""
+
+    event: Event
+    comment: Comment | None
+
+
+class Stay(NamedTuple):
+    """A stay in a subprocess (A-99)."""
+
+    stay: TicketStay
+    step: str
+    department: str
+
+
+class Present(NamedTuple):
+    name: str
+    writes: bool
+
+
+class OpenOrder(NamedTuple):
+    """An open work order of a customer, for the warning at the opening (C-56)."""
+
+    number: int
+    kind: str
+    status: str
+    starts_at: datetime
+    technician: str
+
+
+def head(ticket_id: int) -> TicketHead | None:
+    """None when there is no such ticket in scope."""
+    row = db.session.execute(_head(), {"ticket": ticket_id}).first()
+    return TicketHead._make(row) if row else None
+
+
+@cache
+def _head() -> Select[Any]:
+    holder = aliased(Operator)
+    tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
+    material = select(func.count()).where(
+        SupportMaterial.step_id == Ticket.step_id, SupportMaterial.inactive_since.is_(None)
+    )
+    return (
+        select(
+            Ticket,
+            Person.name,
+            Company.name,
+            Service.plan_name,
+            Contract.number,
+            TicketKind.name,
+            Process.name,
+            ProcessStep.name,
+            Department.name,
+            holder.name,
+            SlaTable.name,
+            tags.where(PersonTag.person_id == Ticket.person_id).scalar_subquery(),
+            material.scalar_subquery(),
+            select(func.count()).where(Event.ticket_id == Ticket.id).scalar_subquery(),
+        )
+        .join(Person, Person.id == Ticket.person_id)
+        .join(Company, Company.id == Ticket.company_id)
+        .outerjoin(Service, Service.id == Ticket.service_id)
+        .outerjoin(Contract, Contract.id == Ticket.contract_id)
+        .outerjoin(TicketKind, TicketKind.id == Ticket.kind_id)
+        .outerjoin(Process, Process.id == Ticket.process_id)
+        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
+        .outerjoin(Department, Department.id == Ticket.department_id)
+        .outerjoin(holder, holder.id == Ticket.assignee_id)
+        .outerjoin(SlaTable, SlaTable.id == Ticket.sla_table_id)
+        .where(Ticket.id == _TICKET)
+    )
+
+
+def timeline(ticket_id: int, shown: str = "tudo", before: int | None = None) -> list[Entry]:
+    """The entries, newest on top, older than the event `before`; one more than a page shows (A-43)."""
+    rows = _timeline(shown if shown in SHOWN else "tudo", before is not None)
+    found = db.session.execute(rows, {"ticket": ticket_id, "before": before})
+    return [Entry._make(row) for row in found]
+
+
+@cache
+def _timeline(shown: str, continued: bool) -> Select[Any]:
+    about = (Event.subject_type == "comment") & (Event.subject_id == Comment.id)
+    rows = select(Event, Comment).outerjoin(Comment, about).where(Event.ticket_id == _TICKET)
+    if shown != "tudo":
+        rows = rows.where(Comment.id.is_not(None) if shown == "comentarios" else Comment.id.is_(None))
+    if continued:
+        rows = rows.where(Event.id < bindparam("before"))
+    return rows.order_by(Event.id.desc()).limit(ENTRIES + 1)
+
+
+def seen(ticket_id: int, operator_id: int) -> TicketSeen | None:
+    """What this operator has of it: the comment that was not sent, when they last looked."""
+    return db.session.get(TicketSeen, (ticket_id, operator_id))
+
+
+def present(ticket_id: int, but: int) -> list[Present]:
+    """Who else has it before them now, the writing ones first."""
+    since = clock.now() - PRESENT
+    rows = select(Operator.name, TicketSeen.wrote_at).join(TicketSeen, TicketSeen.operator_id == Operator.id)
+    rows = rows.where(TicketSeen.ticket_id == ticket_id, TicketSeen.seen_at > since, TicketSeen.operator_id != but)
+    found = db.session.execute(rows.order_by(Operator.name))
+    return sorted((Present(name, bool(wrote and wrote > since)) for name, wrote in found), key=lambda one: not one.writes)
+
+
+def stays(ticket_id: int) -> list[Stay]:
+    """Where it was, the first first, each with who brought it in and out (A-99)."""
+    rows = select(TicketStay, ProcessStep.name, Department.name)
+    rows = rows.join(ProcessStep, ProcessStep.id == TicketStay.step_id)
+    rows = rows.join(Department, Department.id == ProcessStep.department_id)
+    found = db.session.execute(rows.where(TicketStay.ticket_id == ticket_id).order_by(TicketStay.id))
+    return [Stay._make(row) for row in found]
+
+
+def watchers(ticket_id: int) -> list[Operator]:
+    """Who follows it."""
+    rows = select(Operator).join(Watcher, Watcher.operator_id == Operator.id)
+    return list(db.session.scalars(rows.where(Watcher.ticket_id == ticket_id).order_by(Operator.name)))
+
+
+def versions(comment_id: int) -> list[CommentVersion]:
+    """What a comment said before, the last first (A-118)."""
+    rows = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
+    return list(db.session.scalars(rows.order_by(CommentVersion.number.desc())))
+
+
+def materials(step_id: int) -> list[SupportMaterial]:
+    """The support material of a subprocess (A-45)."""
+    rows = select(SupportMaterial).where(SupportMaterial.step_id == step_id, SupportMaterial.inactive_since.is_(None))
+    return list(db.session.scalars(rows.order_by(SupportMaterial.title)))
+
+
+def open_orders(person_id: int) -> list[OpenOrder]:
+    """The open work orders of a customer, the next one first (C-56)."""
+    rows = select(WorkOrder.number, WorkOrderKind.name, WorkOrder.status, WorkOrder.starts_at, Operator.name)
+    rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
+    rows = rows.join(Operator, Operator.id == WorkOrder.technician_id)
+    rows = rows.where(WorkOrder.person_id == person_id, WorkOrder.status.in_(AT_OPENING))
+    return [OpenOrder._make(row) for row in db.session.execute(rows.order_by(WorkOrder.starts_at))]

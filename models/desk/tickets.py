@@ -1,0 +1,210 @@
+"""Lists of tickets: mine, those of my sector, followed, drafts, late, all; by the time left (A-02, C-63)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from models import clock
+from models.base import db
+from models.desk.ticket_signs import Clock
+from models.history import Event
+from models.keyset import By, Key, Keyset
+from models.operators import Department, Operator
+from models.people import Person
+from models.people.person import searchable
+from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
+from models.workflows import SLA_TYPES, Process, ProcessStep
+
+PAGE = 25
+TABS = {
+    "meus": "Meus",
+    "setor": "Meu setor",
+    "acompanho": "Acompanho",
+    "rascunhos": "Rascunhos",
+    "vencidos": "Vencidos",
+    "todos": "Todos",
+}
+URGENT = Keyset(By(Ticket.due_at, nullable=True), By(Ticket.id))
+LATEST = Keyset(By(Ticket.saved_at, descending=True), By(Ticket.id, descending=True))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the list; `me` and `my_department` are of whoever asks."""
+
+    tab: str
+    me: int
+    my_department: int
+    status: str = ""
+    department: int = 0
+    process: int = 0
+    sla_type: str = ""
+    text: str = ""
+
+    @property
+    def order(self) -> Keyset:
+        return LATEST if self.tab == "rascunhos" else URGENT
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found = [*_of_tab(self.tab)]
+        if self.status:
+            found.append(Ticket.status == self.status)
+        if self.department:
+            found.append(Ticket.department_id == self.department)
+        if self.process:
+            found.append(Ticket.process_id == self.process)
+        if self.sla_type:
+            found.append(Ticket.sla_type == self.sla_type)
+        for word in searchable(self.text).split():
+            named = Person.search_text.contains(word, autoescape=True)
+            about = func.lower(Ticket.report).contains(word, autoescape=True)
+            found.append(or_(Ticket.protocol.startswith(word, autoescape=True), named, about))
+        return found
+
+
+class Listed(NamedTuple):
+    ticket: Ticket
+    customer: str
+    step: str | None
+    process: str | None
+    department: str | None
+    holder: str | None
+    seen_at: datetime | None
+    last: Event | None
+
+    @property
+    def clock(self) -> Clock:
+        return Clock.of(self.ticket)
+
+    @property
+    def status(self) -> str:
+        return STATUSES[self.ticket.status]
+
+    @property
+    def matter(self) -> str:
+        return SLA_TYPES.get(self.ticket.sla_type or "", "")
+
+    @property
+    def is_news(self) -> bool:
+        """Somebody acted since whoever looks was here."""
+        return bool(self.last and (self.seen_at is None or self.last.occurred_at > self.seen_at))
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: list[Listed]
+    more: bool
+
+    def last(self, order: Keyset) -> Key | None:
+        """The key of the last row shown, behind which the next page begins."""
+        if not self.more:
+            return None
+        ticket = self.rows[-1].ticket
+        return (ticket.saved_at if order is LATEST else ticket.due_at, ticket.id)
+
+
+def find(wanted: Wanted, after: Key | None = None) -> Page:
+    """One page of tickets in one question, the most urgent on top; drafts the latest first."""
+    rows = _listed(wanted, after)
+    found = [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
+    return Page(found[:PAGE], len(found) > PAGE)
+
+
+@lru_cache(200)
+def _listed(wanted: Wanted, after: Key | None) -> Select[Any]:
+    newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
+    mine = and_(TicketSeen.ticket_id == Ticket.id, TicketSeen.operator_id == bindparam("me"))
+    holder = aliased(Operator)
+    rows = (
+        select(
+            Ticket,
+            Person.name,
+            ProcessStep.name,
+            Process.name,
+            Department.name,
+            holder.name,
+            TicketSeen.seen_at,
+            Event,
+        )
+        .join(Person, Person.id == Ticket.person_id)
+        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
+        .outerjoin(Process, Process.id == Ticket.process_id)
+        .outerjoin(Department, Department.id == Ticket.department_id)
+        .outerjoin(holder, holder.id == Ticket.assignee_id)
+        .outerjoin(TicketSeen, mine)
+        .outerjoin(Event, Event.id == newest)
+        .where(*wanted.conditions())
+    )
+    return wanted.order.page(rows, after, PAGE)
+
+
+def counts(me: int, my_department: int) -> dict[str, int]:
+    """How many stand in each tab, and of mine how many are late or soon are; one question."""
+    now = clock.now()
+    found = db.session.execute(_counts(), {"me": me, "my_department": my_department, "now": now}).one()
+    return dict(found._mapping)
+
+
+@lru_cache(1)
+def _counts() -> Select[Any]:
+    def how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.count(case((and_(*conditions), 1)))
+
+    tabs = [how_many(*_of_tab(tab)).label(tab) for tab in TABS if tab not in ("todos", "acompanho")]
+    followed = select(func.count()).select_from(Watcher).join(Ticket, Ticket.id == Watcher.ticket_id)
+    followed = followed.where(Watcher.operator_id == bindparam("me"), Ticket.status.in_(OPEN))
+    mine = [Ticket.assignee_id == bindparam("me"), Ticket.status.in_(OPEN), Ticket.paused_at.is_(None)]
+    now: Any = bindparam("now")
+    return (
+        select(
+            *tabs,
+            followed.scalar_subquery().label("acompanho"),
+            how_many(*mine, Ticket.due_at < now).label("my_late"),
+            how_many(*mine, Ticket.due_at >= now, Ticket.warns_at <= now).label("my_soon"),
+            how_many(*mine, Ticket.warns_at > now).label("my_calm"),
+        )
+        .select_from(Ticket)
+        .where(Ticket.status != "closed")
+    )
+
+
+def _of_tab(tab: str) -> list[ColumnElement[bool]]:
+    me: Any = bindparam("me")
+    followed = Ticket.id.in_(select(Watcher.ticket_id).where(Watcher.operator_id == me))
+    late = and_(Ticket.paused_at.is_(None), Ticket.due_at < bindparam("now"))
+    return {
+        "meus": [Ticket.assignee_id == me, Ticket.status.in_(OPEN)],
+        "setor": [Ticket.department_id == bindparam("my_department"), Ticket.status.in_(OPEN)],
+        "acompanho": [followed, Ticket.status.in_(OPEN)],
+        "rascunhos": [Ticket.status == "draft", Ticket.created_by_id == me],
+        "vencidos": [Ticket.status.in_(OPEN), late],
+        "todos": [],
+    }[tab]
+
+
+def _asking(wanted: Wanted) -> dict[str, Any]:
+    return {"me": wanted.me, "my_department": wanted.my_department, "now": clock.now()}
+
+
+def of_person(person_id: int, limit: int = 50) -> list[Listed]:
+    """The tickets of one customer, the latest first."""
+    holder = aliased(Operator)
+    rows = select(Ticket, Person.name, ProcessStep.name, Process.name, Department.name, holder.name)
+    rows = (
+        rows.add_columns(Ticket.saved_at.label("seen_at"), Event)
+        .join(Person, Person.id == Ticket.person_id)
+        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
+        .outerjoin(Process, Process.id == Ticket.process_id)
+        .outerjoin(Department, Department.id == Ticket.department_id)
+        .outerjoin(holder, holder.id == Ticket.assignee_id)
+        .outerjoin(Event, Event.id == select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).scalar_subquery())
+        .where(Ticket.person_id == person_id)
+        .order_by(Ticket.created_at.desc(), Ticket.id.desc())
+    )
+    return [Listed._make(row) for row in db.session.execute(rows.limit(limit))]

@@ -1,0 +1,26 @@
+"""What happens to tickets, as history says it."""
+
+from models.history.action import SUBSCRIBER, Action
+
+ACTIONS = {
+    "ticket.opened": Action("abriu o atendimento {protocol}", "ticket", SUBSCRIBER, "lifebuoy"),
+    "ticket.started": Action(
+        "iniciou o atendimento em {process}, {step}. O prazo vence em {due_at}", "ticket", icon="player-play"
+    ),
+    "ticket.discarded": Action("descartou o rascunho. Motivo: {reason}", "ticket", icon="trash"),
+    "ticket.claimed": Action("resgatou o atendimento", "ticket", icon="lifebuoy"),
+    "ticket.taken_over": Action("resgatou o atendimento, que estava com {holder}", "ticket", icon="lifebuoy"),
+    "ticket.forwarded": Action("encaminhou de {before} para {after}, {way}", "ticket", icon="arrow-forward-up"),
+    "ticket.watched": Action("incluiu {watcher} para acompanhar", "ticket", icon="eye"),
+    "ticket.unwatched": Action("tirou {watcher} de quem acompanha", "ticket", icon="eye-off"),
+    "ticket.deadline_moved": Action(
+        "mudou o prazo de {before_at} para {after_at}: {why}", "ticket", icon="calendar-event"
+    ),
+    "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
+    "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
+    "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),
+    "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", SUBSCRIBER, "arrow-back-up"),
+    "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
+    "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
+    "comment.edited": Action("editou um comentário", "ticket", icon="edit"),
+}

@@ -1,0 +1,27 @@
+"""Tickets: what a customer asked for, its protocol, its deadline, its conversation."""
+
+from models.tickets.commenting import VISIBILITIES, Comment, CommentVersion
+from models.tickets.forwarding import TicketStay, Watcher
+from models.tickets.opening import Destination
+from models.tickets.seen import PRESENT, TicketSeen, forget_draft, keep_draft, look
+from models.tickets.status import AT_OPENING, GATES, OPEN, STATUSES
+from models.tickets.ticket import Ticket
+
+__all__ = [
+    "AT_OPENING",
+    "GATES",
+    "OPEN",
+    "PRESENT",
+    "STATUSES",
+    "VISIBILITIES",
+    "Comment",
+    "CommentVersion",
+    "Destination",
+    "Ticket",
+    "TicketSeen",
+    "TicketStay",
+    "Watcher",
+    "forget_draft",
+    "keep_draft",
+    "look",
+]

@@ -1,0 +1,121 @@
+"""The deadline of a ticket: start + time of its kind of matter in its table, in that table's hours (A-37, D-15, D-18)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db
+from models.contracts import Contract
+from models.refused import Refused
+from models.scope import TODAS
+from models.tickets.status import OPEN
+from models.wording import tidy
+from models.workflows import AttendSettings, HoursProfile, SlaTable, add_working, minutes_of, working_between
+
+WARNS_AT = 4  # a quarter of the time is left
+NO_TABLE = "Não há tabela de SLA. Peça a quem administra que crie uma em Configuração, Workspace, SLA."
+
+
+class HasDeadline:
+    if TYPE_CHECKING:
+        company_id: Any
+        contract_id: Any
+        status: Any
+        sla_type: Any
+        sla_table_id: Any
+        started_at: Any
+        due_at: Any
+        warns_at: Any
+        paused_at: Any
+        pause_reason: Any
+        paused_minutes: Any
+        zone: Any
+        record: Any
+        take: Any
+        require_version: Any
+        require_held: Any
+
+    def start_clock(self, sla_type: str, at: datetime) -> None:
+        """From now on the time runs. Raises Refused where no table says how long."""
+        self.started_at, self.sla_type = at, sla_type
+        self._count()
+
+    def recount(self, why: str) -> None:
+        """Count the deadline anew from the original start; the old one stays in the history (D-15, D-18)."""
+        before = self.due_at
+        self._count()
+        if self.due_at != before:
+            self.record("ticket.deadline_moved", before_at=_iso(before), after_at=_iso(self.due_at), why=why)
+
+    def pause(self, reason: str, version: int | None = None) -> None:
+        """Stop the clock, for as long as somebody else has to act. Raises Refused, Stale."""
+        self.require_version(version)
+        self.require_held()
+        reason = tidy(reason)
+        if self.paused_at:
+            raise Refused("O prazo já está pausado. Retome antes de pausar de novo.")
+        if not reason:
+            raise Refused("Escreva por que o prazo para.", field="reason")
+        self.take(None, paused_at=clock.now(), pause_reason=reason[:200])
+        self.record("ticket.paused", reason=reason[:200])
+
+    def resume(self, version: int | None = None) -> None:
+        """Let the clock run again: the deadline moves by the working time of the pause. Raises Refused, Stale."""
+        self.require_version(version)
+        self.require_held()
+        if not self.paused_at:
+            raise Refused("O prazo não está pausado.")
+        self.end_pause()
+        self.take()
+
+    def end_pause(self) -> None:
+        """The pause counts up to now and is over; nothing without one."""
+        if not self.paused_at:
+            return
+        before = self.due_at
+        self.paused_minutes += working_between(self.paused_at, clock.now(), self._hours(), self.zone)
+        self.paused_at, self.pause_reason = None, ""
+        self._count()
+        self.record("ticket.resumed", before_at=_iso(before), after_at=_iso(self.due_at))
+
+    @property
+    def is_late(self) -> bool:
+        """Past its deadline; while paused, past it when it stopped."""
+        return self.status in OPEN and (self.paused_at or clock.now()) > self.due_at
+
+    def _count(self) -> None:
+        table = table_of(self.contract_id, self.company_id)
+        minutes = minutes_of(table, self.sla_type)
+        hours = _profile(table)
+        self.sla_table_id = table.id
+        self.due_at = add_working(self.started_at, minutes + self.paused_minutes, hours, self.zone)
+        early = minutes - minutes // WARNS_AT
+        self.warns_at = add_working(self.started_at, early + self.paused_minutes, hours, self.zone)
+
+    def _hours(self) -> HoursProfile | None:
+        return _profile(db.session.get_one(SlaTable, self.sla_table_id))
+
+
+def table_of(contract_id: int | None, company_id: int) -> SlaTable:
+    """The table of the contract, else the company's default, else that of the house (A-37, D-15). Raises Refused."""
+    named = db.session.scalar(select(Contract.sla_table_id).where(Contract.id == contract_id)) if contract_id else None
+    id = named or AttendSettings.of(company_id).sla_table_id
+    if id:
+        return db.session.get_one(SlaTable, id)
+    first = select(SlaTable).where(SlaTable.company_id == TODAS, SlaTable.inactive_since.is_(None))
+    table = db.session.scalars(first.order_by(SlaTable.id).limit(1)).first()
+    if table is None:
+        raise Refused(NO_TABLE)
+    return table
+
+
+def _profile(table: SlaTable) -> HoursProfile | None:
+    return db.session.get_one(HoursProfile, table.hours_profile_id) if table.hours_profile_id else None
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

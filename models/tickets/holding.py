@@ -1,0 +1,82 @@
+"""Resgatar: who answers for a ticket, and why nobody else acts in it (A-44)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db, lock
+from models.operators import Operator
+from models.refused import Refused, Stale, require
+from models.scope import who
+from models.wording import near
+
+DRAFT = "Este atendimento ainda é um rascunho. Termine a abertura dele antes."
+CLOSED = "Este atendimento está finalizado. Para agir nele de novo, reabra."
+FREE = "Ninguém resgatou este atendimento. Clique em Resgatar para agir."
+
+
+class IsHeld:
+    if TYPE_CHECKING:
+        id: Any
+        version: Any
+        status: Any
+        assignee_id: Any
+        held_since: Any
+        record: Any
+        take: Any
+
+    def refusal_to_claim(self) -> str | None:
+        """Why whoever acts cannot become responsible for it."""
+        if self.status in ("draft", "closed"):
+            return DRAFT if self.status == "draft" else CLOSED
+        return "Você já é responsável por este atendimento." if self.assignee_id == _me() else None
+
+    def claim(self, version: int | None = None) -> None:
+        """Become responsible, also for what somebody else holds. Raises Refused; Stale when somebody was faster."""
+        lock(self)
+        if version not in (None, self.version) and self.assignee_id not in (None, _me()):
+            raise Stale(f"{holder(self.assignee_id)} resgatou antes de você, {near(self.held_since)}.", fix=self)
+        require(self.refusal_to_claim())
+        before = holder(self.assignee_id)
+        self.take(None, assignee_id=_me(), held_since=clock.now())
+        if before:
+            self.record("ticket.taken_over", holder=before)
+        else:
+            self.record("ticket.claimed")
+
+    def refusal_to_act(self, holder_name: str | None = None) -> str | None:
+        """Why whoever acts may not act in it. `holder_name` of who is responsible, where a page knows it already."""
+        if self.status in ("draft", "closed"):
+            return DRAFT if self.status == "draft" else CLOSED
+        if self.assignee_id is None:
+            return FREE
+        if self.assignee_id == _me():
+            return None
+        name = holder_name or holder(self.assignee_id)
+        return f"Este atendimento está com {name} desde {near(self.held_since)}. Para agir nele, clique em Resgatar."
+
+    def require_held(self) -> None:
+        """Raises Refused unless whoever acts is responsible for it."""
+        require(self.refusal_to_act())
+
+    def release(self, **values: Any) -> None:
+        """Nobody is responsible any more; the sector finds it in its queue."""
+        self.take(None, assignee_id=None, held_since=None, **values)
+
+
+def holder(operator_id: int | None) -> str:
+    """The name of who is responsible; empty when nobody is. Raises Refused for an operator who is none."""
+    if operator_id is None:
+        return ""
+    name = db.session.scalar(select(Operator.name).where(Operator.id == operator_id))
+    if name is None:
+        raise Refused("Esta pessoa não está entre os operadores. Escolha outra.")
+    return name
+
+
+def _me() -> int | None:
+    actor = who().actor
+    return actor.id if actor.kind == "operator" else None

@@ -1,0 +1,137 @@
+"""The opening of a ticket: a draft that takes anything, and Salvar, which starts its clock (C-59 to C-64, C-114)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from models import clock
+from models.base import db
+from models.operators import Department, Operator
+from models.refused import Refused
+from models.scope import TODAS, who
+from models.tickets.status import AT_OPENING
+from models.wording import tidy, tidy_lines
+from models.workflows import Process, TicketKind
+
+LONGEST = 4000
+SUBJECT = 90  # letters of the report that stand where there is room for one line
+SAVED = "Este atendimento já foi salvo. Abra o atendimento para continuar nele."
+
+
+class Destination(NamedTuple):
+    """Where a new ticket goes: a sector, or somebody in theirs (C-61)."""
+
+    department: Department
+    operator: Operator | None = None
+
+
+class Opens:
+    if TYPE_CHECKING:
+        company_id: Any
+        status: Any
+        typed: Any
+        report: Any
+        process_id: Any
+        record: Any
+        take: Any
+        enter: Any
+        end: Any
+        start_clock: Any
+        require_version: Any
+        due_at: Any
+        kind_id: Any
+        department_id: Any
+        step_id: Any
+
+    def keep(self, typed: dict[str, Any], version: int | None = None) -> None:
+        """What is typed so far, finished or not, in the draft (C-64). Raises Refused once saved, Stale."""
+        self.require_version(version)
+        if self.status != "draft":
+            raise Refused(SAVED)
+        if typed != self.typed:
+            self.take(None, typed=typed, saved_at=clock.now())
+
+    def save(self, kind: TicketKind | None, answers: dict[str, Any], version: int | None = None) -> None:
+        """Salvar of the quick form: the deadline begins, in the process of the kind (C-60 to C-62, C-114, C-115, D-22).
+
+        `answers`: status (of AT_OPENING), destination (Destination or None), report, closing_note. Raises Refused with
+        the fields at fault, Stale.
+        """
+        self.require_version(version)
+        if self.status != "draft":
+            raise Refused(SAVED)
+        errors = opening_errors(self.company_id, kind, answers)
+        if errors:
+            raise Refused(errors=errors)
+        assert kind is not None
+        process = db.session.get_one(Process, kind.process_id)
+        status, destination = answers["status"], answers["destination"]
+        self.kind_id, self.report, self.typed = kind.id, tidy_lines(answers["report"]), {}
+        self.begin(process, "pending" if status == "closed" else status)
+        if status == "closed":
+            self.end(None, tidy_lines(answers["closing_note"]))
+            return
+        to = destination.operator if destination else None
+        mine = destination.department.id if destination else _own_department()
+        held = {"assignee_id": to.id, "held_since": clock.now()} if to else {}
+        self.take(None, department_id=mine or self.department_id, **held)
+
+    def begin(self, process: Process, status: str) -> None:
+        """The clock runs from now on, at the first subprocess. Raises Refused for a process that has none."""
+        step = process.first_step()
+        if step is None:
+            raise Refused(f"O processo {process.name} não tem subprocessos. Peça a quem administra que crie um.")
+        self.process_id = process.id
+        self.start_clock(process.sla_type, clock.now())
+        self.enter(step)
+        self.status = status
+        db.session.flush()
+        self.record("ticket.started", process=process.name, step=step.name, due_at=self.due_at.isoformat())
+
+    def refusal_to_discard(self) -> str | None:
+        """Why a draft cannot be thrown away: only one that was never saved."""
+        return None if self.status == "draft" else SAVED
+
+    def discard(self, reason: str, version: int | None = None) -> None:
+        """The end of a draft that was opened by mistake; its protocol stays taken. Raises Refused, Stale."""
+        self.require_version(version)
+        reason = tidy(reason)
+        if refusal := self.refusal_to_discard():
+            raise Refused(refusal)
+        if not reason:
+            raise Refused("Escreva por que o rascunho é descartado.", field="reason")
+        actor = who().actor
+        by = {"closed_at": clock.now(), "closed_by_id": actor.id if actor.kind == "operator" else None}
+        self.take(None, status="closed", closing_note=reason[:500], **by)
+        self.record("ticket.discarded", reason=reason[:500])
+
+    @property
+    def subject(self) -> str:
+        """The first line of what it is about, for lists and headings."""
+        first = (self.report or self.typed.get("report") or "").strip().partition("\n")[0]
+        return first if len(first) <= SUBJECT else first[: SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+
+
+def opening_errors(company_id: int, kind: TicketKind | None, answers: dict[str, Any]) -> dict[str, str]:
+    """What is missing or refused in the quick form, by field."""
+    errors, status = {}, answers.get("status")
+    if kind is None or kind.inactive_since or kind.company_id not in (TODAS, company_id):
+        errors["kind_id"] = "Escolha o tipo de atendimento."
+    if status not in AT_OPENING:
+        errors["status"] = "Escolha o status do atendimento."
+    if status == "awaiting_analysis" and not answers.get("destination"):
+        errors["destination"] = "Escolha quem vai analisar: um setor ou uma pessoa."
+    for field, what in (("report", "a descrição de abertura"), ("closing_note", "a descrição do fechamento")):
+        text = tidy_lines(answers.get(field))
+        if not text and (field == "report" or status == "closed"):
+            errors[field] = f"Escreva {what}."
+        elif len(text) > LONGEST:
+            errors[field] = f"Escreva no máximo {LONGEST} letras. Este texto tem {len(text)}."
+    return errors
+
+
+def _own_department() -> int | None:
+    actor = who().actor
+    if actor.kind != "operator" or actor.id is None:
+        return None
+    return db.session.get_one(Operator, actor.id).department_id
