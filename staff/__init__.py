@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from staff import companies, home, left_outs, passwords, reports, routine_repeats, search, sessions, tasks
+from staff.attend import TICKETS, attend
 from staff.bank_files import FILES, PIX, bank
 from staff.billing import INVOICES, billing
 from staff.carnes import carnes
@@ -20,6 +21,7 @@ HOME = Entry("Início", "home", "staff.home.index")
 REPORTS = Entry("Relatórios", "chart-bar", "staff.reports.index", "reports.read")
 MENUS["staff"] = (
     (HOME,),
+    (TICKETS,),
     (CUSTOMERS, DRAFTS),
     (INVOICES, FILES, PIX),
     (LADDER, REPORTS),
@@ -33,6 +35,7 @@ for room in (
     *lights(HOME, home.home, companies.companies, tasks.tasks, search.search, *security),
     *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats),
     *lights(REPORTS, reports.reports),
+    *attend,
     *customers,
     *sales,
     *services,

@@ -35,10 +35,13 @@ STYLES = {  # parts of static/css
     "portal": "base fields portal",
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
+    "ticket": f"{_PAINEL} lists ticket",
 }
+_SCRIPTS = "base sending copy formats forms tables dialogs palette"
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
-    "staff": "base sending copy formats forms tables dialogs palette",
+    "staff": _SCRIPTS,
+    "ticket": f"{_SCRIPTS} tickets",
 }
 
 assets = Blueprint("assets", __name__)

@@ -11,6 +11,7 @@ from models.billing import Carne, Invoice
 from models.people import Person
 from models.sales import Sale
 from models.services import Service
+from models.tickets import Ticket
 from web.doors import door
 
 STAFF: dict[type, tuple[str, str]] = {
@@ -19,6 +20,7 @@ STAFF: dict[type, tuple[str, str]] = {
     Invoice: ("staff.invoices.show", "Ver a fatura"),
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),
+    Ticket: ("staff.tickets.show", "Ver o atendimento"),
 }
 
 

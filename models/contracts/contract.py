@@ -31,6 +31,7 @@ from models.numbers import take
 from models.refused import Refused, require
 from models.scope import TODAS, OfCompany
 from models.services import Service
+from models.workflows import SlaTable
 
 
 class Contract(OfCompany, Base):
@@ -47,6 +48,7 @@ class Contract(OfCompany, Base):
     benefit: Mapped[str] = mapped_column(String(120))
     benefit_cents: Mapped[Cents]
     ends_on: Mapped[date | None]  # of the loyalty term
+    sla_table_id: Mapped[int | None] = mapped_column(ForeignKey(SlaTable.id))  # None: the company's default
     created_at: Mapped[datetime]
 
     __table_args__ = (

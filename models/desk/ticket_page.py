@@ -18,7 +18,8 @@ from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
 from models.tickets import PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
-from models.work_orders import AT_OPENING, WorkOrder, WorkOrderKind
+from models.work_orders import WorkOrder, WorkOrderKind
+from models.work_orders.work_order import AT_OPENING
 from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
 
 ENTRIES = 50
@@ -94,7 +95,7 @@ def head(ticket_id: int) -> TicketHead | None:
 
 
 @cache
-def _head() -> Select[Any]:
+def _head() -> Select[*tuple[Any, ...]]:
     holder = aliased(Operator)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
     material = select(func.count()).where(
@@ -139,7 +140,7 @@ def timeline(ticket_id: int, shown: str = "tudo", before: int | None = None) -> 
 
 
 @cache
-def _timeline(shown: str, continued: bool) -> Select[Any]:
+def _timeline(shown: str, continued: bool) -> Select[*tuple[Any, ...]]:
     about = (Event.subject_type == "comment") & (Event.subject_id == Comment.id)
     rows = select(Event, Comment).outerjoin(Comment, about).where(Event.ticket_id == _TICKET)
     if shown != "tudo":
@@ -160,7 +161,9 @@ def present(ticket_id: int, but: int) -> list[Present]:
     rows = select(Operator.name, TicketSeen.wrote_at).join(TicketSeen, TicketSeen.operator_id == Operator.id)
     rows = rows.where(TicketSeen.ticket_id == ticket_id, TicketSeen.seen_at > since, TicketSeen.operator_id != but)
     found = db.session.execute(rows.order_by(Operator.name))
-    return sorted((Present(name, bool(wrote and wrote > since)) for name, wrote in found), key=lambda one: not one.writes)
+    return sorted(
+        (Present(name, bool(wrote and wrote > since)) for name, wrote in found), key=lambda one: not one.writes
+    )
 
 
 def stays(ticket_id: int) -> list[Stay]:
@@ -187,7 +190,7 @@ def versions(comment_id: int) -> list[CommentVersion]:
 def materials(step_id: int) -> list[SupportMaterial]:
     """The support material of a subprocess (A-45)."""
     rows = select(SupportMaterial).where(SupportMaterial.step_id == step_id, SupportMaterial.inactive_since.is_(None))
-    return list(db.session.scalars(rows.order_by(SupportMaterial.title)))
+    return list(db.session.scalars(rows.order_by(SupportMaterial.name)))
 
 
 def open_orders(person_id: int) -> list[OpenOrder]:

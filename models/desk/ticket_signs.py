@@ -47,5 +47,3 @@ def in_words(left: timedelta) -> str:
         return f"{minutes // 60:02}:{minutes % 60:02}"
     days, hours = divmod(minutes // 60, 24)
     return f"{days} dia{'s' if days > 1 else ''} {hours:02} h"
-
-

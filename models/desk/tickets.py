@@ -117,7 +117,7 @@ def find(wanted: Wanted, after: Key | None = None) -> Page:
 
 
 @lru_cache(200)
-def _listed(wanted: Wanted, after: Key | None) -> Select[Any]:
+def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
     newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
     mine = and_(TicketSeen.ticket_id == Ticket.id, TicketSeen.operator_id == bindparam("me"))
     holder = aliased(Operator)
@@ -152,7 +152,7 @@ def counts(me: int, my_department: int) -> dict[str, int]:
 
 
 @lru_cache(1)
-def _counts() -> Select[Any]:
+def _counts() -> Select[*tuple[Any, ...]]:
     def how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
         return func.count(case((and_(*conditions), 1)))
 

@@ -53,6 +53,7 @@ class Event(Base):
         CheckConstraint("visibility in ('internal','subscriber')", name="visibility"),
         Index("ix_event_person_id_occurred_at_id", "person_id", "occurred_at", "id"),
         Index("ix_event_action_occurred_at_id", "action", "occurred_at", "id"),
+        Index("ix_event_ticket_id_id", "ticket_id", "id"),
         Index("ix_event_subject_type_subject_id_id", "subject_type", "subject_id", "id"),
     )
 

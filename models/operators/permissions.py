@@ -16,6 +16,11 @@ GROUPS: dict[str, dict[str, str]] = {
         "contracts.read": "Ver e imprimir contratos",
         "contracts.issue": "Emitir contratos",
     },
+    "Atendimento": {
+        "tickets.read": "Ver atendimentos",
+        "tickets.attend": "Abrir, resgatar, comentar, encaminhar e finalizar atendimentos",
+        "tickets.reopen": "Reabrir atendimentos finalizados",
+    },
     "Financeiro": {
         "billing.read": "Ver o financeiro dos clientes",
         "billing.charge": "Lançar cobranças, faturas e carnês",
@@ -42,12 +47,12 @@ PERMISSIONS: dict[str, str] = {code: words for group in GROUPS.values() for code
 # finance, supervision and administration (B-08).
 DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
 
-_ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read"}
+_ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read", "tickets.read", "tickets.attend"}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {
     "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
-    "Técnico": {"people.read"},
+    "Técnico": {"people.read", "tickets.read"},
     "Comercial": _ALL_READ
     | {
         "people.read_cpf",

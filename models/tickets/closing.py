@@ -81,7 +81,10 @@ class Closes:
         return None if self.due_at else "Este rascunho foi descartado e nunca começou. Abra outro atendimento."
 
     def reopen(self, reason: str, version: int | None = None) -> None:
-        """Take the end back: pending again, with whoever reopens it, by its old deadline. Raises Refused, Stale (A-109)."""
+        """Take the end back: pending again, with whoever reopens it, by its old deadline (A-109).
+
+        Raises Refused, Stale.
+        """
         self.require_version(version)
         require(self.refusal_to_reopen())
         reason = tidy(reason)

@@ -1,4 +1,4 @@
-"""The deadline of a ticket: start + time of its kind of matter in its table, in that table's hours (A-37, D-15, D-18)."""
+"""The deadline of a ticket: start + time of its matter in its table, in that table's hours (A-37, D-15, D-18)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a ticket goes next: along its process, elsewhere in it, into another one; and who follows it (A-100 to A-104)."""
+"""Where a ticket goes next: along its process, elsewhere in it, into another; who follows it (A-100 to A-104)."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Forwards:
         self._move(step, "outro subprocesso")
 
     def forward_to_process(self, process: Process | None, version: int | None = None) -> None:
-        """Into another process, at its first subprocess; the deadline follows it (A-104, D-18). Raises Refused, Stale."""
+        """Into another process, at its first subprocess; the deadline follows (A-104, D-18). Raises Refused, Stale."""
         self.require_version(version)
         self.require_held()
         if process is None or process.inactive_since or process.company_id not in (TODAS, self.company_id):
@@ -97,7 +97,9 @@ class Forwards:
             raise Refused("O atendimento já está neste processo. Escolha outro.", field="process_id")
         step = process.first_step()
         if step is None:
-            raise Refused(f"{process.name} não tem subprocessos. Crie um em Configuração, Processos.", field="process_id")
+            raise Refused(
+                f"{process.name} não tem subprocessos. Crie um em Configuração, Processos.", field="process_id"
+            )
         self.process_id, self.sla_type = process.id, process.sla_type
         self.recount(f"outro processo, {process.name}")
         self._move(step, f"outro processo, {process.name}")

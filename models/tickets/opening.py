@@ -61,9 +61,8 @@ class Opens:
         if self.status != "draft":
             raise Refused(SAVED)
         errors = opening_errors(self.company_id, kind, answers)
-        if errors:
+        if errors or kind is None:
             raise Refused(errors=errors)
-        assert kind is not None
         process = db.session.get_one(Process, kind.process_id)
         status, destination = answers["status"], answers["destination"]
         self.kind_id, self.report, self.typed = kind.id, tidy_lines(answers["report"]), {}

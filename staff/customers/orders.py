@@ -1,4 +1,4 @@
-"""Atendimentos and Ordens de Serviço of a customer."""
+"""Ordens de Serviço of a customer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,3 @@ def index(id: int) -> ResponseReturnValue:
     load(id)
     rows = customer_page.work_orders(id)
     return page("staff/orders/index.html", id, "orders", orders=rows)
-
-
-@orders.get("/clientes/<int:id>/atendimentos")
-@staff("people.read")
-def tickets(id: int) -> ResponseReturnValue:
-    load(id)
-    return page("staff/orders/tickets.html", id, "tickets")

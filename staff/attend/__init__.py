@@ -1,0 +1,41 @@
+"""Atendimentos: open, rescue, comment, forward, finish."""
+
+from staff.attend import (
+    claims,
+    closings,
+    comments,
+    discards,
+    drafts,
+    forwards,
+    histories,
+    materials,
+    openings,
+    pauses,
+    presences,
+    reopenings,
+    texts,
+    tickets,
+    watchers,
+)
+from web.navigation import Entry, lights
+
+TICKETS = Entry("Atendimentos", "ticket", "staff.tickets.index", "tickets.read")
+
+attend = lights(
+    TICKETS,
+    tickets.tickets,
+    openings.openings,
+    drafts.drafts,
+    discards.discards,
+    claims.claims,
+    comments.comments,
+    texts.texts,
+    presences.presences,
+    forwards.forwards,
+    watchers.watchers,
+    pauses.pauses,
+    closings.closings,
+    reopenings.reopenings,
+    histories.histories,
+    materials.materials,
+)

@@ -1,0 +1,56 @@
+"""Finalizar: a closing classification, a last comment if somebody likes (A-105, A-107)."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+from wtforms import RadioField
+
+from models.base import db
+from models.refused import require
+from models.tickets import VISIBILITIES, Ticket, forget_draft
+from models.workflows import AttendSettings, TicketClassification
+from staff.attend.loading import here, load, page
+from web.access import staff
+from web.doors import me
+from web.forms import Choice, Form, lines
+from web.fragments import done
+
+closings = Blueprint("ticket_closings", __name__)
+
+
+class Closing(Form):
+    classification_id = Choice("Classificação de encerramento")
+    visibility = RadioField("Tipo de Comentário", choices=list(VISIBILITIES.items()), validate_choice=False)
+    comment = lines("Comentário", 4000)
+
+
+@closings.get("/atendimentos/<int:id>/finalizacao")
+@staff("tickets.attend")
+def new(id: int) -> ResponseReturnValue:
+    ticket = load(id)
+    require(ticket.refusal_to_close(), fix=ticket)
+    proposed = AttendSettings.of(ticket.company_id).closing_classification_id
+    return _page(ticket, Closing(data={"classification_id": proposed, "visibility": "internal"}).edits(ticket))
+
+
+@closings.post("/atendimentos/<int:id>/finalizacao")
+@staff("tickets.attend")
+def create(id: int) -> ResponseReturnValue:
+    ticket, form = load(id), Closing()
+
+    def act() -> None:
+        id = form.classification_id.data
+        row = db.session.get(TicketClassification, id) if isinstance(id, int) else None
+        ticket.close(row, form.seen, form.comment.data or "", form.visibility.data or "")
+        forget_draft(ticket.id, me().id)
+
+    if form.edits(ticket).accepts(act):
+        return done(here(ticket), f"{ticket.protocol} finalizado")
+    return _page(ticket, form), form.code
+
+
+def _page(ticket: Ticket, form: Closing) -> str:
+    rows = [row for row in TicketClassification.offered(ticket.company_id) if row.closing]
+    form.classification_id.offer([(row.id, row.name) for row in rows])
+    return page("staff/ticket_closings/new.html", ticket, form=form)

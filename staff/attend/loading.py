@@ -1,0 +1,67 @@
+"""The ticket of a page, through the operator's companies; a stranger's is a 404."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from flask import abort, render_template, url_for
+
+from models.desk import ticket_page
+from models.desk.ticket_page import Entry
+from models.history import Event
+from models.tickets import Comment, Ticket
+from models.wording import near
+from models.workflows import SLA_TYPES
+from staff.loading import load_row
+from web.doors import me
+from web.history import THROUGH, actor, icon, sentence
+
+
+def load(id: int) -> Ticket:
+    """The row, to act on."""
+    return load_row(Ticket, id)
+
+
+def page(template: str, ticket: Ticket, tab: str = "", **values: Any) -> str:
+    """A page of the ticket: every one begins with the same head, and says why nobody but its holder acts."""
+    head = ticket_page.head(ticket.id) or abort(404)
+    return render_template(
+        template,
+        head=head,
+        ticket=head.ticket,
+        tab=tab,
+        why=head.ticket.refusal_to_act(head.holder),
+        matter=SLA_TYPES.get(head.ticket.sla_type or "", ""),
+        mine=head.ticket.assignee_id == me().id,
+        **values,
+    )
+
+
+def here(ticket: Ticket) -> str:
+    """Where a ticket goes on: its conversation, or the opening while it is a draft."""
+    endpoint = "staff.openings.edit" if ticket.status == "draft" else "staff.tickets.show"
+    return url_for(endpoint, id=ticket.id)
+
+
+def due_words(ticket: Ticket) -> str:
+    """'hoje às 18:33', on the clock of its company."""
+    return near(ticket.due_at, ticket.zone) if ticket.due_at else ""
+
+
+class Told(NamedTuple):
+    """An entry of the timeline in words."""
+
+    event: Event
+    comment: Comment | None
+    by: str
+    said: str
+    through: str
+    icon: str
+
+
+def told(found: Iterable[Entry]) -> list[Told]:
+    return [
+        Told(event, comment, actor(event), sentence(event), THROUGH.get(event.channel, ""), icon(event))
+        for event, comment in found
+    ]

@@ -1,0 +1,146 @@
+"""The quick form: the protocol on top, a draft that keeps itself, Salvar (C-55 to C-64, C-114, C-115)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from wtforms import RadioField
+
+from models.base import db
+from models.desk import ticket_page
+from models.operators import Department, Operator
+from models.refused import require
+from models.services import STATUSES, Service
+from models.tickets import AT_OPENING, Destination, Ticket
+from models.workflows import TicketKind
+from staff.attend.loading import due_words, here, load, page
+from web.access import staff
+from web.doors import me
+from web.forms import Choice, Form, lines, whole
+from web.fragments import done
+
+openings = Blueprint("openings", __name__)
+LONGEST = 4000
+HINTS = {
+    "awaiting_analysis": "Outra pessoa ou setor vai analisar. Diga quem.",
+    "pending": "Continua aberto. Sem destino, fica no seu setor.",
+    "pending_work_order": "Fica em «OS por abrir», no seu setor, até abrirem a ordem de serviço.",
+    "closed": "Termina agora, com o que foi feito.",
+}
+DRAFT = ("kind_id", "status", "destination", "report", "closing_note")
+
+
+class Opening(Form):
+    kind_id = Choice("Tipo de Atendimento")
+    status = RadioField("Status do Atendimento", choices=list(AT_OPENING.items()), validate_choice=False)
+    destination = Choice("Destino de Atendimento")
+    report = lines("Descrição de Abertura", LONGEST)
+    closing_note = lines("Descrição do Fechamento", LONGEST)
+
+    def answers(self) -> dict[str, Any]:
+        return {
+            "status": self.status.data,
+            "destination": destination_of(self.destination.data),
+            "report": self.report.data,
+            "closing_note": self.closing_note.data,
+        }
+
+
+@openings.get("/atendimentos/<int:id>/abertura")
+@staff("tickets.attend")
+def edit(id: int) -> ResponseReturnValue:
+    ticket = load(id)
+    if ticket.status != "draft":
+        return done(here(ticket))
+    return _page(ticket, _stored(ticket).edits(ticket, lambda: _stored(load(id))))
+
+
+@openings.post("/atendimentos/<int:id>/abertura")
+@staff("tickets.attend")
+def update(id: int) -> ResponseReturnValue:
+    """Salvar, or Guardar e sair, which takes it as it is."""
+    ticket, form = load(id), Opening()
+    form.edits(ticket, lambda: _stored(load(id)))
+    if "sair" in request.form:
+        keep(ticket)
+        db.session.commit()
+        return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
+    kind = db.session.get(TicketKind, form.kind_id.data) if isinstance(form.kind_id.data, int) else None
+    if form.accepts(lambda: ticket.save(kind, form.answers(), form.seen)):
+        return done(url_for("staff.tickets.index", aba=_tab(ticket)), _saved(ticket))
+    require(None if ticket.status == "draft" else "Este atendimento já foi salvo.", fix=ticket)
+    return _page(ticket, form), form.code
+
+
+def keep(ticket: Ticket) -> None:
+    """What is typed so far, finished or not (C-64)."""
+    ticket.keep({name: request.form.get(name, "")[:LONGEST] for name in DRAFT})
+
+
+def destination_of(typed: Any) -> Destination | None:
+    """'d3' is a sector, 'o5' somebody, in theirs; None for what is neither or out of use."""
+    kind, number = str(typed or "")[:1], whole(str(typed or "")[1:])
+    if kind == "d":
+        department = db.session.get(Department, number)
+        return Destination(department) if department and not department.inactive_since else None
+    operator = db.session.get(Operator, number) if kind == "o" else None
+    if operator is None or operator.inactive_since:
+        return None
+    return Destination(db.session.get_one(Department, operator.department_id), operator)
+
+
+def destinations() -> list[tuple[str, str]]:
+    """The sectors in use, then the people in use with theirs."""
+    sectors = select(Department.id, Department.name).where(Department.inactive_since.is_(None))
+    people = select(Operator.id, Operator.name, Department.name.label("department"))
+    people = people.join(Department, Department.id == Operator.department_id).where(Operator.inactive_since.is_(None))
+    found = [(f"d{row.id}", f"Setor {row.name}") for row in db.session.execute(sectors.order_by(Department.name))]
+    named = db.session.execute(people.order_by(Operator.name))
+    return found + [(f"o{row.id}", f"{row.name}, {row.department}") for row in named]
+
+
+def _stored(ticket: Ticket) -> Opening:
+    """The form as the draft keeps it."""
+    kept = {"status": "awaiting_analysis", **ticket.typed}
+    form = Opening(formdata=None, data={**kept, "kind_id": whole(kept.get("kind_id")) or None})
+    return _offered(form, ticket)
+
+
+def _offered(form: Opening, ticket: Ticket) -> Opening:
+    form.kind_id.offer([(row.id, row.title) for row in TicketKind.offered(ticket.company_id)])
+    form.destination.offer(destinations())
+    return form
+
+
+def _page(ticket: Ticket, form: Opening) -> str:
+    _offered(form, ticket)
+    service = db.session.get(Service, ticket.service_id) if ticket.service_id else None
+    return page(
+        "staff/tickets/opening.html",
+        ticket,
+        form=form,
+        service=service,
+        service_words=STATUSES[service.status] if service else "",
+        address=service.address("installation") if service else None,
+        orders=ticket_page.open_orders(ticket.person_id),
+        hints=HINTS,
+    )
+
+
+def _tab(ticket: Ticket) -> str:
+    """The list in which it stands now."""
+    if ticket.assignee_id == me().id and ticket.status != "closed":
+        return "meus"
+    return "todos"
+
+
+def _saved(ticket: Ticket) -> str:
+    """'202611.483 salvo. Está com Suporte N2, vence às 18:33'."""
+    if ticket.status == "closed":
+        return f"{ticket.protocol} salvo e finalizado"
+    head = ticket_page.head(ticket.id)
+    whom = (head.holder or head.department) if head else ""
+    return f"{ticket.protocol} salvo. Está com {whom}, vence {due_words(ticket)}"

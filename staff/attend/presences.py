@@ -1,0 +1,26 @@
+"""Every 15 seconds: I am here, who else is? It never renews a session."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from models.base import db
+from models.desk import ticket_page
+from models.tickets import look
+from staff.attend.loading import load
+from web.access import staff
+from web.doors import me
+
+presences = Blueprint("presences", __name__)
+
+
+@presences.post("/atendimentos/<int:id>/presenca")
+@staff("tickets.read", renews=False)
+def update(id: int) -> ResponseReturnValue:
+    ticket = load(id)
+    look(ticket.id, me().id)
+    db.session.commit()
+    return render_template(
+        "staff/tickets/_present.html", ticket=ticket, present=ticket_page.present(ticket.id, me().id)
+    )

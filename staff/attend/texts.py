@@ -1,0 +1,25 @@
+"""A comment so far, kept for whoever types it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from models import clock
+from models.base import db
+from models.tickets import keep_draft
+from models.wording import hour
+from staff.attend.loading import load
+from web.access import staff
+from web.doors import me
+
+texts = Blueprint("texts", __name__)
+
+
+@texts.post("/atendimentos/<int:id>/texto")
+@staff("tickets.attend")
+def update(id: int) -> ResponseReturnValue:
+    ticket = load(id)
+    keep_draft(ticket.id, me().id, request.form.get("body", ""), request.form.get("visibility", ""))
+    db.session.commit()
+    return render_template("staff/tickets/_kept.html", at=hour(clock.now(), ticket.zone))

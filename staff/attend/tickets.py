@@ -1,0 +1,162 @@
+"""Atendimento - Painel, the search before a new one, and the conversation of one (A-01, A-02, C-53 to C-55, C-63)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import TooManyRequests
+
+from models.base import db, reads_from_here
+from models.desk import customer_page, customers, ticket_page, ticket_search
+from models.desk import tickets as lists
+from models.desk.document_searches import is_whole_document, refusal_to_search
+from models.operators import Department, Operator
+from models.people import Person
+from models.refused import TooOften
+from models.services import Service
+from models.tickets import STATUSES, Ticket
+from models.workflows import SLA_TYPES, Process
+from staff.attend.loading import here, load, page, told
+from staff.loading import load_row
+from staff.searching import missed
+from web.access import staff
+from web.doors import me
+from web.forms import whole
+from web.fragments import answer, done
+from web.paging import key_of, written
+
+tickets = Blueprint("tickets", __name__)
+
+
+@tickets.get("/atendimentos")
+@staff("tickets.read")
+def index() -> ResponseReturnValue:
+    department = db.session.get_one(Operator, me().id).department_id
+    asked: dict[str, Any] = {key: value for key in FILTERS if (value := request.args.get(key, "")[:60].strip())}
+    wanted = _wanted(asked, department)
+    found = lists.find(wanted, key_of(request.args.get("depois"), wanted.order))
+    key = found.last(wanted.order)
+    values: dict[str, Any] = {
+        "found": found,
+        "wanted": wanted,
+        "asked": asked,
+        "tabs": lists.TABS,
+        "counts": lists.counts(me().id, department),
+        "following": url_for("staff.tickets.index", **asked, depois=written(key)) if key else None,
+        "statuses": STATUSES,
+        "sla_types": SLA_TYPES,
+        "departments": db.session.query(Department.id, Department.name).order_by(Department.name).all(),
+        "processes": db.session.query(Process.id, Process.name).order_by(Process.name).all(),
+    }
+    return answer("staff/tickets/index.html", "staff/tickets/_list.html", **values)
+
+
+@tickets.get("/atendimentos/novo")
+@staff("tickets.attend")
+def new() -> ResponseReturnValue:
+    """Of whom? Nothing is drawn before a service is picked."""
+    return _asked("", [])
+
+
+@tickets.post("/atendimentos/novo")
+@staff("tickets.attend")
+def search() -> ResponseReturnValue:
+    """A post, because a CPF may not stand in an address. Counted with the other searches (A-06)."""
+    if not customers.allowed(me().id):
+        raise TooManyRequests(retry_after=60)
+    q = request.form.get("q", "")[:120].strip()
+    refusal = refusal_to_search(me().id, q)
+    db.session.commit()
+    if refusal:
+        raise TooOften(refusal)
+    reads_from_here()
+    found = ticket_search.find(q, cancelled="cancelados" in request.form, by_part=me().may("people.read_cpf"))
+    if q and not found and is_whole_document(q):
+        missed()
+    return _asked(q, found)
+
+
+@tickets.get("/clientes/<int:id>/atendimentos")
+@staff("people.read")
+def of_person(id: int) -> ResponseReturnValue:
+    head = customer_page.head(id)
+    load_row(Person, id)
+    rows = lists.of_person(id) if me().may("tickets.read") else []
+    services = ticket_search.services_of([id], cancelled="cancelados" in request.args).get(id, [])
+    return render_template(
+        "staff/tickets/of_person.html",
+        head=head,
+        tags=head.tags if head else [],
+        tab="tickets",
+        rows=rows,
+        services=services,
+    )
+
+
+@tickets.post("/servicos/<int:id>/atendimentos")
+@staff("tickets.attend")
+def create(id: int) -> ResponseReturnValue:
+    """Abrir Atendimento: the protocol is drawn, and the record exists (C-55)."""
+    service = load_row(Service, id)
+    ticket = Ticket.open(load_row(Person, service.person_id), service)
+    db.session.commit()
+    return done(here(ticket))
+
+
+@tickets.get("/atendimentos/<int:id>")
+@staff("tickets.read")
+def show(id: int) -> ResponseReturnValue:
+    ticket = load(id)
+    if ticket.status == "draft":
+        return redirect(here(ticket), 303)
+    return conversation(ticket)
+
+
+def conversation(ticket: Ticket, **values: Any) -> str:
+    """The page with composer and timeline."""
+    shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
+    found = ticket_page.timeline(ticket.id, shown, before)
+    entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
+    return page(
+        "staff/tickets/show.html",
+        ticket,
+        "interacoes",
+        entries=told(entries),
+        following=entries[-1].event.id if more else None,
+        shown=shown if shown in ticket_page.SHOWN else "tudo",
+        ways=ticket_page.SHOWN,
+        newest=entries[0].event if entries and before is None and shown == "tudo" else None,
+        kept=ticket_page.seen(ticket.id, me().id),
+        watchers=ticket_page.watchers(ticket.id),
+        present=ticket_page.present(ticket.id, me().id),
+        **values,
+    )
+
+
+FILTERS = ("aba", "status", "setor", "processo", "sla", "q")
+
+
+def _wanted(asked: dict[str, str], department: int) -> lists.Wanted:
+    tab = asked.get("aba", "meus")
+    return lists.Wanted(
+        tab if tab in lists.TABS else "meus",
+        me().id,
+        department,
+        status=asked["status"] if asked.get("status") in STATUSES else "",
+        department=whole(asked.get("setor")),
+        process=whole(asked.get("processo")),
+        sla_type=asked["sla"] if asked.get("sla") in SLA_TYPES else "",
+        text=asked.get("q", ""),
+    )
+
+
+def _asked(q: str, found: list[Any]) -> str:
+    return answer(
+        "staff/tickets/new.html",
+        "staff/tickets/_customers.html",
+        q=q,
+        found=found,
+        cancelled="cancelados" in request.form,
+    )
