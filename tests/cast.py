@@ -36,6 +36,7 @@ from models.sales.answers import (
 from models.scope import TODAS, Actor, acting
 from models.sealed import seal
 from models.services import Service
+from models.tickets import Destination, Ticket
 from models.wording import tax_id
 from models.work_orders import WorkOrderKind
 from models.workflows import (
@@ -182,6 +183,10 @@ def ticket_kind(name: str = "Sem acesso à internet") -> TicketKind:
     return _named(TicketKind, name)
 
 
+def closing_classification() -> TicketClassification:
+    return _named(TicketClassification, "Resolvido")
+
+
 def _named(table: Any, name: str) -> Any:
     return db.session.scalars(select(table).where(table.name == name)).one()
 
@@ -198,6 +203,7 @@ def load() -> None:
         _workflows()
         _catalogue()
         _subscribers()
+        _tickets()
         # What those days left to be done is done by the worker that starts now.
         now = clock.now()
         db.session.execute(update(Effect).values(created_at=now, due_at=now))
@@ -521,6 +527,48 @@ def _unfinished() -> None:
         where = _address("35500160", "Rua Dona Mariquinha", "33", "Boa Vista")
         sale.answer(AddressAnswers(**where), sale.version)
         sale.answer(PlanAnswers(**_offer("Fibra 300 Mbps", "rafael.teixeira")), sale.version)
+
+
+def _tickets() -> None:
+    """A day at the support: one of each state, of Vale Claro."""
+    with _hours_ago(50, "bruno.reis"):
+        ticket(cooperative(), "Dúvida geral", "Quer saber se dá para ter dois pontos de rádio na sede.")
+    with _hours_ago(30, "bruno.reis"):
+        answers = {"status": "closed", "closing_note": "Trocou a senha pelo aplicativo, com a gente na linha."}
+        ticket(joaquim(), "Dúvida geral", "Não lembra a senha do Wi-Fi.", **answers)
+    with _hours_ago(5, "bruno.reis"):
+        slow = ticket(ze(), "Lentidão", "Lentidão só no Wi-Fi do quarto dos fundos.")
+        slow.claim()
+        slow.comment("Mandei o passo a passo do repetidor.", "subscriber")
+        slow.pause("O cliente vai testar à noite.")
+    with _hours_ago(3, "bruno.reis"):
+        down = ticket(
+            maria(), "Sem acesso à internet", "Sem conexão desde ontem à noite.\nA luz do rádio está apagada."
+        )
+        down.claim()
+        down.comment("Perda de 40 % dos pacotes desde 22:14. O POP está bem, os vizinhos estão online.", "internal")
+        down.comment("Olá, Maria. Vamos testar o sinal da sua antena agora. Deixe ligada na tomada.", "subscriber")
+        down.watch(operator("silvia.maia"))
+    with _hours_ago(2, "ana.souza"):
+        analysis = {"status": "awaiting_analysis", "destination": Destination(_named(Department, "Financeiro"))}
+        ticket(rita(), "Segunda via e vencimento", "Quer a segunda via com outro vencimento.", **analysis)
+    with _hours_ago(1, "bruno.reis"):
+        ticket(sol(), "Fibra rompida", "Caminhão levou o cabo na esquina.", status="pending_work_order")
+        started = Ticket.open(ze(), service(ze()))
+        started.keep({"report": "Diz que o vídeo trava à noite, só na sala", "status": "awaiting_analysis"})
+
+
+def ticket(of: Person, kind: str, report: str, **answers: Any) -> Ticket:
+    """A ticket of a customer's service, saved by whoever acts; pending unless the answers say otherwise."""
+    row = Ticket.open(of, service(of))
+    row.save(ticket_kind(kind), {"status": "pending", "destination": None, "report": report, **answers})
+    return row
+
+
+@contextmanager
+def _hours_ago(hours: int, login: str) -> Iterator[None]:
+    with clock.set_to(clock.now() - timedelta(hours=hours)), by(login):
+        yield
 
 
 def _sell(

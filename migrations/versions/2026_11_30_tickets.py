@@ -1,6 +1,6 @@
 """tickets with their comments, stays, watchers and what each operator has of them
 
-Revision ID: 0020
+Revision ID: 0015
 Revises: 0014
 """
 
@@ -9,7 +9,7 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
+revision = "0015"
 down_revision = "0014"
 branch_labels = None
 depends_on = None

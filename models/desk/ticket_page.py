@@ -18,6 +18,7 @@ from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
 from models.tickets import PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
+from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
 from models.work_orders.work_order import AT_OPENING
 from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
@@ -86,6 +87,10 @@ class OpenOrder(NamedTuple):
     status: str
     starts_at: datetime
     technician: str
+
+    def __str__(self) -> str:
+        when = "agendada para" if self.status == "scheduled" else "para"
+        return f"{self.kind}, {when} {near(self.starts_at)}, com {self.technician}"
 
 
 def head(ticket_id: int) -> TicketHead | None:

@@ -84,7 +84,9 @@ class Listed(NamedTuple):
 
     @property
     def status(self) -> str:
-        return STATUSES[self.ticket.status]
+        """In words; what waits for an order to be opened says so."""
+        waits = self.ticket.status == "pending_work_order" and not self.ticket.open_orders
+        return "OS por abrir" if waits else STATUSES[self.ticket.status]
 
     @property
     def matter(self) -> str:
@@ -118,19 +120,17 @@ def find(wanted: Wanted, after: Key | None = None) -> Page:
 
 @lru_cache(200)
 def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
+    return wanted.order.page(_rows().where(*wanted.conditions()), after, PAGE)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    """The columns of Listed."""
     newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
     mine = and_(TicketSeen.ticket_id == Ticket.id, TicketSeen.operator_id == bindparam("me"))
     holder = aliased(Operator)
-    rows = (
+    return (
         select(
-            Ticket,
-            Person.name,
-            ProcessStep.name,
-            Process.name,
-            Department.name,
-            holder.name,
-            TicketSeen.seen_at,
-            Event,
+            Ticket, Person.name, ProcessStep.name, Process.name, Department.name, holder.name, TicketSeen.seen_at, Event
         )
         .join(Person, Person.id == Ticket.person_id)
         .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
@@ -139,9 +139,7 @@ def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
         .outerjoin(holder, holder.id == Ticket.assignee_id)
         .outerjoin(TicketSeen, mine)
         .outerjoin(Event, Event.id == newest)
-        .where(*wanted.conditions())
     )
-    return wanted.order.page(rows, after, PAGE)
 
 
 def counts(me: int, my_department: int) -> dict[str, int]:
@@ -192,19 +190,7 @@ def _asking(wanted: Wanted) -> dict[str, Any]:
     return {"me": wanted.me, "my_department": wanted.my_department, "now": clock.now()}
 
 
-def of_person(person_id: int, limit: int = 50) -> list[Listed]:
+def of_person(person_id: int, me: int, limit: int = 50) -> list[Listed]:
     """The tickets of one customer, the latest first."""
-    holder = aliased(Operator)
-    rows = select(Ticket, Person.name, ProcessStep.name, Process.name, Department.name, holder.name)
-    rows = (
-        rows.add_columns(Ticket.saved_at.label("seen_at"), Event)
-        .join(Person, Person.id == Ticket.person_id)
-        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
-        .outerjoin(Process, Process.id == Ticket.process_id)
-        .outerjoin(Department, Department.id == Ticket.department_id)
-        .outerjoin(holder, holder.id == Ticket.assignee_id)
-        .outerjoin(Event, Event.id == select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).scalar_subquery())
-        .where(Ticket.person_id == person_id)
-        .order_by(Ticket.created_at.desc(), Ticket.id.desc())
-    )
-    return [Listed._make(row) for row in db.session.execute(rows.limit(limit))]
+    rows = _rows().where(Ticket.person_id == person_id).order_by(Ticket.created_at.desc(), Ticket.id.desc())
+    return [Listed._make(row) for row in db.session.execute(rows.limit(limit), {"me": me})]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import update
+
 from models import clock
-from models.base import db
+from models.base import changed, db
 from models.operators import Department, Operator
 from models.refused import Refused
 from models.scope import TODAS, who
@@ -27,6 +29,7 @@ class Destination(NamedTuple):
 
 class Opens:
     if TYPE_CHECKING:
+        id: Any
         company_id: Any
         status: Any
         typed: Any
@@ -43,13 +46,16 @@ class Opens:
         department_id: Any
         step_id: Any
 
-    def keep(self, typed: dict[str, Any], version: int | None = None) -> None:
-        """What is typed so far, finished or not, in the draft (C-64). Raises Refused once saved, Stale."""
-        self.require_version(version)
-        if self.status != "draft":
-            raise Refused(SAVED)
-        if typed != self.typed:
-            self.take(None, typed=typed, saved_at=clock.now())
+    def keep(self, typed: dict[str, Any]) -> None:
+        """What is typed so far, finished or not, in the draft (C-64). Raises Refused once it was saved.
+
+        No new version: it is kept every few seconds, and nobody else was shown it; Salvar takes the version.
+        """
+        row: Any = type(self)
+        mine = update(row).where(row.id == self.id, row.status == "draft")
+        if not changed(mine.values(typed=typed, saved_at=clock.now())):
+            raise Refused(SAVED, fix=self)
+        db.session.refresh(self)
 
     def save(self, kind: TicketKind | None, answers: dict[str, Any], version: int | None = None) -> None:
         """Salvar of the quick form: the deadline begins, in the process of the kind (C-60 to C-62, C-114, C-115, D-22).

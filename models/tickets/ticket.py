@@ -98,6 +98,21 @@ class Ticket(Opens, HasDeadline, IsHeld, Comments, Forwards, Closes, Versioned, 
         return f"atendimento {self.protocol}"
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == "draft"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == "closed"
+
+    @property
+    def ended(self) -> str:
+        """How a finished one ended, in words: in time, late, or thrown away before it began."""
+        if self.on_time is None:
+            return "descartado" if self.is_closed else ""
+        return "no prazo" if self.on_time else "fora do prazo"
+
+    @property
     def zone(self) -> str:
         return zone_by_id(self.company_id)
 

@@ -18,6 +18,6 @@ claims = Blueprint("claims", __name__)
 @staff("tickets.attend")
 def create(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    ticket.claim(whole(request.form.get("version")) or None)
+    ticket.claim(whole(request.form.get("seen")) or None)
     db.session.commit()
     return done(here(ticket), f"{ticket.protocol} está com você")

@@ -22,7 +22,7 @@ closings = Blueprint("ticket_closings", __name__)
 class Closing(Form):
     classification_id = Choice("Classificação de encerramento")
     visibility = RadioField("Tipo de Comentário", choices=list(VISIBILITIES.items()), validate_choice=False)
-    comment = lines("Comentário", 4000)
+    body = lines("Comentário", 4000)
 
 
 @closings.get("/atendimentos/<int:id>/finalizacao")
@@ -42,7 +42,7 @@ def create(id: int) -> ResponseReturnValue:
     def act() -> None:
         id = form.classification_id.data
         row = db.session.get(TicketClassification, id) if isinstance(id, int) else None
-        ticket.close(row, form.seen, form.comment.data or "", form.visibility.data or "")
+        ticket.close(row, form.seen, form.body.data or "", form.visibility.data or "")
         forget_draft(ticket.id, me().id)
 
     if form.edits(ticket).accepts(act):

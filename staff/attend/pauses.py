@@ -40,6 +40,6 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.attend")
 def destroy(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    ticket.resume(whole(request.form.get("version")) or None)
+    ticket.resume(whole(request.form.get("seen")) or None)
     db.session.commit()
     return done(here(ticket), f"{ticket.protocol}: o prazo corre, vence {due_words(ticket)}")

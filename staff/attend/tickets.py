@@ -83,7 +83,7 @@ def search() -> ResponseReturnValue:
 def of_person(id: int) -> ResponseReturnValue:
     head = customer_page.head(id)
     load_row(Person, id)
-    rows = lists.of_person(id) if me().may("tickets.read") else []
+    rows = lists.of_person(id, me().id) if me().may("tickets.read") else []
     services = ticket_search.services_of([id], cancelled="cancelados" in request.args).get(id, [])
     return render_template(
         "staff/tickets/of_person.html",

@@ -104,6 +104,9 @@ def rows(company: str) -> dict[str, int]:
         db.session.flush()
         left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         workflow = _workflow(here)
+        ticket = cast.ticket(person(), "Sem acesso à internet", "Sem conexão.")
+        ticket.claim()
+        comment = ticket.comment("Conferir o sinal.", "internal")
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -112,6 +115,8 @@ def rows(company: str) -> dict[str, int]:
         "/central/servicos": service.id,
         "/central/faturas": invoice,
         "/contratos": contract.id,
+        "/atendimentos": ticket.id,
+        "/comentarios": comment.id,
         "/faturas": invoice,
         "/cobrancas": charge.id,
         "/pagamentos": payment.id,

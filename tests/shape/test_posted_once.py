@@ -25,6 +25,7 @@ from models.history import Event
 from models.operators import IdemKey, company_of
 from models.outbox import Effect, RoutineRun
 from models.services import Service
+from models.tickets import Ticket
 from staff.bank_files.outgoing import written
 from tests import bank, cast
 from tests.browsing import Answer, Visitor
@@ -110,8 +111,39 @@ def to_join() -> str:
     return f"/carnes/{carne.id}/associar-faturas"
 
 
+def unclaimed() -> int:
+    with cast.by("bruno.reis"):
+        return cast.ticket(cast.ze(), "Lentidão", "Lenta.").id
+
+
+def attended(draft: bool = False, closed: bool = False) -> str:
+    """A ticket of the administrator who posts: a draft, held by them, or finished."""
+    with cast.by(HOME["staff"]):
+        if draft:
+            return f"/atendimentos/{Ticket.open(cast.ze(), cast.service(cast.ze())).id}"
+        row = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        row.claim()
+        if closed:
+            row.close(cast.closing_classification(), None)
+        return f"/atendimentos/{row.id}"
+
+
+def my_comment() -> str:
+    """The last comment of a ticket, by the administrator."""
+    ticket = base.session.get_one(Ticket, int(attended().rpartition("/")[2]))
+    with cast.by(HOME["staff"]):
+        return f"/comentarios/{ticket.comment('Conferir o sinal.', 'internal').id}/editar"
+
+
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
+    "staff.discards.create": lambda: f"{attended(draft=True)}/descarte",
+    "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
+    "staff.comments.create": attended,
+    "staff.forwards.create": lambda: f"{attended()}/encaminhamento",
+    "staff.pauses.create": lambda: f"{attended()}/pausa",
+    "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
+    "staff.reopenings.create": lambda: f"{attended(closed=True)}/reabertura",
     "staff.tasks.create": stopped_task,
     "staff.routine_repeats.create": failed_routine,
     "staff.gap_charges.create": lambda: f"{with_gap()}/cobranca-de-dias",

@@ -18,7 +18,7 @@ from models.operators import Role
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
-from tests.shape.test_posted_once import charge, invoice, to_join, with_boleto
+from tests.shape.test_posted_once import attended, charge, invoice, my_comment, to_join, with_boleto
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +31,9 @@ NO_EDITS = {
     "staff.left_outs.update": "what is seen is seen once",
     "staff.factors.update": "asks for a code of the phone, each good once",
     "staff.configuration.second_factors.update": "what is reset is reset once",
+    "staff.drafts.update": "what was typed last is kept, until Salvar takes the version",
+    "staff.texts.update": "what one operator has typed and not sent",
+    "staff.presences.update": "says that somebody looks",
     "portal.passwords.update": "asks for the present password",
 }
 # Who was faster is not history's to tell: the page says when it was kept, or nothing in the Central.
@@ -165,9 +168,9 @@ def test_every_update_draws_its_version(app, db, staff, central):
     for door, visitor in (("staff", staff("davi.rocha")), ("portal", central("rita", level="proved"))):
         for form in forms(app, visitor, mine, door):
             found[form.endpoint] = found.get(form.endpoint, False) or "version" in form.values
-    page = rejected()
-    db.commit()
-    found |= {form.endpoint: "version" in form.values for form in of_page(app, staff("davi.rocha"), page)}
+    for page in (rejected(), f"{attended(draft=True)}/abertura", my_comment()):
+        db.commit()
+        found |= {form.endpoint: "version" in form.values for form in of_page(app, staff("davi.rocha"), page)}
     edits = {
         rule.endpoint
         for rule in app.url_map.iter_rules()

@@ -22,5 +22,5 @@ ACTIONS = {
     "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", SUBSCRIBER, "arrow-back-up"),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
-    "comment.edited": Action("editou um comentário", "ticket", icon="edit"),
+    "comment.edited": Action("editou um comentário", "ticket", icon="pencil"),
 }
