@@ -21,9 +21,14 @@ def load_row(kind: type[R], id: int) -> R:
     row: R | None = db.session.scalars(_numbered(kind), {"id": id}).first()
     if row is None:
         abort(404)
-    if getattr(row, "company_id", TODAS) not in (TODAS, me().company_id):
-        stand_in(zone_of(row))  # whoever works in TODAS reads and writes by the clock of the row's company
+    stand_by(row)
     return row
+
+
+def stand_by(row: Any) -> None:
+    """Whoever works in TODAS reads and writes by the clock of the row's company."""
+    if getattr(row, "company_id", TODAS) not in (TODAS, me().company_id):
+        stand_in(zone_of(row))
 
 
 @cache

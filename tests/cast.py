@@ -183,6 +183,10 @@ def ticket_kind(name: str = "Sem acesso à internet") -> TicketKind:
     return _named(TicketKind, name)
 
 
+def opening_classification() -> TicketClassification:
+    return _named(TicketClassification, "Sem acesso")
+
+
 def closing_classification() -> TicketClassification:
     return _named(TicketClassification, "Resolvido")
 

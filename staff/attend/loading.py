@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from flask import abort, render_template, url_for
 
 from models.desk import ticket_page
-from models.desk.ticket_page import Entry
+from models.desk.ticket_page import Entry, TicketHead
 from models.history import Event
 from models.tickets import Comment, Ticket
 from models.wording import near
 from models.workflows import SLA_TYPES
-from staff.loading import load_row
+from staff.loading import load_row, stand_by
 from web.doors import me
 from web.history import THROUGH, actor, icon, sentence
 
@@ -23,9 +23,16 @@ def load(id: int) -> Ticket:
     return load_row(Ticket, id)
 
 
-def page(template: str, ticket: Ticket, tab: str = "", **values: Any) -> str:
+def load_head(id: int) -> TicketHead:
+    """All that a page begins with, to read."""
+    head = ticket_page.head(id) or abort(404)
+    stand_by(head.ticket)
+    return head
+
+
+def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None = None, **values: Any) -> str:
     """A page of the ticket: every one begins with the same head, and says why nobody but its holder acts."""
-    head = ticket_page.head(ticket.id) or abort(404)
+    head = head or load_head(ticket.id)
     return render_template(
         template,
         head=head,

@@ -18,7 +18,7 @@ from models.refused import TooOften
 from models.services import Service
 from models.tickets import STATUSES, Ticket
 from models.workflows import SLA_TYPES, Process
-from staff.attend.loading import here, load, page, told
+from staff.attend.loading import here, load_head, page, told
 from staff.loading import load_row
 from staff.searching import missed
 from web.access import staff
@@ -108,10 +108,10 @@ def create(id: int) -> ResponseReturnValue:
 @tickets.get("/atendimentos/<int:id>")
 @staff("tickets.read")
 def show(id: int) -> ResponseReturnValue:
-    ticket = load(id)
-    if ticket.status == "draft":
-        return redirect(here(ticket), 303)
-    return conversation(ticket)
+    head = load_head(id)
+    if head.ticket.is_draft:
+        return redirect(here(head.ticket), 303)
+    return conversation(head.ticket, head=head)
 
 
 def conversation(ticket: Ticket, **values: Any) -> str:
