@@ -1,0 +1,28 @@
+"""How an atendimento walks: processes with their subprocesses, the time each type of SLA has, and the lists it uses."""
+
+from models.workflows.attend_settings import AttendSettings
+from models.workflows.contact_origin import ContactOrigin
+from models.workflows.deadline import add_working, due_at, minutes_of, working_between
+from models.workflows.hours import HoursProfile
+from models.workflows.process import Process, ProcessStep
+from models.workflows.sla import SLA_TYPES, SlaTable
+from models.workflows.support_material import SupportMaterial
+from models.workflows.ticket_classification import TicketClassification
+from models.workflows.ticket_kind import TicketKind
+
+__all__ = [
+    "SLA_TYPES",
+    "AttendSettings",
+    "ContactOrigin",
+    "HoursProfile",
+    "Process",
+    "ProcessStep",
+    "SlaTable",
+    "SupportMaterial",
+    "TicketClassification",
+    "TicketKind",
+    "add_working",
+    "due_at",
+    "minutes_of",
+    "working_between",
+]

@@ -1,0 +1,88 @@
+"""Horário: when a clock of SLA runs. A week of open intervals, closed on national holidays or not (A-36)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, ClassVar
+
+from holidays import country_holidays
+from sqlalchemy import JSON, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id
+from models.workflows.chosen_row import ChosenRow
+
+Week = dict[str, list[list[str]]]  # "0" is Monday; each interval [from, until], "24:00" the end of the day
+
+DAYS = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")
+LEAST_MINUTES = 60  # open in a week, so that every deadline lies within years
+MOST_INTERVALS = 4  # in a day
+_HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
+
+
+class HoursProfile(ChosenRow, Base):
+    __tablename__ = "hours_profile"
+    kind: ClassVar[str] = "o horário"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    week: Mapped[Week] = mapped_column(JSON, info={"title": "horas da semana"})
+    holidays: Mapped[bool] = mapped_column(default=True, info={"title": "fecha em feriado nacional"})
+    inactive_since: Mapped[datetime | None]
+
+    def open_on(self, day: date) -> list[tuple[int, int]]:
+        """The open intervals of a local day, in minutes since midnight, in order; none when it is closed."""
+        if self.holidays and day in national_holidays(day.year):
+            return []
+        return [(_minute(start), _minute(end)) for start, end in self.week.get(str(day.weekday()), [])]
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        if refusal := refusal_to_week(new.get("week", {})):
+            errors["week"] = refusal
+        if not isinstance(new.get("holidays", True), bool):
+            errors["holidays"] = "Diga se fecha em feriado nacional."
+        return errors
+
+    def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Closed days left out and intervals in order, so that the same week is the same value."""
+        week = values.get("week")
+        if not isinstance(week, dict):
+            return values
+        return {**values, "week": {day: sorted(week[day]) for day in sorted(week) if week[day]}}
+
+
+def refusal_to_week(week: Week) -> str | None:
+    """Why these are no working hours: a wrong hour, an overlap, or hardly any hour open."""
+    for number, intervals in week.items():
+        day = DAYS[int(number)]
+        if len(intervals) > MOST_INTERVALS:
+            return f"Em {day}, escreva no máximo {MOST_INTERVALS} intervalos."
+        hours = [hour for interval in sorted(intervals) for hour in interval]
+        if not all(_HOUR.fullmatch(hour) for hour in hours):
+            return f"Escreva as horas de {day} como 08:00-12:00, 13:00-18:00."
+        if any(start >= end for start, end in intervals):
+            return f"Em {day}, cada intervalo começa antes de terminar. Exemplo: 08:00-12:00, 13:00-18:00."
+        if hours != sorted(hours):
+            return f"Em {day}, um intervalo começa antes de o outro terminar. Acerte as horas."
+    if sum(_minute(end) - _minute(start) for day in week.values() for start, end in day) < LEAST_MINUTES:
+        return "Escreva ao menos uma hora aberta na semana: com tudo fechado o prazo nunca venceria."
+    return None
+
+
+def week_in_words(week: Week) -> str:
+    """'segunda-feira 08:00-12:00 e 13:00-18:00, sábado 08:00-12:00'."""
+    told = [(DAYS[int(day)], " e ".join("-".join(one) for one in week[day])) for day in sorted(week) if week[day]]
+    return ", ".join(f"{day} {hours}" for day, hours in told)
+
+
+@lru_cache(maxsize=256)
+def national_holidays(year: int) -> frozenset[date]:
+    """The national holidays of a year, by law; optional days such as Carnaval are working days."""
+    return frozenset(country_holidays("BR", years=year))
+
+
+def _minute(hour: str) -> int:
+    return int(hour[:2]) * 60 + int(hour[3:])

@@ -1,0 +1,105 @@
+"""Tipo de Atendimento: what the short form asks for; its process gives SLA and subprocess (C-59, C-115)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models import clock
+from models.base import Base, Id, db
+from models.refused import Refused
+from models.scope import TODAS
+from models.wording import tidy
+from models.workflows.chosen_row import ChosenRow, hold, needs
+from models.workflows.process import Process
+
+NO_PROCESS = "Este tipo está sem processo. Escolha o processo em Editar, e reative."
+NO_STEP = "Este processo ainda não tem subprocesso. Adicione um a ele, ou escolha outro."
+
+
+class TicketKind(ChosenRow, Base):
+    """One without process is out of use: an atendimento of it would have no deadline and be nowhere."""
+
+    __tablename__ = "ticket_kind"
+    kind: ClassVar[str] = "o tipo de atendimento"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
+    code: Mapped[str] = mapped_column(String(10), info={"title": "código"})  # a text: 007 is not 7
+    process_id: Mapped[int | None] = mapped_column(ForeignKey("process.id"), info={"title": "processo"})
+    inactive_since: Mapped[datetime | None]
+
+    process: Mapped[Process | None] = relationship(lazy="raise_on_sql", viewonly=True)
+
+    __table_args__ = (
+        UniqueConstraint("company_id", "code"),
+        CheckConstraint("code <> ''", name="code"),
+        CheckConstraint("process_id is not null or inactive_since is not null", name="process_id"),
+    )
+
+    @property
+    def title(self) -> str:
+        """As people choose it: '007 · Sem acesso'."""
+        return f"{self.code} · {self.name}"
+
+    def create(self) -> None:
+        """As any row of a catalogue; without process it is kept out of use until it has one."""
+        if self.process_id is None:
+            self.inactive_since = clock.now()
+        super().create()
+
+    def restore(self) -> None:
+        """Take back into use. Raises Refused without a process that an atendimento can begin in (C-115)."""
+        if self.process_id is None:
+            raise Refused(NO_PROCESS, fix=self)
+        if refusal := self._refusal_to_process(self.process_id, self.company_id):
+            raise Refused(refusal)
+        super().restore()
+
+    def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {**values, "code": tidy(values["code"])} if "code" in values else values
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        if not re.fullmatch(r"[0-9A-Za-z.-]{1,10}", new.get("code") or ""):
+            errors["code"] = "Escreva o código com até 10 letras, números, pontos ou traços. Exemplo: 007."
+        elif self._taken(new["code"], new.get("company_id")):
+            errors["code"] = f"Já há um tipo com o código {new['code']}. Escolha outro."
+        process_id = new.get("process_id")
+        if process_id is None and new.get("inactive_since") is None:
+            errors["process_id"] = "Escolha o processo, ou inative o tipo antes de deixá-lo sem."
+        elif process_id is not None and not self._keeps(process_id, new.get("company_id")):
+            refusal = self._refusal_to_process(process_id, new.get("company_id"))
+            errors |= {"process_id": refusal} if refusal else {}
+        return errors
+
+    def _keeps(self, process_id: int, company_id: Any) -> bool:
+        return self.id is not None and (process_id, company_id) == (self.process_id, self.company_id)
+
+    def _refusal_to_process(self, process_id: Any, company_id: Any) -> str | None:
+        found = hold(Process, process_id, company_id)
+        if found is None:
+            return "Escolha um processo em uso, da empresa do tipo ou de TODAS."
+        return None if found.first_step() else NO_STEP
+
+    def _taken(self, code: str, company_id: Any) -> bool:
+        """The same code where both would be offered: in one company, or in TODAS and any."""
+        same = select(TicketKind.id).where(TicketKind.code == code, TicketKind.id.is_distinct_from(self.id))
+        if company_id != TODAS:
+            same = same.where(or_(TicketKind.company_id == company_id, TicketKind.company_id == TODAS))
+        every = {"every_company": "a code of TODAS stands beside those of each"}
+        return db.session.scalars(same.limit(1), execution_options=every).first() is not None
+
+
+@needs(Process)
+def _refusal_to_end(process_id: int) -> str | None:
+    used = select(TicketKind.code, TicketKind.name)
+    used = used.where(TicketKind.process_id == process_id, TicketKind.inactive_since.is_(None))
+    found = db.session.execute(used.order_by(TicketKind.code).limit(1)).first()
+    if found is None:
+        return None
+    return f"O tipo de atendimento {found.code} {found.name} usa este processo. Escolha outro nele antes de inativar."
