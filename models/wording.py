@@ -139,6 +139,14 @@ class Count(int):
         return counted(int(self), one, many) if one[:1].isalpha() and len(one) > 1 else format(int(self), spec)
 
 
+def duration(minutes: int) -> str:
+    """'4h', '1h30', '45min': hours and minutes, for a day of work is not 24 hours."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}min"
+    return f"{hours}h{rest:02}" if rest else f"{hours}h"
+
+
 def listed(words: list[str]) -> str:
     """'a, b e c'."""
     return " e ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))

@@ -38,6 +38,17 @@ from models.sealed import seal
 from models.services import Service
 from models.wording import tax_id
 from models.work_orders import WorkOrderKind
+from models.workflows import (
+    AttendSettings,
+    ContactOrigin,
+    HoursProfile,
+    Process,
+    ProcessStep,
+    SlaTable,
+    SupportMaterial,
+    TicketClassification,
+    TicketKind,
+)
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -163,6 +174,14 @@ def order_kind(name: str = "Instalação") -> WorkOrderKind:
     return _named(WorkOrderKind, name)
 
 
+def process(name: str = "Suporte técnico") -> Process:
+    return _named(Process, name)
+
+
+def ticket_kind(name: str = "Sem acesso à internet") -> TicketKind:
+    return _named(TicketKind, name)
+
+
 def _named(table: Any, name: str) -> Any:
     return db.session.scalars(select(table).where(table.name == name)).one()
 
@@ -176,6 +195,7 @@ def load() -> None:
         _companies()
         _people_of_the_house()
         _lists()
+        _workflows()
         _catalogue()
         _subscribers()
         # What those days left to be done is done by the worker that starts now.
@@ -255,6 +275,73 @@ def _lists() -> None:
         WorkOrderKind(name=name, installation=name == "Instalação").create()
     for name, means in (("Boleto mensal", "boleto"), ("Pix mensal", "pix"), ("Balcão", "counter")):
         BillingMethod(name=name, means=means, company_id=TODAS).create()
+
+
+def _workflows() -> None:
+    """What an atendimento goes through: for all companies, and a table of business hours of Vale Claro."""
+    processes = {
+        "Suporte técnico": (
+            "corrective",
+            (("Suporte N1", "Suporte"), ("Suporte N2", "Suporte"), ("Campo", "Suporte"), ("Retorno", "Comercial")),
+        ),
+        "Rompimento": ("emergency", (("Campo", "Suporte"), ("Supervisão", "Supervisão"))),
+        "Financeiro": ("other", (("Conferência", "Financeiro"), ("Retorno ao cliente", "Financeiro"))),
+        "Dúvida": ("doubt", (("Primeiro contato", "Suporte"), ("Resposta do setor", "Comercial"))),
+        "Ativação": ("activation", (("Agendamento", "Comercial"), ("Campo", "Suporte"))),
+        "Revisão preventiva": ("preventive", (("Suporte N2", "Suporte"), ("Campo", "Suporte"))),
+    }
+    for name, (sla_type, steps) in processes.items():
+        row = Process(name=name, sla_type=sla_type, company_id=TODAS)
+        row.create()
+        for step, department in steps:
+            ProcessStep(process_id=row.id, name=step, department_id=_named(Department, department).id).create()
+    first = process().first_step()
+    assert first
+    SupportMaterial(
+        step_id=first.id,
+        name="Antes de passar adiante",
+        text="1. Peça ao cliente as luzes da ONU.\n2. Desligue e ligue na tomada, espere 2 minutos.\n"
+        "3. Confira o sinal: abaixo de -27 dBm, passe ao Suporte N2.",
+    ).create()
+    SupportMaterial(step_id=first.id, name="Luzes da ONU", link="https://ajuda.valeclaro.example/luzes-da-onu").create()
+    kinds = {
+        "Sem acesso à internet": "Suporte técnico",
+        "Lentidão": "Suporte técnico",
+        "Fibra rompida": "Rompimento",
+        "Segunda via e vencimento": "Financeiro",
+        "Dúvida geral": "Dúvida",
+        "Mudança de endereço": "Ativação",
+    }
+    for number, (name, of) in enumerate(kinds.items(), start=1):
+        TicketKind(code=f"{number:03}", name=name, process_id=process(of).id, company_id=TODAS).create()
+    TicketKind(code="099", name="Reclamação do site", process_id=None, company_id=TODAS).create()
+    _business_hours()
+    settings = AttendSettings.own(TODAS)
+    settings.change(
+        settings.version,
+        contact_origin_id=_named(ContactOrigin, "Telefone").id,
+        opening_classification_id=_named(TicketClassification, "Sem acesso").id,
+        closing_classification_id=_named(TicketClassification, "Resolvido").id,
+    )
+
+
+def _business_hours() -> None:
+    here = vale_claro().id
+    office = [["08:00", "12:00"], ["13:00", "18:00"]]
+    week = {str(day): office for day in range(5)} | {"5": [["08:00", "12:00"]]}
+    hours = HoursProfile(name="Comercial", week=week, holidays=True, company_id=here)
+    hours.create()
+    SlaTable(
+        name="SLA empresarial",
+        company_id=here,
+        preventive_minutes=24 * 60,
+        emergency_minutes=2 * 60,
+        corrective_minutes=8 * 60,
+        doubt_minutes=4 * 60,
+        activation_minutes=24 * 60,
+        other_minutes=9 * 60,
+        hours_profile_id=hours.id,
+    ).create()
 
 
 def _catalogue() -> None:

@@ -69,6 +69,8 @@ def _in_words(field: Any, like: Any = None) -> str:
         return "sim" if value else "não"
     if field.type == "Percent":
         return f"{field._value()}%"
+    if field.type in ("Duration", "Intervals"):
+        return str(field._value())
     if isinstance(value, date):
         return day(value)
     if isinstance(value, time):

@@ -60,7 +60,7 @@ def upgrade():
         sa.Column("name", sa.String(60), nullable=False),
         sa.Column("position", BIG, nullable=False),
         sa.Column("department_id", BIG, nullable=False),
-        _key("process_step", "process"),
+        _key("process_step", "process", ondelete="CASCADE"),
         _key("process_step", "department"),
         sa.UniqueConstraint("process_id", "name", name=op.f("uq_process_step_process_id_name")),
     )
@@ -72,7 +72,9 @@ def upgrade():
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("text", sa.String(10_000), nullable=False),
         sa.Column("link", sa.String(300), nullable=False),
-        sa.ForeignKeyConstraint(["step_id"], ["process_step.id"], name=op.f("fk_support_material_step_id")),
+        sa.ForeignKeyConstraint(
+            ["step_id"], ["process_step.id"], name=op.f("fk_support_material_step_id"), ondelete="CASCADE"
+        ),
         sa.CheckConstraint("link = '' or link like 'https://%'", name=op.f("ck_support_material_link")),
         sa.CheckConstraint("text <> '' or link <> ''", name=op.f("ck_support_material_content")),
         sa.UniqueConstraint("step_id", "name", name=op.f("uq_support_material_step_id_name")),
@@ -124,8 +126,8 @@ def _bool(name):
     return sa.Column(name, sa.Boolean(), nullable=False)
 
 
-def _key(table, of):
-    return sa.ForeignKeyConstraint([f"{of}_id"], [f"{of}.id"], name=op.f(f"fk_{table}_{of}_id"))
+def _key(table, of, **more):
+    return sa.ForeignKeyConstraint([f"{of}_id"], [f"{of}.id"], name=op.f(f"fk_{table}_{of}_id"), **more)
 
 
 def _settings():

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select,
 from sqlalchemy.orm import aliased
 
 from models.base import db
-from models.catalog import DunningRule
 from models.catalog.billing_method import MEANS
 from models.catalog.plan import TECHNOLOGIES
 from models.history import ACTIONS, Event
@@ -19,7 +18,9 @@ from models.operators import PERMISSIONS
 from models.operators.company import BASES, ENTRIES, LATE_FROM, ZONES
 from models.people.listed import PRIORITIES
 from models.scope import TODAS, who
-from models.wording import brl
+from models.wording import brl, duration
+from models.workflows import SLA_TYPES
+from models.workflows.hours import week_in_words
 
 KEPT = ("catalog.", "operator.invited", "operator.changed", "contract_template.")
 NAMES = sorted(name for name in ACTIONS if name.startswith(KEPT))
@@ -33,10 +34,16 @@ WORDS: dict[str, Mapping[Any, str]] = {
     "late_from": LATE_FROM,
     "zone": ZONES,
     "priority": PRIORITIES,
+    "sla_type": SLA_TYPES,
 }
 
 
-BESIDE = {"items": "composição", "price_cents": "preço", "companies": "empresas"}  # what a row has in rows of its own
+BESIDE = {  # what a row has in rows of its own
+    "items": "composição",
+    "price_cents": "preço",
+    "companies": "empresas",
+    "steps": "ordem dos subprocessos",
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def _about(table: Any, company_id: int) -> ColumnElement[bool]:
     about: ColumnElement[bool] = Event.subject_type == table.__tablename__
     if company_id == TODAS:
         return about
-    seen = [] if table is DunningRule else table.seen()
+    seen = table.seen() if hasattr(table, "seen") else []
     return and_(about, Event.subject_id.in_(select(table.id).where(*seen)))
 
 
@@ -135,6 +142,10 @@ def _said(key: str, value: Any, names: Mapping[int, str], target: Any) -> str:
         return names.get(value, GONE)
     if key.endswith("_cents"):
         return brl(value)
+    if key.endswith("_minutes"):
+        return duration(value)
+    if key == "week":
+        return week_in_words(value)
     if isinstance(value, list):
         return ", ".join(_said(key, one, names, None) for one in value)
     if isinstance(value, dict):

@@ -51,6 +51,10 @@ class CatalogueRow(Versioned):
         """Why this row may not be put out of use, nor deleted."""
         return None
 
+    def refusal_to_restore(self) -> str | None:
+        """Why this row may not be taken back into use."""
+        return None
+
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         """Field -> what to do about it; `new` are the values as they would be written."""
         return {} if tidy(new.get("name")) else {"name": "Escreva o nome."}
@@ -90,8 +94,8 @@ class CatalogueRow(Versioned):
             track("catalog.retired", self, kind=self.kind, name=self.name)
 
     def restore(self) -> None:
-        """Take back into use. Raises Refused for a row that whoever acts may not touch."""
-        require(self.refusal_to_change())
+        """Take back into use. Raises Refused when it may not be."""
+        require(self.refusal_to_change() or self.refusal_to_restore())
         if self.inactive_since is not None:
             self.inactive_since = None
             self.take()

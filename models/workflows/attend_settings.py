@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, inspect, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base import Base, Id, db
 from models.history import track
@@ -56,6 +56,15 @@ class AttendSettings(Versioned, OfCompany, Base):
         ForeignKey("ticket_classification.id"), info={"title": "classificação de encerramento"}
     )
 
+    sla_table: Mapped[SlaTable | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    contact_origin: Mapped[ContactOrigin | None] = relationship(lazy="raise_on_sql", viewonly=True)
+    opening_classification: Mapped[TicketClassification | None] = relationship(
+        foreign_keys=opening_classification_id, lazy="raise_on_sql", viewonly=True
+    )
+    closing_classification: Mapped[TicketClassification | None] = relationship(
+        foreign_keys=closing_classification_id, lazy="raise_on_sql", viewonly=True
+    )
+
     @property
     def label(self) -> str:
         return "padrões do atendimento"
@@ -77,8 +86,10 @@ class AttendSettings(Versioned, OfCompany, Base):
 
     @classmethod
     def by_company(cls, companies: Iterable[Company]) -> dict[int, AttendSettings]:
-        """Those each of these companies follows; one question."""
-        rows = {row.company_id: row for row in db.session.scalars(select(cls))}
+        """Those each of these companies follows, with what they name; one question."""
+        named = (cls.sla_table, cls.contact_origin, cls.opening_classification, cls.closing_classification)
+        wanted = select(cls).options(*(joinedload(one) for one in named))
+        rows = {row.company_id: row for row in db.session.scalars(wanted)}
         return {row.id: rows.get(row.id) or rows.get(TODAS) or cls(company_id=row.id) for row in companies}
 
     def change(self, version: int | None = None, **values: Any) -> None:

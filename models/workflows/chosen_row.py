@@ -28,10 +28,15 @@ def needs(table: type[ChosenRow]) -> Callable[[Refusal], Refusal]:
 
 class ChosenRow(InCompany):
     @classmethod
-    def offered(cls, company_id: int, kept: int | None = None) -> list[Self]:
-        """Those in use of a company and of TODAS, and the one somebody has already; by name."""
+    def offered(cls, company_id: int | None = None, kept: int | None = None) -> list[Self]:
+        """Those in use of a company and of TODAS, and the one somebody has already (`kept`); by name.
+
+        Without a company those of every company that whoever acts sees.
+        """
         rows: Any = select(cls).where(or_(cls.inactive_since.is_(None), cls.id == kept)).order_by(cls.name)
-        return list(db.session.scalars(rows.where(cls.company_id.in_((TODAS, company_id)))))
+        return list(
+            db.session.scalars(rows if company_id is None else rows.where(cls.company_id.in_((TODAS, company_id))))
+        )
 
     def refusal_to_retire(self) -> str | None:
         """Why it must stay in use: another row in use names it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, ClassVar
 
 from holidays import country_holidays
@@ -16,7 +17,7 @@ from models.workflows.chosen_row import ChosenRow
 
 Week = dict[str, list[list[str]]]  # "0" is Monday; each interval [from, until], "24:00" the end of the day
 
-DAYS = ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado", "domingo")
+DAYS = ("Segunda", "Terça", "Quarta", "Quinta", "Sexta", "Sábado", "Domingo")
 LEAST_MINUTES = 60  # open in a week, so that every deadline lies within years
 MOST_INTERVALS = 4  # in a day
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
@@ -40,8 +41,7 @@ class HoursProfile(ChosenRow, Base):
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new)
-        if refusal := refusal_to_week(new.get("week", {})):
-            errors["week"] = refusal
+        errors |= week_errors(new.get("week", {}))
         if not isinstance(new.get("holidays", True), bool):
             errors["holidays"] = "Diga se fecha em feriado nacional."
         return errors
@@ -54,28 +54,40 @@ class HoursProfile(ChosenRow, Base):
         return {**values, "week": {day: sorted(week[day]) for day in sorted(week) if week[day]}}
 
 
-def refusal_to_week(week: Week) -> str | None:
-    """Why these are no working hours: a wrong hour, an overlap, or hardly any hour open."""
-    for number, intervals in week.items():
-        day = DAYS[int(number)]
-        if len(intervals) > MOST_INTERVALS:
-            return f"Em {day}, escreva no máximo {MOST_INTERVALS} intervalos."
-        hours = [hour for interval in sorted(intervals) for hour in interval]
-        if not all(_HOUR.fullmatch(hour) for hour in hours):
-            return f"Escreva as horas de {day} como 08:00-12:00, 13:00-18:00."
-        if any(start >= end for start, end in intervals):
-            return f"Em {day}, cada intervalo começa antes de terminar. Exemplo: 08:00-12:00, 13:00-18:00."
-        if hours != sorted(hours):
-            return f"Em {day}, um intervalo começa antes de o outro terminar. Acerte as horas."
-    if sum(_minute(end) - _minute(start) for day in week.values() for start, end in day) < LEAST_MINUTES:
-        return "Escreva ao menos uma hora aberta na semana: com tudo fechado o prazo nunca venceria."
+def week_errors(week: Week) -> dict[str, str]:
+    """Why these are no working hours: 'day_0' is Monday, 'week' all days together."""
+    errors = {f"day_{day}": refusal for day in week if (refusal := _refusal_to_day(week[day]))}
+    if not errors and sum(_minute(end) - _minute(start) for day in week.values() for start, end in day) < LEAST_MINUTES:
+        errors["week"] = "Escreva ao menos uma hora aberta na semana: com tudo fechado o prazo nunca venceria."
+    return errors
+
+
+def _refusal_to_day(intervals: list[list[str]]) -> str | None:
+    hours = [hour for interval in sorted(intervals) for hour in interval]
+    if not all(_HOUR.fullmatch(hour) for hour in hours):
+        return "Escreva as horas como 08:00-12:00, 13:00-18:00."
+    if len(intervals) > MOST_INTERVALS:
+        return f"Escreva no máximo {MOST_INTERVALS} intervalos no dia."
+    if any(start >= end for start, end in intervals):
+        return "Cada intervalo começa antes de terminar. Exemplo: 08:00-12:00, 13:00-18:00."
+    if hours != sorted(hours):
+        return "Um intervalo começa antes de o outro terminar. Acerte as horas."
     return None
 
 
+def day_in_words(intervals: list[list[str]]) -> str:
+    """'08:00-12:00, 13:00-18:00', as it is typed."""
+    return ", ".join("-".join(interval) for interval in intervals)
+
+
 def week_in_words(week: Week) -> str:
-    """'segunda-feira 08:00-12:00 e 13:00-18:00, sábado 08:00-12:00'."""
-    told = [(DAYS[int(day)], " e ".join("-".join(one) for one in week[day])) for day in sorted(week) if week[day]]
-    return ", ".join(f"{day} {hours}" for day, hours in told)
+    """'Segunda a Sexta 08:00-12:00, 13:00-18:00; Sábado 08:00-12:00'; days without hours are closed."""
+    told = []
+    for hours, days in groupby(range(7), lambda day: day_in_words(week.get(str(day), []))):
+        first, *rest = days
+        named = f"{DAYS[first]}{' a ' if len(rest) > 1 else ' e '}{DAYS[rest[-1]]}" if rest else DAYS[first]
+        told += [f"{named} {hours}"] if hours else []
+    return "; ".join(told)
 
 
 @lru_cache(maxsize=256)

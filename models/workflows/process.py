@@ -35,14 +35,15 @@ class Process(ChosenRow, Base):
         return super().errors(new) | chosen("sla_type", new.get("sla_type"), SLA_TYPES, "Escolha o tipo de SLA.")
 
     @classmethod
-    def offered(cls, company_id: int, kept: int | None = None) -> list[Process]:
+    def offered(cls, company_id: int | None = None, kept: int | None = None) -> list[Process]:
         """Those an atendimento may begin in: in use, with a subprocess in use (A-34)."""
         begun = set(db.session.scalars(select(ProcessStep.process_id).where(ProcessStep.inactive_since.is_(None))))
         return [row for row in super().offered(company_id, kept) if row.id in begun or row.id == kept]
 
-    def steps(self) -> list[ProcessStep]:
-        """The subprocesses in use, the one of highest priority first, with their sectors."""
-        mine = select(ProcessStep).where(ProcessStep.process_id == self.id, ProcessStep.inactive_since.is_(None))
+    def steps(self, in_use: bool = True) -> list[ProcessStep]:
+        """The subprocesses in use, or all, the one of highest priority first, with their sectors."""
+        mine = select(ProcessStep).where(ProcessStep.process_id == self.id)
+        mine = mine.where(ProcessStep.inactive_since.is_(None)) if in_use else mine
         return list(db.session.scalars(mine.order_by(ProcessStep.position).options(joinedload(ProcessStep.department))))
 
     def first_step(self) -> ProcessStep | None:
@@ -99,7 +100,7 @@ class ProcessStep(CatalogueRow, Base):
     kind: ClassVar[str] = "o subprocesso"
 
     id: Mapped[Id]
-    process_id: Mapped[int] = mapped_column(ForeignKey("process.id"))
+    process_id: Mapped[int] = mapped_column(ForeignKey("process.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(60), info={"title": "nome"})
     position: Mapped[int]
     department_id: Mapped[int] = mapped_column(ForeignKey("department.id"), info={"title": "setor responsável"})
@@ -130,10 +131,8 @@ class ProcessStep(CatalogueRow, Base):
         return self._process().refusal_to_change()
 
     def refusal_to_retire(self) -> str | None:
-        """A process in use keeps a subprocess: an atendimento has to be somewhere."""
-        if self.id is None or self.inactive_since is not None or self._process().inactive_since is not None:
-            return None
-        if len(self._process().steps()) > 1:
+        """A process that has a subprocess keeps one: an atendimento of it has to be somewhere."""
+        if self.id is None or self.inactive_since is not None or len(self._process().steps()) > 1:
             return None
         return f"É o único subprocesso em uso de {self._process().name}. Adicione outro, ou inative o processo."
 
@@ -143,9 +142,14 @@ class ProcessStep(CatalogueRow, Base):
         super().create()
 
     def retire(self) -> None:
-        """As any row of a catalogue. Raises Refused for the last one of a process in use."""
+        """As any row of a catalogue. Raises Refused for the last one of its process."""
         lock(self._process())
         super().retire()
+
+    def remove(self) -> None:
+        """As any row of a catalogue. Raises Refused for the last one of its process."""
+        lock(self._process())
+        super().remove()
 
     def restore(self) -> None:
         """Take back into use, below the others: its place may be another's by now."""
@@ -173,3 +177,12 @@ class ProcessStep(CatalogueRow, Base):
             ProcessStep.process_id == self.process_id, ProcessStep.inactive_since.is_(None)
         )
         return (db.session.scalar(used) or 0) + 1
+
+
+def steps_by_process() -> dict[int, list[ProcessStep]]:
+    """The subprocesses in use of every process that whoever acts sees, the one of highest priority first."""
+    rows = select(ProcessStep).where(ProcessStep.inactive_since.is_(None), *ProcessStep.seen())
+    found: dict[int, list[ProcessStep]] = {}
+    for step in db.session.scalars(rows.order_by(ProcessStep.position)):
+        found.setdefault(step.process_id, []).append(step)
+    return found

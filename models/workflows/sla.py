@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, db
+from models.wording import duration
 from models.workflows.chosen_row import ChosenRow, hold, needs
 from models.workflows.hours import HoursProfile
 
@@ -29,12 +30,12 @@ class SlaTable(ChosenRow, Base):
 
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), unique=True, info={"title": "nome"})
-    preventive_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Preventiva"})
-    emergency_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Emergencial"})
-    corrective_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Corretiva"})
-    doubt_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Dúvida"})
-    activation_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Ativação"})
-    other_minutes: Mapped[int] = mapped_column(info={"title": "minutos de Outros"})
+    preventive_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Preventiva"})
+    emergency_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Emergencial"})
+    corrective_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Corretiva"})
+    doubt_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Dúvida"})
+    activation_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Ativação"})
+    other_minutes: Mapped[int] = mapped_column(info={"title": "tempo de Outros"})
     hours_profile_id: Mapped[int | None] = mapped_column(ForeignKey("hours_profile.id"), info={"title": "horário"})
     inactive_since: Mapped[datetime | None]
 
@@ -49,7 +50,7 @@ class SlaTable(ChosenRow, Base):
         for field in (f"{type}_minutes" for type in SLA_TYPES):
             minutes = new.get(field)
             if not (isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES):
-                errors[field] = "Escreva um tempo maior que zero, de até 90 dias. Exemplos: 4h, 1d 12h, 90min."
+                errors[field] = f"Escreva um tempo de 1min a {duration(MOST_MINUTES)}. Exemplos: 4h, 1h30, 45min."
         wanted, kept = new.get("hours_profile_id"), self.hours_profile_id if self.id is not None else None
         if wanted is not None and not hold(HoursProfile, wanted, new.get("company_id"), kept):
             errors["hours_profile_id"] = "Escolha um horário em uso, da empresa da tabela ou de TODAS."

@@ -23,7 +23,7 @@ class SupportMaterial(CatalogueRow, Base):
     kind: ClassVar[str] = "o material de apoio"
 
     id: Mapped[Id]
-    step_id: Mapped[int] = mapped_column(ForeignKey("process_step.id"))
+    step_id: Mapped[int] = mapped_column(ForeignKey("process_step.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(120), info={"title": "título"})
     text: Mapped[str] = mapped_column(String(LONGEST), default="", info={"title": "texto"})
     link: Mapped[str] = mapped_column(String(300), default="", info={"title": "link"})
@@ -41,9 +41,10 @@ class SupportMaterial(CatalogueRow, Base):
         return [cls.step_id.in_(select(ProcessStep.id).where(*ProcessStep.seen()))]
 
     @classmethod
-    def of(cls, step_id: int) -> list[SupportMaterial]:
-        """The material in use of a subprocess, by title."""
-        mine = select(cls).where(cls.step_id == step_id, cls.inactive_since.is_(None), *cls.seen())
+    def of(cls, step_id: int, in_use: bool = True) -> list[SupportMaterial]:
+        """The material in use of a subprocess, or all, by title."""
+        mine = select(cls).where(cls.step_id == step_id, *cls.seen())
+        mine = mine.where(cls.inactive_since.is_(None)) if in_use else mine
         return list(db.session.scalars(mine.order_by(cls.name)))
 
     def refusal_to_change(self) -> str | None:

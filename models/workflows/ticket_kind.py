@@ -11,13 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
 from models.base import Base, Id, db
-from models.refused import Refused
 from models.scope import TODAS
 from models.wording import tidy
 from models.workflows.chosen_row import ChosenRow, hold, needs
 from models.workflows.process import Process
 
-NO_PROCESS = "Este tipo está sem processo. Escolha o processo em Editar, e reative."
 NO_STEP = "Este processo ainda não tem subprocesso. Adicione um a ele, ou escolha outro."
 
 
@@ -52,12 +50,19 @@ class TicketKind(ChosenRow, Base):
             self.inactive_since = clock.now()
         super().create()
 
+    def refusal_to_restore(self) -> str | None:
+        """It needs a process that an atendimento can begin in (C-115)."""
+        process = db.session.get(Process, self.process_id) if self.process_id is not None else None
+        if process is None:
+            return "Este tipo está sem processo. Escolha o processo em Editar e depois reative."
+        if process.inactive_since is not None:
+            return f"O processo {process.name} está fora de uso. Reative o processo, ou escolha outro em Editar."
+        return None
+
     def restore(self) -> None:
-        """Take back into use. Raises Refused without a process that an atendimento can begin in (C-115)."""
-        if self.process_id is None:
-            raise Refused(NO_PROCESS, fix=self)
-        if refusal := self._refusal_to_process(self.process_id, self.company_id):
-            raise Refused(refusal)
+        """As any row of a catalogue. Raises Refused without a process in use."""
+        if self.process_id is not None:
+            hold(Process, self.process_id, self.company_id)
         super().restore()
 
     def tidied(self, values: dict[str, Any]) -> dict[str, Any]:

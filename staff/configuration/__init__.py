@@ -2,18 +2,24 @@
 
 from staff.configuration import (
     accounts,
+    attend_settings,
     catalogue_pages,
     companies,
     company_rules,
     dunning_rules,
     histories,
+    hours,
     invitations,
     operators,
     overview,
     plans,
+    process_orders,
+    process_steps,
+    processes,
     revisions,
     roles,
     second_factors,
+    support_materials,
     templates,
 )
 from web.navigation import Entry, lights
@@ -31,6 +37,12 @@ for screen in (
     invitations.invitations,
     roles.roles,
     second_factors.second_factors,
+    processes.processes,
+    process_orders.process_orders,
+    process_steps.process_steps,
+    support_materials.support_materials,
+    hours.hours,
+    attend_settings.attend_settings,
     histories.histories,
 ):
     overview.configuration.register_blueprint(screen)

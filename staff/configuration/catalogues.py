@@ -16,8 +16,20 @@ from models.catalog.billing_method import MEANS
 from models.operators import Department
 from models.people import Origin, PersonGroup, Tag
 from models.people.listed import PRIORITIES
+from models.wording import duration
 from models.work_orders import WorkOrderKind
-from staff.configuration.fields import company_choices, words
+from models.workflows import (
+    SLA_TYPES,
+    ContactOrigin,
+    HoursProfile,
+    Process,
+    SlaTable,
+    TicketClassification,
+    TicketKind,
+    minutes_of,
+)
+from models.workflows.chosen_row import ChosenRow
+from staff.configuration.fields import Duration, company_choices, words
 from staff.configuration.screen import Screen
 from web.forms import Choice, Form, YesNo, text
 
@@ -36,6 +48,33 @@ class GroupForm(Named):
 
 class KindForm(Named):
     installation = YesNo("É instalação", default=False, description="Serve para instalar um serviço novo.")
+
+
+class OfCompany(Named):
+    company_id = Choice("Empresa", empty=None)
+
+
+class ClassificationForm(OfCompany):
+    closing = YesNo("Encerramento", default=False, description="Sim, aparece ao finalizar. Não, aparece ao abrir.")
+
+
+class ContactForm(OfCompany):
+    asks_technician = YesNo("Através de um técnico", default=False, description="Pergunta qual técnico.")
+
+
+class AttendKindForm(OfCompany):
+    code = text("Código", 10, description="Como a equipe o conhece. Os zeros à esquerda ficam.")
+    process_id = Choice("Processo", empty="Sem processo", description="Sem processo, o tipo fica fora de uso.")
+
+
+class SlaForm(OfCompany):
+    preventive_minutes = Duration(SLA_TYPES["preventive"], default=72 * 60)
+    emergency_minutes = Duration(SLA_TYPES["emergency"], default=4 * 60)
+    corrective_minutes = Duration(SLA_TYPES["corrective"], default=24 * 60)
+    doubt_minutes = Duration(SLA_TYPES["doubt"], default=8 * 60)
+    activation_minutes = Duration(SLA_TYPES["activation"], default=48 * 60)
+    other_minutes = Duration(SLA_TYPES["other"], default=24 * 60)
+    hours_profile_id = Choice("Horário", empty="Dia e noite")
 
 
 class MethodForm(Named):
@@ -65,6 +104,10 @@ class Catalogue(Screen):
             form.company_id.offer(company_choices(row))
         if "bank_account_id" in form:
             form.bank_account_id.offer(account_choices(row))
+        if "process_id" in form:
+            form.process_id.offer(row_choices(Process, row and row.process_id))
+        if "hours_profile_id" in form:
+            form.hours_profile_id.offer(row_choices(HoursProfile, row and row.hours_profile_id))
         return form.edits(row) if row else form
 
 
@@ -73,6 +116,16 @@ def account_choices(row: BillingMethod | None) -> list[tuple[int, str]]:
     offered = or_(BankAccount.inactive_since.is_(None), BankAccount.id == (row.bank_account_id if row else None))
     rows = db.session.scalars(select(BankAccount).where(offered).order_by(BankAccount.name))
     return [(account.id, f"{account.name} · {account.bank_name}") for account in rows]
+
+
+def _times(row: SlaTable) -> str:
+    """'Preventiva 72h · Emergencial 4h · …', all six."""
+    return " · ".join(f"{words} {duration(minutes_of(row, type))}" for type, words in SLA_TYPES.items())
+
+
+def row_choices(table: type[ChosenRow], kept: int | None) -> list[tuple[int, str]]:
+    """What of the workflow may be named; whoever works in TODAS names rows of every company."""
+    return [(row.id, row.name) for row in table.offered(kept=kept)]
 
 
 CATALOGUES = (
@@ -112,6 +165,58 @@ CATALOGUES = (
         form=KindForm,
         facts=(("Instalação", lambda row: "Sim" if row.installation else "Não"),),
         missing="Sem tipos, nenhuma ordem de serviço pode ser aberta.",
+    ),
+    Catalogue(
+        slug="tabelas-de-sla",
+        title="Tabelas de SLA",
+        about="Quanto tempo tem cada um dos seis tipos de processo, e em que horas ele corre.",
+        table=SlaTable,
+        add="Adicionar tabela de SLA",
+        form=SlaForm,
+        facts=(
+            ("Tempos", _times),
+            ("Horário", lambda row: row.hours_profile.name if row.hours_profile else "Dia e noite"),
+        ),
+        beside=(joinedload(SlaTable.hours_profile),),
+        of_company=True,
+        missing="Sem tabela, nenhum atendimento tem prazo.",
+    ),
+    Catalogue(
+        slug="tipos-de-atendimento",
+        title="Tipos de atendimento",
+        about="O que se escolhe no atendimento rápido. O processo do tipo dá o prazo e o primeiro subprocesso.",
+        table=TicketKind,
+        add="Adicionar tipo de atendimento",
+        form=AttendKindForm,
+        facts=(
+            ("Código", lambda row: row.code),
+            ("Processo", lambda row: row.process.name if row.process else "Sem processo"),
+        ),
+        beside=(joinedload(TicketKind.process),),
+        of_company=True,
+        missing="Sem tipos, nenhum atendimento rápido pode ser aberto.",
+    ),
+    Catalogue(
+        slug="classificacoes",
+        title="Classificações",
+        about="De que trata o atendimento, ao abrir; e como terminou, ao finalizar.",
+        table=TicketClassification,
+        add="Adicionar classificação",
+        form=ClassificationForm,
+        facts=(("Encerramento", lambda row: "Sim" if row.closing else "Não"),),
+        of_company=True,
+        missing="Sem classificações, os relatórios não dizem de que tratam os atendimentos.",
+    ),
+    Catalogue(
+        slug="origens-do-contato",
+        title="Origens do contato",
+        about="Por onde o cliente falou com o provedor: telefone, WhatsApp, um técnico.",
+        table=ContactOrigin,
+        add="Adicionar origem do contato",
+        form=ContactForm,
+        facts=(("Pede o técnico", lambda row: "Sim" if row.asks_technician else "Não"),),
+        of_company=True,
+        missing="Sem origens, ninguém fica sabendo por onde os clientes falam.",
     ),
     Catalogue(
         slug="setores",

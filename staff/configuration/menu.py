@@ -9,11 +9,12 @@ from flask import render_template, request
 from sqlalchemy import Select, func, select
 
 from models.base import db
-from models.catalog import BankAccount, ContractTemplate, Plan
+from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
 from models.scope import who
+from models.workflows import AttendSettings, HoursProfile, Process, ProcessStep, SupportMaterial
 from staff.configuration.catalogues import BY_SLUG
-from staff.configuration.screen import Screen
+from staff.configuration.screen import Below, Screen
 from web.doors import me
 from web.links import address
 
@@ -79,11 +80,69 @@ RULES = Screen(
     about="Quando o atraso vira aviso, suspensão e proposta de fim, em cada empresa. Quem não tem a sua segue TODAS.",
     table=Company,
     room="dunning_rules",
+    told=DunningRule,
+)
+PROCESSES = Screen(
+    slug="processos",
+    title="Processos",
+    about="Por quais subprocessos o atendimento passa, na ordem da prioridade, e qual tempo de SLA ele tem.",
+    table=Process,
+    room="processes",
+    add="Adicionar processo",
+)
+STEPS = Below(
+    slug="subprocessos",
+    title="Subprocessos",
+    about="Uma parada do atendimento: o setor responsável e o material que o ajuda.",
+    table=ProcessStep,
+    room="process_steps",
+    add="Adicionar subprocesso",
+    owner="process_id",
+    page="staff.configuration.processes.edit",
+)
+MATERIALS = Below(
+    slug="materiais-de-apoio",
+    title="Material de apoio",
+    about="Um texto, um link, ou os dois: o que ajuda quem está com o atendimento neste subprocesso.",
+    table=SupportMaterial,
+    room="support_materials",
+    add="Adicionar material",
+    owner="step_id",
+    page="staff.configuration.process_steps.edit",
+)
+HOURS = Screen(
+    slug="horarios",
+    title="Horários",
+    about="As horas em que o prazo corre. A tabela de SLA que não tem horário conta dia e noite.",
+    table=HoursProfile,
+    room="hours",
+    add="Adicionar horário",
+)
+SETTINGS = Screen(
+    slug="padroes-do-atendimento",
+    title="Padrões do atendimento",
+    about="O que já vem escolhido no atendimento novo, e a tabela de SLA de quem não tem contrato.",
+    table=Company,
+    room="attend_settings",
+    told=AttendSettings,
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
     ("Empresa", (COMPANIES, OPERATORS, ROLES, BY_SLUG["setores"])),
-    ("Workspace", (BY_SLUG["grupos-de-clientes"], BY_SLUG["tipos-de-os"])),
+    (
+        "Workspace",
+        (
+            PROCESSES,
+            BY_SLUG["tabelas-de-sla"],
+            HOURS,
+            BY_SLUG["tipos-de-atendimento"],
+            BY_SLUG["classificacoes"],
+            BY_SLUG["origens-do-contato"],
+            SETTINGS,
+            BY_SLUG["grupos-de-clientes"],
+            BY_SLUG["tipos-de-os"],
+        ),
+    ),
     ("Comercial", (PLANS, TEMPLATES, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
     ("Financeiro", (ACCOUNTS, BY_SLUG["formas-de-cobranca"], BY_SLUG["tipos-de-servico"], RULES)),
 )

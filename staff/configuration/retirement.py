@@ -36,11 +36,11 @@ def _view(
 ) -> Callable[..., ResponseReturnValue]:
     def view(id: int, **where: Any) -> ResponseReturnValue:
         row, form = screen(**where).load(id), Form()
-        words = toast_of(row, participle)
+        words, below = toast_of(row, participle), screen(**where).below(row)
         if form.accepts(getattr(row, verb)):
-            return done(screen(**where).url(), words)
+            return done(screen(**where).url(**below), words)
         if form.refused and wants_fragment():
             raise form.refused
-        return listing(**where, refused=form.refused), form.code
+        return listing(**where, **below, refused=form.refused), form.code
 
     return view

@@ -23,9 +23,14 @@ class Screen:
     add: str = "Adicionar"
     permission: str = "catalog.read"
     editing: str = "catalog.edit"
+    told: type[Any] | None = None  # the table its history tells of, where that is another one
 
     def url(self, view: str = "index", **values: Any) -> str:
         return address(f"staff.configuration.{self.room}.{view}", **values)
+
+    def below(self, row: Any) -> dict[str, Any]:
+        """What the address of the list of a row says of it."""
+        return {}
 
     def rows(self, *options: Any) -> tuple[list[Any], list[Any]]:
         """(in use, out of use), by name."""
@@ -37,6 +42,20 @@ class Screen:
         """The row of a page; one that whoever acts may not see is a 404."""
         wanted = select(self.table).where(self.table.id == id, *self.table.seen()).options(*options)
         return db.session.scalars(wanted).first() or abort(404)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Below(Screen):
+    """Rows that are listed on the page of the row they belong to."""
+
+    owner: str  # the column that names that row
+    page: str  # the endpoint of its page
+
+    def url(self, view: str = "index", **values: Any) -> str:
+        return address(self.page, **values) if view == "index" else super().url(view, **values)
+
+    def below(self, row: Any) -> dict[str, Any]:
+        return {"id": getattr(row, self.owner)}
 
 
 def toast_of(row: CatalogueRow, participle: str) -> str:

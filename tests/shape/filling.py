@@ -25,6 +25,9 @@ TYPED: dict[str, Any] = {
     "legal_name": "Serra Nova Telecom Ltda",
     "pix_key": "nova@provedor.example",
     "termination_days": "60",
+    "code": "700",
+    "text": "Ouça até o fim.",
+    "link": "https://ajuda.provedor.example/roteiro",
 }
 
 

@@ -15,6 +15,7 @@ from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
+from models.operators import Company, Department
 from models.outbox import Left, LeftOut, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.pricing import Period
@@ -29,6 +30,17 @@ from models.sales.answers import (
 )
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
+from models.workflows import (
+    SLA_TYPES,
+    ContactOrigin,
+    HoursProfile,
+    Process,
+    ProcessStep,
+    SlaTable,
+    SupportMaterial,
+    TicketClassification,
+    TicketKind,
+)
 from tests import cast
 from web.access import Access
 
@@ -91,6 +103,7 @@ def rows(company: str) -> dict[str, int]:
         keep_left_out("billing", [Left("service", service.id, "Falta um valor.", service.person_id)])
         db.session.flush()
         left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
+        workflow = _workflow(here)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -111,6 +124,8 @@ def rows(company: str) -> dict[str, int]:
         "/vendas": sale.id,
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
+        "/configuracao/padroes-do-atendimento": here.id,
+        **workflow,
         "/configuracao/formas-de-cobranca": method.id,
         "/configuracao/modelos-de-contrato": template.id,
         "/configuracao/operadores": by.id,
@@ -120,6 +135,36 @@ def rows(company: str) -> dict[str, int]:
         "/faturas/impressao": paper.id,
         "/carnes": carne.id,
         "/carnes/impressao": booklet.id,
+    }
+
+
+def _workflow(here: Company) -> dict[str, int]:
+    """A row of each list of the workflow, of this company."""
+    own: dict[str, Any] = {"company_id": here.id}
+    process = Process(name=f"Processo da {here.name}", sla_type="doubt", **own)
+    process.create()
+    department = db.session.scalars(select(Department.id).order_by(Department.id).limit(1)).one()
+    steps = [ProcessStep(process_id=process.id, name=name, department_id=department) for name in ("Ouvir", "Responder")]
+    for step in steps:
+        step.create()
+    material = SupportMaterial(step_id=steps[0].id, name="Roteiro", text="Ouça até o fim.")
+    hours = HoursProfile(name=f"Horário da {here.name}", week={"0": [["08:00", "18:00"]]}, **own)
+    times = dict.fromkeys((f"{type}_minutes" for type in SLA_TYPES), 60)
+    table = SlaTable(name=f"SLA da {here.name}", **times, **own)
+    kind = TicketKind(code=f"9{here.id}", name=f"Tipo da {here.name}", process_id=process.id, **own)
+    classification = TicketClassification(name=f"Classificação da {here.name}", **own)
+    origin = ContactOrigin(name=f"Contato da {here.name}", **own)
+    for row in (material, hours, table, kind, classification, origin):
+        row.create()
+    return {
+        "/configuracao/processos": process.id,
+        "/configuracao/subprocessos": steps[0].id,
+        "/configuracao/materiais-de-apoio": material.id,
+        "/configuracao/horarios": hours.id,
+        "/configuracao/tabelas-de-sla": table.id,
+        "/configuracao/tipos-de-atendimento": kind.id,
+        "/configuracao/classificacoes": classification.id,
+        "/configuracao/origens-do-contato": origin.id,
     }
 
 

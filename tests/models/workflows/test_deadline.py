@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.workflows import HoursProfile, SlaTable, add_working, due_at, minutes_of, working_between
-from models.workflows.hours import DAYS, refusal_to_week
+from models.workflows.hours import week_errors, week_in_words
 
 PAULO, NORONHA, BRANCO = "America/Sao_Paulo", "America/Noronha", "America/Rio_Branco"
 OFFICE = {str(day): [["08:00", "12:00"], ["13:00", "18:00"]] for day in range(5)} | {"5": [["08:00", "12:00"]]}
@@ -103,7 +103,7 @@ def weeks(draw):
     return week
 
 
-profiles = st.builds(profile, weeks(), st.booleans()).filter(lambda row: refusal_to_week(row.week) is None)
+profiles = st.builds(profile, weeks(), st.booleans()).filter(lambda row: not week_errors(row.week))
 # Years with summer time in Brazil and years without.
 moments = st.integers(0, 13 * 365 * 86_400).map(lambda past: datetime(2015, 1, 1, tzinfo=UTC) + timedelta(seconds=past))
 zones = st.sampled_from([PAULO, NORONHA, BRANCO])
@@ -140,25 +140,26 @@ def test_a_deadline_ends_an_open_minute(start, added, row, zone):
 
 
 @pytest.mark.parametrize(
-    ("week", "sentence"),
+    ("week", "field", "sentence"),
     [
-        ({}, "ao menos uma hora"),
-        ({"0": []}, "ao menos uma hora"),
-        ({"0": [["08:00", "08:30"]]}, "ao menos uma hora"),
-        ({"0": [["18:00", "08:00"]]}, "começa antes de terminar"),
-        ({"0": [["08:00", "12:00"], ["11:00", "18:00"]]}, "antes de o outro terminar"),
-        ({"0": [["08:00", "25:00"]]}, "08:00-12:00"),
-        ({"0": [["8", "12"]]}, "08:00-12:00"),
-        (
-            {"0": [["00:00", "01:00"], ["02:00", "03:00"], ["04:00", "05:00"], ["06:00", "07:00"], ["08:00", "09:00"]]},
-            "no máximo 4",
-        ),
+        ({}, "week", "ao menos uma hora"),
+        ({"0": []}, "week", "ao menos uma hora"),
+        ({"0": [["08:00", "08:30"]]}, "week", "ao menos uma hora"),
+        ({"0": [["18:00", "08:00"]]}, "day_0", "começa antes de terminar"),
+        ({"0": [["08:00", "12:00"], ["11:00", "18:00"]]}, "day_0", "antes de o outro terminar"),
+        ({"6": [["08:00", "25:00"]]}, "day_6", "08:00-12:00"),
+        ({"0": [["8", "12"]]}, "day_0", "08:00-12:00"),
+        ({"1": [[f"{hour:02}:00", f"{hour:02}:30"] for hour in range(5)]}, "day_1", "no máximo 4"),
     ],
 )
-def test_a_week_that_is_none_is_refused(week, sentence):
-    assert sentence in refusal_to_week(week)
+def test_a_week_that_is_none_is_refused(week, field, sentence):
+    assert sentence in week_errors(week)[field]
 
 
-def test_a_week_that_is_one_passes():
-    assert refusal_to_week(OFFICE) is None
-    assert refusal_to_week({str(day): [["00:00", "24:00"]] for day, _ in enumerate(DAYS)}) is None
+def test_a_week_that_is_one_passes_and_is_said():
+    assert week_errors(OFFICE) == {}
+    assert week_in_words(OFFICE) == "Segunda a Sexta 08:00-12:00, 13:00-18:00; Sábado 08:00-12:00"
+    always = {str(day): [["00:00", "24:00"]] for day in range(7)}
+    assert week_errors(always) == {}
+    assert week_in_words(always) == "Segunda a Domingo 00:00-24:00"
+    assert week_in_words({"5": [["08:00", "09:00"]], "6": [["08:00", "09:00"]]}) == "Sábado e Domingo 08:00-09:00"

@@ -7,13 +7,21 @@ from models import clock
 from models.billing import Charge
 from models.history import Event
 from models.people import Origin, PersonGroup, Tag
+from models.workflows import SLA_TYPES
 from staff.configuration.catalogues import BY_SLUG
 from tests import cast
 
+TIMES = {f"{type}_minutes": "1h30" for type in SLA_TYPES}
+PROPOSED = "Está nos padrões do atendimento de TODAS. Escolha outro lá antes de inativar."
+SAID = dict.fromkeys(("tabelas-de-sla", "classificacoes", "origens-do-contato"), PROPOSED)
 MORE = {
     "grupos-de-clientes": {"priority": "1"},
     "tipos-de-os": {"installation": "no"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
+    "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
+    "tipos-de-atendimento": {"company_id": "0", "code": "0700", "process_id": "1"},
+    "classificacoes": {"company_id": "0", "closing": "no"},
+    "origens-do-contato": {"company_id": "0", "asks_technician": "no"},
 }
 USED = {
     "grupos-de-clientes": "Residencial",
@@ -22,6 +30,9 @@ USED = {
     "tipos-de-os": "Instalação",
     "setores": "Suporte",
     "formas-de-cobranca": "Boleto mensal",
+    "tabelas-de-sla": "SLA padrão",
+    "classificacoes": "Sem acesso",
+    "origens-do-contato": "Telefone",
     "tipos-de-servico": "Taxa de Instalação",
 }
 SLUGS = list(BY_SLUG)
@@ -59,7 +70,7 @@ def test_lists_adds_edits_and_retires(staff, db, slug):
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("slug", USED)
 def test_refuses_no_name_a_taken_name_and_what_is_in_use(staff, db, slug):
     davi, path = staff("davi.rocha"), f"/configuracao/{slug}"
     empty = davi.post(f"{path}/adicionar", {"name": " ", **MORE.get(slug, {})})
@@ -75,7 +86,10 @@ def test_refuses_no_name_a_taken_name_and_what_is_in_use(staff, db, slug):
         Charge.add(cast.service(cast.ze()), used, description="Instalação", **usual)
     refused = davi.post(f"{path}/{used.id}/remover")
     assert refused.status == 422
-    assert f"“{used.name}” está em uso e não pode ser excluído. Inative em vez de excluir." in refused.words
+    assert (
+        SAID.get(slug, f"“{used.name}” está em uso e não pode ser excluído. Inative em vez de excluir.")
+        in refused.words
+    )
     note = davi.post(f"{path}/{used.id}/remover", htmx=True)
     assert (note.status, note.headers["HX-Retarget"]) == (422, "#notices")
     assert row(db, slug, USED[slug]).inactive_since is None
