@@ -98,11 +98,12 @@ class AttendSettings(Versioned, OfCompany, Base):
             self.require_version(version)
         if errors := self._errors(values):
             raise Refused(errors=errors)
-        changed = [key for key, value in values.items() if getattr(self, key) != value]
-        before = plain(self, changed)
+        new = self.id is None
+        changed = [key for key, value in values.items() if new or getattr(self, key) != value]
+        before = {} if new else plain(self, changed)
         for key in changed:
             setattr(self, key, values[key])
-        if self.id is None:
+        if new:
             self.version = 1
             db.session.add(self)
         elif changed:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, select, text
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from models.base import Base, Id, db, lock
 from models.history import track
@@ -44,7 +44,9 @@ class Process(ChosenRow, Base):
         """The subprocesses in use, or all, the one of highest priority first, with their sectors."""
         mine = select(ProcessStep).where(ProcessStep.process_id == self.id)
         mine = mine.where(ProcessStep.inactive_since.is_(None)) if in_use else mine
-        return list(db.session.scalars(mine.order_by(ProcessStep.position).options(joinedload(ProcessStep.department))))
+        return list(
+            db.session.scalars(mine.order_by(ProcessStep.position).options(selectinload(ProcessStep.department)))
+        )
 
     def first_step(self) -> ProcessStep | None:
         """Where an atendimento begins; None while the process has no subprocess in use."""

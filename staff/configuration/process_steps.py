@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from models.base import db
 from models.operators import Department
@@ -86,7 +86,7 @@ def page_of(id: int, refused: Refused | None = None) -> str:
 
 
 def _load(id: int) -> ProcessStep:
-    row: ProcessStep = STEPS.load(id, joinedload(ProcessStep.process))
+    row: ProcessStep = STEPS.load(id, selectinload(ProcessStep.process))
     return row
 
 

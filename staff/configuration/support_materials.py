@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import selectinload
 
 from models.workflows import ProcessStep, SupportMaterial
 from models.workflows.support_material import LONGEST
@@ -30,13 +30,13 @@ class MaterialForm(Form):
 @support_materials.get(f"{STEP_PATH}/<int:id>/materiais-de-apoio/adicionar")
 @staff("catalog.edit")
 def new(id: int) -> ResponseReturnValue:
-    return _page(STEPS.load(id, joinedload(ProcessStep.process)), MaterialForm())
+    return _page(STEPS.load(id, selectinload(ProcessStep.process)), MaterialForm())
 
 
 @support_materials.post(f"{STEP_PATH}/<int:id>/materiais-de-apoio/adicionar")
 @staff("catalog.edit")
 def create(id: int) -> ResponseReturnValue:
-    step, form = STEPS.load(id, joinedload(ProcessStep.process)), MaterialForm()
+    step, form = STEPS.load(id, selectinload(ProcessStep.process)), MaterialForm()
     row = SupportMaterial(step_id=step.id, **form.data)
     if form.accepts(row.create):
         return done(MATERIALS.url(id=id), toast_of(row, "adicionad"))
@@ -61,7 +61,7 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _step_of(row: SupportMaterial) -> ProcessStep:
-    step: ProcessStep = STEPS.load(row.step_id, joinedload(ProcessStep.process))
+    step: ProcessStep = STEPS.load(row.step_id, selectinload(ProcessStep.process))
     return step
 
 

@@ -143,22 +143,27 @@ def _workflow(here: Company) -> dict[str, int]:
     own: dict[str, Any] = {"company_id": here.id}
     process = Process(name=f"Processo da {here.name}", sla_type="doubt", **own)
     process.create()
+    kept = Process(name=f"Outro processo da {here.name}", sla_type="doubt", **own)
+    kept.create()
     department = db.session.scalars(select(Department.id).order_by(Department.id).limit(1)).one()
-    steps = [ProcessStep(process_id=process.id, name=name, department_id=department) for name in ("Ouvir", "Responder")]
+    steps = [
+        ProcessStep(process_id=of.id, name=name, department_id=department)
+        for of, name in ((process, "Ouvir"), (process, "Responder"), (kept, "Ouvir"), (kept, "Responder"))
+    ]
     for step in steps:
         step.create()
-    material = SupportMaterial(step_id=steps[0].id, name="Roteiro", text="Ouça até o fim.")
+    material = SupportMaterial(step_id=steps[3].id, name="Roteiro", text="Ouça até o fim.")
     hours = HoursProfile(name=f"Horário da {here.name}", week={"0": [["08:00", "18:00"]]}, **own)
     times = dict.fromkeys((f"{type}_minutes" for type in SLA_TYPES), 60)
     table = SlaTable(name=f"SLA da {here.name}", **times, **own)
-    kind = TicketKind(code=f"9{here.id}", name=f"Tipo da {here.name}", process_id=process.id, **own)
+    kind = TicketKind(code=f"9{here.id}", name=f"Tipo da {here.name}", process_id=kept.id, **own)
     classification = TicketClassification(name=f"Classificação da {here.name}", **own)
     origin = ContactOrigin(name=f"Contato da {here.name}", **own)
     for row in (material, hours, table, kind, classification, origin):
         row.create()
     return {
         "/configuracao/processos": process.id,
-        "/configuracao/subprocessos": steps[0].id,
+        "/configuracao/subprocessos": steps[2].id,
         "/configuracao/materiais-de-apoio": material.id,
         "/configuracao/horarios": hours.id,
         "/configuracao/tabelas-de-sla": table.id,
