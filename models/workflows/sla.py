@@ -61,4 +61,4 @@ class SlaTable(ChosenRow, Base):
 def _refusal_to_close(profile_id: int) -> str | None:
     used = select(SlaTable.name).where(SlaTable.hours_profile_id == profile_id, SlaTable.inactive_since.is_(None))
     name = db.session.scalars(used.order_by(SlaTable.name).limit(1)).first()
-    return f"A tabela de SLA {name} conta por este horário. Escolha outro nela antes de inativar." if name else None
+    return f"A tabela {name} conta por este horário. Escolha outro nela antes de inativar." if name else None

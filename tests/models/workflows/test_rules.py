@@ -210,7 +210,7 @@ def test_hours_a_table_counts_by_stay_in_use(db):
     hours, table = named(db, HoursProfile, "Comercial"), named(db, SlaTable, "SLA empresarial")
     assert (
         refused(hours.retire)
-        == "A tabela de SLA SLA empresarial conta por este horário. Escolha outro nela antes de inativar."
+        == "A tabela SLA empresarial conta por este horário. Escolha outro nela antes de inativar."
     )
     table.retire()
     hours.retire()

@@ -204,7 +204,7 @@ def test_hours_are_typed_a_day_at_a_time(davi, db):
     assert "Domingo 00:00-24:00" in davi.get("/configuracao/historico?tipo=horarios").words
     kept = named(db, HoursProfile, "Comercial")
     refused = davi.post(f"{path}/{kept.id}/inativacao")
-    assert "A tabela de SLA SLA empresarial conta por este horário." in refused.words
+    assert "A tabela SLA empresarial conta por este horário." in refused.words
     assert davi.post(f"{path}/{row.id}/inativacao").status == 303
 
 
