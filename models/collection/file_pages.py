@@ -252,7 +252,6 @@ def find_receipt(id: int) -> ReceiptRow | None:
     return ReceiptRow._make(row) if row else None
 
 
-@cache
 def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
