@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.base import db
-from models.check import credits, database, issued, money, numbers, outside, papers, people, receipts, services
+from models.check import credits, database, files, issued, money, numbers, outside, papers, people, receipts, services
 from models.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -22,6 +22,7 @@ QUESTIONS: tuple[Question, ...] = (
     *issued.QUESTIONS,
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
+    *files.QUESTIONS,
     *outside.QUESTIONS,
 )
 

@@ -9,7 +9,12 @@ from web.assets import STYLES, script, stylesheet
 
 FIRST_LOAD = 45 * 1024
 REQUESTS = 6
-BUDGETS = {"portal": (28, 20), "staff": (40, 16), "lists": (48, 22)}  # KB of style and script before compression
+BUDGETS = {
+    "portal": (28, 20),
+    "staff": (40, 16),
+    "lists": (48, 22),
+    "ticket": (50, 22),
+}  # KB of style and script before compression
 
 
 def test_each_family_has_a_budget():
