@@ -18,7 +18,6 @@ from typing import NamedTuple, TypeVar
 
 from flask import Flask, Response, abort, current_app, g, get_template_attribute, make_response, request, send_file
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 
 from models.base import db, reads_from_here
@@ -92,9 +91,7 @@ def answer(lines: list[Line], url: str, page: Callable[[], str]) -> ResponseRetu
     entered = _entered(lines)
     code = 200 if entered else 422
     if wants_fragment():
-        return Response(
-            Markup("").join(map(get_template_attribute("components/uploads.html", "upload_line"), lines)), code
-        )
+        return Response(get_template_attribute("components/uploads.html", "upload_lines")(lines), code)
     if entered == len(lines):
         return done(url, counted(entered, "arquivo anexado", "arquivos anexados"))
     response = make_response(page(), code)

@@ -45,9 +45,10 @@ def upgrade():
         sa.CheckConstraint("visibility in ('internal', 'subscriber')", name=op.f("ck_attachment_visibility")),
         sa.CheckConstraint("name <> '' and length(sha256) = 64", name=op.f("ck_attachment_name")),
         sa.CheckConstraint("size_bytes between 1 and 10485760", name=op.f("ck_attachment_size_bytes")),
+        sa.CheckConstraint("(kind = 'application/pdf') = (width is null)", name=op.f("ck_attachment_image")),
         sa.CheckConstraint(
-            "(kind = 'application/pdf' and width is null and height is null) or (kind <> 'application/pdf'"
-            " and width > 0 and height > 0 and width * height <= 40000000)",
+            "(width is null) = (height is null) and coalesce(width > 0 and height > 0 and"
+            " width * height <= 40000000, true)",
             name=op.f("ck_attachment_pixels"),
         ),
         sa.CheckConstraint(

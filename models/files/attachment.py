@@ -70,9 +70,10 @@ class Attachment(OfCompany, Versioned, Base):
         CheckConstraint(f"visibility in {tuple(VISIBILITIES)!r}", name="visibility"),
         CheckConstraint("name <> '' and length(sha256) = 64", name="name"),
         CheckConstraint(f"size_bytes between 1 and {MOST_BYTES}", name="size_bytes"),
+        CheckConstraint("(kind = 'application/pdf') = (width is null)", name="image"),
         CheckConstraint(
-            "(kind = 'application/pdf' and width is null and height is null) or (kind <> 'application/pdf'"
-            f" and width > 0 and height > 0 and width * height <= {MOST_PIXELS})",
+            "(width is null) = (height is null) and coalesce(width > 0 and height > 0 and"
+            f" width * height <= {MOST_PIXELS}, true)",
             name="pixels",
         ),
         CheckConstraint("created_by is not null or visibility = 'subscriber'", name="created_by"),
