@@ -164,8 +164,8 @@ def _plain(image: Image.Image, kind: str) -> Image.Image:
     """In grey, RGB or RGBA, as every browser shows it; a CMYK of a printer becomes RGB."""
     if image.mode.startswith(("I", "F")):
         image = image.convert("L")
-    has_holes = kind != "image/jpeg" and image.has_transparency_data
-    mode = "RGBA" if has_holes else "L" if image.mode in ("1", "L") else "RGB"
+    is_transparent = kind != "image/jpeg" and image.has_transparency_data
+    mode = "RGBA" if is_transparent else "L" if image.mode in ("1", "L") else "RGB"
     plain = image if image.mode == mode else image.convert(mode)
     plain.info = {}  # comments and profiles, which the encoders would write again
     return plain

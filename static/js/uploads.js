@@ -34,8 +34,9 @@ function refusalOf(file) {
 function countUploads() {
   const all = document.querySelectorAll(".uploads > li").length;
   const entered = document.querySelectorAll(".uploads > .is-in").length;
-  const words = $("[data-upload-count]");
-  if (words) words.textContent = unsent || !all ? "" : `${entered} de ${all} ${entered === 1 ? "entrou" : "entraram"}. Os recusados não deixaram nada guardado.`;
+  const told = $("[data-upload-count]");
+  const kept = entered < all ? " Os recusados não deixaram nada guardado." : "";
+  if (told) told.textContent = unsent || !all ? "" : `${entered} de ${all} ${entered === 1 ? "entrou" : "entraram"}.${kept}`;
 }
 
 async function post(file, body) {
