@@ -1,4 +1,4 @@
-"""Files through a door: every attack of security.md 7 by HTTP, a line for each file, bytes that can do nothing."""
+"""Files through a door: every attack by HTTP, a line for each file, bytes that can do nothing."""
 
 from io import BytesIO
 

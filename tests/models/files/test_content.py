@@ -1,4 +1,4 @@
-"""What may come in: the attacks of security.md 7 with their sentences, and that what comes in is harmless (A-95)."""
+"""What may come in: the attacks with their sentences, and that what comes in is harmless (A-95)."""
 
 from io import BytesIO
 
