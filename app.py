@@ -18,6 +18,7 @@ import webhooks
 from integrations import cep, mail, pix, radius
 from models import clock, sealed
 from models.base import Utc, db
+from models.files import store
 from web import (
     assets,
     doors,
@@ -33,6 +34,7 @@ from web import (
     navigation,
     once,
     ui,
+    uploads,
 )
 from web.settings import settings
 
@@ -49,11 +51,13 @@ def create_app(**more: Any) -> Flask:
     app.ensure_sync = lambda func: func  # type: ignore[method-assign]  # nothing here is async; asked 15 times a request
     db.init_app(app)
     sealed.use(Path(app.config["KEYS_FILE"]))
+    store.use(Path(app.config["FILES"]))
     Migrate(app, db, render_as_batch=True, render_item=_render_item, compare_type=True)
     logs.init_app(app)
     guards.init_app(app)
     CSRFProtect(app).exempt(webhooks.pix_receipts.create)  # the token in its address is its proof
     doors.init_app(app)
+    uploads.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     formats.init_app(app)

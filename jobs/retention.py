@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tuple_
 
 from jobs import rows
+from models import files
 from models.base import Base, changed, db, lock
 from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
@@ -33,9 +35,10 @@ BATCH = 1000
 def run(at: datetime) -> int:
     """Remove what is past its days, in small commits; may be killed anywhere and run twice.
 
-    A table or a draft that cannot be cleared is left out, alone.
+    A table, a draft or a file that cannot be cleared is left out, alone.
     """
-    found: Iterable[str | int] = chain(PAST, rows.batches(select(Sale.id).where(_untouched(at))))
+    drafts, strays = rows.batches(select(Sale.id).where(_untouched(at))), map(Path, files.orphans(at))
+    found: Iterable[str | int | Path] = chain(PAST, drafts, strays)
     return rows.each("retention", found, lambda what: _clear(what, at), _named)
 
 
@@ -43,18 +46,24 @@ def rehearse(at: datetime) -> list[str]:
     """How many of each would go; changes nothing."""
     counted = [(name, _count(model, where(at))) for name, (model, where) in PAST.items()]
     counted.append((Sale.__tablename__, _count(Sale, _untouched(at))))
-    return [f"{name}: {count} há mais de {DAYS[name]} dias" for name, count in counted if count]
+    strays = sum(1 for _ in files.orphans(at))
+    said = [f"{name}: {count} há mais de {DAYS[name]} dias" for name, count in counted if count]
+    return said + ([f"arquivos de ninguém: {strays} há mais de 1 dia"] if strays else [])
 
 
-def _clear(what: str | int, at: datetime) -> int:
-    """A table by its name, a draft by its number; how many rows went."""
+def _clear(what: str | int | Path, at: datetime) -> int:
+    """A table by its name, a draft by its number, a file nobody names by its path; how many rows went."""
+    if isinstance(what, Path):
+        return files.discard(what.as_posix(), at)
     if isinstance(what, int):
         return _discard(what, at)
     model, where = PAST[what]
     return _remove(model, where(at))
 
 
-def _named(what: str | int) -> Left:
+def _named(what: str | int | Path) -> Left:
+    if isinstance(what, Path):
+        return Left("file", 0, "", part=what.as_posix()[:60])
     return Left("sale", what, "", fix=("sale", what)) if isinstance(what, int) else Left("table", 0, "", part=what)
 
 

@@ -123,6 +123,14 @@ def cep(value: str | None) -> str:
     return f"{value[:5]}-{value[5:]}" if value and len(value) == 8 else value or EM_DASH
 
 
+def file_size(size: int) -> str:
+    """'2,1 MB', '340 KB', '12 bytes', of 1.024 each."""
+    for unit, word in ((1024 * 1024, "MB"), (1024, "KB")):
+        if size >= unit:
+            return f"{format_decimal(Decimal(size) / unit, '0.#' if size < 10 * unit else '0', locale='pt_BR')} {word}"
+    return f"{size} bytes"
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """'1 dia', '20 dias'; `many` where it is not the word with an s."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -152,25 +152,35 @@ def database(request: pytest.FixtureRequest, quick_hashes: None) -> Sqlite | Pos
 
 @pytest.fixture(scope="session")
 def shared_app(database: Sqlite | Postgresql) -> Flask:
-    """One application per worker, as in production; its database is made new for each test."""
+    """One application per worker, as in production; its database and files are made new for each test."""
     from app import create_app
 
-    return create_app(SQLALCHEMY_DATABASE_URI=database.url)
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    files = Path(os.environ["ENLACE_TESTS"]) / f"files-{worker}"
+    return create_app(SQLALCHEMY_DATABASE_URI=database.url, FILES=str(files))
 
 
 @pytest.fixture
 def app(shared_app: Flask, database: Sqlite | Postgresql) -> Iterator[Flask]:
-    """The application on a fresh copy of the database with the cast."""
+    """The application on a fresh copy of the database with the cast, and of the files it names."""
     from integrations import cep
     from models.base import db as base
+    from models.files import store
 
     with shared_app.app_context():
         base.engine.dispose()
         database.fresh()
+    store.use(fresh_files(Path(shared_app.config["FILES"])))
     shared_app.extensions["cep"] = cep.make(shared_app.config["MODE"], shared_app.config["CEP_URL"])
     yield shared_app
     with shared_app.app_context():
         base.engine.dispose()
+
+
+def fresh_files(folder: Path) -> Path:
+    """A folder with what the cast attached, as the template of the databases was made."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return Path(shutil.copytree(Path(os.environ["ENLACE_INSTANCE"]) / "files", folder))
 
 
 @pytest.fixture
@@ -178,7 +188,8 @@ def make_app(app: Flask) -> Callable[..., Flask]:
     """Another application on the same database, with other settings: `make_app(MODE="production", ...)`."""
     from app import create_app
 
-    return lambda **settings: create_app(SQLALCHEMY_DATABASE_URI=app.config["SQLALCHEMY_DATABASE_URI"], **settings)
+    same = {name: app.config[name] for name in ("SQLALCHEMY_DATABASE_URI", "FILES")}
+    return lambda **settings: create_app(**same | settings)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def _labels(tags: list[HtmlElement]) -> list[str]:
         if tag.tag in ("input", "select", "textarea") and tag.get("type") not in UNLABELLED:
             if not (named or tag.get("id") in labels or next(tag.iterancestors("label"), None) is not None):
                 faults.append(f"no label for {tag.get('name') or _markup(tag)}")
-        elif tag.tag == "button" and not (named or words(tag)):
+        elif tag.tag == "button" and not (named or tag.text_content().strip()):
             faults.append(f"a button says nothing: {_markup(tag)}")
     return faults
 

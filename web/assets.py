@@ -31,17 +31,17 @@ MIMES = {
 FOREVER = "public, max-age=31536000, immutable"
 
 _PAINEL = "base fields staff tables forms"
+_PAINEL_SCRIPT = "base sending copy formats forms tables dialogs palette"
 STYLES = {  # parts of static/css
     "portal": "base fields portal",
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
 }
-_SCRIPTS = "base sending copy formats forms tables dialogs palette"
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
-    "staff": _SCRIPTS,
-    "ticket": f"{_SCRIPTS} tickets",
+    "staff": _PAINEL_SCRIPT,
+    "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
 }
 
 assets = Blueprint("assets", __name__)

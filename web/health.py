@@ -11,6 +11,7 @@ from sqlalchemy import column, select, table
 
 from models import clock
 from models.base import db
+from models.files import store
 from models.outbox import Effect, troubled
 from web.access import public
 
@@ -29,13 +30,14 @@ def alive() -> ResponseReturnValue:
 @health.get("/readyz")
 @public
 def ready() -> ResponseReturnValue:
-    """Database, migrations, disk, the age of the outbox and the routines; 503 when one of them is not well.
+    """Database, migrations, disk, files, the age of the outbox and the routines; 503 when one of them is not well.
 
     `routines` is true, or names those that failed or that no worker has run for too long.
     """
     checks = {
         "database": _database(),
         "disk": shutil.disk_usage(current_app.config["INSTANCE"]).free > DISK,
+        "files": store.is_writable(),
         "outbox": _outbox(),
         "routines": _routines() or True,
     }

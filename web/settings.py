@@ -48,6 +48,7 @@ def settings() -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": os.environ.get("ENLACE_DATABASE_URL", f"sqlite:///{instance / 'enlace.db'}"),
         "TRUSTED_HOSTS": _hosts(mode, url),
         "SECOND_FACTOR": _second_factor(mode),
+        "FILES": str(_files(instance)),
         "KEYS_FILE": str(_keys_file(instance)),
         "PROXIES": int(os.environ.get("ENLACE_PROXIES", "0")),
         "CEP_URL": os.environ.get("ENLACE_CEP_URL"),
@@ -103,6 +104,16 @@ def _keys_file(instance: Path) -> Path:
     if open_to_others:
         raise SettingsError(f"ENLACE_KEYS_FILE may be read by its owner alone: chmod 600 {path}")
     return path
+
+
+def _files(instance: Path) -> Path:
+    """The folder of what people attach; several machines share one."""
+    folder = Path(os.environ.get("ENLACE_FILES", "") or instance / "files")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"ENLACE_FILES cannot be used: {error}") from error
+    return folder
 
 
 def _mail(mode: str) -> dict[str, str]:

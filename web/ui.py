@@ -8,11 +8,15 @@ from flask import Blueprint, Flask, render_template
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, TextAreaField
 
+from models import clock
+from models.files import Attachment
 from models.operators.versioned import Versioned
+from web import assets
 from web.access import public
 from web.assets import STATIC
 from web.differences import Conflict, Difference
 from web.forms import Form, MoneyField, text
+from web.uploads import Line, Tile
 
 ui = Blueprint("ui", __name__)
 
@@ -30,6 +34,10 @@ class Sample(Form):
     same_address = BooleanField("Endereço de cobrança é o mesmo")
     keep = BooleanField("Lembrar deste computador")
     notes = TextAreaField("Observações")
+
+
+class Describing(Form):
+    description = text("Descrição anexo", 200)
 
 
 CHOSEN = {
@@ -61,4 +69,34 @@ def index() -> ResponseReturnValue:
     typed = Difference("mobile", "Celular", "(37) 98888-1111", "(37) 98888-2222")
     who = "Sílvia Maia alterou o cadastro: celular, hoje às 14:20"
     conflict = Conflict(Versioned.stale, who, [typed], compares=True, version=2, href="/ui")
-    return render_template("ui/index.html", form=Sample(data=CHOSEN), refused=refused, icons=icons, conflict=conflict)
+    return render_template(
+        "ui/index.html",
+        form=Sample(data=CHOSEN),
+        refused=refused,
+        icons=icons,
+        conflict=conflict,
+        tiles=_tiles(),
+        describing=Describing(data={"description": "Antena antes de realinhar"}),
+        lines=[
+            Line("IMG_2214.jpg", "2,1 MB. Localização da foto removida"),
+            Line("roteador.exe", "", "Este tipo de arquivo não entra: é um programa. Mande JPEG, PNG, WebP ou PDF."),
+            Line("foto-vazia.jpg", "", "O arquivo está vazio (0 bytes). Confira no aparelho e envie de novo."),
+        ],
+    )
+
+
+def _tiles() -> list[Tile]:
+    """An image of the team, a photo of the customer, a PDF."""
+    seen = {"size_bytes": 2_202_009, "created_at": clock.now(), "version": 1, "description": ""}
+    image = seen | {"kind": "image/jpeg", "width": 3024, "height": 2016}
+    picture = assets.asset("icon-512.png")
+    return [
+        Tile(Attachment(id=1, name="IMG_2214.jpg", visibility="internal", **image), "João Pedro", "#", picture),
+        Tile(Attachment(id=2, name="luz.jpg", visibility="subscriber", **image), "Cliente, pela Central", "#", picture),
+        Tile(
+            Attachment(id=3, name="laudo-vistoria-2025.pdf", visibility="internal", kind="application/pdf", **seen),
+            "Bruno Reis",
+            "#",
+            "",
+        ),
+    ]

@@ -15,7 +15,7 @@ from models.base import db
 @click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Default: backups/ beside it.")
 @with_appcontext
 def backup(folder: Path | None) -> None:
-    """Copy database and secret into one dated file; may run while people work."""
+    """Copy database, secret and files into one dated file; may run while people work."""
     target = folder or Path(current_app.config["INSTANCE"]) / "backups"
     try:
         file = back_up(db.engine.url, current_app.config["SECRET_KEY"], target)
@@ -27,10 +27,11 @@ def backup(folder: Path | None) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--into", required=True, help="A new folder (SQLite) or the address of an empty database (PostgreSQL).")
-def restore(file: Path, into: str) -> None:
+@click.option("--files", type=click.Path(path_type=Path), help="An empty folder for the attached files (PostgreSQL).")
+def restore(file: Path, into: str, files: Path | None) -> None:
     """Bring a backup back into an empty place; refuses one that is not empty."""
     try:
-        done = put_back(file, into)
+        done = put_back(file, into, files)
     except (BackupError, OSError) as error:
         raise click.ClickException(_error_text(error)) from error
     click.echo(f"{done}\nDepois confira: flask check")

@@ -12,6 +12,7 @@ from models.base import db
 from models.check import (
     credits,
     database,
+    files,
     issued,
     money,
     numbers,
@@ -35,6 +36,7 @@ QUESTIONS: tuple[Question, ...] = (
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
     *workflows.QUESTIONS,
+    *files.QUESTIONS,
     *outside.QUESTIONS,
 )
 

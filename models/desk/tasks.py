@@ -25,6 +25,7 @@ ROWS = {
     "bank_file_record": "Linha de retorno nº {id}",
     "pix": "Pix",
     "table": "Tabela",
+    "file": "Arquivo",
 }
 
 

@@ -18,9 +18,10 @@ from models.base import Base
 from models.base import db as base
 from models.contracts import ContractPrint
 from models.documents import Document
+from models.files import store
 from models.people import Origin
 from models.scope import Actor, acting
-from tests import cast
+from tests import attached, cast
 from tests.browsing import Visitor, outside
 
 pytestmark = pytest.mark.postgresql
@@ -79,6 +80,15 @@ def counted(session) -> dict[str, int]:
     }
 
 
+@pytest.fixture
+def photo(db):
+    """A photo somebody attached, and where its bytes lie."""
+    with cast.by("bruno.reis"):
+        row = attached.attach(attached.ticket())
+        db.commit()
+    return store.path_of(row.sha256).relative_to(store.folder())
+
+
 def made(worker, folder) -> Path:
     answer = worker.command("backup", "--to", str(folder))
     assert answer.exit_code == 0, answer.output
@@ -133,6 +143,41 @@ def test_a_copy_is_whole_and_only_for_its_owner(app, db, worker, tmp_path, monke
         assert {member.mode for member in tar} == {0o600}
         assert tar.extractfile("secret").read().decode() == SECRET
     assert len(list(file.parent.iterdir())) == 1, "nothing half-made is left beside it"
+
+
+@pytest.mark.usefixtures("programs")
+def test_attached_files_come_back(app, db, database, worker, photo, place, tmp_path):
+    kept, mine = store.folder(), (store.folder() / photo).read_bytes()
+    (kept / "ab").mkdir(exist_ok=True)
+    (kept / "ab" / ".new-x").write_bytes(b"half")
+    file = made(worker, tmp_path / "copias")
+    into, url = place
+    files = tmp_path / "arquivos"
+    if database.name == "postgresql":
+        refused = worker.command("restore", str(file), "--into", into)
+        assert refused.exit_code == 1
+        assert "dê em --files uma pasta vazia" in refused.output
+    answer = worker.command("restore", str(file), "--into", into, "--files", str(files))
+    assert answer.exit_code == 0, answer.output
+    assert (files / photo).read_bytes() == mine
+    assert not list(files.rglob(".new-*"))
+    back = create_app(SQLALCHEMY_DATABASE_URI=url, FILES=str(files))
+    checked = outside(lambda: back.test_cli_runner().invoke(args=["check"]))
+    assert checked.output.endswith(", 0 achados\n"), checked.output
+    with back.app_context():
+        base.engine.dispose()
+    again = worker.command("restore", str(file), "--into", str(tmp_path / "outra"), "--files", str(files))
+    assert "não está vazia" in again.output
+
+
+@pytest.mark.usefixtures("programs")
+def test_a_copy_with_other_bytes_in_a_file_is_refused(app, db, worker, photo, place, tmp_path):
+    (store.folder() / photo).write_bytes(b"outros bytes")
+    file = made(worker, tmp_path / "copias")
+    answer = worker.command("restore", str(file), "--into", place[0], "--files", str(tmp_path / "arquivos"))
+    assert answer.exit_code == 1
+    assert "um arquivo anexado não é o que foi copiado" in answer.output
+    assert not (tmp_path / "arquivos").exists()
 
 
 @pytest.mark.usefixtures("programs")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from jobs import retention
 from models import clock as now
+from models.files import store
 from models.history import Event
 from models.operators import LoginSession, Throttle, within
-from models.outbox import Effect, RoutineRun, claim, enqueue, take_slot
+from models.outbox import Effect, LeftOut, RoutineRun, claim, enqueue, take_slot
 from models.sales import Sale
-from tests import cast
+from tests import attached, cast, pictures
 
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.postgresql]
 TABLES = (RoutineRun, Effect, Throttle, LoginSession)
@@ -113,3 +115,35 @@ def test_a_live_session_stays(db, worker, written, staff):
         ana = staff("ana.souza")
         worker.routine("retention")
         assert ana.get("/").status == 200
+
+
+def test_files_of_nobody_go_and_one_that_cannot_leaves_only_itself(db, worker, clock, monkeypatch):
+    with clock("2026-11-20 12:00"), cast.by("bruno.reis"):
+        stays = attached.attach(attached.ticket())
+        gone = [attached.attach(attached.ticket(), f"{n}.pdf", pictures.PDF + bytes([65 + n])) for n in range(2)]
+        for row in gone:
+            row.remove("Engano")
+        db.commit()
+    with clock("2026-11-21 11:00"):
+        worker.routine("retention")
+        assert all(store.path_of(row.sha256).is_file() for row in gone), "kept for a day"
+    held, remove = store.path_of(gone[0].sha256), Path.unlink
+    with clock("2026-11-21 13:00"):
+        said = worker.command("routines", "run", "retention", "--dry-run").output
+        assert "arquivos de ninguém: 2 há mais de 1 dia" in said
+        monkeypatch.setattr(Path, "unlink", lambda path, **more: _held(path, held) or remove(path, **more))
+        worker.routine("retention")
+        assert not store.path_of(gone[1].sha256).exists()
+        assert store.path_of(stays.sha256).is_file()
+        [left] = db.scalars(select(LeftOut).where(LeftOut.row_kind == "file"))
+        assert (left.status, left.part) == ("open", f"{gone[0].sha256[:2]}/{gone[0].sha256[2:]}"[:60])
+        monkeypatch.undo()
+        worker.routine("retention")
+        db.expire_all()
+        assert left.status == "solved"
+        assert [path for path in held.parent.rglob(f"{held.name}*") if path.is_file()] == []
+
+
+def _held(path, held):
+    if path.name.startswith(held.name):
+        raise PermissionError(13, "not ours")

@@ -13,7 +13,7 @@ BUDGETS = {
     "portal": (28, 20),
     "staff": (40, 16),
     "lists": (48, 22),
-    "ticket": (58, 28),
+    "ticket": (50, 22),
 }  # KB of style and script before compression
 
 
