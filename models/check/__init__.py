@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.base import db
-from models.check import credits, database, issued, money, numbers, outside, papers, people, receipts, services
+from models.check import credits, database, issued, ladders, money, numbers, outside, papers, people, receipts, services
 from models.check.question import Question
 
 QUESTIONS: tuple[Question, ...] = (
@@ -17,6 +17,7 @@ QUESTIONS: tuple[Question, ...] = (
     *services.QUESTIONS,
     *people.QUESTIONS,
     *money.QUESTIONS,
+    *ladders.QUESTIONS,
     *credits.QUESTIONS,
     *receipts.QUESTIONS,
     *issued.QUESTIONS,

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, false, inspect, or_, select,
 from sqlalchemy.orm import aliased
 
 from models.base import db
-from models.catalog import DunningRule
 from models.catalog.billing_method import MEANS
 from models.catalog.plan import TECHNOLOGIES
 from models.history import ACTIONS, Event
@@ -79,8 +78,7 @@ def _about(table: Any, company_id: int) -> ColumnElement[bool]:
     about: ColumnElement[bool] = Event.subject_type == table.__tablename__
     if company_id == TODAS:
         return about
-    seen = [] if table is DunningRule else table.seen()
-    return and_(about, Event.subject_id.in_(select(table.id).where(*seen)))
+    return and_(about, Event.subject_id.in_(select(table.id).where(*table.seen())))
 
 
 def _named(events: Iterable[Event], by_name: Mapping[str, type[Any]]) -> dict[tuple[str, int], str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from models.catalog import DunningRule
 from models.desk.configuration_history import changes
-from staff.configuration.menu import GROUPS, RULES, page
+from staff.configuration.menu import GROUPS, page
 from web.access import staff
 from web.doors import me
 from web.forms import whole
@@ -24,7 +23,7 @@ def index() -> ResponseReturnValue:
     chosen = next((screen for screen in screens if screen.slug == request.args.get("tipo")), None)
     row_id = whole(request.args.get("linha")) or None if chosen else None
     before = whole(request.args.get("antes"))
-    tables = {DunningRule if screen is RULES else screen.table for screen in ([chosen] if chosen else screens)}
+    tables = {screen.table for screen in ([chosen] if chosen else screens)}
     rows = changes(tables, PAGE + 1, row_id, before)
     return page(
         "history.html",

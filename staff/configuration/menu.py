@@ -9,7 +9,7 @@ from flask import render_template, request
 from sqlalchemy import Select, func, select
 
 from models.base import db
-from models.catalog import BankAccount, ContractTemplate, Plan
+from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
 from models.scope import who
 from staff.configuration.catalogues import BY_SLUG
@@ -76,9 +76,11 @@ ACCOUNTS = Screen(
 RULES = Screen(
     slug="regua-de-cobranca",
     title="Régua de cobrança",
-    about="Quando o atraso vira aviso, suspensão e proposta de fim, em cada empresa. Quem não tem a sua segue TODAS.",
-    table=Company,
+    about="Quando o atraso vira aviso, suspensão e proposta de fim. O contrato que não diz a sua segue a padrão da "
+    "empresa; a empresa sem padrão, a de TODAS.",
+    table=DunningRule,
     room="dunning_rules",
+    add="Adicionar régua",
 )
 
 GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
