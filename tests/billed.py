@@ -20,8 +20,9 @@ from models.billing.carne_plan import proposal
 from models.billing.charge import was_charged
 from models.billing.issue import issue_alone
 from models.billing.run import bill, persons_to_bill
-from models.catalog import BankAccount, BillingMethod, ChargeKind, DunningRule
+from models.catalog import BankAccount, BillingMethod, ChargeKind
 from models.collection import Reversal
+from models.contracts import ladder_of
 from models.dunning import Hold
 from models.dunning.debt_notice import notify_of_debt
 from models.dunning.debts import debts_of
@@ -122,7 +123,7 @@ def _notices() -> None:
         service, told = cast.service(person), clock.today() - timedelta(days=ago)
         with cast.days_ago(ago, "09:00"):
             for debt in debts_of([service.id], told).get(service.id, []):
-                notify_of_debt(service, debt, DunningRule.of(service.company_id), told + timedelta(days=15), told)
+                notify_of_debt(service, debt, ladder_of(service.id), told + timedelta(days=15), told)
 
 
 def _carne() -> None:

@@ -18,7 +18,8 @@ from sqlalchemy import select, update
 
 from models import clock
 from models.base import db
-from models.catalog import BillingMethod, ContractTemplate, Plan
+from models.catalog import BillingMethod, ContractTemplate, DunningRule, Plan
+from models.contracts import Contract
 from models.operators import Company, Department, Operator, Role, SecondFactor
 from models.operators import second_factor as factor
 from models.operators.permissions import STARTING_ROLES
@@ -169,6 +170,17 @@ def template(name: str = "Fibra residencial, 12 meses") -> ContractTemplate:
 
 def method(name: str) -> BillingMethod:
     return _named(BillingMethod, name)
+
+
+def ladder(name: str = "Corporativa") -> DunningRule:
+    """A ladder by name; Corporativa suspends 30 days after the notice, and Padaria Sol's internet follows it."""
+    return _named(DunningRule, name)
+
+
+def contract(of: Service) -> Contract:
+    """The newest contract of a service."""
+    mine = select(Contract).where(Contract.service_id == of.id).order_by(Contract.number.desc())
+    return db.session.scalars(mine.limit(1)).one()
 
 
 def order_kind(name: str = "Instalação") -> WorkOrderKind:
@@ -373,6 +385,9 @@ def _catalogue() -> None:
     _plan("Fibra 1 Gbps", here, "fiber", 1000, loyal, ("scm", internet, 10990), ("sva", "Aplicativos (SVA)", 4000))
     _plan("Rádio 20 Mbps", here, "radio", 20, None, ("scm", internet, 6990))
     _plan("Telefone fixo 2 ramais", here, "phone", 0, free, ("stfc", "Telefone fixo (STFC)", 4980))
+    corporate = DunningRule.like(here)
+    corporate.name, corporate.suspend_days = "Corporativa", 30
+    corporate.create()
     _plan("Serra 400 Mbps", there, "fiber", 400, None, ("scm", internet, 8990))
 
 
@@ -444,6 +459,9 @@ def _padaria_sol() -> None:
             due_day=5,
             method="Pix mensal",
         )
+    with days_ago(600, "10:05"), by("ana.souza"):
+        signed = contract(service(sol()))
+        signed.change(signed.version, ladder().id)
     with days_ago(95, "09:30"), by("ana.souza"):
         sale = Sale.start_for(sol())
         known = sol().addresses()[0].id

@@ -8,6 +8,7 @@ from typing import Any
 from flask import has_request_context, request, url_for
 
 from models.billing import Carne, Invoice
+from models.contracts import Contract
 from models.people import Person
 from models.sales import Sale
 from models.services import Service
@@ -17,6 +18,7 @@ from web.doors import door
 STAFF: dict[type, tuple[str, str]] = {
     Person: ("staff.customers.show", "Abrir cadastro"),
     Carne: ("staff.carnes.show", "Ver o carnê"),
+    Contract: ("staff.prints.index", "Ver o contrato"),
     Invoice: ("staff.invoices.show", "Ver a fatura"),
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),

@@ -1,5 +1,15 @@
-"""Contracts of a service and what was printed of them."""
+"""Contracts of a service, what was printed of them, and the ladder they name."""
 
-from models.contracts.contract import Contract, ContractPrint, refusal_to_contract
+from models.contracts.contract import USUAL, Contract, ContractPrint, refusal_to_contract
+from models.contracts.ladder import ladder_of, ladder_uses, named_ladders, names_ladder
 
-__all__ = ["Contract", "ContractPrint", "refusal_to_contract"]
+__all__ = [
+    "USUAL",
+    "Contract",
+    "ContractPrint",
+    "ladder_of",
+    "ladder_uses",
+    "named_ladders",
+    "names_ladder",
+    "refusal_to_contract",
+]

@@ -24,18 +24,24 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock
-from models.catalog import ContractTemplate
+from models.catalog import ContractTemplate, DunningRule
 from models.documents import Document, printed
 from models.history import track
 from models.numbers import take
+from models.operators.versioned import Versioned
+from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfCompany
 from models.services import Service
 from models.workflows import SlaTable
 
+USUAL = "Padrão da empresa"  # the ladder of a contract that names none
+NAMED = "dunning_rule_id is not null"  # the condition of the index, the same words on both databases
 
-class Contract(OfCompany, Base):
+
+class Contract(Versioned, OfCompany, Base):
     __tablename__ = "contract"
+    stale = "Este contrato mudou depois que você abriu a página. Confira o que está gravado."
 
     id: Mapped[Id]
     service_id: Mapped[int]
@@ -49,6 +55,7 @@ class Contract(OfCompany, Base):
     benefit_cents: Mapped[Cents]
     ends_on: Mapped[date | None]  # of the loyalty term
     sla_table_id: Mapped[int | None] = mapped_column(ForeignKey(SlaTable.id))  # None: the company's default
+    dunning_rule_id: Mapped[int | None] = mapped_column(ForeignKey("dunning_rule.id"))  # None: the company's default
     created_at: Mapped[datetime]
 
     __table_args__ = (
@@ -63,6 +70,13 @@ class Contract(OfCompany, Base):
             sqlite_where=text("status = 'active'"),
             postgresql_where=text("status = 'active'"),
         ),
+        Index(
+            "ix_contract_service_id_number",
+            "service_id",
+            "number",
+            sqlite_where=text(NAMED),
+            postgresql_where=text(NAMED),
+        ),
     )
 
     @property
@@ -70,11 +84,13 @@ class Contract(OfCompany, Base):
         return f"contrato {self.number}"
 
     @classmethod
-    def issue(cls, service: Service, template: ContractTemplate, on: date) -> Contract:
+    def issue(
+        cls, service: Service, template: ContractTemplate, on: date, dunning_rule_id: int | None = None
+    ) -> Contract:
         """Add a contract of this template to a service, at the template's newest revision.
 
-        Raises Refused when the template is of another company, out of use or without text, or the service already
-        has it (C-33).
+        `dunning_rule_id` is the ladder it names, None for the default (A-120). Raises Refused when template or ladder
+        is of another company or out of use, the template without text, or the service already has it (C-33).
         """
         require(refusal_to_contract(service))
         if TODAS not in (service.company_id, template.company_id) and template.company_id != service.company_id:
@@ -82,6 +98,7 @@ class Contract(OfCompany, Base):
         revision = template.latest()
         if template.inactive_since or revision is None:
             raise Refused("Este modelo não está em uso. Escolha outro.", field="template_id")
+        _require_ladder(dunning_rule_id, service.company_id)
         row = cls(
             company_id=service.company_id,
             service_id=service.id,
@@ -94,6 +111,7 @@ class Contract(OfCompany, Base):
             benefit=template.benefit,
             benefit_cents=template.benefit_cents,
             ends_on=months_after(on, template.loyalty_months) if template.loyalty_months else None,
+            dunning_rule_id=dunning_rule_id,
             created_at=clock.now(),
         )
         try:
@@ -109,7 +127,45 @@ class Contract(OfCompany, Base):
             number=row.number,
             template=template.name,
         )
+        if dunning_rule_id:
+            row._ask_for_review(lock(service))
         return row
+
+    def refusal_to_change(self) -> str | None:
+        """Why it stays as it is."""
+        return None if self.status == "active" else "Um contrato cancelado fica como terminou."
+
+    def change(self, version: int, dunning_rule_id: int | None) -> None:
+        """Name another ladder, or with None none: the service follows the company's default again (A-120).
+
+        The debts of a service that the former ladder had cut are reviewed. Raises Refused for a ladder that may not be
+        named or a contract that ended, Stale.
+        """
+        service = lock(db.session.get_one(Service, self.service_id))  # the ladder decides under the same lock
+        self.require_version(version)
+        require(self.refusal_to_change())
+        kept = self.dunning_rule_id
+        _require_ladder(dunning_rule_id, self.company_id, kept)
+        if dunning_rule_id == kept:
+            return
+        before, after = _ladder_name(kept), _ladder_name(dunning_rule_id)
+        self.take(dunning_rule_id=dunning_rule_id)
+        self._ask_for_review(service)
+        track(
+            "contract.ladder_changed",
+            self,
+            person_id=service.person_id,
+            company_id=self.company_id,
+            number=self.number,
+            before=before,
+            after=after,
+        )
+
+    def _ask_for_review(self, service: Service) -> None:
+        """Another ladder may not have cut yet: have dunning look at a service that is suspended or reduced."""
+        if service.open_suspension():
+            key = f"{service.id}:ladder:{self.id}:{self.version}"
+            enqueue("review_service", key, {"service_id": service.id, "paid": False})
 
     def print(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of what the contract says now: the last one while nothing changed, else a new edition."""
@@ -168,6 +224,15 @@ class ContractPrint(OfCompany, Base):
 def refusal_to_contract(service: Service) -> str | None:
     """Why a service gets no contract."""
     return "Um serviço cancelado não recebe contrato." if service.status == "cancelled" else None
+
+
+def _require_ladder(id: int | None, company_id: int, kept: int | None = None) -> None:
+    if refusal := DunningRule.refusal_to_name(id, company_id, kept):
+        raise Refused(refusal, field="dunning_rule_id")
+
+
+def _ladder_name(id: int | None) -> str:
+    return db.session.get_one(DunningRule, id).name if id else USUAL
 
 
 def months_after(day: date, months: int) -> date:

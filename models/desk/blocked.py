@@ -13,6 +13,7 @@ from sqlalchemy import Select, bindparam, select
 from models import clock
 from models.base import db
 from models.catalog import DunningRule
+from models.contracts import ladder_of
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import ripe
@@ -86,7 +87,7 @@ def why_blocked(service_id: int, rule: DunningRule | None = None, late: Sequence
     if row is None:
         return None
     suspension, trust_until, company = row
-    rule = rule or DunningRule.of(company.id)
+    rule = rule or ladder_of(service_id)
     today = clock.today(company.zone)
     late = debts_of([service_id], today).get(service_id, []) if late is None else late
     debts = tuple(debt for debt in late if ripe(debt, rule.suspend_days, today))

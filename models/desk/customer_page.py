@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.billing import Credit
-from models.catalog import BillingMethod, ContractTemplate
+from models.catalog import BillingMethod, ContractTemplate, DunningRule
 from models.contracts import Contract, ContractPrint
 from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow, WaivedRow
 from models.desk.next_carnes import last_due
@@ -149,6 +149,7 @@ def _contracts() -> Select[*tuple[Any, ...]]:
         select(
             Contract,
             ContractTemplate.name.label("template"),
+            DunningRule.name.label("ladder"),
             Service.plan_name,
             newest.c.edition,
             Document.id.label("document_id"),
@@ -156,6 +157,7 @@ def _contracts() -> Select[*tuple[Any, ...]]:
         )
         .join(ContractTemplate, ContractTemplate.id == Contract.template_id)
         .join(Service, Service.id == Contract.service_id)
+        .outerjoin(DunningRule, DunningRule.id == Contract.dunning_rule_id)
         .outerjoin(newest, newest.c.contract_id == Contract.id)
         .outerjoin(printed, (printed.contract_id == Contract.id) & (printed.edition == newest.c.edition))
         .outerjoin(Document, Document.id == printed.document_id)

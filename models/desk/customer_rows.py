@@ -131,6 +131,7 @@ class ContractRow(NamedTuple):
 
     contract: Contract
     template: str
+    ladder: str | None  # None: the company's default
     plan_name: str
     edition: int | None
     document_id: int | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.catalog import DunningRule
+from models.contracts import ladder_of
 from models.desk.blocked import Blocked, why_blocked
 from models.dunning import STEPS, Hold, Step, rehearse
 from models.dunning.debt_notice import Debt
@@ -38,12 +39,12 @@ class LadderPage:
 
     def _later(self) -> str:
         if not self.rule.suspends:
-            return "A régua desta empresa não suspende."
+            return "A régua que ele segue não suspende."
         return f"Pode ser suspenso a partir de {day(self.cuts_on)}." if self.cuts_on else "O próximo passo é o aviso."
 
 
 def show(service: Service) -> LadderPage:
-    today, rule = today_of(service), DunningRule.of(service.company_id)
+    today, rule = today_of(service), ladder_of(service.id)
     debts = debts_of([service.id], today).get(service.id, [])
     promised = [debt.suspends_on for debt in debts if debt.suspends_on]
     open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut

@@ -15,6 +15,8 @@ from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, 
 from models import clock
 from models.base import db
 from models.billing import Invoice
+from models.catalog import DunningRule
+from models.contracts import USUAL
 from models.desk.rehearsal_rows import OUTCOMES, Group, Line, Night, Rehearsed, Returning
 from models.dunning import Hold
 from models.dunning.ladder import StepRow, reason, steps
@@ -98,6 +100,7 @@ def lines(on: date) -> Iterator[Line]:
             row.person_id,
             row.plan_name,
             row.company,
+            row.ladder or USUAL,
             step.number,
             step.due_on,
             step.open_cents,
@@ -142,12 +145,14 @@ def _named(found: FromClause) -> Select[*tuple[Any, ...]]:
             Person.id.label("person_id"),
             Person.name.label("person"),
             Company.name.label("company"),
+            DunningRule.name.label("ladder"),
             Hold.reason,
             Operator.name.label("held_by"),
         )
         .join(Service, Service.id == found.c.service_id)
         .join(Person, Person.id == Service.person_id)
         .join(Company, Company.id == Service.company_id)
+        .outerjoin(DunningRule, DunningRule.id == found.c.ladder_id)
         .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
         .outerjoin(Operator, Operator.id == Hold.operator_id)
     )
@@ -177,7 +182,8 @@ def _ending() -> Decided:
 def _returning() -> Decided:
     waiting = select(Effect.payload["service_id"].as_integer())
     waiting = waiting.where(Effect.kind == "review_service", Effect.state != "done")
-    waiting = waiting.where(Effect.key.not_like("%:reopened:%"))  # that one stops a service again
+    for why in ("reopened", "ladder"):  # that one stops a service again; to this one nobody paid anything
+        waiting = waiting.where(Effect.key.not_like(f"%:{why}:%"))
     return _suspended().where(Service.id.in_(waiting)).order_by(Service.id)
 
 

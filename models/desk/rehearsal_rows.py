@@ -34,6 +34,7 @@ class Rehearsed(NamedTuple):
     person_id: int
     person: str
     company: str
+    ladder: str | None  # where it is not the company's default
     hold_reason: str | None
     held_by: str | None
 
@@ -114,6 +115,7 @@ class Line:
     person_id: int
     plan_name: str
     company: str
+    ladder: str
     number: int
     due_on: date
     open_cents: int

@@ -20,12 +20,14 @@ from models import clock
 from models.banking import is_business_day
 from models.base import Utc, db, lock
 from models.catalog import DunningRule
+from models.contracts import Contract, ladder_of, names_ladder
 from models.dunning.cut import Cut
 from models.dunning.debt_notice import Debt, notify_of_debt
 from models.dunning.debt_release import DebtRelease
 from models.dunning.debts import debts_of, late_debts
 from models.dunning.hold import Hold
 from models.operators import Company
+from models.scope import TODAS
 from models.services import Service, Suspension, TrustUnlock
 from models.wording import brl, counted, day
 
@@ -39,6 +41,7 @@ RANKS = {"terminate": 0, "suspend": 0, "reduce": 1, "notice": 2}
 AUTOMATIC = ("notice", "reduce", "suspend")  # the end of a contract is only proposed, to a person
 PAID = "Débito quitado"
 NOTHING_TOLD = "Nenhum débito avisado em aberto"
+NOT_YET = "O débito que resta ainda não chegou ao prazo da régua"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class StepRow(NamedTuple):
     started_at: datetime | None  # of the open suspension
     held_until: date | None
     late: int  # how many of its invoices are
+    ladder_id: int | None  # that of its contract, where it is not the company's default
 
     @property
     def debt(self) -> Debt:
@@ -91,18 +95,23 @@ def steps(on: date) -> Select[*tuple[Any, ...]]:
     weekend or holiday. Nothing is cut while it is released in trust; `held_until` is set while a hold stands, and
     then nothing happens at all. Columns: those of StepRow.
     """
-    return _steps(on, tuple(_limits(on).items()))
+    return _steps(on, _limits(on))
 
 
 @lru_cache(100)  # a day and its rules are asked about many times
-def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[Any, ...]]:
+def _steps(on: date, limits: _Limits) -> Select[*tuple[Any, ...]]:
     debt = late_debts(on).subquery("debt")
+    usual = case(dict(limits.defaults), value=Service.company_id)
+    ladder = func.coalesce(Contract.dunning_rule_id, usual)
 
     def limit(step: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
-        each = {id: literal(getattr(of, step), kind) for id, of in limits}
-        return case(each, value=Service.company_id)
+        return case({id: literal(getattr(of, step), kind) for id, of in limits.days}, value=ladder)
 
-    action = _action(debt, limit)
+    suspended = {
+        id: case({company: literal(at, Utc()) for company, at in each}, value=Service.company_id)
+        for id, each in limits.suspended_before
+    }
+    action = _action(debt, limit, case(suspended, value=ladder))
     first = func.row_number().over(
         partition_by=debt.c.service_id,
         order_by=(case(RANKS, value=action, else_=len(RANKS)), debt.c.due_on, debt.c.invoice_id),
@@ -114,9 +123,11 @@ def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[A
             Suspension.started_at,
             case((Hold.until >= on, Hold.until)).label("held_until"),
             func.count().over(partition_by=debt.c.service_id).label("late"),
+            func.nullif(Contract.dunning_rule_id, usual).label("ladder_id"),
             first.label("nth"),
         )
         .join(Service, Service.id == debt.c.service_id)
+        .outerjoin(Contract, names_ladder())
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
         .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
@@ -126,43 +137,55 @@ def _steps(on: date, limits: tuple[tuple[int, _Limits], ...]) -> Select[*tuple[A
     return select(*columns).where(found.c.nth == 1, found.c.action.is_not(None))
 
 
-def _action(debt: Subquery, limit: Callable[[str, TypeEngine[Any]], ColumnElement[Any]]) -> ColumnElement[str | None]:
-    """What a late invoice asks for on its own, by the limits of the service's company."""
+def _action(
+    debt: Subquery, limit: Callable[[str, TypeEngine[Any]], ColumnElement[Any]], suspended_before: ColumnElement[Any]
+) -> ColumnElement[str | None]:
+    """What a late invoice asks for on its own, by the limits of the ladder its service follows."""
     late = debt.c
     noticed, falls = late.noticed_on.is_not(None), Service.status.in_(("active", "reduced")) & TrustUnlock.id.is_(None)
     suspended = Service.status == "suspended_for_debt"
     return case(
-        (suspended & noticed & (Suspension.started_at < limit("terminate", Utc())), "terminate"),
+        (suspended & noticed & (Suspension.started_at < suspended_before), "terminate"),
         (falls & late.arrived & (late.noticed_on <= limit("suspend", Date())), "suspend"),
         (falls & late.arrived & (Service.status == "active") & (late.noticed_on <= limit("reduce", Date())), "reduce"),
         (Service.status.in_(("active", "reduced")) & ~noticed & (late.due_on <= limit("notice", Date())), "notice"),
     )
 
 
-@dataclass(frozen=True)
-class _Limits:
-    """How far back a debt must lie for the rule of a company to act on a day; None: it does not."""
+class _Days(NamedTuple):
+    """How far back a debt must lie for a ladder to act on a day; None: it does not."""
 
     notice: date | None  # due until
     reduce: date | None  # told until
     suspend: date | None  # told until
-    terminate: datetime  # suspended before
 
 
-def _limits(on: date) -> dict[int, _Limits]:
-    """Those of each company, as constants of the question; two questions more."""
-    companies = db.session.scalars(select(Company)).all()
-    rules, found = DunningRule.by_company(companies), {}
-    for company in companies:
-        rule = rules[company.id]
+class _Limits(NamedTuple):
+    """What the ladders ask for on a day, as constants of the question: pairs, for a kept question is found by them."""
+
+    defaults: tuple[tuple[int, int], ...]  # company, the ladder it follows
+    days: tuple[tuple[int, _Days], ...]  # ladder, its days
+    suspended_before: tuple[tuple[int, tuple[tuple[int, datetime], ...]], ...]  # ladder, by company: midnights differ
+
+
+def _limits(on: date) -> _Limits:
+    """Those of every ladder, one out of use rules who has it; three questions."""
+    companies = db.session.scalars(select(Company).order_by(Company.id)).all()
+    ladders = db.session.scalars(select(DunningRule).order_by(DunningRule.id)).all()
+    days, suspended = [], []
+    for rule in ladders:
         cuts = may_cut(rule, on)
-        found[company.id] = _Limits(
+        told = _Days(
             notice=on - timedelta(rule.notice_days) if rule.notifies else None,
             reduce=on - timedelta(rule.reduce_days) if rule.reduces and cuts else None,
             suspend=on - timedelta(rule.suspend_days) if rule.suspends and cuts else None,
-            terminate=clock.at(on - timedelta(rule.termination_days - 1), time.min, company.zone),
         )
-    return found
+        begins = on - timedelta(rule.termination_days - 1)
+        days.append((rule.id, told))
+        follow = [row for row in companies if rule.company_id in (TODAS, row.id)]
+        suspended.append((rule.id, tuple((row.id, clock.at(begins, time.min, row.zone)) for row in follow)))
+    followed = DunningRule.by_company(companies)
+    return _Limits(tuple((id, row.id) for id, row in followed.items()), tuple(days), tuple(suspended))
 
 
 def ripe(debt: Debt, days: int, on: date) -> bool:
@@ -217,7 +240,7 @@ def climb(service_id: int, on: date) -> str | None:
     if step is None or step.held or step.action not in AUTOMATIC:
         return None
     if step.action == "notice":
-        rule = DunningRule.of(service.company_id)
+        rule = ladder_of(service.id)
         notify_of_debt(service, step.debt, rule, cut_day(on, rule), on)
     else:
         to = "reduced" if step.action == "reduce" else "suspended_for_debt"
@@ -226,8 +249,8 @@ def climb(service_id: int, on: date) -> str | None:
 
 
 def review(service_id: int, on: date, *, paid: bool, invoice_id: int | None = None) -> bool:
-    """After a late invoice was paid or is owed no more: back at once when no debt that was told long enough ago remains
-    (art. 78).
+    """After a late invoice was paid or is owed no more, or the service follows another ladder: back at once when no
+    debt that was told long enough ago remains (art. 78).
 
     What a person suspended comes back by itself only when it was `paid`: not because a due date moved. Decided under
     the lock of the service, so a sweep and a payment never cross. `invoice_id` is what was paid or closed; it is
@@ -239,11 +262,12 @@ def review(service_id: int, on: date, *, paid: bool, invoice_id: int | None = No
         return False
     if not (paid or Cut.made(suspension)):
         return False
-    rule = DunningRule.of(service.company_id)
+    rule = ladder_of(service_id)
     remaining = debts_of([service_id], on).get(service_id, [])
     if any(ripe(debt, rule.suspend_days, on) for debt in remaining):
         return False
-    service.enable(PAID if paid and not remaining else NOTHING_TOLD)
+    told = NOT_YET if any(debt.noticed_on for debt in remaining) else NOTHING_TOLD
+    service.enable(PAID if paid and not remaining else told)
     if invoice_id:
         DebtRelease.keep(suspension, invoice_id)
     return True

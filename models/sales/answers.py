@@ -195,11 +195,25 @@ class ContractAnswers(Answers):
     title = "Contrato"
 
     templates: list[int] = field(default_factory=list)
+    dunning_rule_id: int | None = None
+
+    @property
+    def catalogue_rows(self) -> dict[str, int | None]:
+        return {"dunning_rule_id": self.dunning_rule_id}
 
     def errors(self, offer: Offer) -> dict[str, str]:
-        """C-12: templates of the customer's company; none is allowed, a contract can be added later (C-33)."""
-        known = {template.id for template in offer.templates}
-        return {} if set(self.templates) <= known else {"templates": "Escolha um modelo da lista."}
+        """C-12, A-120: templates and ladders of the customer's company.
+
+        No template is allowed, a contract can be added later (C-33); the ladder comes with it.
+        """
+        errors, known = {}, {template.id for template in offer.templates}
+        if not set(self.templates) <= known:
+            errors["templates"] = "Escolha um modelo da lista."
+        if self.dunning_rule_id is not None and self.dunning_rule_id not in offer.lists.ladders:
+            errors["dunning_rule_id"] = "Escolha uma régua da lista."
+        elif self.dunning_rule_id is not None and not self.templates:
+            errors["dunning_rule_id"] = "A régua vem com um contrato. Adicione um, ou deixe a padrão da empresa."
+        return errors
 
 
 @dataclass(frozen=True)

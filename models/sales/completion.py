@@ -96,5 +96,5 @@ def _contracts(service: Service, plan: PlanTerms, answers: ContractAnswers, offe
     for offered in offer.templates:
         if offered.id in answers.templates:
             template = db.session.get_one(ContractTemplate, offered.id)
-            contract = Contract.issue(service, template, today_of(service))
+            contract = Contract.issue(service, template, today_of(service), answers.dunning_rule_id)
             contract.print_first(contract_paper(contract, composition), service.person_id)

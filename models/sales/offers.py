@@ -11,7 +11,8 @@ from sqlalchemy import CompoundSelect, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from models.base import db
-from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, Plan
+from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision, DunningRule, Plan
+from models.catalog.dunning_rule import offered_ladders
 from models.catalog.plan import PlanTerms
 from models.operators import Company, Operator
 from models.operators.operator import at_work
@@ -39,6 +40,7 @@ class Lists(NamedTuple):
     methods: dict[int, str]
     kinds: dict[int, str]  # of work orders
     technicians: dict[int, str]
+    ladders: dict[int, str]  # a contract may name
 
 
 @dataclass
@@ -127,6 +129,7 @@ def _lists(customer_company: int, service_company: int, looking: int) -> Compoun
         _of(service_company, BillingMethod, _named(BillingMethod)).order_by(None),
         _named(WorkOrderKind),
         at_work(service_company, Operator.technician.is_(True)),
+        offered_ladders(select(DunningRule.id, DunningRule.name), service_company).order_by(None),
     ]
     rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
     return rows.order_by("name")

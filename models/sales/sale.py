@@ -57,6 +57,7 @@ class Sale(Versioned, OfCompany, Base):
     origin_id: Mapped[int | None] = mapped_column(ForeignKey("origin.id"))
     billing_method_id: Mapped[int | None] = mapped_column(ForeignKey("billing_method.id"))
     work_order_kind_id: Mapped[int | None] = mapped_column(ForeignKey("work_order_kind.id"))
+    dunning_rule_id: Mapped[int | None] = mapped_column(ForeignKey("dunning_rule.id"))
     status: Mapped[str] = mapped_column(String(10), default="draft")
     adds_service: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -249,7 +250,8 @@ class Sale(Versioned, OfCompany, Base):
     def _end(self, status: str) -> None:
         """What was typed goes, and with it the hold on what it named."""
         had, self.status, self.answers, self.unfinished = self.answers_of(PersonAnswers).tags, status, {}, {}
-        self.plan_id = self.group_id = self.origin_id = self.billing_method_id = self.work_order_kind_id = None
+        self.plan_id = self.group_id = self.origin_id = None
+        self.billing_method_id = self.work_order_kind_id = self.dunning_rule_id = None
         self._hold_tags(had, PersonAnswers())
 
     def _hold_tags(self, had: list[int], answers: Answers) -> None:
@@ -314,6 +316,7 @@ class Sale(Versioned, OfCompany, Base):
             answers = replace(answers, offer=plan.agreed)
             if plan.id != offer.plan_id:
                 kept[ContractAnswers.slug] = ContractAnswers(_template_of(plan, offer)).to_keep()
+                more["dunning_rule_id"] = None
         if isinstance(answers, PersonAnswers):
             more["company_id"] = answers.company_id  # others in TODAS began it, but it is this company's customer
         return {"answers": {**kept, answers.slug: answers.to_keep()}, **more}

@@ -1,4 +1,4 @@
-"""Régua de cobrança: the days of each company between a debt and its notice, suspension and end (RGC, D-24)."""
+"""Régua de cobrança: by name, the days between a debt and its notice, suspension and end (RGC, D-24, A-120)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField
 
 from models.catalog import DunningRule
-from models.operators import Company
-from models.scope import TODAS
-from staff.configuration.fields import Number
+from models.contracts import ladder_uses
+from models.refused import Refused
+from models.scope import who
+from staff.configuration.companies import company_names
+from staff.configuration.fields import Number, company_choices
 from staff.configuration.menu import RULES, page
+from staff.configuration.retirement import retirement
+from staff.configuration.screen import toast_of
 from web.access import staff
-from web.forms import Form
+from web.forms import Choice, Form, text
 from web.fragments import done
 
 dunning_rules = Blueprint("dunning_rules", __name__)
@@ -20,6 +24,9 @@ PATH = "/configuracao/regua-de-cobranca"
 
 
 class RuleForm(Form):
+    name = text("Nome", 100)
+    company_id = Choice("Empresa", empty=None)
+    is_default = BooleanField("Padrão da empresa")
     notifies = BooleanField("Avisar do débito")
     notice_days = Number("Aviso, depois do vencimento")
     reduces = BooleanField("Reduzir a velocidade")
@@ -33,30 +40,64 @@ class RuleForm(Form):
 @dunning_rules.get(PATH)
 @staff("catalog.read")
 def index() -> ResponseReturnValue:
-    used, _ = RULES.rows()
-    return page("dunning_rules/index.html", RULES, used=used, rules=DunningRule.by_company(used))
+    return listing()
 
 
-@dunning_rules.get(f"{PATH}/todas/editar", defaults={"id": TODAS})
+@dunning_rules.get(f"{PATH}/adicionar")
+@staff("catalog.edit")
+def new() -> ResponseReturnValue:
+    return _page(_form(DunningRule.like(who().company_id)))
+
+
+@dunning_rules.post(f"{PATH}/adicionar")
+@staff("catalog.edit")
+def create() -> ResponseReturnValue:
+    form = _form()
+    row = DunningRule(**form.data)
+    if form.accepts(row.create):
+        return done(RULES.url(), toast_of(row, "adicionad"))
+    return _page(form), form.code
+
+
 @dunning_rules.get(f"{PATH}/<int:id>/editar")
 @staff("catalog.edit")
 def edit(id: int) -> ResponseReturnValue:
-    company = RULES.load(id)
-    rule = DunningRule.own(company.id)
-    return _page(company, RuleForm(obj=rule).edits(rule))
+    row = RULES.load(id)
+    return _page(_form(row).edits(row), row)
 
 
-@dunning_rules.post(f"{PATH}/todas/editar", defaults={"id": TODAS})
 @dunning_rules.post(f"{PATH}/<int:id>/editar")
 @staff("catalog.edit")
 def update(id: int) -> ResponseReturnValue:
-    company = RULES.load(id)
-    rule = DunningRule.own(company.id)
-    form = RuleForm().edits(rule)
-    if form.accepts(lambda: rule.change(form.seen, **form.data)):
-        return done(RULES.url(), f"Régua de {company.name} gravada")
-    return _page(company, form), form.code
+    row = RULES.load(id)
+    form = _form(row).edits(row)
+    if form.accepts(lambda: row.change(form.seen, **form.data)):
+        return done(RULES.url(), toast_of(row, "gravad"))
+    return _page(form, row), form.code
 
 
-def _page(company: Company, form: RuleForm) -> str:
-    return page("dunning_rules/edit.html", RULES, company.name, form=form, row=company)
+def listing(refused: Refused | None = None) -> str:
+    used, unused = RULES.rows()
+    return page(
+        "dunning_rules/index.html",
+        RULES,
+        used=used,
+        unused=unused,
+        companies=company_names(),
+        uses=ladder_uses(),
+        refused=refused,
+    )
+
+
+def _form(row: DunningRule | None = None) -> RuleForm:
+    form = RuleForm(obj=row)
+    form.company_id.offer(company_choices(row))
+    return form
+
+
+def _page(form: RuleForm, row: DunningRule | None = None) -> str:
+    uses = ladder_uses().get(row.id, 0) if row else 0
+    return page("dunning_rules/edit.html", RULES, row.name if row else RULES.add, form=form, row=row, uses=uses)
+
+
+retirement(dunning_rules, PATH, "catalog.edit", lambda: RULES, listing)

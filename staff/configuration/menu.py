@@ -77,10 +77,11 @@ ACCOUNTS = Screen(
 RULES = Screen(
     slug="regua-de-cobranca",
     title="Régua de cobrança",
-    about="Quando o atraso vira aviso, suspensão e proposta de fim, em cada empresa. Quem não tem a sua segue TODAS.",
-    table=Company,
+    about="Quando o atraso vira aviso, suspensão e proposta de fim. O contrato que não diz a sua segue a padrão da "
+    "empresa; a empresa sem padrão, a de TODAS.",
+    table=DunningRule,
     room="dunning_rules",
-    told=DunningRule,
+    add="Adicionar régua",
 )
 PROCESSES = Screen(
     slug="processos",

@@ -1,7 +1,8 @@
-"""The printed contract."""
+"""A contract: what it says, and the printed one."""
 
+from staff.contracts import contracts as contract_pages
 from staff.contracts import prints
 from staff.customers.menu import CUSTOMERS
 from web.navigation import lights
 
-contracts = lights(CUSTOMERS, prints.prints)
+contracts = lights(CUSTOMERS, contract_pages.contracts, prints.prints)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.catalog import DunningRule
+from models.contracts import named_ladders
 from models.desk import rehearsal
 from models.desk.next_carnes import how_many
 from models.desk.rehearsal_rows import OUTCOMES
@@ -35,6 +36,7 @@ HEADS = {
     "person_id": "Código",
     "plan_name": "Serviço",
     "company": "Empresa",
+    "ladder": "Régua",
     "number": "Fatura",
     "due_on": "Vencimento",
     "open_cents": "Em aberto",
@@ -92,12 +94,14 @@ def _day(typed: Any) -> tuple[Rehearsing, date]:
 
 def _page(template: str, form: Rehearsing, on: date, **values: Any) -> str:
     rule = DunningRule.of(me().company_id)
+    others = [each for each in named_ladders() if each is not rule]
     return render_template(
         template,
         form=form,
         on=on,
         rule=rule,
-        cuts=may_cut(rule, on),
+        others=others,
+        cuts=any(may_cut(each, on) for each in (rule, *others)),
         would_cut=cut_day(on, rule),
         now=clock.now(),
         slugs={outcome: slug for slug, outcome in SLUGS.items()},

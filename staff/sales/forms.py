@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField
 
 from models import clock
+from models.contracts import USUAL
 from models.people.address import STATES, address_text
 from models.people.person import ONLY_OF, PERSON_KINDS
 from models.sales import answers
@@ -203,9 +204,11 @@ class Plan(Step):
 class Contract(Step):
     step = answers.ContractAnswers
     templates = Choices("Contratos")
+    dunning_rule_id = Choice("Régua de cobrança", empty=USUAL)
 
     def choose_from(self, offer: Offer) -> None:
         self.templates.offer([(row.id, row.name) for row in offer.templates])
+        self.dunning_rule_id.offer(list(offer.lists.ladders.items()))
 
 
 class Billing(Step):

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
+from models.contracts import USUAL
 from models.desk import home
 from models.people import cleaned
 from models.refused import require
@@ -140,7 +141,7 @@ def _review(sale: Sale, form: Save) -> str:
 def _names_gone(facts: dict[str, Any]) -> bool:
     """Does the draft name something that is not offered any more?"""
     order = (facts["order_kind"], facts["technician"]) if facts["order"].open_order else ()
-    alone = (facts["group"], facts["origin"], facts["seller"], facts["method"], *order)
+    alone = (facts["group"], facts["origin"], facts["seller"], facts["method"], facts["ladder"], *order)
     return GONE in (*alone, *facts["tags"], *facts["template_names"])
 
 
@@ -148,7 +149,8 @@ def _facts(sale: Sale) -> dict[str, Any]:
     """The names behind the ids of the answers."""
     offer, person, what = sale.offer, sale.answers_of(PersonAnswers), sale.answers_of(PlanAnswers)
     billing, order = sale.answers_of(BillingAnswers), sale.answers_of(InstallationAnswers)
-    chosen = sale.answers_of(ContractAnswers).templates
+    contract = sale.answers_of(ContractAnswers)
+    chosen = contract.templates
     templates = [row for row in offer.templates if row.id in chosen]
     company_id = offer.customer_company
     return {
@@ -164,6 +166,7 @@ def _facts(sale: Sale) -> dict[str, Any]:
         "sold_on": what.sold_on,
         "templates": templates,
         "template_names": [row.name for row in templates] + [GONE] * (len(chosen) - len(templates)),
+        "ladder": _named(offer.lists.ladders, contract.dunning_rule_id) or USUAL,
         "billing": billing,
         "method": _named(offer.lists.methods, billing.billing_method_id),
         "order": order,

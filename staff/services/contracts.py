@@ -6,8 +6,8 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.catalog import ContractTemplate
-from models.contracts import Contract, refusal_to_contract
+from models.catalog import ContractTemplate, DunningRule
+from models.contracts import USUAL, Contract, refusal_to_contract
 from models.desk import customer_page
 from models.operators import today_of
 from models.papers import contract_paper
@@ -25,6 +25,7 @@ service_contracts = Blueprint("service_contracts", __name__)
 class NewContract(Form):
     company_id = Choice("Empresa")
     template_id = Choice("Modelo de contrato")
+    dunning_rule_id = Choice("Régua de cobrança", empty=USUAL)
 
 
 @service_contracts.get("/servicos/<int:id>/contratos")
@@ -62,6 +63,7 @@ def _offered(form: NewContract, service: Service) -> NewContract:
     company = offers.company(service.company_id)
     form.company_id.offer([(company.id, company.name)])
     form.template_id.offer([(row.id, row.name) for row in offers.templates(service.company_id)])
+    form.dunning_rule_id.offer([(row.id, row.name) for row in DunningRule.offered(service.company_id)])
     return form
 
 
@@ -74,5 +76,5 @@ def _issue(service: Service, form: NewContract) -> None:
     if errors:
         raise Refused(errors=errors)
     template = db.session.get_one(ContractTemplate, form.template_id.data)
-    contract = Contract.issue(service, template, today_of(service))
+    contract = Contract.issue(service, template, today_of(service), form.dunning_rule_id.data)
     contract.print(contract_paper(contract), service.person_id)

@@ -102,6 +102,21 @@ def test_reads_only(worker, count_queries):
 
 
 BREACHES = {
+    "no ladder to follow": (
+        ["update dunning_rule set is_default = false where company_id = 0"],
+        (),
+        "empresa 0: réguas padrão em uso: 0",
+    ),
+    "two ladders to follow": (
+        ["update dunning_rule set is_default = true, company_id = 0"],
+        ("uq_dunning_rule_default",),
+        "empresa 0: réguas padrão em uso: 2",
+    ),
+    "a ladder of another company": (
+        ["update dunning_rule set company_id = {there} where not is_default"],
+        (),
+        "mas a régua é da {there}",
+    ),
     "two open suspensions": (
         [SUSPEND.format(id="{rita}", status="suspended_for_debt")],
         ("uq_suspension_open",),

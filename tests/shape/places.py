@@ -12,7 +12,7 @@ from models import clock
 from models.base import db
 from models.billing import Carne, Charge, Credit, Invoice, Receipt
 from models.billing.issue import issue_alone
-from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
+from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.operators import Company, Department
@@ -88,6 +88,9 @@ def rows(company: str) -> dict[str, int]:
         template.publish("## Objeto\n\n{{cliente.nome}}.")
         method = BillingMethod(name=f"Boleto da {company}", company_id=here.id, means="counter")
         method.create()
+        ladder = DunningRule.like(here.id)
+        ladder.name = f"Régua da {company}"
+        ladder.create()
         contract = Contract.issue(service, template, clock.today())
         document = contract.print(contract_paper(contract), service.person_id)
         account = BankAccount(name=f"Conta da {company}", company_id=here.id, pix_key="caixa@provedor.example")
@@ -135,7 +138,7 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/modelos-de-contrato": template.id,
         "/configuracao/operadores": by.id,
         "/configuracao/planos": cast.plan(plan).id,
-        "/configuracao/regua-de-cobranca": here.id,
+        "/configuracao/regua-de-cobranca": ladder.id,
         "/contratos/impressao": document.id,
         "/faturas/impressao": paper.id,
         "/carnes": carne.id,

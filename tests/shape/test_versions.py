@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from models import clock
 from models.base import db as base
 from models.billing import Charge, Invoice
+from models.catalog import DunningRule
 from models.operators import Role
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
@@ -59,6 +60,7 @@ def two(name: str) -> tuple[Any, Any]:
         "invoices": (None, None),
         "benefit": ("Instalação", "Roteador"),
         "bills_from": (f"{day}", f"{day + timedelta(days=1)}"),
+        "dunning_rule_id": (f"{DunningRule.of(0).id}", f"{cast.ladder('Régua da Vale Claro Telecom').id}"),
         "name": ("Aurora Lima", "Bento Lima"),
         "mobile": ("37988881111", "37988882222"),
         "same_billing": (["y"], ["y"]),
@@ -83,7 +85,7 @@ FIELDS = (
     "description",
     "mobile",
 )
-FIELDS += ("number", "commission_bp")
+FIELDS += ("number", "commission_bp", "dunning_rule_id")
 
 
 def typed(form: Drawn) -> tuple[str, dict[str, Any], dict[str, Any]]:

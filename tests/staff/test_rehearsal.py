@@ -212,7 +212,9 @@ def test_unknown_lists_are_a_404(staff, db):
 @pytest.mark.postgresql
 def test_page_by_page_in_a_fixed_number_of_queries(staff, db, count_queries):
     crowd.load(140)
-    services = list(db.scalars(select(Service).where(Service.status == "active").order_by(Service.id)))
+    later = cast.service(cast.sol(), "Fibra 1 Gbps").id  # its ladder waits longer
+    active = select(Service).where(Service.status == "active", Service.id != later)
+    services = list(db.scalars(active.order_by(Service.id)))
     for number, service in enumerate(services):
         owes(service, date(2026, 12, 1 + number % 9), date(2026, 12, 10))
     db.commit()

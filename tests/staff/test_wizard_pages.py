@@ -345,7 +345,7 @@ def test_a_step_asks_few_questions(staff, count_queries):
         "dados": [5, 7, 8],
         "endereco": [4, 6, 6],
         "plano": [6, 8, 8],
-        "contrato": [5, 7, 7],
+        "contrato": [6, 8, 8],
         "cobranca": [5, 7, 7],
         "instalacao": [5, 7, 7],
     }
@@ -359,7 +359,7 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
         "endereco": [4, 5, 6],
         "plano": [5, 6, 8],
-        "contrato": [6, 7, 7],
+        "contrato": [7, 8, 8],
         "cobranca": [5, 7, 7],
         "instalacao": [5, 7, 7],
     }

@@ -4,6 +4,9 @@ from models.history.action import SUBSCRIBER, Action
 
 ACTIONS = {
     "contract.issued": Action("emitiu o contrato {number}, modelo {template}", "contract", SUBSCRIBER, "file-text"),
+    "contract.ladder_changed": Action(
+        "mudou a régua de cobrança do contrato {number}: de {before} para {after}", "contract", icon="file-text"
+    ),
     "contract.printed": Action(
         "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer", changes=False
     ),

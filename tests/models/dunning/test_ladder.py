@@ -64,7 +64,9 @@ def test_it_is_told_once_with_text_and_proof(db, clock, service):
 
 
 def test_the_notice_says_the_rule_of_the_company(db, clock, service):
-    DunningRule.own(service.company_id).change(termination_days=75)
+    own = DunningRule.like(service.company_id)
+    own.name, own.is_default, own.termination_days = "Da casa", True, 75
+    own.create()
     with clock("2026-12-14 09:00"):
         climb(service.id, TOLD)
     assert "Depois de 75 dias suspenso" in db.scalars(select(DebtNotice.text)).one()
@@ -201,7 +203,7 @@ def test_the_rule_keeps_to_the_law(db, days):
 
 
 def test_eves(db):
-    rule = DunningRule.default(0)
+    rule = DunningRule.of(0)
     assert cut_day(date(2026, 12, 9), rule) == date(2026, 12, 28)  # 24/12 is the eve of Christmas, 26 and 27 a weekend
     assert not may_cut(rule, date(2026, 12, 18))  # a Friday
     assert may_cut(rule, date(2026, 12, 17))

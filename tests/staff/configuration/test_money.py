@@ -1,4 +1,4 @@
-"""Contas de cobrança, formas with their account, and the régua (C-13, D-24)."""
+"""Contas de cobrança and formas with their account (C-13)."""
 
 import pytest
 from sqlalchemy import select
@@ -6,11 +6,9 @@ from sqlalchemy import select
 from models import clock
 from models.banking import BANKS
 from models.banking.banks import LABELS
-from models.catalog import BankAccount, BillingMethod, DunningRule
+from models.catalog import BankAccount, BillingMethod
 from models.catalog.bank_account import FILE_FIELDS, account_fields
-from models.history import Event
 from tests import cast
-from web.history import sentence
 
 PATH = "/configuracao/contas-de-cobranca"
 RULE = "/configuracao/regua-de-cobranca"
@@ -154,50 +152,10 @@ def test_the_lists_ask_the_same_however_long(staff, db, count_queries):
     assert counted[:3] == counted[3:]
 
 
-def test_the_rule_of_a_company_begins_as_the_one_it_follows(staff, db):
-    davi, here = staff("davi.rocha"), cast.vale_claro().id
-    todas = davi.get(f"{RULE}/todas/editar").form(f"{RULE}/todas/editar")
-    assert (todas["notice_days"], todas["suspend_days"], todas["termination_days"]) == ("1", "15", "60")
-    assert "reduces" not in todas
-    assert davi.post(f"{RULE}/todas/editar", {**todas, "notice_days": "3"}).status == 303
-    path = f"{RULE}/{here}/editar"
-    form = davi.get(path).form(path)
-    assert form["notice_days"] == "3"
-    assert davi.post(path, {**form, "suspend_days": "20"}).status == 303
-    rules = {row.company_id: row for row in db.scalars(select(DunningRule))}
-    assert (rules[0].suspend_days, rules[here].suspend_days, rules[here].notice_days) == (15, 20, 3)
-    listed = davi.get(RULE).words
-    assert "20 dias depois do aviso" in listed
-    told = db.scalars(select(Event).where(Event.subject_type == "dunning_rule").order_by(Event.id.desc())).first()
-    assert sentence(told) == "alterou a régua de cobrança de Vale Claro Telecom: dias da suspensão"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"suspend_days": "14"}, "Escreva de 15 a 365 dias. O mínimo é da Resolução Anatel 765/2023."),
-        ({"reduce_days": "0"}, "Escreva de 15 a 365 dias."),
-        ({"termination_days": "59"}, "Escreva de 60 a 365 dias."),
-        ({"notice_days": "0"}, "Escreva de 1 a 365 dias."),
-        ({"notice_days": ""}, "Escreva de 1 a 365 dias."),
-        ({"notice_days": "um"}, "Escreva um número inteiro."),
-    ],
-)
-def test_days_the_law_does_not_allow(staff, db, wrong, sentence):
-    davi, path = staff("davi.rocha"), f"{RULE}/{cast.vale_claro().id}/editar"
-    refused = davi.post(path, {**davi.get(path).form(path), **wrong})
-    assert refused.status == 422
-    assert sentence in refused.words
-    assert db.scalars(select(DunningRule)).first() is None
-
-
 def test_who_may_and_where(staff, db):
     ana, bruno = staff("ana.souza"), staff("bruno.reis")
-    assert ana.get(RULE).status == ana.get(PATH).status == 200
-    assert ana.get(f"{PATH}/adicionar").status == ana.get(f"{RULE}/todas/editar").status == 403
-    assert bruno.get(RULE).status == bruno.get(PATH).status == 403
+    assert ana.get(PATH).status == 200
+    assert ana.get(f"{PATH}/adicionar").status == 403
+    assert bruno.get(PATH).status == 403
     silvia = staff("davi.rocha", company="Serra Azul Net")
-    assert silvia.get(f"{RULE}/todas/editar").status == 404
-    assert silvia.get(f"{RULE}/{cast.vale_claro().id}/editar").status == 404
-    assert silvia.post(f"{RULE}/{cast.vale_claro().id}/editar").status == 404
     assert silvia.get(f"{PATH}/999/editar").status == 404
