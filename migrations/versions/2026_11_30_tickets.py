@@ -198,6 +198,9 @@ def upgrade():
     with op.batch_alter_table("contract") as table:
         table.add_column(sa.Column("sla_table_id", BIG))
         table.create_foreign_key(op.f("fk_contract_sla_table_id"), "sla_table", ["sla_table_id"], ["id"])
+    with op.batch_alter_table("sale") as table:
+        table.add_column(sa.Column("sla_table_id", BIG))
+        table.create_foreign_key(op.f("fk_sale_sla_table_id"), "sla_table", ["sla_table_id"], ["id"])
     op.create_index("ix_event_ticket_id_id", "event", ["ticket_id", "id"])
     _permit(lambda codes: codes + [code for code in PERMISSIONS if code not in codes] if BESIDE in codes else codes)
 
@@ -206,9 +209,10 @@ def downgrade():
     op.execute("delete from counter where key like 'protocol:%'")
     _permit(lambda codes: [code for code in codes if not code.startswith("tickets.")])
     op.drop_index("ix_event_ticket_id_id", "event")
-    with op.batch_alter_table("contract") as table:
-        table.drop_constraint(op.f("fk_contract_sla_table_id"), type_="foreignkey")
-        table.drop_column("sla_table_id")
+    for name in ("sale", "contract"):
+        with op.batch_alter_table(name) as table:
+            table.drop_constraint(op.f(f"fk_{name}_sla_table_id"), type_="foreignkey")
+            table.drop_column("sla_table_id")
     for name in ("comment_version", "watcher", "ticket_stay", "ticket_seen", "comment", "ticket"):
         op.drop_table(name)
 

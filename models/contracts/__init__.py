@@ -2,11 +2,13 @@
 
 from models.contracts.contract import USUAL, Contract, ContractPrint, refusal_to_contract
 from models.contracts.ladder import ladder_of, ladder_uses, named_ladders, names_ladder
+from models.contracts.sla import contract_of
 
 __all__ = [
     "USUAL",
     "Contract",
     "ContractPrint",
+    "contract_of",
     "ladder_of",
     "ladder_uses",
     "named_ladders",

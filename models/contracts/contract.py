@@ -85,11 +85,16 @@ class Contract(Versioned, OfCompany, Base):
 
     @classmethod
     def issue(
-        cls, service: Service, template: ContractTemplate, on: date, dunning_rule_id: int | None = None
+        cls,
+        service: Service,
+        template: ContractTemplate,
+        on: date,
+        dunning_rule_id: int | None = None,
+        sla_table_id: int | None = None,
     ) -> Contract:
         """Add a contract of this template to a service, at the template's newest revision.
 
-        `dunning_rule_id` is the ladder it names, None for the default (A-120). Raises Refused when template or ladder
+        It names a ladder and an SLA table, None for the defaults (A-120). Raises Refused when template, ladder or table
         is of another company or out of use, the template without text, or the service already has it (C-33).
         """
         require(refusal_to_contract(service))
@@ -99,6 +104,7 @@ class Contract(Versioned, OfCompany, Base):
         if template.inactive_since or revision is None:
             raise Refused("Este modelo não está em uso. Escolha outro.", field="template_id")
         _require_ladder(dunning_rule_id, service.company_id)
+        _require_table(sla_table_id, service.company_id)
         row = cls(
             company_id=service.company_id,
             service_id=service.id,
@@ -112,6 +118,7 @@ class Contract(Versioned, OfCompany, Base):
             benefit_cents=template.benefit_cents,
             ends_on=months_after(on, template.loyalty_months) if template.loyalty_months else None,
             dunning_rule_id=dunning_rule_id,
+            sla_table_id=sla_table_id,
             created_at=clock.now(),
         )
         try:
@@ -135,31 +142,30 @@ class Contract(Versioned, OfCompany, Base):
         """Why it stays as it is."""
         return None if self.status == "active" else "Um contrato cancelado fica como terminou."
 
-    def change(self, version: int, dunning_rule_id: int | None) -> None:
-        """Name another ladder, or with None none: the service follows the company's default again (A-120).
+    def change(self, version: int, dunning_rule_id: int | None, sla_table_id: int | None) -> None:
+        """Name another ladder or SLA table, or with None none: the company's default is followed again (A-120).
 
-        The debts of a service that the former ladder had cut are reviewed. Raises Refused for a ladder that may not be
-        named or a contract that ended, Stale.
+        The debts of a service that the former ladder had cut are reviewed; a ticket that is open keeps its deadline.
+        Raises Refused for what may not be named or a contract that ended, Stale.
         """
         service = lock(db.session.get_one(Service, self.service_id))  # the ladder decides under the same lock
         self.require_version(version)
         require(self.refusal_to_change())
-        kept = self.dunning_rule_id
-        _require_ladder(dunning_rule_id, self.company_id, kept)
-        if dunning_rule_id == kept:
+        had = (self.dunning_rule_id, self.sla_table_id)
+        _require_ladder(dunning_rule_id, self.company_id, self.dunning_rule_id)
+        _require_table(sla_table_id, self.company_id, self.sla_table_id)
+        if had == (dunning_rule_id, sla_table_id):
             return
-        before, after = _ladder_name(kept), _ladder_name(dunning_rule_id)
-        self.take(dunning_rule_id=dunning_rule_id)
-        self._ask_for_review(service)
-        track(
-            "contract.ladder_changed",
-            self,
-            person_id=service.person_id,
-            company_id=self.company_id,
-            number=self.number,
-            before=before,
-            after=after,
-        )
+        self.take(dunning_rule_id=dunning_rule_id, sla_table_id=sla_table_id)
+        if had[0] != dunning_rule_id:
+            self._ask_for_review(service)
+            self._tell(service, "contract.ladder_changed", DunningRule, had[0], dunning_rule_id)
+        if had[1] != sla_table_id:
+            self._tell(service, "contract.sla_changed", SlaTable, had[1], sla_table_id)
+
+    def _tell(self, service: Service, action: str, kind: Any, before: int | None, after: int | None) -> None:
+        names: dict[str, Any] = {"before": _name(kind, before), "after": _name(kind, after), "number": self.number}
+        track(action, self, person_id=service.person_id, company_id=self.company_id, **names)
 
     def _ask_for_review(self, service: Service) -> None:
         """Another ladder may not have cut yet: have dunning look at a service that is suspended or reduced."""
@@ -231,8 +237,13 @@ def _require_ladder(id: int | None, company_id: int, kept: int | None = None) ->
         raise Refused(refusal, field="dunning_rule_id")
 
 
-def _ladder_name(id: int | None) -> str:
-    return db.session.get_one(DunningRule, id).name if id else USUAL
+def _require_table(id: int | None, company_id: int, kept: int | None = None) -> None:
+    if id is not None and id not in {row.id for row in SlaTable.offered(company_id, kept)}:
+        raise Refused("Escolha uma tabela de SLA em uso, da empresa do contrato ou de TODAS.", field="sla_table_id")
+
+
+def _name(kind: Any, id: int | None) -> str:
+    return str(db.session.get_one(kind, id).name) if id else USUAL
 
 
 def months_after(day: date, months: int) -> date:

@@ -13,6 +13,7 @@ from models import clock
 from models.base import db
 from models.contracts import Contract
 from models.desk.ticket_signs import Clock
+from models.files import Attachment
 from models.history import Event
 from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
@@ -45,6 +46,7 @@ class TicketHead(NamedTuple):
     tag_lines: str | None
     materials: int
     entries: int
+    files: int
 
     @property
     def tags(self) -> list[str]:
@@ -101,6 +103,7 @@ def head(ticket_id: int) -> TicketHead | None:
 
 @cache
 def _head() -> Select[*tuple[Any, ...]]:
+    hung = (Attachment.subject_type == "ticket", Attachment.subject_id == Ticket.id, Attachment.deleted_at.is_(None))
     holder = aliased(Operator)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
     material = select(func.count()).where(
@@ -122,6 +125,7 @@ def _head() -> Select[*tuple[Any, ...]]:
             tags.where(PersonTag.person_id == Ticket.person_id).scalar_subquery(),
             material.scalar_subquery(),
             select(func.count()).where(Event.ticket_id == Ticket.id).scalar_subquery(),
+            select(func.count()).where(*hung).scalar_subquery(),
         )
         .join(Person, Person.id == Ticket.person_id)
         .join(Company, Company.id == Ticket.company_id)

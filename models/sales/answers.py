@@ -196,10 +196,11 @@ class ContractAnswers(Answers):
 
     templates: list[int] = field(default_factory=list)
     dunning_rule_id: int | None = None
+    sla_table_id: int | None = None
 
     @property
     def catalogue_rows(self) -> dict[str, int | None]:
-        return {"dunning_rule_id": self.dunning_rule_id}
+        return {"dunning_rule_id": self.dunning_rule_id, "sla_table_id": self.sla_table_id}
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-12, A-120: templates and ladders of the customer's company.
@@ -213,6 +214,10 @@ class ContractAnswers(Answers):
             errors["dunning_rule_id"] = "Escolha uma régua da lista."
         elif self.dunning_rule_id is not None and not self.templates:
             errors["dunning_rule_id"] = "A régua vem com um contrato. Adicione um, ou deixe a padrão da empresa."
+        if self.sla_table_id is not None and self.sla_table_id not in offer.lists.sla_tables:
+            errors["sla_table_id"] = "Escolha uma tabela de SLA da lista."
+        elif self.sla_table_id is not None and not self.templates:
+            errors["sla_table_id"] = "A tabela vem com um contrato. Adicione um, ou deixe a padrão da empresa."
         return errors
 
 

@@ -96,5 +96,7 @@ def _contracts(service: Service, plan: PlanTerms, answers: ContractAnswers, offe
     for offered in offer.templates:
         if offered.id in answers.templates:
             template = db.session.get_one(ContractTemplate, offered.id)
-            contract = Contract.issue(service, template, today_of(service), answers.dunning_rule_id)
+            contract = Contract.issue(
+                service, template, today_of(service), answers.dunning_rule_id, answers.sla_table_id
+            )
             contract.print_first(contract_paper(contract, composition), service.person_id)

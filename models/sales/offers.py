@@ -20,6 +20,7 @@ from models.people import Address, Origin, PersonGroup, Tag
 from models.people.address import address_parts
 from models.scope import TODAS, who
 from models.work_orders import WorkOrderKind
+from models.workflows import SlaTable
 
 
 class OfferedTemplate(NamedTuple):
@@ -41,6 +42,7 @@ class Lists(NamedTuple):
     kinds: dict[int, str]  # of work orders
     technicians: dict[int, str]
     ladders: dict[int, str]  # a contract may name
+    sla_tables: dict[int, str]
 
 
 @dataclass
@@ -130,6 +132,7 @@ def _lists(customer_company: int, service_company: int, looking: int) -> Compoun
         _named(WorkOrderKind),
         at_work(service_company, Operator.technician.is_(True)),
         offered_ladders(select(DunningRule.id, DunningRule.name), service_company).order_by(None),
+        _of(service_company, SlaTable, _named(SlaTable)).order_by(None),
     ]
     rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
     return rows.order_by("name")

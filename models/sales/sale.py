@@ -58,6 +58,7 @@ class Sale(Versioned, OfCompany, Base):
     billing_method_id: Mapped[int | None] = mapped_column(ForeignKey("billing_method.id"))
     work_order_kind_id: Mapped[int | None] = mapped_column(ForeignKey("work_order_kind.id"))
     dunning_rule_id: Mapped[int | None] = mapped_column(ForeignKey("dunning_rule.id"))
+    sla_table_id: Mapped[int | None] = mapped_column(ForeignKey("sla_table.id"))
     status: Mapped[str] = mapped_column(String(10), default="draft")
     adds_service: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -251,7 +252,8 @@ class Sale(Versioned, OfCompany, Base):
         """What was typed goes, and with it the hold on what it named."""
         had, self.status, self.answers, self.unfinished = self.answers_of(PersonAnswers).tags, status, {}, {}
         self.plan_id = self.group_id = self.origin_id = None
-        self.billing_method_id = self.work_order_kind_id = self.dunning_rule_id = None
+        self.billing_method_id = self.work_order_kind_id = None
+        self.dunning_rule_id = self.sla_table_id = None
         self._hold_tags(had, PersonAnswers())
 
     def _hold_tags(self, had: list[int], answers: Answers) -> None:
@@ -316,7 +318,7 @@ class Sale(Versioned, OfCompany, Base):
             answers = replace(answers, offer=plan.agreed)
             if plan.id != offer.plan_id:
                 kept[ContractAnswers.slug] = ContractAnswers(_template_of(plan, offer)).to_keep()
-                more["dunning_rule_id"] = None
+                more["dunning_rule_id"] = more["sla_table_id"] = None
         if isinstance(answers, PersonAnswers):
             more["company_id"] = answers.company_id  # others in TODAS began it, but it is this company's customer
         return {"answers": {**kept, answers.slug: answers.to_keep()}, **more}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 TODAS = 0  # the company row that means every company, so that company_id is never NULL
@@ -39,6 +39,16 @@ _now: ContextVar[Acting | None] = ContextVar("acting", default=None)
 def acting(actor: Actor, channel: str, company_id: int = TODAS, **more: Any) -> Iterator[None]:
     """Everything done inside is done by this actor, through this door, in the scope of this company."""
     token = _now.set(Acting(actor, channel, company_id, **more))
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+@contextmanager
+def inside_ticket(ticket_id: int) -> Iterator[None]:
+    """What is done inside stands in the timeline of this ticket too."""
+    token = _now.set(replace(who(), ticket_id=ticket_id))
     try:
         yield
     finally:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
+from models.contracts import contract_of
 from models.history import Event, track
 from models.numbers import take
 from models.operators.company import zone_by_id
@@ -21,6 +22,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
+from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
 from models.tickets.commenting import Comments
 from models.tickets.deadline import HasDeadline
@@ -31,7 +33,7 @@ from models.tickets.status import GATES, STATUSES
 from models.workflows import SLA_TYPES
 
 
-class Ticket(Opens, HasDeadline, IsHeld, Comments, Forwards, Closes, Versioned, OfCompany, Base):
+class Ticket(Opens, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, Versioned, OfCompany, Base):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 
     __tablename__ = "ticket"
@@ -133,7 +135,7 @@ class Ticket(Opens, HasDeadline, IsHeld, Comments, Forwards, Closes, Versioned, 
             status="draft",
             person_id=person.id,
             service_id=service.id if service else None,
-            contract_id=None,
+            contract_id=contract_of(service.id) if service else None,
             created_by_id=who().actor.id if who().actor.kind == "operator" else None,
             created_at=now,
             saved_at=now,

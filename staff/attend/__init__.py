@@ -1,6 +1,9 @@
 """Atendimentos: open, rescue, comment, forward, finish."""
 
 from staff.attend import (
+    attachment_removals,
+    attachment_turns,
+    attachments,
     claims,
     closings,
     comments,
@@ -38,4 +41,7 @@ attend = lights(
     reopenings.reopenings,
     histories.histories,
     materials.materials,
+    attachments.attachments,
+    attachment_turns.attachment_turns,
+    attachment_removals.attachment_removals,
 )

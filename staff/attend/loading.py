@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flask import abort, render_template, url_for
+from sqlalchemy import select
 
+from models.base import db
 from models.desk import ticket_page
 from models.desk.ticket_page import Entry, TicketHead
+from models.files import Attachment
 from models.history import Event
 from models.tickets import Comment, Ticket
 from models.wording import near
@@ -21,6 +24,14 @@ from web.history import THROUGH, actor, icon, sentence
 def load(id: int) -> Ticket:
     """The row, to act on."""
     return load_row(Ticket, id)
+
+
+def load_file(id: int) -> tuple[Ticket, Attachment]:
+    """A file that hangs on a ticket somebody may see, with the ticket."""
+    row = db.session.scalars(select(Attachment).where(Attachment.id == id)).first()
+    if row is None or row.subject_type != Ticket.__tablename__ or row.deleted_at:
+        abort(404)
+    return load(row.subject_id), row
 
 
 def load_head(id: int) -> TicketHead:

@@ -9,6 +9,7 @@ from models.catalog import DunningRule
 from models.contracts import USUAL, Contract
 from models.refused import require
 from models.services import Service
+from models.workflows import SlaTable
 from staff.loading import load_row
 from staff.services.loading import page
 from web.access import staff
@@ -19,6 +20,7 @@ contracts = Blueprint("contracts", __name__)
 
 
 class ContractForm(Form):
+    sla_table_id = Choice("Tabela de SLA", empty=USUAL)
     dunning_rule_id = Choice("Régua de cobrança", empty=USUAL)
 
 
@@ -35,17 +37,19 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     contract = load_row(Contract, id)
     form = _form(contract)
-    if form.accepts(lambda: contract.change(form.seen, form.dunning_rule_id.data)):
+    if form.accepts(lambda: contract.change(form.seen, form.dunning_rule_id.data, form.sla_table_id.data)):
         back = url_for("staff.service_contracts.index", id=contract.service_id)
         return done(back, f"Contrato {contract.number} gravado")
     return _page(contract, form), form.code
 
 
 def _form(contract: Contract) -> ContractForm:
-    """Ladders are those of the contract's company and of TODAS, and the one it has."""
+    """Ladders and tables are those of the contract's company and of TODAS, and the ones it has."""
     form = ContractForm(obj=contract)
     offered = DunningRule.offered(contract.company_id, contract.dunning_rule_id)
     form.dunning_rule_id.offer([(row.id, row.name) for row in offered])
+    tables = SlaTable.offered(contract.company_id, contract.sla_table_id)
+    form.sla_table_id.offer([(row.id, row.name) for row in tables])
     return form.edits(contract)
 
 

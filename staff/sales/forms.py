@@ -204,11 +204,13 @@ class Plan(Step):
 class Contract(Step):
     step = answers.ContractAnswers
     templates = Choices("Contratos")
+    sla_table_id = Choice("Tabela de SLA", empty=USUAL)
     dunning_rule_id = Choice("Régua de cobrança", empty=USUAL)
 
     def choose_from(self, offer: Offer) -> None:
         self.templates.offer([(row.id, row.name) for row in offer.templates])
         self.dunning_rule_id.offer(list(offer.lists.ladders.items()))
+        self.sla_table_id.offer(list(offer.lists.sla_tables.items()))
 
 
 class Billing(Step):

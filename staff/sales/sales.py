@@ -166,6 +166,7 @@ def _facts(sale: Sale) -> dict[str, Any]:
         "sold_on": what.sold_on,
         "templates": templates,
         "template_names": [row.name for row in templates] + [GONE] * (len(chosen) - len(templates)),
+        "sla_table": _named(offer.lists.sla_tables, contract.sla_table_id) or USUAL,
         "ladder": _named(offer.lists.ladders, contract.dunning_rule_id) or USUAL,
         "billing": billing,
         "method": _named(offer.lists.methods, billing.billing_method_id),

@@ -14,6 +14,7 @@ from models.papers import contract_paper
 from models.refused import Refused
 from models.sales import offers
 from models.services import Service
+from models.workflows import SlaTable
 from staff.services.loading import load, page
 from web.access import staff
 from web.forms import Choice, Form
@@ -25,6 +26,7 @@ service_contracts = Blueprint("service_contracts", __name__)
 class NewContract(Form):
     company_id = Choice("Empresa")
     template_id = Choice("Modelo de contrato")
+    sla_table_id = Choice("Tabela de SLA", empty=USUAL)
     dunning_rule_id = Choice("Régua de cobrança", empty=USUAL)
 
 
@@ -64,6 +66,7 @@ def _offered(form: NewContract, service: Service) -> NewContract:
     form.company_id.offer([(company.id, company.name)])
     form.template_id.offer([(row.id, row.name) for row in offers.templates(service.company_id)])
     form.dunning_rule_id.offer([(row.id, row.name) for row in DunningRule.offered(service.company_id)])
+    form.sla_table_id.offer([(row.id, row.name) for row in SlaTable.offered(service.company_id)])
     return form
 
 
@@ -76,5 +79,5 @@ def _issue(service: Service, form: NewContract) -> None:
     if errors:
         raise Refused(errors=errors)
     template = db.session.get_one(ContractTemplate, form.template_id.data)
-    contract = Contract.issue(service, template, today_of(service), form.dunning_rule_id.data)
+    contract = Contract.issue(service, template, today_of(service), form.dunning_rule_id.data, form.sla_table_id.data)
     contract.print(contract_paper(contract), service.person_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
+from models.files import incoming
 from models.operators import Company, Department
 from models.outbox import Left, LeftOut, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
@@ -41,7 +43,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import cast
+from tests import cast, pictures
 from web.access import Access
 
 LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.destroy")  # they end the session
@@ -110,6 +112,7 @@ def rows(company: str) -> dict[str, int]:
         ticket = cast.ticket(person(), "Sem acesso à internet", "Sem conexão.")
         ticket.claim()
         comment = ticket.comment("Conferir o sinal.", "internal")
+        attached = ticket.attach(incoming("antena.jpg", BytesIO(pictures.photo())), "internal")
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -120,6 +123,7 @@ def rows(company: str) -> dict[str, int]:
         "/contratos": contract.id,
         "/atendimentos": ticket.id,
         "/comentarios": comment.id,
+        "/anexos": attached.id,
         "/faturas": invoice,
         "/cobrancas": charge.id,
         "/pagamentos": payment.id,

@@ -21,13 +21,14 @@ from models.billing import Carne, Charge, Invoice, Payment, Receipt
 from models.billing.issue import Draft, NewCharge, issue, issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection.outgoing import make_outgoing
+from models.files import incoming
 from models.history import Event
 from models.operators import IdemKey, company_of
 from models.outbox import Effect, RoutineRun
 from models.services import Service
 from models.tickets import Ticket
 from staff.bank_files.outgoing import written
-from tests import bank, cast
+from tests import bank, cast, pictures
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
@@ -128,6 +129,13 @@ def attended(draft: bool = False, closed: bool = False) -> str:
         return f"/atendimentos/{row.id}"
 
 
+def my_file() -> str:
+    """A picture on a ticket of the administrator."""
+    ticket = base.session.get_one(Ticket, int(attended().rpartition("/")[2]))
+    with cast.by(HOME["staff"]):
+        return f"/anexos/{ticket.attach(incoming('antena.jpg', BytesIO(pictures.photo())), 'internal').id}"
+
+
 def my_comment() -> str:
     """The last comment of a ticket, by the administrator."""
     ticket = base.session.get_one(Ticket, int(attended().rpartition("/")[2]))
@@ -140,6 +148,9 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.discards.create": lambda: f"{attended(draft=True)}/descarte",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
     "staff.comments.create": attended,
+    "staff.attachments.create": lambda: f"{attended()}/anexos/adicionar",
+    "staff.attachment_turns.create": my_file,
+    "staff.attachment_removals.create": lambda: f"{my_file()}/remover",
     "staff.forwards.create": lambda: f"{attended()}/encaminhamento",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
@@ -187,6 +198,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
     "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
+    "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
     "staff.configuration.revisions.create": lambda: {"body": "## Objeto\n\nNovo texto para {{cliente.nome}}."},

@@ -7,6 +7,9 @@ ACTIONS = {
     "contract.ladder_changed": Action(
         "mudou a régua de cobrança do contrato {number}: de {before} para {after}", "contract", icon="file-text"
     ),
+    "contract.sla_changed": Action(
+        "mudou a tabela de SLA do contrato {number}: de {before} para {after}", "contract", icon="file-text"
+    ),
     "contract.printed": Action(
         "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer", changes=False
     ),
