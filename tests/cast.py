@@ -461,7 +461,7 @@ def _padaria_sol() -> None:
         )
     with days_ago(600, "10:05"), by("ana.souza"):
         signed = contract(service(sol()))
-        signed.change(signed.version, ladder().id)
+        signed.change(signed.version, ladder().id, _named(SlaTable, "SLA empresarial").id)
     with days_ago(95, "09:30"), by("ana.souza"):
         sale = Sale.start_for(sol())
         known = sol().addresses()[0].id
