@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db, lock
-from models.billing.charge import FARTHEST
+from models.billing.charge import FARTHEST, refusal_to_charge
 from models.billing.charged_days import Days, days_of
 from models.billing.issue import Draft, charges_of, issue
 from models.billing.run import BILLED
@@ -29,6 +29,7 @@ class Gap(NamedTuple):
     person_id: int
     plan_name: str
     period: Period
+    refusal: str = ""  # why nobody charges it just now
 
 
 def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
@@ -39,8 +40,12 @@ def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
     days = days_of([service.id for service in services])
     found = []
     for service in services:
-        periods = _gaps(service, companies[service.company_id], days[service.id])
-        found += [Gap(service.id, service.person_id, service.plan_name, period) for period in periods]
+        company = companies[service.company_id]
+        named = (service.id, service.person_id, service.plan_name)
+        found += [
+            Gap(*named, period, refusal_to_charge(company) or "")
+            for period in _gaps(service, company, days[service.id])
+        ]
     return found
 
 
@@ -65,6 +70,11 @@ def refusal_to_decide(service: Service) -> str | None:
     return None if gaps(service) else "Este serviço não tem dias sem cobrança."
 
 
+def refusal_to_charge_days(service: Service) -> str | None:
+    """Why no days of a service are charged."""
+    return refusal_to_charge(company_of(service)) or refusal_to_decide(service)
+
+
 def proposed_due(service: Service) -> date:
     """The due date offered for charging a gap: the next of the service that leaves the days in hand."""
     return first_due(clock.today(company_of(service).zone), service.due_day, IN_HAND.days)
@@ -76,7 +86,7 @@ def charge_days(service: Service, starts_on: date | None, ends_on: date | None, 
     To take it back the invoice is cancelled, and the days are a gap again. Raises Refused with the fields at fault.
     """
     lock(service)
-    require(refusal_to_decide(service))
+    require(refusal_to_charge_days(service))
     company = company_of(service)
     today, errors = clock.today(company.zone), {}
     if starts_on is None:
@@ -97,9 +107,11 @@ def charge_days(service: Service, starts_on: date | None, ends_on: date | None, 
         raise Refused(errors=errors)
     items = service.items()
     composition, days = [(item.name, item.amount_cents) for item in items], Period(starts_on, ends_on)
-    parts = use_between(composition, days, service.due_day, company.proration_base)  # type: ignore[arg-type]
+    known = days_of([service.id])[service.id].charged
+    parts = use_between(composition, days, service.due_day, company.proration_base, known)  # type: ignore[arg-type]
     if not any(part.cents for part in parts):
-        raise Refused("Esses dias não chegam a um centavo. Use Não cobrar estes dias.", field="starts_on")
+        sentence = "Esses dias não chegam a um centavo, ou a mensalidade deles já foi cobrada inteira. "
+        raise Refused(sentence + "Use Não cobrar estes dias.", field="starts_on")
     method = db.session.get_one(BillingMethod, service.billing_method_id)
     draft = Draft(
         company=company,

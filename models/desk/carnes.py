@@ -98,7 +98,8 @@ def sums_of(plan: CarnePlan) -> list[SumLine]:
             formula = f"{brl(sum.fee_cents)} × {sum.days} ÷ {sum.divisor}, {brl_fine(sum.daily_hundredths)} por dia"
             found.append(SumLine(f"{counted(part.period.days, 'dia')} de uso, {days}", part.cents, formula))
         else:
-            found.append(SumLine(f"Mensalidade, {days}", part.cents))
+            use = f"{counted(part.period.days, 'dia')} de uso, resto da mensalidade" if part.rest else "Mensalidade"
+            found.append(SumLine(f"{use}, {days}", part.cents))
     others = plan.installments[1:]
     if others:
         label = f"Mais {len(others)} de {brl(others[-1].total_cents)}"

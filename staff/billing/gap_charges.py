@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.billing.gaps import charge_days, gaps, proposed_due, refusal_to_decide
+from models.billing.gaps import charge_days, gaps, proposed_due, refusal_to_charge_days
 from models.pricing import Period
 from models.refused import require
 from models.services import Service
@@ -29,7 +29,7 @@ class Charging(Form):
 @staff("billing.charge")
 def new(id: int) -> ResponseReturnValue:
     service = load(id)
-    require(refusal_to_decide(service), fix=service)
+    require(refusal_to_charge_days(service), fix=service)
     found = gaps(service)
     chosen = asked_for(found)
     proposed = {"starts_on": chosen.from_, "ends_on": chosen.to, "due_on": proposed_due(service)}

@@ -33,7 +33,7 @@ def month(db, worker):
         owes(sol, date(2026, 10, 15), date(2026, 10, 20))
         owes(sol, date(2026, 11, 10), date(2026, 11, 25))  # too young to cut for
         moved = db.scalars(select(Invoice).where(Invoice.status == "open", Invoice.barcode != "")).first()
-        moved.move_due(date(2026, 12, 28))
+        moved.move_due(date(2026, 12, 28), may_discount=True)
         db.get_one(Invoice, ids["paid"]).settle(Receipt("pix", 10327, date(2026, 12, 1)))
         assert climb(sol.id, date(2026, 12, 1)) == "suspend"
         ids["sol"] = sol.id

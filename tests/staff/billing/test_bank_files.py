@@ -416,7 +416,7 @@ def test_a_title_that_is_not_surely_ours_waits_in_quarantine(ana, itau, invoices
 
 
 def test_the_old_slip_of_a_moved_invoice_is_known_by_our_number(ana, itau, invoices, worker, db):
-    by_number(db)[101].move_due(date(2026, 12, 28))
+    by_number(db)[101].move_due(date(2026, 12, 28), may_discount=True)
     db.commit()
     settled(ana, worker, told(101, 9990), itau)
     assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from models.billing import Carne, Invoice, Receipt
 from models.billing.carne_plan import proposal
@@ -207,3 +209,18 @@ def test_what_was_out_of_order_before_does_not_block_the_other_fields(staff, db,
     form = ana.get(path).form(path)
     assert ana.post(path, {**form, "description": "Fibra da padaria"}).status == 303
     assert fresh(db, carne).description == "Fibra da padaria"
+
+
+@pytest.mark.postgresql
+def test_an_upgrade_tells_what_went_with_the_carne(staff, db, carne):
+    """0014, of rows there were: by the request that cancelled; one by one is an act of its own."""
+    davi, first = staff("davi.rocha"), carne.invoices()[0]
+    assert davi.post(f"/faturas/{first.id}/cancelamento", {"reason": "Sem serviço"}).status == 303
+    assert davi.post(f"/carnes/{carne.id}/cancelamento", {"reason": "Mudou", "version": carne.version}).status == 303
+    went = select(Invoice.installment, Invoice.with_carne).order_by(Invoice.installment)
+    known = db.execute(went).all()
+    assert known == [(1, False), (2, True), (3, True)]
+    [script] = Path("migrations/versions").glob("*_cancelled_with_the_carne.py")
+    db.execute(update(Invoice).values(with_carne=False))
+    db.execute(text(runpy.run_path(str(script))["WENT"]))
+    assert db.execute(went).all() == known

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from models import clock
 from models.billing import Invoice
+from models.operators import Company
 from models.services import UnchargedDays
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
@@ -82,3 +84,19 @@ def test_whoever_only_reads_is_told_and_decides_nothing(staff, gap):
     bruno = staff("bruno.reis")
     assert bruno.get(f"/servicos/{gap.id}/dias-sem-cobranca").status == 403
     assert bruno.get(f"/servicos/{gap.id}/cobranca-de-dias").status == 403
+
+
+def test_a_company_out_of_use_charges_through_no_door(staff, db, gap):
+    """The charge form, the carnê and the run refuse; so does this one, which says why instead of its button."""
+    silvia, path = staff("silvia.maia"), f"/servicos/{gap.id}/cobranca-de-dias"
+    form, money = silvia.get(path).form(path), f"/clientes/{gap.person_id}/financeiro"
+    link = f'a[href^="{path}"]'
+    assert silvia.get(money).page.select_one(link)
+    db.execute(update(Company).where(Company.id == gap.company_id).values(inactive_since=clock.now()))
+    db.commit()
+    for answer in (silvia.get(path), silvia.post(path, form)):
+        assert answer.status == 422
+        assert "está fora de uso. Reative-a" in answer.words
+    assert db.scalars(select(Invoice).where(Invoice.status == "open")).first() is None
+    assert not silvia.get(money).page.select_one(link)
+    assert "está fora de uso. Reative-a" in silvia.get(money).words

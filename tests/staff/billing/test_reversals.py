@@ -301,14 +301,14 @@ def test_a_write_off_is_reopened_and_a_cancelled_one_says_what_to_do(staff, db, 
 def test_a_refused_boleto_is_sent_again(staff, db, clock, invoice, today, due, sentence):
     path = f"/faturas/{invoice.id}/reenvio"
     with clock(f"{today} 10:00"):
-        ana, before = staff("ana.souza"), invoice.barcode
-        assert "Não é preciso mandar de novo" in ana.get(path).words
+        silvia, before = staff("silvia.maia"), invoice.barcode
+        assert "Não é preciso mandar de novo" in silvia.get(path).words
         db.execute(update(Invoice).values(registration="rejected"))
         db.commit()
-        assert ana.get(f"/faturas/{invoice.id}").page.select_one(f'a[href="{path}"]')
-        filled = ana.get(path).page.select_one("#due_on")["value"]
+        assert silvia.get(f"/faturas/{invoice.id}").page.select_one(f'a[href="{path}"]')
+        filled = silvia.get(path).page.select_one("#due_on")["value"]
         assert date.fromisoformat(filled) == max(DUE, date.fromisoformat(today))
-        answer = ana.post(path, {"due_on": due.isoformat() if due else ""})
+        answer = silvia.post(path, {"due_on": due.isoformat() if due else ""})
         if sentence:
             assert sentence in str(answer.errors()["due_on"])
             assert fresh(db, invoice).barcode == before
