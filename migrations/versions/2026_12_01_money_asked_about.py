@@ -25,7 +25,7 @@ OWNERS = {
 
 def upgrade():
     with op.batch_alter_table("pix_receipt") as table:
-        table.add_column(sa.Column("returned_cents", BIG, nullable=False, server_default="0"))
+        table.add_column(sa.Column("returned_cents", sa.BigInteger(), nullable=False, server_default="0"))
         table.add_column(sa.Column("pix_key", sa.String(77), nullable=False, server_default=""))
     with op.batch_alter_table("pix_receipt") as table:
         table.alter_column("returned_cents", server_default=None)

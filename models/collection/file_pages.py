@@ -248,7 +248,7 @@ def _lines() -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip,
 
 def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
-    rows = _receipts()
+    rows = _receipts().where(*PixReceipt.seen())
     if outcome:
         rows = rows.where(PixReceipt.outcome == outcome)
     return [ReceiptRow._make(row) for row in db.session.execute(RECEIPTS.page(rows, after, SHOWN))]
@@ -256,11 +256,11 @@ def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
 
 def find_receipt(id: int) -> ReceiptRow | None:
     """One of them."""
-    row = db.session.execute(_receipts().where(PixReceipt.id == id)).first()
+    row = db.session.execute(_receipts().where(PixReceipt.id == id, *PixReceipt.seen())).first()
     return ReceiptRow._make(row) if row else None
 
 
-@cache
+@cache  # of everybody: whose rows somebody sees is said by each caller
 def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
@@ -272,7 +272,6 @@ def _receipts() -> Select[*tuple[Any, ...]]:
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
-        .where(*PixReceipt.seen())
     )
 
 

@@ -46,10 +46,17 @@ def dead() -> ColumnElement[bool]:
     given_up = Effect.state == "dead"
     if who().company_id == TODAS:
         return given_up
-    found = db.session.execute(select(Effect.id, Effect.payload).where(given_up)).all()
-    named = {id: _named(payload) for id, payload in found}
+    found = dict(db.session.execute(select(Effect.id, Effect.payload).where(given_up)).all())
+    return given_up & Effect.id.in_(visible(found)) if found else false()
+
+
+def visible(payloads: dict[int, Any]) -> list[int]:
+    """Those of some effects, by id and payload, whose row whoever acts may see."""
+    if who().company_id == TODAS:
+        return list(payloads)
+    named = {id: _named(payload) for id, payload in payloads.items()}
     there = existing((OF_EFFECT, key, id) for key, id in filter(None, named.values()))
-    return Effect.id.in_([id for id, row in named.items() if row in there]) if found else false()
+    return [id for id, row in named.items() if row in there]
 
 
 def dead_count() -> int:

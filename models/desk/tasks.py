@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice
-from models.desk.stopped import OF_FIX, dead, existing
+from models.desk.stopped import OF_FIX, dead, existing, visible
 from models.dunning.hours import words_now
 from models.history import track
 from models.outbox import ROUTINES, TASKS, Effect, LeftOut, enqueue
@@ -49,11 +49,9 @@ def stopped(limit: int = 100) -> list[Effect]:
 
 
 def find_effect(id: int) -> Effect | None:
-    """An effect, as far as whoever acts may see it; one that is not dead is not in any list."""
+    """An effect, in whatever state, as far as whoever acts may see it."""
     effect = db.session.get(Effect, id)
-    if effect is None or effect.state != "dead":
-        return effect
-    return db.session.scalars(select(Effect).where(Effect.id == id, dead())).first()
+    return effect if effect and visible({id: effect.payload}) else None
 
 
 def left_out(status: str = "open", limit: int = 100) -> list[LeftRow]:

@@ -83,12 +83,14 @@ def rows(company: str) -> dict[str, int]:
         charge, invoice = _charge(service), issue_alone(_charge(service))
         paper, carne = print_invoice(db.session.get_one(Invoice, invoice)), _carne(service)
         booklet = print_carne(carne)
-        file, line, pix = _of_the_bank(account)
+        file, line, pix = of_the_bank(account)
         payment = db.session.get_one(Invoice, issue_alone(_charge(service))).settle(Receipt("pix", 6000, clock.today()))
         credit = Credit.of(payment.person_id, payment.company_id)
         given = credit.give_back(100, "cash", clock.today(), "Pediu")
         waived = _waived(service)
-        keep_left_out("billing", [Left("service", service.id, "Falta um valor.", service.person_id)])
+        whose = {"person_id": service.person_id, "company_id": service.company_id}
+        left = Left("service", service.id, "Falta um valor.", **whose)
+        keep_left_out("billing", [left])
         db.session.flush()
         left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
@@ -134,7 +136,7 @@ def _charge(service: Service) -> Charge:
     return Charge.add(service, kind, **usual)
 
 
-def _of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixReceipt]:
+def of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixReceipt]:
     """A retorno with a title nobody knows, and a Pix of another amount."""
     own = {"company_id": account.company_id}
     told: dict[str, Any] = {
