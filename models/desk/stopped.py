@@ -46,7 +46,7 @@ def dead() -> ColumnElement[bool]:
     given_up = Effect.state == "dead"
     if who().company_id == TODAS:
         return given_up
-    found = dict(db.session.execute(select(Effect.id, Effect.payload).where(given_up)).all())
+    found: dict[int, Any] = dict(db.session.execute(select(Effect.id, Effect.payload).where(given_up)).all())
     return given_up & Effect.id.in_(visible(found)) if found else false()
 
 

@@ -15,7 +15,7 @@ from models.billing.issue import issue_alone
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
-from models.outbox import Left, LeftOut, keep_left_out
+from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.pricing import Period
 from models.sales import Sale
@@ -91,11 +91,14 @@ def rows(company: str) -> dict[str, int]:
         whose = {"person_id": service.person_id, "company_id": service.company_id}
         left = Left("service", service.id, "Falta um valor.", **whose)
         keep_left_out("billing", [left])
+        enqueue("apply_access", f"places-{service.id}", {"service_id": service.id})
         db.session.flush()
+        task = db.session.scalars(select(Effect.id).where(Effect.key == f"apply_access:places-{service.id}")).one()
         left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
+        "/tarefas": task,
         "/servicos": service.id,
         "/dias-sem-cobranca": waived.id,
         "/central/servicos": service.id,
