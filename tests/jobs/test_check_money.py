@@ -58,8 +58,8 @@ LINE = (
     " values (1, 1, 1, 3, '1', '', '06', '{1}', 500, 0, 0, '', '{0}', '')"
 )
 PIX = (
-    "insert into pix_receipt (id, company_id, e2e_id, txid, pix_key, amount_cents, returned_cents, happened_at, outcome,"
-    " told_by, created_at) values (1, 1, 'E1', '', '', 1, {1}, '2026-12-01 00:00:00.000000', '{0}', 'webhook',"
+    "insert into pix_receipt (id, company_id, e2e_id, txid, pix_key, amount_cents, returned_cents, happened_at,"
+    " outcome, told_by, created_at) values (1, 1, 'E1', '', '', 1, {1}, '2026-12-01 00:00:00.000000', '{0}', 'webhook',"
     " '2026-12-01 00:00:00.000000')"
 )
 BREACHES = {
