@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tuple_
 
 from jobs import rows
+from models import clock
 from models.base import Base, changed, db, lock
 from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
@@ -36,7 +37,8 @@ def run(at: datetime) -> int:
     A table or a draft that cannot be cleared is left out, alone.
     """
     found: Iterable[str | int] = chain(PAST, rows.batches(select(Sale.id).where(_untouched(at))))
-    return rows.each("retention", found, lambda what: _clear(what, at), _named)
+    needs = select(Sale.id).where(_untouched(clock.now()))
+    return rows.each("retention", found, lambda what: _clear(what, at), _named, needs)
 
 
 def rehearse(at: datetime) -> list[str]:

@@ -20,7 +20,7 @@ from models.history import Event, event_values
 from models.numbers import take
 from models.operators import Company, company_of
 from models.pricing import FirstInvoice, Installment, Part
-from models.refused import Refused
+from models.refused import Refused, require
 from models.services import Service
 from models.wording import counted
 
@@ -80,10 +80,13 @@ def issue(drafts: Sequence[Draft], on: date | None = None) -> list[int]:
     """Write the invoices with charges, composition, slips and events in this transaction; their ids, in order.
 
     Each is of the day it is at its company, unless `on` says another.
-    Numbers of invoices and nosso números are reserved in blocks, so they have no gap and no double.
+    Numbers of invoices and nosso números are reserved in blocks, so they have no gap and no double. Raises Refused
+    where a bank can be told of no boleto.
     """
     if not drafts:
         return []
+    for account in {draft.account for draft in drafts if draft.account and draft.has_boleto}:
+        require(account.refusal_to_register())
     payees = {company: payee_name(company) for company in {draft.company for draft in drafts}}
     last, at = take("invoice", len(drafts)), clock.now()
     days = [on or clock.today(draft.company.zone) for draft in drafts]
@@ -108,6 +111,7 @@ def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
     days = {company: clock.today(company.zone) for company in {draft.company for draft in drafts}}
     payees = {company: payee_name(company) for company in days}
     left: dict[tuple[BankAccount, int], int] = {}
+    mute: dict[BankAccount, str] = {}
     known: dict[tuple[Any, ...], str] = {}
     found = []
     for draft in drafts:
@@ -116,6 +120,10 @@ def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
         if key not in known:
             known[key] = _refusal_to_slip(*key)
         refusal = known[key]
+        if not refusal and draft.account and draft.has_boleto:
+            if draft.account not in mute:
+                mute[draft.account] = draft.account.refusal_to_register() or ""
+            refusal = mute[draft.account]
         if not refusal and draft.account and draft.has_boleto:
             block = (draft.account, on.year)
             if block not in left:

@@ -254,7 +254,10 @@ def test_the_same_line_in_another_file_does_not_settle_what_was_taken_back(db, c
         Reversal.make(db.scalars(select(Payment)).one(), "De outro cliente")
         again = line(db, invoice, first.paid_cents, "b.ret")
         again.settle()
-    assert (first.outcome, again.outcome, invoice.status) == ("quarantine", "info", "open")
+        assert (first.outcome, again.outcome, invoice.status) == ("quarantine", "quarantine", "open")
+        assert again.doubt == "repeated", "a person says whether it came in twice"
+        again.tie(invoice.number)
+    assert (again.outcome, invoice.status) == ("settled", "paid"), "its money is not lost with the first"
 
 
 def test_a_charge_received_alone_is_taken_back(staff, db, clock, invoice):
