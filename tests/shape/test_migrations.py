@@ -194,6 +194,6 @@ def test_numbers_go_on_behind_what_history_names(database):
 
 def _removed(id):
     columns = {column.name: "''" for column in Event.__table__.columns if not column.nullable and column.name != "id"}
-    columns |= {"actor_kind": "'system'", "channel": "'system'", "visibility": "'staff'", "company_id": 0}
+    columns |= {"actor_kind": "'job'", "channel": "'job'", "visibility": "'internal'", "company_id": 0}
     columns |= {"occurred_at": "'2026-11-20 12:00:00'", "subject_type": "'tag'", "subject_id": id, "data": "'{}'"}
     return f"insert into event ({', '.join(columns)}) values ({', '.join(map(str, columns.values()))})"
