@@ -18,7 +18,7 @@ ONCE = timedelta(minutes=1)  # asking for a print, waiting for it and opening it
 
 
 def printed(
-    last: Document | None, paper: dict[str, Any], issue: Callable[[], Document], tell: Callable[[], None]
+    last: Document | None, paper: dict[str, Any], issue: Callable[[], Document], tell: Callable[[], object]
 ) -> Document:
     """The document of what a row says now: the last one, or a new one from `issue`; `tell` tracks the print."""
     document = last if last and last.values_hash == fingerprint(paper) else issue()
