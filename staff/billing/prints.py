@@ -15,20 +15,6 @@ invoice_prints = Blueprint("invoice_prints", __name__)
 PATH = "/faturas/<int:id>/impressao"
 
 
-@invoice_prints.post(PATH)
-@invoice_prints.post(f"{PATH}/<int:document_id>")
-@staff("billing.read")
-def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
-    """The last PDF while nothing changed, else a new one is issued first; or one that was issued before."""
-    invoice = load(id)
-    if document_id is None:
-        require(invoice.refusal_to_close(), fix=invoice)
-        document = print_invoice(invoice)
-    elif (document := print_of(invoice, document_id)).ready:
-        show_invoice(invoice)
-    return handed(document, f"fatura-{invoice.number}", url_for(".show", id=id, document_id=document.id))
-
-
 @invoice_prints.get(f"{PATH}/<int:document_id>")
 @staff("billing.read", renews=False)
 def show(id: int, document_id: int) -> ResponseReturnValue:
@@ -42,3 +28,17 @@ def show(id: int, document_id: int) -> ResponseReturnValue:
         ready=url_for(".create", id=id, document_id=document_id),
         back=url_for("staff.invoices.show", id=id),
     )
+
+
+@invoice_prints.post(PATH)
+@invoice_prints.post(f"{PATH}/<int:document_id>")
+@staff("billing.read")
+def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
+    """The last PDF while nothing changed, else a new one is issued first; or one that was issued before."""
+    invoice = load(id)
+    if document_id is None:
+        require(invoice.refusal_to_close(), fix=invoice)
+        document = print_invoice(invoice)
+    elif (document := print_of(invoice, document_id)).ready:
+        show_invoice(invoice)
+    return handed(document, f"fatura-{invoice.number}", url_for(".show", id=id, document_id=document.id))

@@ -15,20 +15,6 @@ carne_prints = Blueprint("carne_prints", __name__)
 PATH = "/carnes/<int:id>/impressao"
 
 
-@carne_prints.post(PATH)
-@carne_prints.post(f"{PATH}/<int:document_id>")
-@staff("billing.read")
-def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
-    """Imprimir: the last booklet while nothing changed, else a new one is issued first; or one issued before."""
-    carne = load(id)
-    if document_id is None:
-        require(carne.refusal_to_print(), fix=carne)
-        document = print_carne(carne)
-    elif (document := print_of(carne, document_id)).ready:
-        show_carne(carne)
-    return handed(document, f"carne-{id}", url_for(".show", id=id, document_id=document.id))
-
-
 @carne_prints.get(f"{PATH}/<int:document_id>")
 @staff("billing.read", renews=False)
 def show(id: int, document_id: int) -> ResponseReturnValue:
@@ -41,3 +27,17 @@ def show(id: int, document_id: int) -> ResponseReturnValue:
         ready=url_for(".create", id=id, document_id=document_id),
         back=url_for("staff.carnes.show", id=id),
     )
+
+
+@carne_prints.post(PATH)
+@carne_prints.post(f"{PATH}/<int:document_id>")
+@staff("billing.read")
+def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
+    """Imprimir: the last booklet while nothing changed, else a new one is issued first; or one issued before."""
+    carne = load(id)
+    if document_id is None:
+        require(carne.refusal_to_print(), fix=carne)
+        document = print_carne(carne)
+    elif (document := print_of(carne, document_id)).ready:
+        show_carne(carne)
+    return handed(document, f"carne-{id}", url_for(".show", id=id, document_id=document.id))

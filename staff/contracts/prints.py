@@ -36,20 +36,6 @@ def index(id: int) -> ResponseReturnValue:
     )
 
 
-@prints.post("/contratos/<int:id>/impressao")
-@prints.post("/contratos/<int:id>/impressao/<int:document_id>")
-@staff("contracts.read")
-def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
-    """Abrir PDF: the last edition while nothing changed, else a new one is issued first; or an earlier edition."""
-    contract = load_row(Contract, id)
-    person_id = load_row(Service, contract.service_id).person_id
-    if document_id is None:
-        document = contract.print(contract_paper(contract), person_id)
-    elif (document := print_of(contract, document_id)).ready:
-        contract.show_print(document, person_id)
-    return handed(document, f"contrato-{contract.number}", url_for(".show", id=id, document_id=document.id))
-
-
 @prints.get("/contratos/<int:id>/impressao/<int:document_id>")
 @staff("contracts.read", renews=False)
 def show(id: int, document_id: int) -> ResponseReturnValue:
@@ -63,3 +49,17 @@ def show(id: int, document_id: int) -> ResponseReturnValue:
         ready=url_for(".create", id=id, document_id=document_id),
         back=url_for("staff.prints.index", id=id),
     )
+
+
+@prints.post("/contratos/<int:id>/impressao")
+@prints.post("/contratos/<int:id>/impressao/<int:document_id>")
+@staff("contracts.read")
+def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
+    """Abrir PDF: the last edition while nothing changed, else a new one is issued first; or an earlier edition."""
+    contract = load_row(Contract, id)
+    person_id = load_row(Service, contract.service_id).person_id
+    if document_id is None:
+        document = contract.print(contract_paper(contract), person_id)
+    elif (document := print_of(contract, document_id)).ready:
+        contract.show_print(document, person_id)
+    return handed(document, f"contrato-{contract.number}", url_for(".show", id=id, document_id=document.id))
