@@ -13,7 +13,7 @@ from validate_docbr import CNPJ
 
 from models import clock
 from models.banking import has_letters
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.operators.catalogue_row import CatalogueRow, chosen
 from models.refused import require
 from models.scope import TODAS, who
@@ -109,6 +109,7 @@ class Company(CatalogueRow, Base):
         CheckConstraint("issue_lead_days between 5 and 60", name="issue_lead_days"),
         CheckConstraint("carne_most between 1 and 60", name="carne_most"),
         CheckConstraint("commission_bp between 0 and 30000", name="commission_bp"),
+        KEPT_IDS,
     )
 
     @property

@@ -15,7 +15,7 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, case, s
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db, upsert
+from models.base import KEPT_IDS, Base, Id, changed, db, upsert
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, OfOneCompany, who
 from models.wording import tidy
@@ -94,6 +94,7 @@ class LeftOut(OfOneCompany, Base):
         CheckConstraint("status <> 'seen' or reason <> ''", name="reason"),
         CheckConstraint("sentence <> '' and times > 0", name="sentence"),
         Index("ix_left_out_status_work", "status", "work"),
+        KEPT_IDS,
     )
 
     @property

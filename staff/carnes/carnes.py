@@ -111,6 +111,8 @@ def show(id: int) -> ResponseReturnValue:
         instalments=[Instalment(invoice, today) for invoice in carne.invoices()],
         types=BILLING_TYPES,
         end=end_of(carne),
+        asks_next=carne.status == "paid",
+        refused=refusal_to_carne(service),
     )
 
 

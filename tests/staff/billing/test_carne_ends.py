@@ -63,7 +63,17 @@ def test_paid_to_the_end_it_is_quitado_and_the_next_one_is_asked_for(staff, db, 
     assert pay(ana, db.get(Invoice, third)).status == 303
     assert fresh(db, carne).status == "paid"
     assert "Quitado" in ana.get(f"{home}/carnes").words
-    assert "Este carnê está quitado. Para os próximos meses, gere outro." in ana.get(f"/carnes/{carne.id}").words
+    ended = ana.get(f"/carnes/{carne.id}")
+    assert "Este carnê está quitado. Para os próximos meses, gere outro." in ended.words
+    following = ended.page.find("a", string="Gerar o próximo carnê")["href"]
+    assert following == f"/clientes/{service.person_id}/carnes/adicionar?servico={service.id}"
+    db.execute(Service.__table__.update().where(Service.id == service.id).values(uses_carne=False))
+    db.commit()
+    refused = ana.get(f"/carnes/{carne.id}")
+    assert refused.page.find("a", string="Gerar o próximo carnê") is None
+    assert "não usa carnê" in refused.words, "the reason in its place"
+    db.execute(Service.__table__.update().where(Service.id == service.id).values(uses_carne=True))
+    db.commit()
     assert "deu por quitado o carnê" in ana.get(f"/carnes/{carne.id}/historico").words
     with clock("2027-01-10 10:00"):
         ana = staff("ana.souza")

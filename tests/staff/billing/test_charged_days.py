@@ -44,6 +44,21 @@ def test_charged_by_hand(staff, db, gap):
     assert ana.post(path, {**form, "due_on": ""}).errors()["due_on"] == "Erro: Escolha o vencimento."
     assert "já passou" in ana.post(path, {**form, "due_on": "2026-11-30"}).errors()["due_on"]
     assert "Nem todos" in ana.post(path, {**form, "ends_on": "2027-01-20"}).errors()["starts_on"]
+    shorter = {**form, "ends_on": "2026-12-09"}
+    other = ana.post(path, shorter)
+    assert other.status == 422
+    assert "Estes dias custam R$\u00a066,60. Confira o valor" in other.html
+    calculated = ana.post(path, {**shorter, "calcular": "sim"})
+    assert calculated.status == 200
+    assert "R$ 66,60" in calculated.page.select_one(".sum-total").get_text(" ").replace("\u00a0", " ").replace(
+        "  ", " "
+    )
+    assert calculated.form(path)["shown"] == "6660"
+    assert "Nem todos" in ana.post(path, {**form, "ends_on": "2027-01-20", "calcular": "sim"}).errors()["starts_on"]
+    assert db.scalars(select(Invoice).where(Invoice.status == "open")).all() == []
+    shown = ana.get(path).page.select_one("dl.sum").get_text(" ")
+    assert "20/11/2026 a 09/12/2026" in shown
+    assert "166,50" in shown, "what it costs stands there before it is issued"
     assert ana.post(path, form).status == 303
     issued = db.scalars(select(Invoice).where(Invoice.status == "open")).one()
     assert issued.total_cents == 6660 + 9990

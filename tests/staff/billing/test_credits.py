@@ -55,6 +55,8 @@ def test_it_joins_the_next_invoice_is_used_and_given_back(staff, central, db, cl
         silvia = staff("silvia.maia")
         money = silvia.get(f"/clientes/{ze.id}/financeiro")
         assert "Crédito R$ 20,00" in plain(money), "in the head"
+        [credit_link] = money.page.select(f'a[href="/clientes/{ze.id}/financeiro#credito"]')
+        assert money.page.select_one("#credito").name == "section", f"{credit_link.get_text()} leads to it"
         assert "Pago a mais" in money.words
         assert "Crédito R$ 20,00" in plain(silvia.get(f"/clientes/{ze.id}"))
     with clock("2027-01-02 10:00"):
