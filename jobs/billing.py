@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from sqlalchemy import select
+
 from jobs import rows
 from models.base import db, read_only
 from models.billing.gaps import gaps_of
 from models.billing.run import BATCH, Due, bill, persons_to_bill, plan
 from models.outbox import Left, open_keys, solve
+from models.services import Service
 from models.services.uncharged_days import in_words
 from models.wording import brl, day
 
@@ -26,7 +29,7 @@ def run(at: datetime) -> int:
         done, left = _bill(persons, at)
         issued += done
         failed |= {one.key for one in left}
-    if solve(WORK, waiting - failed):
+    if solve(WORK, _needless(waiting - failed)):
         db.session.commit()
     return issued
 
@@ -69,8 +72,26 @@ def _bill(persons: list[int], at: datetime) -> tuple[int, list[Left]]:
     return billed.issued, lefts
 
 
+def _needless(keys: set[str]) -> set[str]:
+    """Those of the rows left out that have nothing to be billed now, whatever moment the run was asked for."""
+    rows_left = {key: (kind, int(id)) for key in keys for kind, id, _ in (key.split(":", 2),)}
+    services = [id for kind, id in rows_left.values() if kind == "service"]
+    persons = {id for kind, id in rows_left.values() if kind == "person"}
+    persons |= set(db.session.scalars(select(Service.person_id).where(Service.id.in_(services))))
+    try:
+        due = plan(sorted(persons)).dues if persons else []
+    except Exception as error:  # one of them cannot even be looked at: nothing is known of any
+        db.session.rollback()
+        rows.raise_if_lost(error)
+        return set()
+    still = {("service", one.service.id) for one in due} | {("person", one.service.person_id) for one in due}
+    return {key for key, row in rows_left.items() if row not in still}
+
+
 def _left(due: Due) -> Left:
-    return Left("service", due.service.id, due.refusal, due.service.person_id, ("service", due.service.id))
+    service = due.service
+    fix = ("service", service.id)
+    return Left("service", service.id, due.refusal, service.person_id, fix, company_id=service.company_id)
 
 
 def _batches() -> Iterator[list[int]]:

@@ -29,7 +29,10 @@ PAID_BY = {"boleto": "por boleto", "pix": "por Pix", "counter": "no balcão"}
 
 def run(at: datetime) -> int:
     """Write the notices that are missing, one commit each; may be killed anywhere and run twice."""
-    return sum(rows.each(WORKS[kind], _unsent(kind, at), partial(_send, kind), rows.named("invoice")) for kind in KINDS)
+    named = rows.named("invoice")
+    return sum(
+        rows.each(WORKS[kind], _unsent(kind, at), partial(_send, kind), named, _without_notice(kind)) for kind in KINDS
+    )
 
 
 def rehearse(at: datetime) -> list[str]:
@@ -42,19 +45,27 @@ def rehearse(at: datetime) -> list[str]:
 
 
 def _unsent(kind: str, at: datetime) -> Iterator[int]:
+    """Of the last days, and what was left out, however old it is by now."""
+    recent = Invoice.id.in_(_of(kind, at - BACK)) | Invoice.id.in_(rows.left_ids(WORKS[kind]))
+    return rows.batches(_without_notice(kind).where(recent))
+
+
+def _without_notice(kind: str) -> Select[int]:
+    """The invoices nobody was told of though somebody could be, however old."""
     sent = exists().where(Notice.invoice_id == Invoice.id, Notice.kind == kind)
     reachable = exists().where(Contact.person_id == Invoice.person_id, Contact.kind == "email", Contact.value != "")
     mailing = exists().where(Company.id == Invoice.company_id, Company.mails_invoices)
-    return rows.batches(_of(kind, at - BACK).where(~sent, reachable, mailing))
+    return _of(kind).where(~sent, reachable, mailing)
 
 
-def _of(kind: str, since: datetime) -> Select[int]:
+def _of(kind: str, since: datetime | None = None) -> Select[int]:
     if kind == "invoice":
-        return select(Invoice.id).where(
-            Invoice.status == "open", Invoice.created_at >= since, Invoice.carne_id.is_(None), Invoice.paid_cents == 0
-        )
-    recent = exists().where(Payment.invoice_id == Invoice.id, Payment.created_at >= since, Payment.stands())
-    return select(Invoice.id).where(Invoice.status == "paid", recent)
+        issued = select(Invoice.id).where(Invoice.status == "open", Invoice.carne_id.is_(None), Invoice.paid_cents == 0)
+        return issued if since is None else issued.where(Invoice.created_at >= since)
+    standing = exists().where(Payment.invoice_id == Invoice.id, Payment.stands())
+    if since is not None:
+        standing = standing.where(Payment.created_at >= since)
+    return select(Invoice.id).where(Invoice.status == "paid", standing)
 
 
 def _send(kind: str, id: int) -> bool:

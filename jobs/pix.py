@@ -54,10 +54,13 @@ def confirm_pix(payload: dict[str, Any]) -> Done:
     found = _there().received(e2e_id)
     if found is None or found.e2e_id != e2e_id:
         raise PixTrouble("the bank knows of no such Pix")
-    reported = ReportedPix(found.e2e_id, found.txid, found.cents, found.at, found.key)
+    reported = ReportedPix(found.e2e_id, found.txid, found.cents, found.at, found.key, found.returned_cents)
 
     def keep() -> None:
-        db.session.get_one(PixReceipt, payload["receipt_id"]).confirm(reported)
+        receipt = db.session.get_one(PixReceipt, payload["receipt_id"])
+        if found.returning and receipt.outcome == "waiting":  # asked again later, or by a person in the end
+            raise PixTrouble("the bank is giving it back: what stays is not decided yet")
+        receipt.confirm(reported)
 
     return keep
 

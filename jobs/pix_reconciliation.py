@@ -10,29 +10,27 @@ from jobs.pix import bank
 from models.base import db
 from models.collection import PixReceipt, ReportedPix
 from models.collection.pix_receipt import unread_pix
-from models.outbox import keep_left_out, open_keys, solve
+from models.outbox import keep_left_out
 from models.wording import brl, moment
 
 WORK = "pix_reconciliation"
 SPAN = timedelta(days=3)
+GIVEN_BACK = timedelta(days=90)  # how long a Pix may be given back by the bank
 
 
 def run(at: datetime) -> int:
     """Keep what nobody told us of, a page per commit; how many that were. What cannot be read is left out, alone.
 
-    The last days were all asked about, so what was left out and can be read by now is solved, whoever told of it.
+    What was left out and can be read by now is solved as it is kept, whoever told of it; what the bank tells of no
+    more was read by nobody, and waits for a person.
     """
-    new, failed, waiting = 0, set[str](), {work: open_keys(work) for work in (WORK, "pix_webhook")}
+    new = 0
     for page, odd in _pages(at):
-        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in page]
+        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key, pix.returned_cents) for pix in page]
         new += PixReceipt.keep_reported(reported, "reconciled")
         lefts = [unread_pix(pix.e2e_id, pix.why) for pix in odd]
         keep_left_out(WORK, lefts)
-        failed |= {left.key for left in lefts}
         db.session.commit()
-    for work, keys in waiting.items():
-        solve(work, keys - failed)
-    db.session.commit()
     return new
 
 
@@ -49,5 +47,10 @@ def rehearse(at: datetime) -> list[str]:
 
 
 def _pages(at: datetime) -> Iterator[tuple[list[Received], list[Unread]]]:
+    """What came in lately; then, some days a question, what was given back of what came in before."""
     there = bank()
-    return there.received_between(at - SPAN, at) if there else iter(())
+    if there is None:
+        return
+    yield from there.received_between(at - SPAN, at)
+    for ago in range(1, GIVEN_BACK // SPAN):
+        yield from there.received_between(at - (ago + 1) * SPAN, at - ago * SPAN, given_back=True)

@@ -14,13 +14,15 @@ from models import clock
 from models.base import db
 from models.billing import INVOICE_STATUSES, Invoice
 from models.collection import PixCharge
-from models.collection.pix_charge import with_stale_pix, without_pix
+from models.collection.pix_charge import untold, with_stale_pix, without_pix
 from models.wording import brl, day
 
 
 def run(at: datetime) -> int:
     """Ask for each, one commit each; may be killed anywhere and run twice."""
-    return rows.each("pix_requests", _found(at), _request, rows.named("invoice"))
+    there = bank()
+    needs = untold(there.key) if there else None  # due or not: it was never registered
+    return rows.each("pix_requests", _found(at), _request, rows.named("invoice"), needs)
 
 
 def rehearse(at: datetime) -> list[str]:

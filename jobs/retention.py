@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tuple_
 
 from jobs import rows
-from models import files
+from models import clock, files
 from models.base import Base, changed, db, lock
 from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
@@ -39,7 +39,8 @@ def run(at: datetime) -> int:
     """
     drafts, strays = rows.batches(select(Sale.id).where(_untouched(at))), map(Path, files.orphans(at))
     found: Iterable[str | int | Path] = chain(PAST, drafts, strays)
-    return rows.each("retention", found, lambda what: _clear(what, at), _named)
+    needs = select(Sale.id).where(_untouched(clock.now()))
+    return rows.each("retention", found, lambda what: _clear(what, at), _named, needs)
 
 
 def rehearse(at: datetime) -> list[str]:

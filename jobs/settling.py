@@ -18,7 +18,7 @@ def settle_file(payload: dict[str, Any]) -> Callable[[], None]:
     file_id, run = payload["file_id"], payload["run"]
     with read_only():
         lines = db.session.get_one(BankFile, file_id).waiting(payload["after"], LINES)
-    rows.each("settle_file", [id for id, _ in lines], _settle, lambda id: _named(id, file_id), complete=False)
+    rows.each("settle_file", [id for id, _ in lines], _settle, lambda id: _named(id, file_id))
 
     def keep() -> None:
         file = db.session.get_one(BankFile, file_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from jobs import (
@@ -29,10 +29,13 @@ log = logging.getLogger("enlace")
 
 @dataclass(frozen=True)
 class Routine:
+    """`run` and `rehearse` are one function of the moment: what the rehearsal names, a run of that moment does."""
+
     name: str
     every: timedelta
     run: Callable[[datetime], int]  # how many rows it changed
     rehearse: Callable[[datetime], list[str]]  # who would be touched, and why
+    moment_of: Callable[[date], datetime] = clock.end_of  # when a day is made up for
 
     def slot(self, at: datetime) -> str:
         """The slot a moment falls in. What was missed is caught up by the next: the work comes from the state."""
@@ -50,7 +53,10 @@ WORK: dict[str, Any] = {
     "exhausted_effects": exhausted_effects,
     "retention": retention,
 }
-TIMETABLE = tuple(Routine(name, every, WORK[name].run, WORK[name].rehearse) for name, (_, every) in ROUTINES.items())
+TIMETABLE = tuple(
+    Routine(name, every, WORK[name].run, WORK[name].rehearse, getattr(WORK[name], "moment_of", clock.end_of))
+    for name, (_, every) in ROUTINES.items()
+)
 
 
 def by_name(name: str) -> Routine:

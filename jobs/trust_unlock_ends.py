@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 
 from jobs import rows
+from models import clock
 from models.base import db
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.wording import moment
@@ -14,7 +15,8 @@ from models.wording import moment
 
 def run(at: datetime) -> int:
     """Carry out the ends that are due, one commit each; may be killed anywhere and run twice."""
-    return rows.each("trust_unlock_ends", rows.batches(_due(at)), lambda id: _review(id, at), rows.named("service"))
+    due, named = rows.batches(_due(at)), rows.named("service")
+    return rows.each("trust_unlock_ends", due, lambda id: _review(id, at), named, _due(clock.now()))
 
 
 def rehearse(at: datetime) -> list[str]:

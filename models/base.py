@@ -29,8 +29,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from models.refused import Gone
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -103,6 +106,8 @@ class Utc(TypeDecorator[datetime]):
 # A BIGINT primary key does not count up on SQLite; INTEGER does.
 BigInt = BigInteger().with_variant(Integer, "sqlite")
 Id = Annotated[int, mapped_column(BigInt, primary_key=True)]
+# A table whose rows can be removed gives no number twice: SQLite would give that of the last row to the next.
+KEPT_IDS = {"sqlite_autoincrement": True}
 Cents = Annotated[int, mapped_column(BigInteger)]
 
 
@@ -168,10 +173,15 @@ Row = TypeVar("Row")  # a mapped row, or an ability of one
 def lock(row: Row) -> Row:
     """Read the row again and hold it until the commit: the anchor of a decision over several rows.
 
-    SQLite needs no row lock, its writing transactions begin immediate.
+    SQLite needs no row lock, its writing transactions begin immediate. Raises Gone when somebody removed the row.
     """
     db.session.flush()  # refresh would forget what is still unwritten on the row
-    db.session.refresh(row, with_for_update=True)
+    try:
+        db.session.refresh(row, with_for_update=True)
+    except InvalidRequestError as error:
+        if row not in db.session:
+            raise
+        raise Gone from error
     return row
 
 
@@ -205,7 +215,11 @@ def reserve_ids(table: type[Base], count: int) -> list[int]:
     name = table.__tablename__
     all_rows = {"every_company": "ids are counted over all companies"}
     if db.engine.dialect.name == "sqlite":  # nobody else writes until we commit
-        last = db.session.scalar(select(func.max(table.metadata.tables[name].c.id)), execution_options=all_rows) or 0
+        kept = text("select coalesce(max(seq), 0) from sqlite_sequence where name = :name")  # 0: may be given again
+        last = max(
+            db.session.scalar(select(func.max(table.metadata.tables[name].c.id)), execution_options=all_rows) or 0,
+            db.session.scalar(kept, {"name": name}, execution_options=all_rows) or 0,
+        )
         return list(range(last + 1, last + 1 + count))
     taken = text("select nextval(pg_get_serial_sequence(:name, 'id')) from generate_series(1, :count)")
     return list(db.session.scalars(taken, {"name": name, "count": count}, execution_options=all_rows))

@@ -36,6 +36,13 @@ class Stale(Refused):
     status = 409
 
 
+class Gone(Stale):
+    """Somebody removed the row meanwhile: there is nothing left to draw a form of."""
+
+    def __init__(self) -> None:
+        super().__init__("Outra pessoa excluiu isto enquanto você estava na página. Nada foi gravado. Volte à lista.")
+
+
 class TooOften(Refused):
     """It was tried too many times in a while; the sentence says until when to wait."""
 

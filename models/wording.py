@@ -13,8 +13,11 @@ from models import clock
 EM_DASH = "—"
 
 # Signs without ink that Unicode calls letters, marks or symbols: fillers of Hangul, the empty Braille cell,
-# joiners, the vowels of Khmer that are not written, selectors of variants.
-_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159")
+# joiners, the vowels of Khmer that are not written, selectors of variants, blank hieroglyphs; and what stands for an
+# object or a sign that was lost.
+_BLANK = set(
+    "\ufffc\ufffd\U00013441\U00013442\U00016fe4\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\U0001d159"
+)
 _BLANK |= {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
 _CPF = re.compile(r"\b\d{3}\.\d{3}\.\d{3}-\d{2}\b")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from models.base import db
 from models.billing import Invoice
@@ -23,21 +22,20 @@ invoice_prints = Blueprint("invoice_prints", __name__)
 @invoice_prints.post("/faturas/<int:id>/pdf")
 @subscriber("proved")
 def create(id: int) -> ResponseReturnValue:
-    """The PDF there is, else a new one is issued."""
-    _printable(id)
-    print_invoice(db.session.get_one(Invoice, id))
+    """The bytes of the PDF there is; without one it is issued, and the page waits for it."""
+    invoice = _printable(id)
+    document = print_invoice(db.session.get_one(Invoice, id))
     db.session.commit()
-    return redirect(url_for("portal.invoice_prints.show", id=id), 303)
+    if document.content is None:
+        return redirect(url_for("portal.invoice_prints.show", id=id), 303)
+    return pdf(document.content, f"fatura-{invoice.number}")
 
 
 @invoice_prints.get("/faturas/<int:id>/pdf")
 @subscriber("proved")
 def show(id: int) -> ResponseReturnValue:
-    """The bytes; while they are printed a page that asks again by itself, and before that one that offers them."""
-    invoice, document = _printable(id), _current(id)
-    if document is None or document.content is None:
-        return _waiting(invoice, document)
-    return pdf(document.content, f"fatura-{invoice.number}")
+    """Offers to print it; while it is printed asks again by itself, and then opens it."""
+    return _waiting(_printable(id), _current(id))
 
 
 def _waiting(invoice: OpenInvoice, document: Document | None) -> Response:
@@ -48,8 +46,7 @@ def _waiting(invoice: OpenInvoice, document: Document | None) -> Response:
 def _current(id: int) -> Document | None:
     """The PDF that says what is so now: the slip of a due date that was moved is worth nothing."""
     row = db.session.get_one(Invoice, id)
-    mine = select(Document).where(Document.id == row.document_id).options(undefer(Document.content))
-    document = db.session.scalars(mine).first()
+    document = db.session.scalars(select(Document).where(Document.id == row.document_id)).first()
     return document if document and document.values_hash == fingerprint(invoice_paper(row)) else None
 
 

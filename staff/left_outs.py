@@ -39,9 +39,9 @@ def update(id: int) -> ResponseReturnValue:
 @staff("outbox.retry")
 def create(id: int) -> ResponseReturnValue:
     """Repetir agora: its routine runs once more."""
-    questions.repeat_left_out(_left(id))
+    said = questions.repeat_left_out(_left(id))
     db.session.commit()
-    return done(url_for("staff.tasks.index"), "A rotina vai rodar de novo em instantes")
+    return done(url_for("staff.tasks.index"), said)
 
 
 @left_outs.post("/tarefas/de-fora/<int:id>/devolver")

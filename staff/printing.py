@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, render_template, request
+from flask import Response, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from models.base import db
 from models.documents import Document
@@ -12,15 +12,24 @@ from models.documents.document import Printed
 from web.printing import pdf, progress, waiting
 
 
-def opened(row: Printed, document_id: int, *, the: str, filename: str, back: str) -> Response:
-    """A print of a row: `the` contract, invoice or carnê ('o contrato 12'), or the page that waits for it.
+def print_of(row: Printed, document_id: int) -> Document:
+    """A print of a row, made now or before. Raises 404 for the print of anything else."""
+    wanted = select(Document).where(Document.of(row), Document.id == document_id)
+    return db.session.scalars(wanted).first() or abort(404)
 
-    `back` is the address of what is printed. Raises 404 for the print of anything else.
+
+def handed(document: Document, filename: str, wait: str) -> ResponseReturnValue:
+    """The bytes, which only a post gives: that they were seen is committed with it. Until they are there, `wait`."""
+    db.session.commit()
+    return pdf(document.content, filename) if document.content is not None else redirect(wait, 303)
+
+
+def awaited(row: Printed, document_id: int, *, the: str, again: str, ready: str, back: str) -> Response:
+    """The page that waits for a print of `the` contract, invoice or carnê ('o contrato 12') and then posts to `ready`.
+
+    `again` is its own address, `back` that of what is printed. Raises 404 for the print of anything else.
     """
-    wanted = select(Document).where(Document.of(row), Document.id == document_id).options(undefer(Document.content))
-    document = db.session.scalars(wanted).first() or abort(404)
-    if document.content is not None:
-        return pdf(document.content, filename)
+    document = print_of(row, document_id)
     state = progress(document)
-    drawn = {"document": document, "given_up": state == "dead", "late": state == "late"}
-    return waiting(render_template("staff/prints/show.html", **drawn, the=the, again=request.path, back=back), state)
+    words = {"the": the, "again": again, "ready": ready, "back": back}
+    return waiting(render_template("staff/prints/show.html", document=document, state=state, **words), state)

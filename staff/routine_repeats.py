@@ -18,6 +18,6 @@ routine_repeats = Blueprint("routine_repeats", __name__)
 @staff("outbox.retry")
 def create(name: str) -> ResponseReturnValue:
     """Repetir agora: a routine that failed or is late runs once more."""
-    questions.repeat(name)
+    said = questions.repeat(name)
     db.session.commit()
-    return done(url_for("staff.tasks.index"), "A rotina vai rodar de novo em instantes")
+    return done(url_for("staff.tasks.index"), said)

@@ -44,7 +44,8 @@ def show() -> ResponseReturnValue:
         if not wants_fragment():
             raise TooManyRequests(retry_after=60)
         return _answer(q, refused=True), 429, {"Retry-After": "60"}
-    refusal = refusal_to_search(me().id, q)
+    by_part = me().may("people.read_cpf")
+    refusal = refusal_to_search(me().id, q, by_part)
     db.session.commit()
     if refusal and not wants_fragment():
         raise TooOften(refusal)
@@ -52,7 +53,7 @@ def show() -> ResponseReturnValue:
         return _answer(q, refused=True, why=refusal), 429
     reads_from_here()
     found = find(q, me().may)
-    if not found.people.rows and is_whole_document(q):
+    if not found.people.rows and is_whole_document(q, by_part):
         missed()
     return _answer(q, found)
 

@@ -10,8 +10,10 @@ from flask.typing import ResponseReturnValue
 from models.base import db
 from models.desk import home
 from models.desk import tasks as questions
-from models.outbox import TASKS, Effect, LeftOut, troubled
+from models.desk.tasks import LeftRow
+from models.outbox import TASKS, Effect, troubled
 from web.access import staff
+from web.doors import me
 from web.fragments import done
 from web.logs import masked
 
@@ -20,17 +22,19 @@ ROWS = {
     "service_id": "Serviço",
     "document_id": "Documento",
     "notice_id": "Aviso",
+    "person_id": "Cliente",
     "charge_id": "Cobrança Pix",
     "receipt_id": "Pix recebido",
     "file_id": "Arquivo do banco",
 }
-# The page that mends what was left out, by the kind of row it names.
+# The page that mends what was left out, by the kind of row it names, and what it takes to go there.
 FIXES = {
-    "service": ("staff.services.show", "Abrir o serviço"),
-    "invoice": ("staff.invoices.show", "Abrir a fatura"),
-    "person": ("staff.customers.show", "Abrir o cadastro"),
-    "bank_file": ("staff.bank_files.show", "Abrir o arquivo"),
-    "sale": ("staff.sales.show", "Abrir o rascunho"),
+    "service": ("staff.services.show", "people.read", "Abrir o serviço"),
+    "invoice": ("staff.invoices.show", "billing.read", "Abrir a fatura"),
+    "person": ("staff.customers.show", "people.read", "Abrir o cadastro"),
+    "bank_file": ("staff.bank_files.show", "billing.files", "Abrir o arquivo"),
+    "sale": ("staff.sales.show", "sales.sell", "Abrir o rascunho"),
+    "pix_receipt": ("staff.pix_receipts.edit", "billing.files", "Abrir o Pix"),
 }
 SHORT = 120  # characters of an error; the log has all of it
 
@@ -47,7 +51,7 @@ def index() -> ResponseReturnValue:
         "staff/tasks/index.html",
         rows=rows,
         count=dead,
-        left=[(row, _fix(row.row)) for row in questions.left_out()],
+        left=[(row, _fix(row)) for row in questions.left_out()],
         left_count=left,
         seen=questions.left_out("seen", 20),
         routines=troubled(),
@@ -58,15 +62,15 @@ def index() -> ResponseReturnValue:
 @staff("outbox.retry")
 def create(id: int) -> ResponseReturnValue:
     """Mandar repetir: in the queue again, with all its tries."""
-    questions.retry(db.session.get(Effect, id) or abort(404))
+    questions.retry(questions.find_effect(id) or abort(404))
     db.session.commit()
     return done(url_for("staff.tasks.index"), "A tarefa voltou para a fila")
 
 
-def _fix(row: LeftOut) -> tuple[str, str] | None:
-    """Address and words of the page that mends it."""
-    endpoint, words = FIXES.get(row.fix_kind, ("", ""))
-    return (url_for(endpoint, id=row.fix_id), words) if endpoint and row.fix_id else None
+def _fix(left: LeftRow) -> tuple[str, str] | None:
+    """Address and words of the page that mends it, for whoever may go there."""
+    endpoint, permission, words = FIXES.get(left.row.fix_kind, ("", "", ""))
+    return (url_for(endpoint, id=left.row.fix_id), words) if left.mends and me().may(permission) else None
 
 
 def _about(effect: Effect) -> str:

@@ -7,10 +7,11 @@ import logging
 from flask import Flask, Response, g, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from models.base import db, reads_from_here
-from models.refused import Refused
+from models.refused import Gone, Refused
 from web import logs
 from web.fragments import wants_fragment
 from web.links import link_to
@@ -21,6 +22,8 @@ RACES = ("23505", "23503", "UNIQUE", "FOREIGN KEY")  # PostgreSQL by code, SQLit
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(ObjectDeletedError, _gone)
+    app.register_error_handler(StaleDataError, _gone)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _taken)
@@ -31,6 +34,11 @@ def init_app(app: Flask) -> None:
 
 def _refused(no: Refused) -> Response:
     return _answer(no.status, no.sentence, fix=no.fix)
+
+
+def _gone(_: Exception) -> Response:
+    """A row was removed between what was read of it and what is asked now, such as its name after the commit."""
+    return _refused(Gone())
 
 
 def _csrf(_: CSRFError) -> Response:

@@ -15,7 +15,7 @@ from wtforms.widgets import TextInput
 
 from models.base import db, reads_from_here
 from models.operators.versioned import Versioned
-from models.refused import Refused, Stale
+from models.refused import Gone, Refused, Stale
 from models.wording import brl, tidy, tidy_lines
 from web.differences import HIDDEN, Conflict, differences, told
 from web.doors import door
@@ -36,13 +36,15 @@ class Form(FlaskForm):  # type: ignore[misc]
         """Parse, act, commit. False: nothing was written and each field has its sentence; see `code`.
 
         A refusal that concerns no field stands in the summary. Whatever is drawn next only reads. `unfinished`: the
-        verb takes what could not be parsed as well.
+        verb takes what could not be parsed as well. Raises Gone: of a row that was removed no form can be drawn.
         """
         try:
             if not self.validate() and not unfinished:
                 raise Refused(errors={})
             act()
             db.session.commit()
+        except Gone:
+            raise
         except Refused as no:
             db.session.rollback()
             self.refuse(no)

@@ -24,7 +24,9 @@ def pdf(content: bytes, filename: str) -> Response:
 
 
 def progress(document: Document) -> str:
-    """soon, late, or dead: tried so often that a person must look."""
+    """ready, soon, late, or dead: tried so often that a person must look."""
+    if document.ready:
+        return "ready"
     state = db.session.scalar(select(Effect.state).where(Effect.key == f"render_document:{document.id}"))
     late = clock.now() - document.issued_at > LATE
     return "dead" if state == "dead" else "late" if late else "soon"

@@ -36,7 +36,9 @@ def create(token: str) -> ResponseReturnValue:
         posted, odd = read_webhook(request.get_data())
     except PixTrouble:
         abort(400)
-    reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted if pix.txid]
+    reported = [
+        ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key, pix.returned_cents) for pix in posted if pix.txid
+    ]
     with acting(BANK, "api"):
         PixReceipt.keep_reported(reported, "webhook")
         keep_left_out("pix_webhook", [unread_pix(pix.e2e_id, pix.why) for pix in odd])

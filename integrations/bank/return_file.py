@@ -12,6 +12,7 @@ from integrations.bank.records import TRY_AGAIN, Record
 from integrations.bank.sequences import sequence
 
 BANKS = {400: set(cnab400.LAYOUTS), 240: set(cnab400.LAYOUTS) - {"077"}}  # Inter has none of 240
+NSA = (158, 163)  # in a header of 240, the number that each file of an account has anew
 UTF8_MARK = b"\xef\xbb\xbf"  # some programs put it in front when they save a file again
 # what some banks do not say
 NOT_TOLD = {
@@ -76,6 +77,7 @@ class Return:
     account: Mapping[str, str]  # what the header tells of the bank account: agencia, conta, convenio...
     entries: tuple[Entry, ...]
     odd: tuple[Odd, ...] = ()
+    records: bytes = b""  # its number and its records: the same however often the bank makes the file anew
 
     @property
     def paid(self) -> tuple[Entry, ...]:
@@ -103,7 +105,16 @@ def read_return(content: bytes | str) -> Return:
             odd.append(Odd(error.line or record.line, error.sentence))
     if odd and not entries:
         raise BankFileError(odd[0].sentence.partition(": ")[2], odd[0].line)
-    return Return(bank, layout, account, tuple(entries), tuple(odd))
+    return Return(bank, layout, account, tuple(entries), tuple(odd), _told(layout, records))
+
+
+def _told(layout: int, records: list[Record]) -> bytes:
+    """The file without what a second copy of it has anew: spaces, line ends, and where its header has a number (240)
+    the rest of that header, which says when it was made.
+    """
+    number = records[0].at(*NSA).strip("0 ") if layout == 240 else ""
+    number = number or records[0].text.rstrip()
+    return "\n".join([number, *(record.text.rstrip() for record in records[1:])]).encode()
 
 
 def _records(text: str) -> tuple[int, list[Record]]:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 MONTHLY_PERCENT, PERCENT = "3", "2"  # modalidades of juros and multa
+RETURNED, NOT_RETURNED = "DEVOLVIDO", "NAO_REALIZADO"  # of a devolução; between them it is EM_PROCESSAMENTO
 Said = TypeVar("Said")
 LONGEST_STREET, LONGEST_NAME = 200, 200
 
@@ -101,6 +102,8 @@ class Received:
     cents: int
     at: datetime
     key: str = ""  # of ours, by which it came in; empty when the bank does not say
+    returned_cents: int = 0  # what the bank has given back of it
+    returning: bool = False  # a giving back is under way, or of a kind we do not know: what stays is not decided
 
 
 def read_charge(said: Any) -> Charge:
@@ -137,6 +140,7 @@ def read_received(said: Any, key: str = "") -> Received:
             _more_than_nothing(cents(said["valor"])),
             _moment(said["horario"]),
             _matching("[!-~]{0,77}", said.get("chave") or key),
+            *_given_back(said.get("devolucoes") or [], cents(said["valor"])),
         )
     )
 
@@ -170,6 +174,15 @@ def reais(hundredths: int) -> str:
 
 def cents(text: Any) -> int:
     return int(_matching(r"[0-9]{1,10}\.[0-9]{2}", text).replace(".", ""))
+
+
+def _given_back(told: Any, most: int) -> tuple[int, bool]:
+    """What was given back of a Pix of so many cents, and whether more of it is still being decided (devolucoes)."""
+    done = [one for one in told if one.get("status") == RETURNED]
+    total = sum(cents(one["valor"]) for one in done)
+    if total > most:
+        raise ValueError("more was given back than came in")
+    return total, any(one.get("status") not in (RETURNED, NOT_RETURNED) for one in told)
 
 
 def _foreign(txid: Any) -> str:

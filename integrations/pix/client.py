@@ -63,9 +63,16 @@ class PixClient:
         said = self._ask("GET", f"/pix/{e2e_id}", absent=True)
         return read_received(said, self.key or "") if said is not None else None
 
-    def received_between(self, start: datetime, end: datetime) -> Iterator[tuple[list[Received], list[Unread]]]:
-        """Every Pix with a txid in a span of time, page by page, beside what of it cannot be read."""
+    def received_between(
+        self, start: datetime, end: datetime, *, given_back: bool = False
+    ) -> Iterator[tuple[list[Received], list[Unread]]]:
+        """Every Pix with a txid in a span of time, page by page, beside what of it cannot be read.
+
+        `given_back`: only those of which something was given back, or is about to be.
+        """
         asked = {"inicio": _moment(start), "fim": _moment(end), "txIdPresente": "true"}
+        if given_back:
+            asked["devolucaoPresente"] = "true"
         for page in range(MOST_PAGES):
             paging = {"paginacao.paginaAtual": page, "paginacao.itensPorPagina": PAGE}
             said = self._ask("GET", f"/pix?{urlencode(asked | paging)}")

@@ -75,6 +75,14 @@ class FakeBank:
         with self._kept() as kept:
             return [self._take_in(kept, *payment) for payment in payments]
 
+    def give_back(self, e2e_id: str, amount: int, status: str = "DEVOLVIDO") -> None:
+        """The account gives back a part of a Pix, or all of it, by a devolução in this status."""
+        with self._kept() as kept:
+            pix = next(pix for pix in kept["pix"] if pix["endToEndId"] == e2e_id)
+            at = self.now().astimezone(HERE).isoformat()
+            made = {"id": secrets.token_hex(8), "rtrId": f"D{secrets.token_hex(16)}"[:32], "valor": reais(amount)}
+            pix.setdefault("devolucoes", []).append(made | {"status": status, "horario": {"solicitacao": at}})
+
     def webhook_body(self, *e2e_ids: str) -> bytes:
         """What the bank posts to the webhook about these Pix."""
         with self._kept() as kept:
@@ -190,6 +198,8 @@ def _listed(pix: list[Json], asked: dict[str, str]) -> Json:
     found = [row for row in pix if start <= datetime.fromisoformat(row["horario"]) <= end]
     if asked.get("txIdPresente") == "true":
         found = [row for row in found if row["txid"]]
+    if asked.get("devolucaoPresente") == "true":
+        found = [row for row in found if row.get("devolucoes")]
     paging = {
         "paginaAtual": page,
         "itensPorPagina": size,

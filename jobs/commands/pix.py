@@ -46,7 +46,7 @@ def pay(number: int) -> None:
         ).first()
         e2e_id = fake.pay(charge.txid) if charge else fake.receive(owed.invoice.txid, owed.due.total_cents)
         posted, _ = read_webhook(fake.webhook_body(e2e_id))
-        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key) for pix in posted]
+        reported = [ReportedPix(pix.e2e_id, pix.txid, pix.cents, pix.at, pix.key, pix.returned_cents) for pix in posted]
         PixReceipt.keep_reported(reported, "webhook")
         db.session.commit()
     click.echo(f"Paid: {e2e_id}. The worker settles it.")

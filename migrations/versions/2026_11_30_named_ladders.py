@@ -3,15 +3,15 @@
 Each ladder there was is the default of its company. TODAS gets one, with what everybody without one followed. Going
 back keeps the defaults.
 
-Revision ID: 0015
-Revises: 0014
+Revision ID: 0018
+Revises: 0017
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

@@ -143,16 +143,25 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
         payable = bool(self.payable()) if payable is None else payable
         return None if payable else "Este carnê não tem parcela em aberto para imprimir."
 
-    def change(self, due_dates: Mapping[int, date | None], description: str, email: str, version: int) -> None:
+    def change(
+        self,
+        due_dates: Mapping[int, date | None],
+        description: str,
+        email: str,
+        version: int,
+        *,
+        may_discount: bool = False,
+    ) -> None:
         """Editar: new due dates by invoice, description, e-mail (C-112). A moved instalment gets a new slip.
 
-        Raises Refused with the fields at fault (`due_on_<invoice>`), Stale when it changed meanwhile.
+        What owes fine and interest only moves by whoever `may_discount`, as in `Invoice.move_due`. Raises Refused with
+        the fields at fault (`due_on_<invoice>`), Stale when it changed meanwhile.
         """
         lock(db.session.get_one(Service, self.service_id))
         self.require_version(version)
         require(self.refusal_to_change())
         invoices = self.invoices()
-        errors = _due_errors(invoices, due_dates)
+        errors = _due_errors(invoices, due_dates, may_discount)
         if refusal := refusal_to_email(email):
             errors["email"] = refusal
         if errors:
@@ -165,7 +174,7 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
             one = len(moved) == 1
             changes.append(f"vencimento da parcela {numbers}" if one else f"vencimento das parcelas {numbers}")
         for each in moved:
-            each.move_due(due_dates[each.id], in_order=True)
+            each.move_due(due_dates[each.id], may_discount=may_discount, in_order=True)
         self.description, self.email = new["description"], new["email"]
         if changes:
             self.version += 1
@@ -185,7 +194,7 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
         self.status, self.version = "cancelled", self.version + 1
         for invoice in self.invoices():
             if invoice.status == "open":
-                invoice.cancel(reason)
+                invoice.cancel(reason, with_carne=True)
         self.record("carne.cancelled", number=self.id, reason=tidy(reason))
 
     def history(self) -> list[Event]:
@@ -209,8 +218,8 @@ def _look_again(carne_id: int, opened: bool) -> None:
 TITLES = {"description": "descrição", "email": "e-mail"}
 
 
-def _due_errors(invoices: list[Invoice], due_dates: Mapping[int, date | None]) -> dict[str, str]:
-    """What is wrong with new due dates: of closed instalments, in the past, or no longer one after the other."""
+def _due_errors(invoices: list[Invoice], due_dates: Mapping[int, date | None], may_discount: bool) -> dict[str, str]:
+    """What is wrong with new due dates: of closed or late instalments, in the past, or not one after the other."""
     errors = {}
     for each in invoices:
         new = due_dates.get(each.id, each.due_on)
@@ -219,7 +228,7 @@ def _due_errors(invoices: list[Invoice], due_dates: Mapping[int, date | None]) -
         if each.status != "open":
             status = INVOICE_STATUSES[each.status].lower()
             errors[f"due_on_{each.id}"] = f"A parcela {each.installment} está {status} e não muda de vencimento."
-        elif refusal := each.refusal_to_move_due(new):
+        elif refusal := each.refusal_to_move_due(new) or each.refusal_to_forgive(may_discount):
             errors[f"due_on_{each.id}"] = refusal
     standing = {each.installment: each for each in invoices if each.status != "cancelled" and each.installment}
     moved = {number for number, each in standing.items() if due_dates.get(each.id, each.due_on) != each.due_on}

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from models import clock
 from models.base import db
-from models.billing.charge import CLOSED, FARTHEST, Charge
+from models.billing.charge import FARTHEST, Charge, refusal_to_charge
+from models.billing.charged_days import days_of
 from models.billing.invoice import Invoice, period_text
 from models.operators import company_of, today_of
 from models.pricing import Installment, first_due, schedule
@@ -40,8 +41,8 @@ def refusal_to_carne(service: Service) -> str | None:
     """Why no carnê is generated for a service (C-38)."""
     if service.status == "cancelled":
         return "Este serviço está cancelado e não recebe carnê."
-    if company_of(service).inactive_since:
-        return CLOSED
+    if refusal := refusal_to_charge(company_of(service)):
+        return refusal
     return None if service.uses_carne else "Este serviço não usa carnê. Altere a cobrança dele para gerar um."
 
 
@@ -64,9 +65,12 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
         count,
         due_day=_anchor(service.due_day, first_due_on),
         most=company.carne_most,
+        charged=days_of([service.id])[service.id].charged,
     )
     if refusal := _refusal_to_charge(service.id, installments[0].period.from_, installments[-1].period.to):
         raise Refused(refusal, field="used_from")
+    if not all(each.total_cents for each in installments):
+        raise Refused("Há parcela que não chega a um centavo. Escolha outro início do uso.", field="used_from")
     return CarnePlan(used_from, first_due_on, installments)
 
 

@@ -13,7 +13,7 @@ from models.base import Base, Cents, Id, db, lock
 from models.billing.payment import Payment, Receipt, received_on
 from models.catalog import ChargeKind
 from models.history import track
-from models.operators import company_of, today_of
+from models.operators import Company, company_of, today_of, zone_of
 from models.operators.versioned import Versioned
 from models.pricing import Formula
 from models.refused import Refused, require
@@ -123,6 +123,8 @@ class Charge(Versioned, OfCompany, Base):
         Raises Refused with the fields at fault: nothing is written.
         """
         discount = discount_cents or 0
+        if service:
+            lock(service)
         errors = one_off_errors(service, kind, description, amount_cents, discount, due_on, gives_all)
         if errors or service is None or kind is None:
             raise Refused(errors=errors)
@@ -160,6 +162,16 @@ class Charge(Versioned, OfCompany, Base):
     def net_cents(self) -> int:
         return self.amount_cents - self.discount_cents
 
+    @property
+    def charged_on(self) -> date:
+        """The day it was written, at its company."""
+        return clock.local(self.created_at, zone_of(self)).date()
+
+    def hold(self) -> Charge:
+        """Lock its service, then itself, in the order everybody locks."""
+        lock(db.session.get_one(Service, self.service_id))
+        return lock(self)
+
     def refusal_to_cancel(self) -> str | None:
         if self.invoice_id is not None:
             return "Esta cobrança está em uma fatura. Cancele a fatura."
@@ -172,7 +184,7 @@ class Charge(Versioned, OfCompany, Base):
 
     def cancel(self, reason: str, version: int | None = None) -> None:
         """Raises Refused when it is closed, stands on an invoice, or no reason is given; Stale when it changed."""
-        self.require_version(version)
+        self.hold().require_version(version)
         require(self.refusal_to_cancel())
         if not tidy(reason):
             raise Refused("Escreva o motivo do cancelamento.", field="reason")
@@ -185,10 +197,9 @@ class Charge(Versioned, OfCompany, Base):
 
         Raises Refused when it is closed or on an invoice, and for a day that cannot be; Stale when it changed.
         """
-        lock(db.session.get_one(Service, self.service_id))
-        self.require_version(version)
+        self.hold().require_version(version)
         require(self.refusal_to_receive())
-        paid_on = received_on(paid_on, today_of(self))
+        paid_on = received_on(paid_on, today_of(self), self.charged_on, "A cobrança foi lançada")
         self.status = "paid"
         self.take()
         receipt = Receipt("counter", self.net_cents, paid_on, paid_on)
@@ -209,6 +220,11 @@ class Charge(Versioned, OfCompany, Base):
 
     def record(self, action: str, **data: Any) -> None:
         track(action, self, person_id=self.person_id, company_id=self.company_id, **data)
+
+
+def refusal_to_charge(company: Company) -> str | None:
+    """Why nothing is charged in a company, through whichever door; the run asks the same of the database."""
+    return CLOSED if company.inactive_since else None
 
 
 def was_charged(service: Service) -> bool:
@@ -232,8 +248,8 @@ def one_off_errors(
         errors["service_id"] = "Escolha o serviço."
     elif service.status == "cancelled":
         errors["service_id"] = "Este serviço está cancelado e não recebe cobranças. Escolha outro."
-    elif company_of(service).inactive_since:
-        errors["service_id"] = CLOSED
+    elif refusal := refusal_to_charge(company_of(service)):
+        errors["service_id"] = refusal
     if kind is None or kind.inactive_since:
         errors["charge_kind_id"] = "Escolha o tipo de serviço."
     if not tidy(description):

@@ -10,7 +10,6 @@ from functools import cached_property
 from sqlalchemy import case, select
 
 from models.base import db
-from models.billing.carne import Carne
 from models.billing.charge import Charge
 from models.billing.invoice import Invoice
 from models.pricing import Period, holes, merged, without
@@ -89,12 +88,11 @@ def days_of(service_ids: Sequence[int]) -> dict[int, Days]:
 
 
 def _charged(service_ids: Sequence[int]) -> Iterator[tuple[int, date, date, str]]:
-    """Service, first and last day, and what became of it; the months of a cancelled carnê were never asked for."""
-    kind = case((Charge.status != "cancelled", "charged"), (Carne.status == "cancelled", "free"), else_="cancelled")
+    """Service, first and last day, and what became of it; what went with its carnê was never asked for."""
+    kind = case((Charge.status != "cancelled", "charged"), (Invoice.with_carne, "free"), else_="cancelled")
     rows = (
         select(Charge.service_id, Charge.period_start, Charge.period_end, kind)
         .outerjoin(Invoice, Invoice.id == Charge.invoice_id)
-        .outerjoin(Carne, Carne.id == Invoice.carne_id)
         .where(Charge.service_id.in_(service_ids), Charge.kind == "monthly")
     )
     yield from map(tuple, db.session.execute(rows))

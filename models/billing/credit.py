@@ -26,7 +26,7 @@ from models.history import track
 from models.operators import company_of
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
-from models.wording import brl, tidy
+from models.wording import brl, day, tidy
 
 CREDIT_KINDS = {
     "paid": "Pago a mais",
@@ -112,6 +112,8 @@ class Credit(OfCompany, Base):
             errors["given_on"] = "Escolha o dia em que devolveu."
         elif not today.replace(year=today.year - 1, day=1) <= on <= today:
             errors["given_on"] = "Escolha hoje ou um dia do último ano."
+        elif (first := self._first_day()) and on < first:
+            errors["given_on"] = f"O crédito é de {day(first)}. Escolha esse dia ou depois."
         if not tidy(reason):
             errors["reason"] = "Escreva o motivo. Exemplo: o cliente pediu, conta encerrada."
         if errors or cents is None:
@@ -119,6 +121,10 @@ class Credit(OfCompany, Base):
         entry = self.move("given_back", -cents, means=means, happened_on=on, reason=tidy(reason))
         self.record("credit.given_back", amount_cents=cents, means=GIVEN_BY[means], reason=tidy(reason))
         return entry
+
+    def _first_day(self) -> date | None:
+        """The day of its first movement."""
+        return db.session.scalar(select(func.min(CreditEntry.happened_on)).where(CreditEntry.credit_id == self.id))
 
     def use_by(self, payment_id: int) -> CreditEntry | None:
         """What a payment took of it, when it was one by credit."""

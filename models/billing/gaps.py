@@ -10,16 +10,17 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db, lock
-from models.billing.charge import FARTHEST
+from models.billing.charge import FARTHEST, refusal_to_charge
 from models.billing.charged_days import Days, days_of
 from models.billing.issue import Draft, charges_of, issue
 from models.billing.run import BILLED
 from models.billing.slip import account_of
 from models.catalog import BillingMethod
 from models.operators import Company, company_of
-from models.pricing import IN_HAND, Period, first_due, next_period, use_between, without
+from models.pricing import IN_HAND, Part, Period, first_due, next_period, use_between, without
 from models.refused import Refused, require
 from models.services import Service
+from models.wording import brl
 
 
 class Gap(NamedTuple):
@@ -29,6 +30,7 @@ class Gap(NamedTuple):
     person_id: int
     plan_name: str
     period: Period
+    refusal: str = ""  # why nobody charges it just now
 
 
 def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
@@ -39,8 +41,12 @@ def gaps_of(person_ids: Sequence[int]) -> list[Gap]:
     days = days_of([service.id for service in services])
     found = []
     for service in services:
-        periods = _gaps(service, companies[service.company_id], days[service.id])
-        found += [Gap(service.id, service.person_id, service.plan_name, period) for period in periods]
+        company = companies[service.company_id]
+        named = (service.id, service.person_id, service.plan_name)
+        found += [
+            Gap(*named, period, refusal_to_charge(company) or "")
+            for period in _gaps(service, company, days[service.id])
+        ]
     return found
 
 
@@ -65,41 +71,69 @@ def refusal_to_decide(service: Service) -> str | None:
     return None if gaps(service) else "Este serviço não tem dias sem cobrança."
 
 
+def refusal_to_charge_days(service: Service) -> str | None:
+    """Why no days of a service are charged."""
+    return refusal_to_charge(company_of(service)) or refusal_to_decide(service)
+
+
 def proposed_due(service: Service) -> date:
     """The due date offered for charging a gap: the next of the service that leaves the days in hand."""
     return first_due(clock.today(company_of(service).zone), service.due_day, IN_HAND.days)
 
 
-def charge_days(service: Service, starts_on: date | None, ends_on: date | None, due_on: date | None) -> int:
-    """Cobrar estes dias: one invoice for days of a gap, at the price of today; its id.
-
-    To take it back the invoice is cancelled, and the days are a gap again. Raises Refused with the fields at fault.
-    """
-    lock(service)
-    require(refusal_to_decide(service))
-    company = company_of(service)
-    today, errors = clock.today(company.zone), {}
+def cost_of(service: Service, starts_on: date | None, ends_on: date | None) -> tuple[Part, ...]:
+    """What these days of a gap cost today, part by part: what `charge_days` charges. Raises Refused with the fields."""
+    errors = {}
     if starts_on is None:
         errors["starts_on"] = "Escolha o primeiro dia a cobrar."
     if ends_on is None:
         errors["ends_on"] = "Escolha o último dia a cobrar."
     elif starts_on and ends_on < starts_on:
         errors["ends_on"] = "O último dia vem antes do primeiro. Corrija um dos dois."
+    if not errors and starts_on and ends_on and without([Period(starts_on, ends_on)], gaps(service)):
+        errors["starts_on"] = "Nem todos esses dias estão sem cobrança. Escolha dias dentro do intervalo mostrado."
+    if errors or starts_on is None or ends_on is None:
+        raise Refused(errors=errors)
+    composition = [(item.name, item.amount_cents) for item in service.items()]
+    base, known = company_of(service).proration_base, days_of([service.id])[service.id].charged
+    parts = use_between(composition, Period(starts_on, ends_on), service.due_day, base, known)  # type: ignore[arg-type]
+    if not any(part.cents for part in parts):
+        sentence = "Esses dias não chegam a um centavo, ou a mensalidade deles já foi cobrada inteira. "
+        raise Refused(sentence + "Use Não cobrar estes dias.", field="starts_on")
+    return parts
+
+
+def charge_days(
+    service: Service,
+    starts_on: date | None,
+    ends_on: date | None,
+    due_on: date | None,
+    shown_cents: int,
+) -> int:
+    """Cobrar estes dias: one invoice for days of a gap, at the price of today; its id.
+
+    To take it back the invoice is cancelled, and the days are a gap again. Raises Refused with the fields at fault, and
+    when somebody was shown another value: the days or the price changed since.
+    """
+    lock(service)
+    require(refusal_to_charge_days(service))
+    company = company_of(service)
+    today, errors, parts = clock.today(company.zone), dict[str, str](), tuple[Part, ...]()
     if due_on is None:
         errors["due_on"] = "Escolha o vencimento."
     elif due_on < today:
         errors["due_on"] = "O vencimento já passou. Escolha hoje ou um dia que vem."
     elif (due_on - today).days > FARTHEST:
         errors["due_on"] = "Confira o ano do vencimento: passa de dois anos."
-    if not errors and starts_on and ends_on and without([Period(starts_on, ends_on)], gaps(service)):
-        errors["starts_on"] = "Nem todos esses dias estão sem cobrança. Escolha dias dentro do intervalo mostrado."
-    if errors or starts_on is None or ends_on is None or due_on is None:
+    try:
+        parts = cost_of(service, starts_on, ends_on)
+    except Refused as no:
+        errors |= no.errors
+    if errors or due_on is None:
         raise Refused(errors=errors)
-    items = service.items()
-    composition, days = [(item.name, item.amount_cents) for item in items], Period(starts_on, ends_on)
-    parts = use_between(composition, days, service.due_day, company.proration_base)  # type: ignore[arg-type]
-    if not any(part.cents for part in parts):
-        raise Refused("Esses dias não chegam a um centavo. Use Não cobrar estes dias.", field="starts_on")
+    cents = sum(part.cents for part in parts)
+    if shown_cents != cents:
+        raise Refused(f"Estes dias custam {brl(cents)}. Confira o valor e clique em Emitir a fatura.")
     method = db.session.get_one(BillingMethod, service.billing_method_id)
     draft = Draft(
         company=company,
@@ -108,7 +142,7 @@ def charge_days(service: Service, starts_on: date | None, ends_on: date | None, 
         account=account_of(method),
         due_on=due_on,
         boleto=method.makes_boleto,
-        charges=charges_of(service.id, parts, [item.kind for item in items]),
+        charges=charges_of(service.id, parts, [item.kind for item in service.items()]),
     )
     [id] = issue([draft], today)
     return id

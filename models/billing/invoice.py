@@ -63,6 +63,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
     account_edition: Mapped[int | None]  # what the account was when it was issued
     carne_id: Mapped[int | None]
     installment: Mapped[int | None]
+    with_carne: Mapped[bool] = mapped_column(default=False)  # it was cancelled with its carnê, by no act of its own
     issued_on: Mapped[date]
     due_on: Mapped[date]
     period_start: Mapped[date | None]  # of use, for the NFCom (Ajuste SINIEF 7/2022)
@@ -100,6 +101,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
         CheckConstraint("credit_cents >= 0 and total_cents + credit_cents > 0", name="credit_cents"),
         CheckConstraint("status <> 'open' or total_cents > 0", name="nothing_to_pay"),
         CheckConstraint("status <> 'paid' or paid_cents = total_cents", name="paid_in_full"),
+        CheckConstraint("not with_carne or (status = 'cancelled' and carne_id is not null)", name="with_carne"),
         CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
         CheckConstraint("(bank_account_id is null) = (account_edition is null)", name="edition"),
         CheckConstraint("fine_bp between 0 and 200", name="fine_bp"),
@@ -155,14 +157,16 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
             return f"A {self.label} já recebeu uma parte. Receba o resto ou baixe sem receber."
         return None
 
-    def cancel(self, reason: str, version: int | None = None) -> None:
+    def cancel(self, reason: str, version: int | None = None, *, with_carne: bool = False) -> None:
         """Take it back, with its charges: nobody owes them any more. The next run does not issue them again.
 
-        Raises Refused when it is closed or partly paid, or without a reason, Stale when it changed meanwhile.
+        `with_carne`: its carnê is cancelled, and its days are billed by what follows it (decision 017). Raises Refused
+        when it is closed or partly paid, or without a reason, Stale when it changed meanwhile.
         """
         self.hold().require_version(version)
         require(self.refusal_to_close())
-        self._close("cancelled", _reason(reason), "invoice.cancelled")
+        reason, self.with_carne = _reason(reason), with_carne
+        self._close("cancelled", reason, "invoice.cancelled")
 
     def refusal_to_receive(self) -> str | None:
         return None if self.status == "open" else self.refusal_to_close()
@@ -176,14 +180,18 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
         require(self.refusal_to_write_off())
         self._close("written_off", _reason(reason), "invoice.written_off")
 
-    def move_due(self, due_on: date | None, version: int | None = None, *, in_order: bool = False) -> None:
+    def move_due(
+        self, due_on: date | None, version: int | None = None, *, may_discount: bool = False, in_order: bool = False
+    ) -> None:
         """A new due date, with a new slip (C-112), for the amount as issued (decision 012). Raises Refused, Stale.
 
-        An instalment stays between its neighbours; `in_order`: its carnê moves several and has seen to that.
+        What owes fine and interest only moves by whoever `may_discount`. An instalment stays between its neighbours;
+        `in_order`: its carnê moves several and has seen to that.
         """
         self.hold().require_version(version)
         require(self.refusal_to_close())
-        refusal = self.refusal_to_move_due(due_on) or (None if in_order else self._refusal_of_order(due_on))
+        refusal = self.refusal_to_move_due(due_on) or self.refusal_to_forgive(may_discount)
+        refusal = refusal or (None if in_order else self._refusal_of_order(due_on))
         if refusal or due_on is None:
             raise Refused(refusal or "", field="due_on")
         before, given_up = self.due_on, self.due_today().late_cents

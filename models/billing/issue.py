@@ -20,7 +20,7 @@ from models.history import Event, event_values
 from models.numbers import take
 from models.operators import Company, company_of
 from models.pricing import FirstInvoice, Installment, Part
-from models.refused import Refused
+from models.refused import Refused, require
 from models.services import Service
 from models.wording import counted
 
@@ -80,10 +80,13 @@ def issue(drafts: Sequence[Draft], on: date | None = None) -> list[int]:
     """Write the invoices with charges, composition, slips and events in this transaction; their ids, in order.
 
     Each is of the day it is at its company, unless `on` says another.
-    Numbers of invoices and nosso números are reserved in blocks, so they have no gap and no double.
+    Numbers of invoices and nosso números are reserved in blocks, so they have no gap and no double. Raises Refused
+    where a bank can be told of no boleto.
     """
     if not drafts:
         return []
+    for account in {draft.account for draft in drafts if draft.account and draft.has_boleto}:
+        require(account.refusal_to_register())
     payees = {company: payee_name(company) for company in {draft.company for draft in drafts}}
     last, at = take("invoice", len(drafts)), clock.now()
     days = [on or clock.today(draft.company.zone) for draft in drafts]
@@ -107,7 +110,8 @@ def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
     """
     days = {company: clock.today(company.zone) for company in {draft.company for draft in drafts}}
     payees = {company: payee_name(company) for company in days}
-    left: dict[BankAccount, int] = {}
+    left: dict[tuple[BankAccount, int], int] = {}
+    mute: dict[BankAccount, str] = {}
     known: dict[tuple[Any, ...], str] = {}
     found = []
     for draft in drafts:
@@ -117,10 +121,15 @@ def refusals_to_issue(drafts: Sequence[Draft]) -> list[str]:
             known[key] = _refusal_to_slip(*key)
         refusal = known[key]
         if not refusal and draft.account and draft.has_boleto:
-            if draft.account not in left:
-                left[draft.account] = draft.account.numbers_left(on)
-            refusal = "" if left[draft.account] > 0 else draft.account.without_numbers
-            left[draft.account] -= 1
+            if draft.account not in mute:
+                mute[draft.account] = draft.account.refusal_to_register() or ""
+            refusal = mute[draft.account]
+        if not refusal and draft.account and draft.has_boleto:
+            block = (draft.account, on.year)
+            if block not in left:
+                left[block] = draft.account.numbers_left(on)
+            refusal = "" if left[block] > 0 else draft.account.without_numbers
+            left[block] -= 1
         found.append(refusal)
     return found
 
@@ -179,19 +188,31 @@ def charges_of(service_id: int, parts: Sequence[Part], kinds: Sequence[str]) -> 
 def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
     lines = tuple((kind, line.name, line.cents) for kind, line in zip(kinds, part.lines, strict=True))
     formula = (part.formula.fee_cents, part.formula.days, part.formula.divisor) if part.formula else None
-    text = f"{counted(part.period.days, 'dia')} de uso" if part.formula else "Mensalidade"
+    days = f"{counted(part.period.days, 'dia')} de uso"
+    text = f"{days}, resto da mensalidade" if part.rest else days if part.formula else "Mensalidade"
     return NewCharge(service_id, "monthly", text, part.cents, lines, (part.period.from_, part.period.to), formula)
 
 
 def _nosso_numeros(drafts: Sequence[Draft], days: Sequence[date]) -> list[int | None]:
-    """A reserved number for each draft with a bank, in one block per account."""
-    counts = Counter(draft.account for draft in drafts if draft.has_boleto)
-    following: dict[BankAccount | None, Iterator[int]] = {}
-    for account in sorted(filter(None, counts), key=lambda account: account.id):
-        on = max(day for draft, day in zip(drafts, days, strict=True) if draft.account is account)
-        last = account.take_numbers(counts[account], on)
-        following[account] = iter(range(last - counts[account] + 1, last + 1))
-    return [next(following[draft.account]) if draft.has_boleto else None for draft in drafts]
+    """A reserved number for each draft with a bank, in one block per account and year of issue.
+
+    Companies of an account see the new year at other hours, and a bank may count anew (`BankAccount.series`).
+    """
+    wanted = [
+        (draft.account, day.year) if draft.account and draft.has_boleto else None
+        for draft, day in zip(drafts, days, strict=True)
+    ]
+    following: dict[tuple[BankAccount, int], Iterator[int]] = {}
+    for (account, year), count in sorted(Counter(filter(None, wanted)).items(), key=_in_order):
+        last = account.take_numbers(count, date(year, 1, 1))
+        following[account, year] = iter(range(last - count + 1, last + 1))
+    return [next(following[block]) if block else None for block in wanted]
+
+
+def _in_order(block: tuple[tuple[BankAccount, int], int]) -> tuple[int, int]:
+    """Counters are locked by account, then by year."""
+    (account, year), _ = block
+    return account.id, year
 
 
 def _invoice_values(
@@ -219,6 +240,7 @@ def _invoice_values(
         "bank_account_id": draft.account.id if draft.account else None,  # also when there is nothing to pay
         "carne_id": draft.carne_id,
         "installment": draft.installment,
+        "with_carne": False,
         "issued_on": on,
         "due_on": draft.due_on,
         "period_start": start,

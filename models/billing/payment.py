@@ -136,10 +136,11 @@ class Receipt:
     note: str = ""
 
 
-def received_on(paid_on: date | None, today: date, issued_on: date | None = None) -> date:
-    """The day of a payment at the counter, not before the invoice was issued; `today` as it is at its company.
+def received_on(paid_on: date | None, today: date, first: date, since: str) -> date:
+    """The day of a payment at the counter, from the `first` on that it may be of; `today` as it is at its company.
 
-    Raises Refused for none, for one to come and for a slip of the keyboard.
+    `since` says what happened on the first day, "A fatura foi emitida". Raises Refused for none, for one to come and
+    for a slip of the keyboard.
     """
     if paid_on is None:
         raise Refused("Escolha o dia em que recebeu.", field="paid_on")
@@ -147,6 +148,6 @@ def received_on(paid_on: date | None, today: date, issued_on: date | None = None
         raise Refused("O dia do recebimento ainda não chegou. Escolha hoje ou antes.", field="paid_on")
     if paid_on.year < 2000:
         raise Refused("Confira o ano do recebimento.", field="paid_on")
-    if issued_on and paid_on < issued_on:
-        raise Refused(f"A fatura foi emitida em {day(issued_on)}. Escolha esse dia ou depois.", field="paid_on")
+    if paid_on < first:
+        raise Refused(f"{since} em {day(first)}. Escolha esse dia ou depois.", field="paid_on")
     return paid_on

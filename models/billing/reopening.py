@@ -52,6 +52,7 @@ class Reopens:
         def due_today(self) -> banking.AmountDue: ...
         def refusal_to_close(self) -> str | None: ...
         def refusal_to_receive(self) -> str | None: ...
+        def refusal_to_forgive(self, may_discount: bool) -> str | None: ...
         def refusal_to_move_due(self, due_on: date | None) -> str | None: ...
         def _refusal_of_order(self, due_on: date | None) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
@@ -111,9 +112,9 @@ class Reopens:
             return "O banco conhece este boleto, ou vai conhecer pela próxima remessa. Não é preciso mandar de novo."
         return None
 
-    def send_again(self, due_on: date | None, version: int | None = None) -> None:
+    def send_again(self, due_on: date | None, version: int | None = None, *, may_discount: bool = False) -> None:
         """Mandar de novo: a new boleto for one the bank refused or took off, due today or later. Raises Refused,
-        Stale.
+        Stale. What owes fine and interest only moves by whoever `may_discount`, as in `move_due`.
         """
         self.hold().require_version(version)
         require(self.refusal_to_send_again())
@@ -126,8 +127,10 @@ class Reopens:
             raise Refused("Confira o ano do vencimento: passa de dois anos.", field="due_on")
         before = self.due_on
         moves = due_on != before
-        if moves and (refusal := self.refusal_to_move_due(due_on) or self._refusal_of_order(due_on)):
-            raise Refused(refusal, field="due_on")
+        if moves:
+            refusal = self.refusal_to_move_due(due_on) or self.refusal_to_forgive(may_discount)
+            if refusal := refusal or self._refusal_of_order(due_on):
+                raise Refused(refusal, field="due_on")
         given_up = self.due_today().late_cents if moves else 0
         self._renew_slip(due_on)
         self.version += 1

@@ -20,7 +20,17 @@ from models.billing.credit import balances
 from models.billing.issue import Draft, NewCharge, charges_of, issue, parts_of, refusals_to_issue
 from models.catalog import BankAccount, BillingMethod
 from models.operators import Company
-from models.pricing import INSTALLATION_FEE, DayBase, Kind, Period, first_invoice, in_hand, next_period, use_between
+from models.pricing import (
+    INSTALLATION_FEE,
+    DayBase,
+    Kind,
+    Period,
+    cycle_of,
+    first_invoice,
+    next_period,
+    payable_on,
+    use_between,
+)
 from models.refused import Refused
 from models.services import Service, ServiceItem
 
@@ -147,6 +157,7 @@ def _services() -> Any:
             Service.separate_invoice,
             Service.installation_fee_cents,
             Service.installation_fee_text,
+            Service.created_at,
         )
         .join(Company, Company.id == Service.company_id)
         .where(
@@ -198,17 +209,23 @@ def _charged(
     fee = 0 if days.fee_is_settled or taken_over else row.installation_fee_cents
     terms = (row.billing_type, company.proration_base, row.due_day)
     issued_on = max(today, clock.today(company.zone))
+    known = list(days.charged)
     for before, hole_ends in _stretches(row, company, days, today):
         charged_until = before
         while hole_ends is None or charged_until < hole_ends:
             start, due_on = next_period(row.starts_on, charged_until, row.due_day, row.billing_type, bills_from)
             if due_on > last_day:
                 break
-            charges, charged_until = _charges(items, start, due_on, terms, fee, row.installation_fee_text, hole_ends)
+            pieces = _pieces(known, start, hole_ends, row.due_day)
+            named = (row.installation_fee_text, hole_ends, pieces)
+            is_first = days.first is None and charged_until is None
+            charges, charged_until = _charges(items, start, due_on, terms, fee, *named)
             if not charges:  # less than a centavo
                 continue
+            known += [Period(*new.period) for new in charges if new.period]
             mine = tuple(new._replace(service_id=row.id) for new in charges)
-            yield Due(row, company, in_hand(due_on, issued_on, row.starts_on), mine)
+            promised_on = clock.local(row.created_at, company.zone).date() if is_first else issued_on
+            yield Due(row, company, payable_on(due_on, promised_on, issued_on, row.starts_on), mine)
             fee = 0
 
 
@@ -223,6 +240,14 @@ def _stretches(row: Row[Any], company: Company, days: Days, today: date) -> Iter
     yield days.until, None
 
 
+def _pieces(known: Sequence[Period], start: date, hole_ends: date | None, due_day: int) -> tuple[Period, ...]:
+    """What was charged of the cycles that a stretch begins and ends in; none where it begins with its cycle."""
+    first, last = cycle_of(start, due_day), cycle_of(hole_ends or start, due_day)
+    if first.from_ == start and hole_ends is None:
+        return ()
+    return tuple(piece for piece in known if first.from_ <= piece.from_ and piece.to <= last.to)
+
+
 @lru_cache(maxsize=4096)
 def _charges(
     items: Items,
@@ -232,20 +257,20 @@ def _charges(
     fee_cents: int,
     fee_name: str,
     last_day: date | None,
+    charged: tuple[Period, ...],
 ) -> tuple[tuple[NewCharge, ...], date]:
     """What a service of nobody yet is charged, and the last day it covers: thousands share the same sum.
 
-    `last_day` is where a hole ends; None: there is none.
+    `last_day` is where a hole ends; None: there is none. `charged` are days charged before.
     """
     kind, base, due_day = terms
     composition, name = [(name, cents) for _, name, cents in items], fee_name or INSTALLATION_FEE
-    invoice = first_invoice(
-        composition, start, due_on, kind, base, fee_cents, due_day=due_day, installation_fee_name=name
-    )
+    more: Any = {"due_day": due_day, "installation_fee_name": name, "charged": charged}
+    invoice = first_invoice(composition, start, due_on, kind, base, fee_cents, **more)
     kinds = [kind for kind, _, _ in items]
     if last_day is None or invoice.period.to <= last_day:
         return parts_of(0, invoice, kinds), invoice.period.to
-    return charges_of(0, use_between(composition, Period(start, last_day), due_day, base), kinds), last_day
+    return charges_of(0, use_between(composition, Period(start, last_day), due_day, base, charged), kinds), last_day
 
 
 def _hold(person_ids: Sequence[int]) -> None:

@@ -70,6 +70,16 @@ class Settles:
         """The same today, by the clock of its company."""
         return self.amount_due(clock.today(company_of(self).zone))
 
+    def refusal_to_forgive(self, may_discount: bool) -> str | None:
+        """Why whoever acts does not give its fine and interest up, as a new due date does (decision 012)."""
+        late = self.due_today().late_cents
+        if may_discount or not late:
+            return None
+        return (
+            f"Outro vencimento deixaria de cobrar {brl(late)} de multa e juros. "
+            "Receba com multa e juros, ou peça a quem pode dar descontos."
+        )
+
     def receive(
         self,
         amount_cents: int | None,
@@ -86,7 +96,7 @@ class Settles:
         """
         self.hold().require_version(seen)
         require(self.refusal_to_receive())
-        paid_on = received_on(paid_on, today_of(self), self.issued_on)
+        paid_on = received_on(paid_on, today_of(self), self.issued_on, "A fatura foi emitida")
         owed = self.amount_due(paid_on)
         errors = _counter_errors(amount_cents, discount_cents or 0, owed.total_cents, may_discount)
         spared = self.due_today().late_cents - owed.late_cents

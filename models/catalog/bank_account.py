@@ -17,9 +17,9 @@ from models.base import Base, Id, db, lock
 from models.catalog.account_edition import AccountEdition
 from models.catalog.issuing import FILE_FIELDS, SAMPLE, Issues
 from models.numbers import last_taken, take
-from models.operators.company import Company, first_company
+from models.operators.company import Company, asks_accounts, first_company
 from models.operators.in_company import InCompany
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS
 
 SUPPLIED = ("nosso_numero", "ano", "parcela")  # what each boleto brings along; the rest belongs to the account
@@ -70,6 +70,15 @@ class BankAccount(Issues, InCompany, Base):
         """As any row of a catalogue. Raises Refused while it is needed."""
         lock(self)
         super().retire()
+
+    def restore(self) -> None:
+        """As any row of a catalogue. Raises Refused when its bank can be told of no boleto."""
+        require(self.refusal_to_register())
+        super().restore()
+
+    def refusal_to_register(self) -> str | None:
+        """Why its bank can be told of no boleto: whoever is paid to it has a CNPJ with letters."""
+        return refusal_to_letters(self.bank, self._payee({}).cnpj)
 
     def editions(self) -> list[AccountEdition]:
         """What it was and is, the newest first."""
@@ -161,6 +170,18 @@ class BankAccount(Issues, InCompany, Base):
                 raise Refused(f"{LABELS[name]}: cabem {most} caracteres. Corrija.", field=name)
             if not re.fullmatch("[0-9A-Za-z]*" if name.endswith("_dv") else "[0-9]*", typed):
                 raise Refused(f"{LABELS[name]}: só cabem algarismos. Corrija {typed!r}.", field=name)
+
+
+@asks_accounts
+def refusal_to_be_paid(company: Company, cnpj: str, of_all: bool) -> str | None:
+    """Why a company cannot have this CNPJ: an account that is paid to it is at a bank that takes no letters."""
+    paid_to = [id for id in (company.id, TODAS if of_all else None) if id is not None]
+    mine = select(BankAccount).where(BankAccount.company_id.in_(paid_to), BankAccount.inactive_since.is_(None))
+    whoever = {"every_company": "the accounts of a company, wherever somebody works who edits it"}
+    for account in db.session.scalars(mine.order_by(BankAccount.id), execution_options=whoever):
+        if refusal := refusal_to_letters(account.bank, cnpj):
+            return f"Conta {account.name}: {refusal}"
+    return None
 
 
 def refusal_to_letters(bank: str, cnpj: str) -> str | None:

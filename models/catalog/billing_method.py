@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Id, db, lock
+from models.base import KEPT_IDS, Base, Id, db, lock
 from models.catalog.bank_account import BankAccount, needs_accounts
 from models.operators.catalogue_row import chosen
 from models.operators.in_company import InCompany
@@ -32,7 +32,7 @@ class BillingMethod(InCompany, Base):
 
     bank_account: Mapped[BankAccount | None] = relationship(lazy="raise_on_sql", viewonly=True)
 
-    __table_args__ = (CheckConstraint("means in ('boleto','pix','counter')", name="means"),)
+    __table_args__ = (CheckConstraint("means in ('boleto','pix','counter')", name="means"), KEPT_IDS)
 
     @property
     def makes_boleto(self) -> bool:

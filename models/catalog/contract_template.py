@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, db
+from models.base import KEPT_IDS, Base, Cents, Id, db
 from models.catalog.contract_text import unknown_placeholders
 from models.history import track
 from models.operators.in_company import InCompany
@@ -34,6 +34,7 @@ class ContractTemplate(InCompany, Base):
     __table_args__ = (
         CheckConstraint(f"loyalty_months between 0 and {LONGEST_LOYALTY}", name="loyalty_months"),
         CheckConstraint("benefit_cents >= 0", name="benefit_cents"),
+        KEPT_IDS,
     )
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from models.base import Base, Cents, Id, db
+from models.base import KEPT_IDS, Base, Cents, Id, db
 from models.catalog.contract_template import ContractTemplate
 from models.history import track
 from models.operators.catalogue_row import chosen, every
@@ -102,6 +102,7 @@ class Plan(InCompany, Base):
     __table_args__ = (
         CheckConstraint("technology in ('fiber','radio','cable','phone')", name="technology"),
         CheckConstraint("download_mbps >= 0 and upload_mbps >= 0", name="mbps"),
+        KEPT_IDS,
     )
 
     @property

@@ -14,16 +14,17 @@ from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee_name
 from models.catalog import AccountEdition, BankAccount, BillingMethod
 from models.check.question import findings
-from models.collection import BankFileRecord, PixReceipt
+from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.collection.outgoing import standing, unsent
 from models.operators import Company
+from models.scope import TODAS
 from models.services import Service
 
 ZONES_APART = timedelta(days=1)  # somewhere it may be tomorrow already
 
 
 def receipts_stand_where_they_say() -> list[str]:
-    """A line or Pix is settled exactly while a payment of it stands."""
+    """A line or Pix is settled exactly while a payment of it stands; a Pix the bank gave back waits for its estorno."""
     line = select(Payment.id).where(Payment.bank_file_record_id == BankFileRecord.id, Payment.stands()).exists()
     pix = select(Payment.id).where(Payment.e2e_id == PixReceipt.e2e_id, Payment.stands()).exists()
     lines = select(BankFileRecord.id, BankFileRecord.outcome).where(
@@ -32,7 +33,8 @@ def receipts_stand_where_they_say() -> list[str]:
             and_(BankFileRecord.outcome.in_(("quarantine", "waiting")), line),
         )
     )
-    received = select(PixReceipt.id, PixReceipt.outcome).where((PixReceipt.outcome == "settled") != pix)
+    received = select(PixReceipt.id, PixReceipt.outcome)
+    received = received.where((PixReceipt.outcome == "settled") != pix, PixReceipt.outcome != "returned")
     sentence = "está {outcome}, e os pagamentos dizem outra coisa"
     return [
         *findings("linha de retorno {id}: " + sentence, lines.order_by(BankFileRecord.id)),
@@ -46,6 +48,39 @@ def money_of_lines_is_settled() -> list[str]:
     rows = rows.where(BankFileRecord.paid_cents > 0, BankFileRecord.meaning.not_in(("paid", "unread")))
     sentence = "linha de retorno {id}: traz {paid_cents} centavos na ocorrência {occurrence} e ninguém os baixou"
     return findings(sentence, rows.order_by(BankFileRecord.id))
+
+
+def given_back_settles_nothing() -> list[str]:
+    """What the bank gave back of a Pix pays nothing, and money never pays another company's invoice."""
+    rows = select(PixReceipt.id, PixReceipt.returned_cents, Payment.invoice_id)
+    rows = rows.join(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
+    given = rows.where(Payment.amount_cents > PixReceipt.amount_cents - PixReceipt.returned_cents)
+    lines = select(BankFileRecord.id, Invoice.number).join(BankFile, BankFile.id == BankFileRecord.bank_file_id)
+    lines = lines.join(BankAccount, BankAccount.id == BankFile.bank_account_id)
+    lines = lines.join(Payment, (Payment.bank_file_record_id == BankFileRecord.id) & Payment.stands())
+    lines = lines.join(Invoice, Invoice.id == Payment.invoice_id)
+    foreign = lines.where(BankAccount.company_id.not_in((TODAS, Invoice.company_id)))
+    said = "Pix recebido {id}: o banco devolveu {returned_cents} centavos dele, e o pagamento ainda vale, estorne"
+    return [
+        *findings(said, given.order_by(PixReceipt.id)),
+        *findings(
+            "linha de retorno {id}: baixou a fatura {number}, de outra empresa que não a da conta",
+            foreign.order_by(BankFileRecord.id),
+        ),
+    ]
+
+
+def boletos_can_be_registered() -> list[str]:
+    """No open boleto waits for a bank that can never be told of it: the provider's CNPJ has letters."""
+    waiting = select(Invoice.id, Invoice.bank_account_id).where(
+        Invoice.status == "open", Invoice.registration == "pending"
+    )
+    accounts = {row.id: row.refusal_to_register() for row in db.session.scalars(select(BankAccount))}
+    return [
+        f"fatura {row.id}: {accounts[row.bank_account_id]}"
+        for row in db.session.execute(waiting.order_by(Invoice.id))
+        if accounts.get(row.bank_account_id)
+    ]
 
 
 def pix_codes_say_the_same() -> list[str]:
@@ -114,6 +149,8 @@ def accounts_in_need_are_in_use() -> list[str]:
 QUESTIONS = (
     receipts_stand_where_they_say,
     money_of_lines_is_settled,
+    given_back_settles_nothing,
+    boletos_can_be_registered,
     pix_codes_say_the_same,
     invoices_are_of_their_customer,
     nothing_is_paid_in_the_future,

@@ -19,23 +19,24 @@ from models.billing.replaced_slip import ReplacedSlip
 from models.billing.settlement import share_out
 from models.catalog import BankAccount
 from models.collection.bank_file import (
-    ELSEWHERE,
-    NOT_A_PAYMENT,
+    DOUBTS,
     OUTCOMES,
     BankFile,
     BankFileRecord,
+    brought_elsewhere,
     is_about_replaced_slip,
-    settled_elsewhere,
+    is_early,
 )
 from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt
 from models.keyset import By, Key, Keyset
 from models.operators import Company
 from models.people import Person
-from models.wording import brl, day
+from models.wording import brl
 
 SHOWN = 100
+ASKED = "Alguém decide"  # money in doubt
 FILE_TONES = {"made": "ok", "read": "warn", "settling": "brand", "settled": "ok"}
-RECEIPT_TONES = {"waiting": "neu", "settled": "ok", "divergent": "warn", "unknown": "warn"}
+RECEIPT_TONES = {"waiting": "neu", "settled": "ok", "divergent": "warn", "unknown": "warn", "returned": "neu"}
 
 
 class FileRow(NamedTuple):
@@ -81,11 +82,18 @@ class ReceiptRow(NamedTuple):
     invoice: Invoice | None
     person: str | None
     flag: str | None
+    payment_id: int | None  # what it settled, as long as that stands
     taken_from: int | None  # the number of the invoice it had settled until the estorno
 
     @property
+    def asks_for_estorno(self) -> bool:
+        """The bank gave it back after it had settled."""
+        return self.receipt.outcome == "returned" and self.payment_id is not None
+
+    @property
     def tone(self) -> str:
-        return "warn" if self.flag else RECEIPT_TONES[self.receipt.outcome]
+        warns = self.flag or self.asks_for_estorno
+        return "warn" if warns else RECEIPT_TONES[self.receipt.outcome]
 
     @property
     def about(self) -> str:
@@ -240,7 +248,7 @@ def _lines() -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip,
 
 def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
     """The received Pix whoever acts may see, the latest first; one more than a page shows."""
-    rows = _receipts()
+    rows = _receipts().where(*PixReceipt.seen())
     if outcome:
         rows = rows.where(PixReceipt.outcome == outcome)
     return [ReceiptRow._make(row) for row in db.session.execute(RECEIPTS.page(rows, after, SHOWN))]
@@ -248,20 +256,22 @@ def receipts(outcome: str | None, after: Key | None) -> list[ReceiptRow]:
 
 def find_receipt(id: int) -> ReceiptRow | None:
     """One of them."""
-    row = db.session.execute(_receipts().where(PixReceipt.id == id)).first()
+    row = db.session.execute(_receipts().where(PixReceipt.id == id, *PixReceipt.seen())).first()
     return ReceiptRow._make(row) if row else None
 
 
+@cache  # of everybody: whose rows somebody sees is said by each caller
 def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
     taken = taken.where(Payment.e2e_id == PixReceipt.e2e_id, Payment.reversed_at.is_not(None))
     return (
-        select(PixReceipt, Invoice, Person.name, Payment.flag, taken.correlate(PixReceipt).scalar_subquery())
+        select(
+            PixReceipt, Invoice, Person.name, Payment.flag, Payment.id, taken.correlate(PixReceipt).scalar_subquery()
+        )
         .outerjoin(Invoice, Invoice.id == PixReceipt.invoice_id)
         .outerjoin(Person, Person.id == Invoice.person_id)
         .outerjoin(Payment, (Payment.e2e_id == PixReceipt.e2e_id) & Payment.stands())
-        .where(*PixReceipt.seen())
     )
 
 
@@ -276,7 +286,7 @@ def receipt_counts() -> dict[str, int]:
 class Preview:
     """What settling will make of the lines that wait, by the very functions that settle; two questions a file."""
 
-    elsewhere: set[int]  # lines that say what another file said
+    elsewhere: set[int]  # lines that bring what another file brought
     waiting: dict[int, list[BankFileRecord]]  # money that waits, by invoice, in the order of the lines
 
     @classmethod
@@ -289,13 +299,13 @@ class Preview:
         waiting: dict[int, list[BankFileRecord]] = {}
         for record in db.session.scalars(rows.order_by(BankFileRecord.line)):
             waiting.setdefault(record.invoice_id or 0, []).append(record)
-        return cls(settled_elsewhere(file_id) if waiting else set(), waiting)
+        return cls(brought_elsewhere(file_id) if waiting else set(), waiting)
 
     def shares(self, record: BankFileRecord, invoice: Invoice) -> tuple[dict[str, Any], str, int]:
         """How the money of a line will be shared out, after the lines before it; the status and rest it then finds."""
         status, rest, parts = invoice.status, invoice.open_cents, dict[str, Any]()
         for each in self.waiting.get(invoice.id, [record]):
-            if each.id in self.elsewhere and each.id != record.id:
+            if each.id != record.id and (each.id in self.elsewhere or is_early(each, invoice.issued_on)):
                 continue
             parts = share_out(status, rest, invoice.due_on, each.receipt(), invoice.late_terms)
             if each.id == record.id:
@@ -312,28 +322,31 @@ def _outcome_words(row: RecordRow, preview: Preview) -> tuple[str, str, str]:
         return "warn", "Estornada", f"Foi estornada da fatura {row.taken_from}: associe à fatura certa."
     if record.outcome == "unread":
         return "bad", OUTCOMES["unread"], record.reasons
-    if record.outcome == "quarantine" and record.reasons == NOT_A_PAYMENT:
-        return "warn", OUTCOMES["quarantine"], f"Ocorrência {record.occurrence}. {NOT_A_PAYMENT}"
+    if record.outcome == "quarantine" and record.doubt:
+        words = OUTCOMES["quarantine"] if record.doubt == "no_payment" else ASKED
+        return "warn", words, f"Ocorrência {record.occurrence}. {DOUBTS[record.doubt]}"
     if record.outcome == "quarantine":
         return "warn", OUTCOMES["quarantine"], "Nenhuma fatura desta conta tem este nosso número e este valor."
+    if record.outcome == "info" and record.brings_money:
+        return "neu", "Sem baixa", f"Nada mudou no Enlace: {record.reasons}"
     if record.outcome == "info":
         note = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
         return "neu", OUTCOMES["info"], note.strip()
-    early = _early(record, invoice)
     if record.outcome != "waiting":
-        warns = record.outcome == "twice" or row.flag or early
+        warns = record.outcome == "twice" or row.flag
         tone = "bad" if record.outcome == "rejected" else "warn" if warns else "ok"
         words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
-        return tone, words, " ".join(filter(None, (FLAGS[row.flag or ""], early)))
+        return tone, words, FLAGS[row.flag or ""]
     if invoice is None or row.company is None:
         return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
     if record.meaning != "paid":
         tone = "bad" if record.meaning == "rejected" else "neu"
         return tone, OUTCOMES[record.meaning], ""
+    if is_early(record, invoice.issued_on):
+        return "warn", ASKED, DOUBTS["early"]
     if record.id in preview.elsewhere:
-        return "neu", OUTCOMES["info"], f"Nada muda: {ELSEWHERE}."
-    tone, words, note = _payment_words(record, invoice, preview)
-    return ("warn" if early else tone), words, " ".join(filter(None, (note, early)))
+        return "warn", ASKED, DOUBTS["repeated"]
+    return _payment_words(record, invoice, preview)
 
 
 def _payment_words(record: BankFileRecord, invoice: Invoice, preview: Preview) -> tuple[str, str, str]:
@@ -354,12 +367,3 @@ def _payment_words(record: BankFileRecord, invoice: Invoice, preview: Preview) -
 
 def _already(invoice: Invoice) -> str:
     return f"Já está {INVOICE_STATUSES[invoice.status].lower()}"
-
-
-def _early(record: BankFileRecord, invoice: Invoice | None) -> str:
-    """What is said of money that came before there was anything to pay: perhaps the title of another system."""
-    if invoice is None or record.meaning != "paid" or record.occurred_on is None:
-        return ""
-    if record.occurred_on >= invoice.issued_on:
-        return ""
-    return f"O pagamento é de {day(record.occurred_on)}, antes da emissão ({day(invoice.issued_on)}). Confira."

@@ -19,7 +19,7 @@ from models.billing.invoice import Invoice
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.slip import payee
 from models.catalog import AccountEdition, BankAccount
-from models.catalog.bank_account import needs_accounts, refusal_to_letters
+from models.catalog.bank_account import needs_accounts
 from models.collection.bank_file import OF_THE_ACCOUNT, BankFile
 from models.collection.debtor import Debtor, debtors
 from models.history import track
@@ -99,7 +99,7 @@ def make_outgoing(account: BankAccount, write: Callable[[Outgoing], bytes]) -> B
     Refused when the account cannot send, there is nothing to send or nothing can go (AllLeftOut). `write` raises
     Refused for what it cannot write.
     """
-    if refusal := refusal_to_letters(account.bank, payee(company_of(account)).cnpj):
+    if refusal := account.refusal_to_register():
         raise Refused(refusal, field="account_id")
     number, now = take(f"nsa:{account.id}"), clock.now()  # two at once: the second waits here and finds nothing left
     going, lefts, head = list[Slip](), list[Left](), None
@@ -298,7 +298,8 @@ def left_out_titles(account_id: int) -> list[tuple[int, int, str]]:
 
 
 def _left(invoice: Invoice, sentence: str) -> Left:
-    return Left("invoice", invoice.id, sentence, invoice.person_id, ("invoice", invoice.id))
+    fix = ("invoice", invoice.id)
+    return Left("invoice", invoice.id, sentence, invoice.person_id, fix, company_id=invoice.company_id)
 
 
 def _solve(lefts: Sequence[Left]) -> None:

@@ -97,18 +97,25 @@ class PixCharge(OfCompany, Base):
         enqueue("request_pix", f"{charge.id}:{uuid4().hex}", {"charge_id": charge.id})
 
 
-def without_pix(pix_key: str | None, on: date) -> Select[int]:
+def without_pix(pix_key: str | None, on: date | None = None) -> Select[int]:
     """Open invoices that could have a charge at the bank of this key (None: of any) and have none that lives.
 
-    A bank takes no due date that has passed: such an invoice keeps its static code.
+    A bank takes no due date that has passed by `on`: such an invoice keeps its static code.
     """
     rows = (
         select(Invoice.id)
         .join(AccountEdition, issued_with())
         .outerjoin(PixCharge, (PixCharge.invoice_id == Invoice.id) & PixCharge.status.in_(LIVE))
-        .where(Invoice.status == "open", Invoice.due_on >= on, PixCharge.id.is_(None), AccountEdition.pix_key != "")
+        .where(Invoice.status == "open", PixCharge.id.is_(None), AccountEdition.pix_key != "")
     )
+    rows = rows if on is None else rows.where(Invoice.due_on >= on)
     return rows if pix_key is None else rows.where(AccountEdition.pix_key == pix_key)
+
+
+def untold(pix_key: str | None) -> Select[int]:
+    """Invoices the bank does not know, or knows otherwise than they are, whatever their due date."""
+    either = or_(Invoice.id.in_(without_pix(pix_key)), Invoice.id.in_(with_stale_pix()))
+    return select(Invoice.id).where(either)
 
 
 def with_stale_pix() -> Select[int]:

@@ -19,7 +19,7 @@ from models.base import db, upsert
 from models.billing import Invoice, ReplacedSlip
 from models.billing.replaced_slip import cents_of
 from models.catalog import BankAccount
-from models.collection.bank_file import NOT_A_PAYMENT, OF_THE_ACCOUNT, BankFile, BankFileRecord
+from models.collection.bank_file import OF_THE_ACCOUNT, BankFile, BankFileRecord, is_early
 from models.outbox import Left, keep_left_out
 from models.refused import Refused
 from models.scope import who
@@ -48,6 +48,7 @@ class ReturnTitle:
     occurred_on: date | None
     credited_on: date | None
     reasons: str
+    doubt: str = ""  # see DOUBTS
 
 
 class _Known(NamedTuple):
@@ -57,6 +58,7 @@ class _Known(NamedTuple):
     number: int
     nosso_numero: int | None
     issued_year: int | None
+    issued_on: date
     cents: int
 
 
@@ -70,6 +72,7 @@ class ReturnFile:
     layout: int
     account: Mapping[str, str]
     titles: Sequence[ReturnTitle]
+    records: bytes = b""  # what tells this file from any other, however often the bank makes it anew
 
 
 def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
@@ -81,7 +84,7 @@ def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
     brought = replace(brought, titles=[_understood(title) for title in brought.titles])
     if refusal := _refusal_to_keep(account, brought):
         raise Refused(refusal, field="file")
-    sha256, mine = hashlib.sha256(brought.content).hexdigest(), who()
+    sha256, mine = _digests(brought)[0], who()
     file_id = _insert_once(
         company_id=mine.company_id,
         bank_account_id=account.id,
@@ -97,7 +100,7 @@ def keep_return(account: BankAccount, brought: ReturnFile) -> BankFile:
         created_at=clock.now(),
     )
     if file_id is None:
-        raise Refused(_already(account.id, sha256), field="file")
+        raise Refused(_already(account.id, _digests(brought)), field="file")
     invoices = _invoices(account.id, brought.titles)
     rows = [_record(file_id, mine.company_id, title, invoices.get(title.line)) for title in brought.titles]
     db.session.execute(insert(BankFileRecord), rows)
@@ -130,7 +133,7 @@ def _refusal_to_keep(account: BankAccount, brought: ReturnFile) -> str | None:
     if all(title.meaning == UNREAD for title in brought.titles):
         odd = brought.titles[0]
         return f"Linha {odd.line}: {odd.reasons} Baixe o arquivo de novo no site do banco."
-    return None
+    return _already(account.id, _digests(brought)) or None
 
 
 def _understood(title: ReturnTitle) -> ReturnTitle:
@@ -141,7 +144,7 @@ def _understood(title: ReturnTitle) -> ReturnTitle:
     if title.occurred_on and title.occurred_on > clock.today(clock.ZONE):  # banks count their days in Brasília
         words = f"O pagamento é de {day(title.occurred_on)}, um dia que ainda não chegou. Confira no extrato:"
         return replace(title, meaning=UNREAD, reasons=f"{words} se o dinheiro entrou, receba a fatura no balcão.")
-    return title if title.meaning == "paid" else replace(title, meaning="paid", reasons=NOT_A_PAYMENT)
+    return title if title.meaning == "paid" else replace(title, meaning="paid", doubt="no_payment")
 
 
 def _insert_once(**values: Any) -> int | None:
@@ -151,24 +154,32 @@ def _insert_once(**values: Any) -> int | None:
     return found
 
 
-def _already(account_id: int, sha256: str) -> str:
+def _digests(brought: ReturnFile) -> tuple[str, str]:
+    """What a retorno is known by, and what it was known by before its records were: its bytes."""
+    return tuple(hashlib.sha256(told).hexdigest() for told in (brought.records or brought.content, brought.content))  # type: ignore[return-value]
+
+
+def _already(account_id: int, digests: Sequence[str]) -> str:
+    """That the account has this retorno already; empty when it has not."""
     same = select(BankFile.created_at, BankFile.brought_by).where(
-        BankFile.bank_account_id == account_id, BankFile.direction == "return", BankFile.sha256 == sha256
+        BankFile.bank_account_id == account_id, BankFile.direction == "return", BankFile.sha256.in_(digests)
     )
-    row = db.session.execute(same, execution_options=OF_THE_ACCOUNT).one()
-    return f"Este retorno já foi lido em {moment(row.created_at)}, por {row.brought_by}. Nada mudou."
+    row = db.session.execute(same.order_by(BankFile.id), execution_options=OF_THE_ACCOUNT).first()
+    return f"Este retorno já foi lido em {moment(row.created_at)}, por {row.brought_by}. Nada mudou." if row else ""
 
 
-def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
+def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, _Known]:
     """The invoice each line is about, by nosso número, of now or before its due date moved.
 
     None when it is not ours, whatever our own number says, when the two contradict, or the amount is another one: it
     is a title of somebody else then, such as the system used before, and a person says whose.
     """
     old = ReplacedSlip
-    rows = select(Invoice.id, Invoice.number, Invoice.nosso_numero, Invoice.issued_year, Invoice.total_cents)
+    slip = (Invoice.nosso_numero, Invoice.issued_year)
+    rows = select(Invoice.id, Invoice.number, *slip, Invoice.issued_on, Invoice.total_cents)
     rows = rows.where(Invoice.bank_account_id == account_id)
-    replaced = select(Invoice.id, Invoice.number, old.nosso_numero, old.issued_year, old.barcode)
+    slip = (old.nosso_numero, old.issued_year)
+    replaced = select(Invoice.id, Invoice.number, *slip, Invoice.issued_on, old.barcode)
     replaced = replaced.join(old, old.invoice_id == Invoice.id).where(old.bank_account_id == account_id)
     sequences = [title.sequence for title in titles if title.sequence is not None]
     asked = (
@@ -177,21 +188,22 @@ def _invoices(account_id: int, titles: Sequence[ReturnTitle]) -> dict[int, int]:
     )
     now, before = (db.session.execute(question, execution_options=OF_THE_ACCOUNT) for question in asked)
     known = [_Known._make(row) for row in now]
-    known += [_Known._make((*tuple(row)[:4], cents_of(row.barcode))) for row in before]
+    known += [_Known._make((*tuple(row)[:5], cents_of(row.barcode))) for row in before]
     by_year = {(row.nosso_numero, row.issued_year): row for row in known}
     by_nosso = {row.nosso_numero: row for row in known}
     found = {}
     for title in titles:
         row = by_year.get((title.sequence, title.year)) if title.year else by_nosso.get(title.sequence)
-        told_so = title.reasons != NOT_A_PAYMENT  # or a person says whose the money is
+        told_so = not title.doubt  # or a person says whose the money is
         if row and told_so and _number(title) in (0, row.number) and title.face_cents in (0, row.cents):
-            found[title.line] = row.id
+            found[title.line] = row
     return found
 
 
 def _left(file_id: int, title: ReturnTitle) -> Left:
     sentence = f"{title.reasons} As outras linhas do arquivo valem."
-    return Left("bank_file", file_id, sentence, fix=("bank_file", file_id), part=f"linha {title.line}")
+    part, fix = f"linha {title.line}", ("bank_file", file_id)
+    return Left("bank_file", file_id, sentence, fix=fix, part=part, company_id=who().company_id)
 
 
 def _number(title: ReturnTitle) -> int:
@@ -200,8 +212,10 @@ def _number(title: ReturnTitle) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _record(file_id: int, company_id: int, title: ReturnTitle, invoice_id: int | None) -> dict[str, Any]:
-    outcome = "info" if title.meaning not in KNOWN else "waiting" if invoice_id else "quarantine"
+def _record(file_id: int, company_id: int, title: ReturnTitle, known: _Known | None) -> dict[str, Any]:
+    early = known is not None and title.meaning == "paid" and is_early(title, known.issued_on)
+    doubt = "early" if early else title.doubt
+    outcome = "info" if title.meaning not in KNOWN else "waiting" if known and not doubt else "quarantine"
     outcome = "unread" if title.meaning == UNREAD else outcome
     return {
         "company_id": company_id,
@@ -219,6 +233,7 @@ def _record(file_id: int, company_id: int, title: ReturnTitle, invoice_id: int |
         "occurred_on": title.occurred_on,
         "credited_on": title.credited_on,
         "reasons": title.reasons[:200],
-        "invoice_id": invoice_id,
+        "invoice_id": known.id if known else None,
         "outcome": outcome,
+        "doubt": doubt,
     }

@@ -14,7 +14,6 @@ from models.collection.bank_file import BankFileRecord
 from models.collection.pix_receipt import PixReceipt
 from models.refused import Refused, Stale
 from models.scope import OfCompany, who
-from models.services import Service
 from models.wording import brl, tidy
 
 
@@ -52,7 +51,7 @@ class Reversal(OfCompany, Base):
         if came_by:
             lock(came_by)
         invoice = db.session.get_one(Invoice, payment.invoice_id).hold() if payment.invoice_id else None
-        charge = _held_charge(payment.charge_id) if payment.charge_id else None
+        charge = db.session.get_one(Charge, payment.charge_id).hold() if payment.charge_id else None
         if lock(payment).reversed_at:
             raise Stale(refusal_to_reverse(payment, None, 0) or "")
         credit = Credit.of(payment.person_id, payment.company_id)
@@ -117,12 +116,6 @@ def refusal_to_reverse(payment: Payment, invoice: Invoice | None, balance_cents:
             f"Antes desfaça esse uso em Financeiro, Crédito do cliente."
         )
     return invoice.refusal_to_take_back(payment) if invoice else None
-
-
-def _held_charge(id: int) -> Charge:
-    charge = db.session.get_one(Charge, id)
-    lock(db.session.get_one(Service, charge.service_id))
-    return lock(charge)
 
 
 def _source(payment: Payment) -> BankFileRecord | PixReceipt | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -25,8 +26,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.catalog import ContractTemplate, DunningRule
-from models.documents import Document, printed
-from models.history import track
+from models.documents import Document, printed, shown
+from models.history import Event, track
 from models.numbers import take
 from models.operators.versioned import Versioned
 from models.outbox import enqueue
@@ -185,7 +186,9 @@ class Contract(Versioned, OfCompany, Base):
 
     def print_first(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of a contract issued in this transaction: nobody else can have printed it yet."""
-        return printed(None, paper, lambda: self._issue_print(paper, 1), lambda: self._tell_print(person_id, 1))
+        record = self._record(person_id)
+        issue = partial(self._issue_print, paper, 1)
+        return printed(None, paper, issue, lambda: record("contract.printed", edition=1, number=self.number))
 
     def _issue_print(self, paper: dict[str, Any], edition: int) -> Document:
         document = Document.issue("contract", self, f"Contrato {self.number}", paper)
@@ -193,15 +196,16 @@ class Contract(Versioned, OfCompany, Base):
         db.session.add(kept)
         return document
 
+    def show_print(self, document: Document, person_id: int) -> None:
+        """Track that whoever acts is shown an edition of it, the last or an earlier one."""
+        edition = select(ContractPrint.edition).where(ContractPrint.document_id == document.id)
+        self._tell_print(person_id, db.session.scalars(edition).one())
+
     def _tell_print(self, person_id: int, edition: int) -> None:
-        track(
-            "contract.printed",
-            self,
-            person_id=person_id,
-            company_id=self.company_id,
-            edition=edition,
-            number=self.number,
-        )
+        shown(self, "contract.printed", self._record(person_id), edition=edition, number=self.number)
+
+    def _record(self, person_id: int) -> Callable[..., Event]:
+        return partial(track, subject=self, person_id=person_id, company_id=self.company_id)
 
     def last_print(self) -> Document | None:
         return db.session.scalars(_last_print(), {"contract": self.id}).first()

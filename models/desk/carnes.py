@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from models.base import db
 from models.billing import CARNE_STATUSES, Carne, Invoice
 from models.billing.carne_plan import CarnePlan
 from models.desk.signs import LATE, MONEY_SIGNS, Sign, SumLine
+from models.pricing import Part
 from models.services import BILLING_TYPES, Service
 from models.wording import brl, brl_fine, counted, day
 
@@ -89,16 +91,23 @@ def terms_of(service: Service) -> str:
     return f"{BILLING_TYPES[service.billing_type]}, {brl(service.price_cents)} por mês, dia {service.due_day}"
 
 
-def sums_of(plan: CarnePlan) -> list[SumLine]:
-    """What a carnê would cost: the first instalment part by part, the others together."""
+def lines_of(parts: Sequence[Part]) -> list[SumLine]:
+    """The parts of a charge, days of use with their arithmetic."""
     found = []
-    for part in plan.first.parts:
+    for part in parts:
         days, sum = f"{day(part.period.from_)} a {day(part.period.to)}", part.formula
         if sum:
             formula = f"{brl(sum.fee_cents)} × {sum.days} ÷ {sum.divisor}, {brl_fine(sum.daily_hundredths)} por dia"
             found.append(SumLine(f"{counted(part.period.days, 'dia')} de uso, {days}", part.cents, formula))
         else:
-            found.append(SumLine(f"Mensalidade, {days}", part.cents))
+            use = f"{counted(part.period.days, 'dia')} de uso, resto da mensalidade" if part.rest else "Mensalidade"
+            found.append(SumLine(f"{use}, {days}", part.cents))
+    return found
+
+
+def sums_of(plan: CarnePlan) -> list[SumLine]:
+    """What a carnê would cost: the first instalment part by part, the others together."""
+    found = lines_of(plan.first.parts)
     others = plan.installments[1:]
     if others:
         label = f"Mais {len(others)} de {brl(others[-1].total_cents)}"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, case, false, or_, select
 
 from models.base import db
 from models.desk.signs import SERVICE_SIGNS, Sign
+from models.keyset import By, Key, Keyset
 from models.operators import within
 from models.people import Address, Contact, Person, cleaned
 from models.people.person import searchable
@@ -44,23 +45,30 @@ class ListedService(NamedTuple):
 class Found:
     people: list[ListedCustomer]
     services: dict[int, list[ListedService]]  # by customer
-    more: bool
+    more: int | None  # the id of the last one, behind whom more follow
+    behind: bool  # some come before these
 
 
-def find(typed: str = "", page: int = 1, *, size: int = PAGE, by_part: bool = False) -> Found:
+def find(typed: str = "", after: int | None = None, *, size: int = PAGE, by_part: bool = False) -> Found:
     """One page of customers in two queries, by name; each with its services, their statuses and districts.
+
+    It begins behind the customer whose id is `after`, one query more: no name and no document has to travel for it.
+    Nobody, or somebody who is not seen here, is the first page.
 
     Without `by_part` a document is found only when typed whole: parts would give away what is masked.
     """
-    rows = (
-        select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
-        .where(*_matching(typed, by_part))
-        .order_by(*_nearest(typed), Person.search_text, Person.id)
-        .limit(size + 1)
-        .offset((page - 1) * size)
-    )
-    people = [ListedCustomer._make(row) for row in db.session.execute(rows)]
-    return Found(people[:size], _services([row.id for row in people[:size]]), more=len(people) > size)
+    order = Keyset(*_nearest(typed), By(Person.search_text), By(Person.id))
+    rows = select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
+    key = _key(order, after) if after else None
+    page = order.page(rows.where(*_matching(typed, by_part)), key, size)
+    people = [ListedCustomer._make(row) for row in db.session.execute(page)]
+    more = people[size - 1].id if len(people) > size else None
+    return Found(people[:size], _services([row.id for row in people[:size]]), more, behind=key is not None)
+
+
+def _key(order: Keyset, id: int) -> Key | None:
+    row = db.session.execute(select(*(by.column for by in order.columns)).where(Person.id == id)).first()
+    return tuple(row) if row else None
 
 
 def allowed(operator_id: int) -> bool:
@@ -117,12 +125,13 @@ def _reached_by(contact: ColumnElement[bool]) -> ColumnElement[bool]:
     return Person.id.in_(select(Contact.person_id).where(contact))
 
 
-def _nearest(typed: str) -> list[ColumnElement[Any]]:
+def _nearest(typed: str) -> list[By]:
     """Before all others: whose code it is, and whose name begins so."""
     if not (first := words(typed)[:1]):
         return []
     [word] = first
-    return [or_(Person.id == number(word), Person.search_text.startswith(word, autoescape=True)).desc()]
+    near = or_(Person.id == number(word), Person.search_text.startswith(word, autoescape=True))
+    return [By(case((near, 0), else_=1))]
 
 
 def _services(person_ids: list[int]) -> dict[int, list[ListedService]]:

@@ -1,4 +1,7 @@
-"""Searches for a whole CPF or CNPJ that find nobody: a few are mistakes of reading, many try numbers out (B.17)."""
+"""Asking whether a whole CPF or CNPJ is here, and it is nobody's: a few are mistakes, many try numbers out (B.17).
+
+Whatever answers it is counted: both searches, the first step of a sale, the correction of a document.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +16,29 @@ from models.people import refusal_to_tax_id
 from models.wording import hour
 
 MOST, WINDOW = 20, timedelta(minutes=10)
+LENGTHS, CHECK_DIGITS = {"individual": 11, "organization": 14}, 2
 
 
-def is_whole_document(typed: str) -> bool:
-    """Does it ask for a whole CPF or CNPJ, valid as one?"""
-    return any(
-        refusal_to_tax_id(word, kind) is None for word in words(typed) for kind in ("individual", "organization")
-    )
+def is_whole_document(typed: str, by_part: bool = False) -> bool:
+    """Does it ask for a whole CPF or CNPJ, valid as one?
+
+    `by_part`: documents are found by how they begin, so one without its check digits asks for the whole as well.
+    """
+    return any(_completes(word, kind, by_part) for word in words(typed) for kind in LENGTHS)
 
 
-def refusal_to_search(operator_id: int, typed: str) -> str | None:
+def _completes(word: str, kind: str, by_part: bool) -> bool:
+    missing = LENGTHS[kind] - len(word)
+    if not missing:
+        return refusal_to_tax_id(word, kind) is None
+    if not (by_part and word.isdecimal() and 0 < missing <= CHECK_DIGITS):
+        return False
+    return any(refusal_to_tax_id(f"{word}{end:0{missing}}", kind) is None for end in range(10**missing))
+
+
+def refusal_to_search(operator_id: int, typed: str, by_part: bool = False) -> str | None:
     """Why this operator waits before the next whole document; names, codes and telephones are found all the time."""
-    if not is_whole_document(typed) or not spent(_tries(operator_id)):
+    if not is_whole_document(typed, by_part) or not spent(_tries(operator_id)):
         return None
     return (
         f"Foram {MOST} documentos que ninguém tem, em {WINDOW.seconds // 60} minutos. Confira o número com o cliente e "

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
 from models.base import db
+from models.desk.stopped import dead_count
 from models.operators import Operator
-from models.outbox import Effect, LeftOut
+from models.outbox import LeftOut
 from models.people import Person
 from models.sales import Sale
 from models.services import STATUSES, Service, TrustUnlock
@@ -59,14 +60,7 @@ def released_in_trust(limit: int = 20) -> list[Released]:
     return [Released._make(row) for row in db.session.execute(rows.order_by(TrustUnlock.ends_at).limit(limit))]
 
 
-def visible() -> ColumnElement[bool]:
-    """Where what was left out touches a customer whom whoever acts sees, or nobody."""
-    return LeftOut.person_id.is_(None) | LeftOut.person_id.in_(select(Person.id))
-
-
 def stopped_count() -> tuple[int, int]:
     """What waits for a person: tasks that were tried twelve times, and rows a routine or a file left out."""
-    dead = select(func.count()).where(Effect.state == "dead").scalar_subquery()
-    left_out = select(func.count()).where(LeftOut.status == "open", visible()).scalar_subquery()
-    row = db.session.execute(select(dead, left_out)).one()
-    return row[0], row[1]
+    left_out = select(func.count()).select_from(LeftOut).where(LeftOut.status == "open", *LeftOut.seen())
+    return dead_count(), db.session.scalar(left_out) or 0

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped
 
 from models import clock
-from models.base import db
+from models.base import KEPT_IDS, db, lock
 from models.history import track
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
@@ -27,6 +27,7 @@ class CatalogueRow(Versioned):
     """
 
     kind: ClassVar[str]  # "o plano", as history says it
+    __table_args__: Any = KEPT_IDS  # a row with arguments of its own ends them with it
 
     if TYPE_CHECKING:
         __tablename__: str
@@ -86,7 +87,8 @@ class CatalogueRow(Versioned):
         track("catalog.changed", self, kind=self.kind, name=self.name, changes=words, before=before, after=after)
 
     def retire(self) -> None:
-        """Put out of use. Raises Refused when it may not be."""
+        """Put out of use. Raises Refused when it may not be, Gone when somebody removed it."""
+        lock(self)
         require(self.refusal_to_change() or self.refusal_to_retire())
         if self.inactive_since is None:
             self.inactive_since = clock.now()
@@ -94,7 +96,8 @@ class CatalogueRow(Versioned):
             track("catalog.retired", self, kind=self.kind, name=self.name)
 
     def restore(self) -> None:
-        """Take back into use. Raises Refused when it may not be."""
+        """Take back into use. Raises Refused when it may not be, Gone when it was removed."""
+        lock(self)
         require(self.refusal_to_change() or self.refusal_to_restore())
         if self.inactive_since is not None:
             self.inactive_since = None
@@ -102,7 +105,11 @@ class CatalogueRow(Versioned):
             track("catalog.restored", self, kind=self.kind, name=self.name)
 
     def remove(self) -> None:
-        """Delete a row nobody uses. Foreign keys decide; raises Refused when it is in use or must stay."""
+        """Delete a row nobody uses. Foreign keys decide; raises Refused when it is in use or must stay.
+
+        Of two who remove it at once the second hears Gone, and history tells one removal.
+        """
+        lock(self)
         require(self.refusal_to_change() or self.refusal_to_retire())
         try:
             with db.session.begin_nested():

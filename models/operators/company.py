@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -12,8 +13,9 @@ from validate_docbr import CNPJ
 
 from models import clock
 from models.banking import has_letters
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.operators.catalogue_row import CatalogueRow, chosen
+from models.refused import require
 from models.scope import TODAS, who
 
 # How a subscriber enters the Central (D-11).
@@ -42,6 +44,19 @@ ZONES = {
     "America/Manaus": "Manaus, Cuiabá, Porto Velho (UTC−4)",
     "America/Rio_Branco": "Rio Branco (UTC−5)",
 }
+
+
+Asked = Callable[["Company", str, bool], str | None]
+_accounts_say: list[Asked] = []
+
+
+def asks_accounts(refusal: Asked) -> Asked:
+    """Have `refusal` asked whether a company may be paid with a CNPJ; what it is paid to stands above it.
+
+    Called with the company, the CNPJ, and whether what is paid to TODAS is, or becomes, its own.
+    """
+    _accounts_say.append(refusal)
+    return refusal
 
 
 class Brand(NamedTuple):
@@ -94,6 +109,7 @@ class Company(CatalogueRow, Base):
         CheckConstraint("issue_lead_days between 5 and 60", name="issue_lead_days"),
         CheckConstraint("carne_most between 1 and 60", name="carne_most"),
         CheckConstraint("commission_bp between 0 and 30000", name="commission_bp"),
+        KEPT_IDS,
     )
 
     @property
@@ -114,7 +130,22 @@ class Company(CatalogueRow, Base):
         return "Você trabalha em uma só empresa. Para alterar as outras, troque para TODAS no menu do seu nome."
 
     def refusal_to_retire(self) -> str | None:
-        return "TODAS reúne as outras empresas e não sai de uso." if self.id == TODAS else None
+        if self.id == TODAS:
+            return "TODAS reúne as outras empresas e não sai de uso."
+        following = first_company(but=self.id)
+        if first_company().id != self.id or following.id == TODAS:
+            return None
+        return following._refusal_to_be_paid(following.cnpj, of_all=True)  # it takes the place of this one
+
+    def restore(self) -> None:
+        """As any row of a catalogue. Raises Refused when what is paid to TODAS would be paid to it and cannot."""
+        first = first_company()
+        if first.id == TODAS or self.id < first.id:
+            require(self._refusal_to_be_paid(self.cnpj, of_all=True))
+        super().restore()
+
+    def _refusal_to_be_paid(self, cnpj: str, *, of_all: bool) -> str | None:
+        return next(filter(None, (say(self, cnpj, of_all) for say in _accounts_say)), None)
 
     def tidied(self, values: dict[str, Any]) -> dict[str, Any]:
         """CNPJ and telephones bare; due days in order, once each."""
@@ -137,6 +168,10 @@ class Company(CatalogueRow, Base):
             errors["cnpj"] = "Escreva o CNPJ da empresa."
         elif self.id != TODAS and not CNPJ().validate(new["cnpj"]):
             errors["cnpj"] = "Este CNPJ não confere. Leia de novo os 14 caracteres."
+        elif self.id != TODAS and (self.id is None or new["cnpj"] != self.cnpj):
+            first = first_company()
+            if refusal := self._refusal_to_be_paid(new["cnpj"], of_all=first.id in (TODAS, self.id)):
+                errors["cnpj"] = refusal
         errors |= _name_errors(new) | _start_errors(new.get("bills_from"))
         errors |= chosen("proration_base", new.get("proration_base", "30"), BASES, "Escolha a base do pro-rata.")
         errors |= chosen("zone", new.get("zone", clock.ZONE), ZONES, "Escolha o fuso horário.")
@@ -217,9 +252,12 @@ def zones() -> list[tuple[int, str]]:
     return [(row.id, row.zone) for row in db.session.execute(select(Company.id, Company.zone).order_by(Company.id))]
 
 
-def first_company() -> Company:
-    """The company whose name and colour stand on pages nobody has signed in to."""
-    real = select(Company).where(Company.id != TODAS, Company.inactive_since.is_(None)).order_by(Company.id)
+def first_company(but: int = TODAS) -> Company:
+    """The company whose name and colour stand on pages nobody has signed in to, and that is paid for TODAS.
+
+    `but`: as if this one were out of use.
+    """
+    real = select(Company).where(Company.id.not_in((TODAS, but)), Company.inactive_since.is_(None)).order_by(Company.id)
     return db.session.scalars(real.limit(1)).first() or db.session.get_one(Company, TODAS)
 
 

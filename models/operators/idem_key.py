@@ -9,7 +9,7 @@ from sqlalchemy import String, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db, upsert
+from models.base import KEPT_IDS, Base, Id, changed, db, upsert
 from models.refused import Refused
 
 MISSING = "A página está incompleta. Recarregue e envie de novo."
@@ -31,7 +31,7 @@ class IdemKey(Base):
     )  # where the first answer led; empty: it was a fragment
     created_at: Mapped[datetime] = mapped_column(index=True)
 
-    __table_args__ = (UniqueConstraint("principal", "route", "key", name="uq_idem_key_once"),)
+    __table_args__ = (UniqueConstraint("principal", "route", "key", name="uq_idem_key_once"), KEPT_IDS)
 
     @classmethod
     def claim(cls, principal: str, route: str, key: str, body_hash: str) -> tuple[int, str | None]:

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.operators.company import Brand
 from models.operators.token import digest, new_token
 
@@ -80,6 +80,7 @@ class LoginSession(Base):
         CheckConstraint("kind in ('staff','subscriber')", name="kind"),
         CheckConstraint("level in ('staff','half','weak','proved')", name="level"),
         Index("ix_login_session_kind_principal_id", "kind", "principal_id"),
+        KEPT_IDS,
     )
 
     @classmethod

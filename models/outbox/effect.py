@@ -9,7 +9,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, String, func, select, updat
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db
+from models.base import KEPT_IDS, Base, Id, changed, db
 from models.refused import Stale, require
 
 TASKS = {
@@ -49,6 +49,7 @@ class Effect(Base):
         CheckConstraint(f"kind in {KINDS!r}", name="kind"),
         CheckConstraint("state in ('ready','done','dead')", name="state"),
         Index("ix_effect_state_due_at", "state", "due_at"),
+        KEPT_IDS,
     )
 
     @property

@@ -15,9 +15,9 @@ from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, case, s
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db, upsert
+from models.base import KEPT_IDS, Base, Id, changed, db, upsert
 from models.refused import Refused, Stale, require
-from models.scope import who
+from models.scope import TODAS, OfOneCompany, who
 from models.wording import tidy
 
 # What works over many rows: how people call it, and the routine that tries the row again ("": none, see NOT_AGAIN).
@@ -32,11 +32,13 @@ WORKS = {
     "pix_webhook": ("Aviso de Pix do banco", "pix_reconciliation"),
     "exhausted_effects": ("Tarefas sem resposta", "exhausted_effects"),
     "retention": ("Limpeza do que venceu", "retention"),
+    "pix_returned": ("Pix devolvido pelo banco", ""),
     "outgoing": ("Remessa", ""),
     "return": ("Leitura de retorno", ""),
     "settle_file": ("Processamento de retorno", ""),
 }
 NOT_AGAIN = {
+    "pix_returned": "Abra o Pix e decida. Sem mais o que fazer, marque como vista.",
     "outgoing": "Arrume a causa e gere uma remessa: o boleto entra nela.",
     "return": "O banco escreveu assim. Peça a ele o arquivo certo, ou veja no extrato se há dinheiro nesta linha.",
     "settle_file": "Arrume a causa e mande processar o retorno de novo, na página dele.",
@@ -55,14 +57,15 @@ class Left:
     person_id: int | None = None
     fix: tuple[str, int] | None = None
     part: str = ""  # of the row: a line of a file, an endToEndId
+    company_id: int = TODAS  # of the row; TODAS where it is nobody's alone
 
     @property
     def key(self) -> str:
         return f"{self.kind}:{self.id}:{self.part}"[:120]
 
 
-class LeftOut(Base):
-    """One row for each (work, row), however often it is left out."""
+class LeftOut(OfOneCompany, Base):
+    """One row for each (work, row), however often it is left out; it belongs to the company of that row."""
 
     __tablename__ = "left_out"
 
@@ -91,6 +94,7 @@ class LeftOut(Base):
         CheckConstraint("status <> 'seen' or reason <> ''", name="reason"),
         CheckConstraint("sentence <> '' and times > 0", name="sentence"),
         Index("ix_left_out_status_work", "status", "work"),
+        KEPT_IDS,
     )
 
     @property
@@ -141,6 +145,7 @@ class LeftOut(Base):
         db.session.expire(self)
 
 
+WHOEVER = {"every_company": "what a work left out, whoever works where"}
 OPEN = {"status": "open", "ended_at": None, "ended_by": "", "reason": ""}
 
 
@@ -152,12 +157,13 @@ def keep_left_out(work: str, lefts: Iterable[Left]) -> None:
     if work not in WORKS:
         raise KeyError(work)
     for left in sorted({left.key: left for left in lefts}.values(), key=lambda left: left.key):
-        db.session.execute(_keeping(work, left))
+        db.session.execute(_keeping(work, left), execution_options=WHOEVER)
 
 
 def open_keys(work: str) -> set[str]:
     """The rows of a work that wait: open, or seen and not gone through yet."""
-    return set(db.session.scalars(select(LeftOut.key).where(LeftOut.work == work, LeftOut.status != "solved")))
+    waiting = select(LeftOut.key).where(LeftOut.work == work, LeftOut.status != "solved")
+    return set(db.session.scalars(waiting, execution_options=WHOEVER))
 
 
 def solve(work: str, keys: Collection[str]) -> int:
@@ -166,12 +172,13 @@ def solve(work: str, keys: Collection[str]) -> int:
         return 0
     mine = (LeftOut.work == work, LeftOut.key.in_(keys), LeftOut.status != "solved")
     ended = {"status": "solved", "ended_at": clock.now(), "ended_by": BY_ITSELF, "reason": ""}
-    return changed(update(LeftOut).where(*mine).values(**ended))
+    return changed(update(LeftOut).where(*mine).values(**ended).execution_options(**WHOEVER))
 
 
 def _keeping(work: str, left: Left) -> Any:
     now, (fix_kind, fix_id) = clock.now(), left.fix or ("", None)
     told = {
+        "company_id": left.company_id,
         "part": left.part[:60],
         "person_id": left.person_id,
         "sentence": left.sentence[:300],

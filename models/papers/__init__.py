@@ -1,8 +1,8 @@
 """What is printed of contracts, invoices and carnês, as text; each is printed once for what it says."""
 
-from models.papers.carne_paper import carne_paper, email_of, mail_carne, print_carne
+from models.papers.carne_paper import carne_paper, email_of, mail_carne, print_carne, show_carne
 from models.papers.contract_paper import contract_paper, invoice_lines
-from models.papers.invoice_paper import invoice_paper, print_invoice
+from models.papers.invoice_paper import invoice_paper, print_invoice, show_invoice
 from models.papers.parties import company_facts, late_rule
 
 __all__ = [
@@ -16,4 +16,6 @@ __all__ = [
     "mail_carne",
     "print_carne",
     "print_invoice",
+    "show_carne",
+    "show_invoice",
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from models.base import db, lock
 from models.billing import Carne, Invoice
-from models.documents import Document, printed
+from models.documents import Document, printed, shown
 from models.notices import Notice
 from models.papers.parties import late_rule, parties
 from models.papers.slips import slips
@@ -19,7 +19,12 @@ NO_EMAIL = "Nem o carnê nem o cliente têm e-mail. Escreva um em Editar e envie
 
 def print_carne(carne: Carne) -> Document:
     """The booklet of the open instalments, as `print_invoice`. Raises Refused when none is open (C-45)."""
-    return _booklet(carne, lambda: carne.record("carne.printed", number=carne.id))
+    return _booklet(carne, lambda: show_carne(carne))
+
+
+def show_carne(carne: Carne) -> None:
+    """Track that whoever acts is shown a booklet: the present one, or one of before."""
+    shown(carne, "carne.printed", carne.record, number=carne.id)
 
 
 def _booklet(carne: Carne, tell: Callable[[], None]) -> Document:

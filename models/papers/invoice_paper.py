@@ -11,7 +11,7 @@ from models.base import db, lock
 from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
 from models.billing.invoice import period_text
-from models.documents import Document, printed
+from models.documents import Document, printed, shown
 from models.papers.parties import parties
 from models.papers.slips import slips
 from models.refused import require
@@ -30,10 +30,15 @@ def print_invoice(invoice: Invoice) -> Document:
         last,
         paper,
         lambda: Document.issue("invoice", invoice, paper["title"], paper),
-        lambda: invoice.record("invoice.printed", number=invoice.number),
+        lambda: show_invoice(invoice),
     )
     invoice.document_id = document.id
     return document
+
+
+def show_invoice(invoice: Invoice) -> None:
+    """Track that whoever acts is shown a PDF of an invoice: the present one, or one of before."""
+    shown(invoice, "invoice.printed", invoice.record, number=invoice.number)
 
 
 def invoice_paper(invoice: Invoice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id
+from models.base import KEPT_IDS, Base, Id
 from models.operators.catalogue_row import CatalogueRow, chosen
 
 PRIORITIES = {0: "Normal", 1: "Alta", 2: "Urgente"}
@@ -23,7 +23,7 @@ class PersonGroup(CatalogueRow, Base):
     priority: Mapped[int] = mapped_column(default=0, info={"title": "prioridade"})
     inactive_since: Mapped[datetime | None]
 
-    __table_args__ = (CheckConstraint("priority between 0 and 2", name="priority"),)
+    __table_args__ = (CheckConstraint("priority between 0 and 2", name="priority"), KEPT_IDS)
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         return super().errors(new) | chosen("priority", new.get("priority", 0), PRIORITIES, "Escolha a prioridade.")

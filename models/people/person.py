@@ -281,14 +281,18 @@ def find_by_document(typed: str) -> int | None:
     return db.session.scalar(known.execution_options(every_company="one document, one person (C-04)"))
 
 
-def already_registered(typed: str, kind: str) -> Refused:
+class Registered(Refused):
+    """Somebody has this CPF or CNPJ already."""
+
+
+def already_registered(typed: str, kind: str) -> Registered:
     """The refusal of a second registration, with a link when the person is in the operator's scope."""
     person = db.session.scalars(select(Person).where(Person.document == cleaned(typed))).first()
     name = "CPF" if kind == "individual" else "CNPJ"
     if person is None:
-        return Refused(f"Este {name} já está cadastrado em outra empresa. Peça à supervisão.", field="document")
+        return Registered(f"Este {name} já está cadastrado em outra empresa. Peça à supervisão.", field="document")
     sentence = f"Este {name} é de {person.name}. Abra o cadastro ou use Adicionar Serviço."
-    return Refused(sentence, field="document", fix=person)
+    return Registered(sentence, field="document", fix=person)
 
 
 def _in_use(table: Any) -> set[int]:

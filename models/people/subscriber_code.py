@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, String, func, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db
+from models.base import KEPT_IDS, Base, Id, changed, db
 from models.operators.token import digest
 
 LIFE = timedelta(minutes=10)
@@ -28,7 +28,7 @@ class SubscriberCode(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_subscriber_code_person_id", "person_id"),)
+    __table_args__ = (Index("ix_subscriber_code_person_id", "person_id"), KEPT_IDS)
 
     @classmethod
     def give(cls, person_id: int, browser_hash: str, code: str, until: datetime) -> None:

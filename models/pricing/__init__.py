@@ -1,8 +1,8 @@
 """What is charged for which days: arithmetic alone, without tables (D-05)."""
 
 from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period
-from models.pricing.days import holes, merged, use_between, without
-from models.pricing.due_dates import IN_HAND, first_due, in_hand
+from models.pricing.days import cycle_of, holes, merged, use_between, without
+from models.pricing.due_dates import IN_HAND, first_due, in_hand, payable_on
 from models.pricing.first_charge import Begins, first_charge
 from models.pricing.first_invoice import INSTALLATION_FEE, FirstInvoice, first_invoice
 from models.pricing.instalments import Installment, schedule
@@ -21,6 +21,7 @@ __all__ = [
     "Line",
     "Part",
     "Period",
+    "cycle_of",
     "first_charge",
     "first_due",
     "first_invoice",
@@ -28,6 +29,7 @@ __all__ = [
     "in_hand",
     "merged",
     "next_period",
+    "payable_on",
     "schedule",
     "use_between",
     "without",

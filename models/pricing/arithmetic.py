@@ -67,11 +67,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One stretch of use on an invoice: the pro-rata, with its formula over the whole fee, or a month."""
+    """One stretch of use on an invoice: the pro-rata, with its formula over the whole fee, or a month.
+
+    `rest`: what other pieces of its cycle left of the fee, which no formula says.
+    """
 
     period: Period
     formula: Formula | None
     lines: tuple[Line, ...]
+    rest: bool = False
 
     @cached_property
     def cents(self) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models.pricing.arithmetic import Composition, DayBase, Part, Period
 from models.pricing.due_dates import anchored
@@ -39,18 +40,24 @@ def holes(begins: date, covered: Iterable[Period]) -> list[Period]:
     return without([Period(begins, known[-1].to)], known)
 
 
-def use_between(composition: Composition, days: Period, anchor: int, base: DayBase) -> tuple[Part, ...]:
-    """What days of use cost that need not end on a due date: each cycle a part, a full month or pro-rata (D-05)."""
+def use_between(
+    composition: Composition, days: Period, anchor: int, base: DayBase, charged: Sequence[Period] = ()
+) -> tuple[Part, ...]:
+    """What days of use cost that need not end on a due date: each cycle a part, a full month or pro-rata (D-05).
+
+    `charged` are days charged before, as in `prorated`.
+    """
     parts, start = [], days.from_
     while start <= days.to:
-        cycle = _cycle(start, anchor)
+        cycle = cycle_of(start, anchor)
         end = min(cycle.to, days.to)
-        parts.append(prorated(composition, Period(start, end), cycle, base))
+        parts.append(prorated(composition, Period(start, end), cycle, base, charged))
         start = end + DAY
     return tuple(parts)
 
 
-def _cycle(day: date, anchor: int) -> Period:
+@lru_cache(maxsize=4096)
+def cycle_of(day: date, anchor: int) -> Period:
     """The month from anchor to anchor that a day lies in."""
     begins = anchored(day, 0, anchor)
     if begins > day:

@@ -30,6 +30,15 @@ def in_hand(due_on: date, issued_on: date, starts_on: date) -> date:
     return max(due_on, max(issued_on, starts_on) + IN_HAND)
 
 
+def payable_on(due_on: date, promised_on: date, issued_on: date, starts_on: date) -> date:
+    """When an invoice is due that was promised on one day and issued on another (decision 005).
+
+    The first one keeps what was said on the day of the sale, as long as that day is still to come when it is issued.
+    """
+    promised = in_hand(due_on, promised_on, starts_on)
+    return promised if promised > issued_on else in_hand(due_on, issued_on, starts_on)
+
+
 def anchored(day: date, months: int, anchor: int) -> date:
     """The anchor day so many months from the month of `day`; the anchor survives the short months."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

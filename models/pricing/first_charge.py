@@ -13,14 +13,14 @@ from models.pricing.next_period import next_period
 
 @dataclass(frozen=True)
 class Begins:
-    """What decides when a service is charged for the first time. `issues_on`: the first day a run may see it."""
+    """What decides when a service is charged for the first time. `sold_on`: the day it was saved."""
 
     starts_on: date
     due_day: int
     billing_type: Kind
     base: DayBase
     bills_from: date | None
-    issues_on: date
+    sold_on: date
 
     @property
     def taken_over(self) -> bool:
@@ -33,4 +33,4 @@ def first_charge(composition: Composition, begins: Begins, fee_cents: int) -> Fi
     start, due = next_period(begins.starts_on, None, begins.due_day, begins.billing_type, begins.bills_from)
     fee = 0 if begins.taken_over else fee_cents
     invoice = first_invoice(composition, start, due, begins.billing_type, begins.base, fee, due_day=begins.due_day)
-    return replace(invoice, payable_on=in_hand(due, begins.issues_on, begins.starts_on))
+    return replace(invoice, payable_on=in_hand(due, begins.sold_on, begins.starts_on))

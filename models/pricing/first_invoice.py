@@ -4,8 +4,8 @@ Days are counted from the start (inclusive) to the due date (exclusive). The anc
 fall due.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -72,18 +72,19 @@ def first_invoice(
     *,
     due_day: int | None = None,
     installation_fee_name: str = INSTALLATION_FEE,
+    charged: Sequence[Period] = (),
 ) -> FirstInvoice:
     """What is charged at the first due date, with the sum that leads to it (D-05, C-15, C-40, C-42).
 
     Amounts in cents. `due_day` is the service's own due day when a short month moved `due`, else the day of
-    `due`. Raises Refused when the dates leave nothing to charge, the due date is not on its day, or the
-    composition or fee cannot be charged; ValueError for an unknown kind or base.
+    `due`. `charged` are days charged before, as in `prorated`. Raises Refused when the dates leave nothing to charge,
+    the due date is not on its day, or the composition or fee cannot be charged; ValueError for an unknown kind or base.
     """
     anchor = due.day if due_day is None else due_day
     _refuse_dates(start, due, anchor, kind, base)
     _refuse_amounts(composition, installation_fee_cents)
     months = _whole_months(start, due, anchor)
-    prorata = _prorata(composition, start, anchored(due, -months, anchor), anchor, base)
+    prorata = _prorata(composition, start, anchored(due, -months, anchor), anchor, base, charged)
     until = 0 if kind == "postpaid" else 1
     parts = (*prorata, *full_months(composition, due, -months, until, anchor))
     fee = _installation_fee(installation_fee_name, installation_fee_cents)
@@ -105,13 +106,13 @@ def _whole_months(start: date, due: date, anchor: int) -> int:
     return months if anchored(due, -months, anchor) >= start else months - 1
 
 
-def _prorata(composition: Composition, start: date, end: date, anchor: int, base: DayBase) -> tuple[Part, ...]:
+def _prorata(
+    composition: Composition, start: date, end: date, anchor: int, base: DayBase, charged: Sequence[Period]
+) -> tuple[Part, ...]:
     if start == end:
         return ()
-    cycle = (end - anchored(end, -1, anchor)).days
-    formula = Formula(_fee(composition), (end - start).days, 30 if base == "30" else cycle)
-    period = _between(start, end)
-    return (Part(period, formula, tuple(_shares(composition, formula, period))),)
+    cycle = _between(anchored(end, -1, anchor), end)
+    return (prorated(composition, _between(start, end), cycle, base, charged),)
 
 
 def _shares(composition: Composition, whole: Formula, period: Period) -> Iterator[Line]:
@@ -137,12 +138,26 @@ def full_months(composition: Composition, due: date, first: int, end: int, ancho
         yield Part(period, None, tuple(lines))
 
 
-def prorated(composition: Composition, period: Period, cycle: Period, base: DayBase) -> Part:
-    """Some days of a cycle: the full month when they are all of it, else in proportion (D-05)."""
+def prorated(
+    composition: Composition, period: Period, cycle: Period, base: DayBase, charged: Sequence[Period] = ()
+) -> Part:
+    """Some days of a cycle: the full month when they are all of it, else in proportion (D-05).
+
+    `charged` are stretches charged before; those of this cycle cost no more than its fee together, and the last one
+    takes the rest. What they cost is reckoned at the fee of now, so a new price is not caught up with.
+    """
     if period == cycle:
         return Part(period, None, tuple(Line(name, None, period.from_, period.to, fee) for name, fee in composition))
-    formula = Formula(_fee(composition), period.days, 30 if base == "30" else cycle.days)
-    return Part(period, formula, tuple(_shares(composition, formula, period)))
+    fee, divisor = _fee(composition), 30 if base == "30" else cycle.days
+    formula = Formula(fee, period.days, divisor)
+    pieces = [piece.days for piece in charged if cycle.from_ <= piece.from_ and piece.to <= cycle.to]
+    left = max(fee - sum(Formula(fee, days, divisor).cents for days in pieces), 0)
+    is_last = bool(pieces) and sum(pieces) + period.days == cycle.days
+    cents = left if is_last else min(formula.cents, left)
+    if cents == formula.cents:
+        return Part(period, formula, tuple(_shares(composition, formula, period)))
+    shares = _shares(composition, Formula(fee, cents, fee), period)
+    return Part(period, None, tuple(replace(line, formula=None) for line in shares), rest=True)
 
 
 def _installation_fee(name: str, cents: int) -> Line | None:

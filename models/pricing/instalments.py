@@ -1,5 +1,6 @@
 """The instalments of a carnê: the first with the pro-rata, each other one a full month (D-05, C-39 to C-44)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,14 +45,16 @@ def schedule(
     *,
     due_day: int | None = None,
     most: int = 60,
+    charged: Sequence[Period] = (),
 ) -> tuple[Installment, ...]:
     """The instalments of a carnê: the first with the pro-rata, each other one full month (D-05, C-41, C-42).
 
-    Amounts in cents; no installation fee, which a carnê never carries (C-16). Raises Refused as
+    Amounts in cents; no installation fee, which a carnê never carries (C-16). `charged` are days charged before, as
+    in `prorated`. Raises Refused as
     `first_invoice` does, and for a count below 1 or above `most`, the configured maximum.
     """
     _refuse_count(count, most)
-    first = first_invoice(composition, start, first_due, kind, base, due_day=due_day)
+    first = first_invoice(composition, start, first_due, kind, base, due_day=due_day, charged=charged)
     anchor = first_due.day if due_day is None else due_day
     begins = -1 if kind == "postpaid" else 0  # the month before the due date, or the one it opens
     return Installment(1, first_due, first.parts), *(

@@ -154,6 +154,11 @@ class Sale(Versioned, OfCompany, Base):
         """The first step still to be answered; the review when there is none."""
         return next((step.slug for step in self.steps if not self.has_answered(step.slug)), REVIEW)
 
+    @property
+    def next_title(self) -> str:
+        """The step it stopped at, as the wizard calls it."""
+        return next((step.title for step in self.steps if not self.has_answered(step.slug)), "Conferir")
+
     def has_answered(self, slug: str) -> bool:
         """Is this step done? One that was left unfinished is not, whatever it was answered before."""
         return slug in self.answers and slug not in self.unfinished

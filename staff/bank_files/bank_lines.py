@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from models.collection import BankFileRecord
+from models.collection.bank_file import DOUBTS
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
 from web.access import staff
@@ -37,4 +38,10 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _page(record: BankFileRecord, form: Tying) -> str:
-    return render_template("staff/bank_files/tie.html", record=record, form=form, refusal=record.refusal_to_tie())
+    refusal = record.refusal_to_tie()
+    return render_template("staff/bank_files/tie.html", record=record, form=form, doubt=_doubt(record), refusal=refusal)
+
+
+def _doubt(record: BankFileRecord) -> str:
+    """Why its money waits; another file may have brought it since."""
+    return DOUBTS["repeated" if record.repeats() else record.doubt]

@@ -59,7 +59,7 @@ def return_file_of(name: str, content: bytes) -> ReturnFile:
     found = read_return(content)
     titles = [*(_title(entry) for entry in found.entries), *(_unread(odd) for odd in found.odd)]
     titles.sort(key=lambda title: title.line)
-    return ReturnFile(name, content, found.bank, found.layout, found.account, titles)
+    return ReturnFile(name, content, found.bank, found.layout, found.account, titles, found.records)
 
 
 def _read(upload: FileStorage | None) -> ReturnFile:

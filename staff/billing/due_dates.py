@@ -11,6 +11,7 @@ from models.refused import require
 from models.wording import day
 from staff.billing.loading import load, page
 from web.access import staff
+from web.doors import me
 from web.forms import DayField, Form
 from web.fragments import done
 
@@ -25,7 +26,7 @@ class Moving(Form):
 @staff("billing.charge")
 def edit(id: int) -> ResponseReturnValue:
     invoice = load(id)
-    require(invoice.refusal_to_close(), fix=invoice)
+    require(invoice.refusal_to_close() or invoice.refusal_to_forgive(me().may("billing.discount")), fix=invoice)
     return _page(invoice, Moving().edits(invoice))
 
 
@@ -34,7 +35,8 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     invoice = load(id)
     form = Moving().edits(invoice)
-    if form.accepts(lambda: invoice.move_due(form.due_on.data, form.seen)):
+    may_discount = me().may("billing.discount")
+    if form.accepts(lambda: invoice.move_due(form.due_on.data, form.seen, may_discount=may_discount)):
         return done(url_for("staff.invoices.show", id=id), f"A fatura {invoice.number} vence em {day(invoice.due_on)}")
     return _page(invoice, form), form.code
 

@@ -12,6 +12,7 @@ from models.refused import require
 from models.wording import day
 from staff.billing.loading import load, page
 from web.access import staff
+from web.doors import me
 from web.forms import DayField, Form
 from web.fragments import done
 
@@ -26,7 +27,7 @@ class Resending(Form):
 @staff("billing.charge")
 def edit(id: int) -> ResponseReturnValue:
     invoice = load(id)
-    require(invoice.refusal_to_send_again(), fix=invoice)
+    require(invoice.refusal_to_send_again() or invoice.refusal_to_forgive(me().may("billing.discount")), fix=invoice)
     today = clock.today(company_of(invoice).zone)
     return _page(invoice, Resending(data={"due_on": max(invoice.due_on, today)}).edits(invoice))
 
@@ -36,7 +37,8 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     invoice = load(id)
     form = Resending().edits(invoice)
-    if form.accepts(lambda: invoice.send_again(form.due_on.data, form.seen)):
+    may_discount = me().may("billing.discount")
+    if form.accepts(lambda: invoice.send_again(form.due_on.data, form.seen, may_discount=may_discount)):
         toast = f"Novo boleto da fatura {invoice.number}, vence em {day(invoice.due_on)}: vai na próxima remessa"
         return done(url_for("staff.invoices.show", id=id), toast)
     return _page(invoice, form), form.code

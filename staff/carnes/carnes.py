@@ -23,6 +23,7 @@ from staff.carnes.loading import load, page
 from staff.customers.loading import load as load_person
 from staff.customers.loading import page as customer_page
 from web.access import staff
+from web.doors import me
 from web.forms import Choice, DayField, Form, text, whole
 from web.fragments import done
 
@@ -110,6 +111,8 @@ def show(id: int) -> ResponseReturnValue:
         instalments=[Instalment(invoice, today) for invoice in carne.invoices()],
         types=BILLING_TYPES,
         end=end_of(carne),
+        asks_next=carne.status == "paid",
+        refused=refusal_to_carne(service),
     )
 
 
@@ -181,12 +184,17 @@ def _new(person_id: int, form: NewCarne, services: list[Service]) -> str:
     )
 
 
+def _late(invoice: Invoice) -> str | None:
+    """Why whoever looks does not move an open instalment (decision 012)."""
+    return invoice.refusal_to_forgive(me().may("billing.discount"))
+
+
 def _editing(invoices: list[Invoice]) -> type[Editing]:
-    """The form with a day for each instalment; those that are closed are not drawn, only refused."""
+    """The form with a day for each instalment; those that may not move are not drawn, only refused."""
     days = {
         f"due_on_{each.id}": DayField(f"Vencimento da parcela {each.installment}")
         for each in invoices
-        if each.status == "open" or f"due_on_{each.id}" in request.form
+        if (each.status == "open" and not _late(each)) or f"due_on_{each.id}" in request.form
     }
     return type("CarneEditing", (Editing,), days)
 
@@ -199,7 +207,8 @@ def _stored(carne: Carne) -> Editing:
 
 def _change(carne: Carne, form: Editing) -> None:
     days = {int(name.removeprefix("due_on_")): day for name, day in form.data.items() if name.startswith("due_on_")}
-    carne.change(days, form.description.data or "", form.email.data or "", form.seen)
+    typed = (form.description.data or "", form.email.data or "", form.seen)
+    carne.change(days, *typed, may_discount=me().may("billing.discount"))
 
 
 def _edit(carne: Carne, form: Editing) -> str:
@@ -210,6 +219,7 @@ def _edit(carne: Carne, form: Editing) -> str:
         carne,
         form=form,
         invoices=invoices,
+        late={each.id: _late(each) for each in invoices},
         given_up={each.id: each.amount_due(today).late_cents for each in invoices},
         invoice_statuses=INVOICE_STATUSES,
     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.base import db
 from models.contracts import Contract
 from models.desk import customer_page
 from models.documents.document import fingerprint
 from models.papers import contract_paper
 from models.services import Service
 from staff.loading import load_row
-from staff.printing import opened
+from staff.printing import awaited, handed, print_of
 from staff.services.loading import page
 from web.access import staff
 
@@ -37,25 +36,30 @@ def index(id: int) -> ResponseReturnValue:
     )
 
 
-@prints.post("/contratos/<int:id>/impressao")
-@staff("contracts.read")
-def create(id: int) -> ResponseReturnValue:
-    """Abrir PDF: the last edition while nothing changed, else a new one is issued first."""
-    contract = load_row(Contract, id)
-    document = contract.print(contract_paper(contract), load_row(Service, contract.service_id).person_id)
-    db.session.commit()
-    return redirect(url_for("staff.prints.show", id=id, document_id=document.id), 303)
-
-
 @prints.get("/contratos/<int:id>/impressao/<int:document_id>")
 @staff("contracts.read", renews=False)
 def show(id: int, document_id: int) -> ResponseReturnValue:
-    """The bytes when they are ready; until then a page that asks again by itself."""
+    """Waits for the bytes, and opens them."""
     contract = load_row(Contract, id)
-    return opened(
+    return awaited(
         contract,
         document_id,
         the=f"o contrato {contract.number}",
-        filename=f"contrato-{contract.number}",
+        again=url_for(".show", id=id, document_id=document_id),
+        ready=url_for(".create", id=id, document_id=document_id),
         back=url_for("staff.prints.index", id=id),
     )
+
+
+@prints.post("/contratos/<int:id>/impressao")
+@prints.post("/contratos/<int:id>/impressao/<int:document_id>")
+@staff("contracts.read")
+def create(id: int, document_id: int | None = None) -> ResponseReturnValue:
+    """Abrir PDF: the last edition while nothing changed, else a new one is issued first; or an earlier edition."""
+    contract = load_row(Contract, id)
+    person_id = load_row(Service, contract.service_id).person_id
+    if document_id is None:
+        document = contract.print(contract_paper(contract), person_id)
+    elif (document := print_of(contract, document_id)).ready:
+        contract.show_print(document, person_id)
+    return handed(document, f"contrato-{contract.number}", url_for(".show", id=id, document_id=document.id))

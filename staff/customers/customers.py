@@ -15,24 +15,17 @@ from staff.customers.loading import page
 from staff.searching import missed
 from web.access import staff
 from web.doors import me
+from web.forms import whole
 from web.fragments import answer
 
 customers = Blueprint("customers", __name__)
-LAST = 2000  # the farthest page anybody may ask for
 
 
 @customers.get("/clientes")
 @staff("people.read")
 def index() -> ResponseReturnValue:
-    number = _page(request.args.get("pagina"))
-    found = find(page=number)
-    return answer(
-        "staff/customers/index.html",
-        "staff/customers/_results.html",
-        found=found,
-        q="",
-        number=number,
-    )
+    found = find(after=whole(request.args.get("depois")))
+    return answer("staff/customers/index.html", "staff/customers/_results.html", found=found, q="")
 
 
 @customers.post("/clientes")
@@ -41,22 +34,17 @@ def search() -> ResponseReturnValue:
     """A post, because a CPF may not stand in an address. At most 60 a minute each."""
     if not allowed(me().id):
         raise TooManyRequests(retry_after=60)
-    q, number = request.form.get("q", "")[:120].strip(), _page(request.form.get("pagina"))
-    refusal = refusal_to_search(me().id, q)
+    q = request.form.get("q", "")[:120].strip()
+    by_part = me().may("people.read_cpf")
+    refusal = refusal_to_search(me().id, q, by_part)
     db.session.commit()
     if refusal:
         raise TooOften(refusal)
     reads_from_here()
-    found = find(q, number, by_part=me().may("people.read_cpf"))
-    if not found.people and is_whole_document(q):
+    found = find(q, whole(request.form.get("depois")), by_part=by_part)
+    if not found.people and is_whole_document(q, by_part):
         missed()
-    return answer(
-        "staff/customers/index.html",
-        "staff/customers/_results.html",
-        found=found,
-        q=q,
-        number=number,
-    )
+    return answer("staff/customers/index.html", "staff/customers/_results.html", found=found, q=q)
 
 
 @customers.get("/clientes/<int:id>")
@@ -70,7 +58,3 @@ def show(id: int) -> ResponseReturnValue:
         contacts=customer_page.contacts(id),
         events=customer_page.history(id, limit=6),
     )
-
-
-def _page(typed: str | None) -> int:
-    return min(int(typed), LAST) if typed and typed.isdecimal() and len(typed) < 6 and int(typed) > 0 else 1

@@ -11,6 +11,7 @@ from models.people import Person
 from models.people.person import PERSON_KINDS
 from models.wording import masked
 from staff.customers.loading import load, page
+from staff.searching import accepts_document
 from web.access import staff
 from web.forms import Form, lines, text
 from web.fragments import done
@@ -38,7 +39,9 @@ def update(id: int) -> ResponseReturnValue:
     person = load(id)
     form = RightDocument().edits(person, lambda: _stored(person))
     kind = form.kind.data or person.kind  # not asked where it cannot change
-    if form.accepts(lambda: Correction(person).correct_document(form.document.data, kind, form.reason.data, form.seen)):
+    typed = form.document.data
+    correct = lambda: Correction(person).correct_document(typed, kind, form.reason.data, form.seen)  # noqa: E731
+    if accepts_document(form, typed, correct):
         return done(url_for("staff.details.show", id=id), "Documento corrigido. A Central pede o novo.")
     return _page(person, form), form.code
 

@@ -28,6 +28,7 @@ from staff.customers.loading import load as load_person
 from staff.sales import forms
 from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
+from staff.searching import accepts_document, may_ask
 from web.access import staff
 from web.differences import GONE
 from web.forms import Form
@@ -66,10 +67,11 @@ def create() -> ResponseReturnValue:
         return page("staff/sales/dados.html", None, "dados", form=form)
     begun: list[Sale] = []
     if "sair" in request.form:
-        read = form.typed if form.validate() else None
+        read = form.typed if form.validate() and may_ask(form.document.data) else None
         form.accepts(lambda: Sale.start_unfinished(read, form.sent, offer), unfinished=True)
         return redirect(url_for("staff.sales.index"), 303)
-    if form.accepts(lambda: begun.append(Sale.start(PersonAnswers(**form.typed), offer))):
+    start = lambda: begun.append(Sale.start(PersonAnswers(**form.typed), offer))  # noqa: E731
+    if accepts_document(form, form.document.data, start):
         return redirect(url_for("staff.steps.edit", id=begun[0].id, slug="endereco"), 303)
     return page("staff/sales/dados.html", None, "dados", form=form), form.code
 

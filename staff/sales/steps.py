@@ -8,13 +8,15 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.catalog import TECHNOLOGIES
+from models.people import cleaned
 from models.refused import require
 from models.sales import Sale, offers
-from models.sales.answers import REVIEW, AddressAnswers
+from models.sales.answers import REVIEW, AddressAnswers, PersonAnswers
 from models.wording import brl, near
-from staff.sales.forms import FORMS, Address, Step
+from staff.sales.forms import FORMS, Address, Person, Step
 from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
+from staff.searching import accepts_document, may_ask
 from web.access import staff
 
 steps = Blueprint("steps", __name__)
@@ -41,10 +43,12 @@ def update(id: int, slug: str) -> ResponseReturnValue:
     beside = redrawn(slug, form, request.form)
     if beside is not None:
         return _page(load(id), slug, form, **beside)
+    document = _other_document(sale, form)
     if "sair" in request.form:
-        kept = form.accepts(lambda: sale.leave(slug, form.readable, form.sent, form.seen), unfinished=True)
+        answers = form.readable if may_ask(document) else None
+        kept = form.accepts(lambda: sale.leave(slug, answers, form.sent, form.seen), unfinished=True)
     else:
-        kept = form.accepts(lambda: sale.answer(form.answers, form.seen))
+        kept = accepts_document(form, document, lambda: sale.answer(form.answers, form.seen))
     if kept:
         return redirect(_after(sale, slug), 303)
     require(sale.refusal_to_answer(), fix=sale)  # another window may have saved or discarded it meanwhile
@@ -55,6 +59,12 @@ def _sale(id: int, slug: str) -> Sale:
     """The draft, when this is one of its steps: Adicionar Serviço has no Dados (C-22)."""
     sale = load(id)
     return sale if slug in {step.slug for step in sale.steps} else abort(404)
+
+
+def _other_document(sale: Sale, form: Step) -> str:
+    """The document typed in Dados when it is not the one the draft has: whether that is here was answered."""
+    typed = form.document.data or "" if isinstance(form, Person) else ""
+    return typed if cleaned(typed) != cleaned(sale.answers_of(PersonAnswers).document or "") else ""
 
 
 def _refusal_to_open(sale: Sale, slug: str) -> str | None:

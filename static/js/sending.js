@@ -36,6 +36,9 @@ on("submit", (event) => {
   });
 });
 
+// A page that only leads on, as that of a PDF that is ready, goes by itself, unless somebody came back to it.
+if (performance.getEntriesByType("navigation")[0]?.type !== "back_forward") $("form[data-goes]")?.requestSubmit();
+
 // Back from the next page, or from the browser's memory of this one.
 addEventListener("pageshow", () => {
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);

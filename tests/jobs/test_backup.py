@@ -126,7 +126,7 @@ def test_restore_drill(app, db, worker, staff, place, tmp_path):
 
     visitor = Visitor(back, "staff")
     assert visitor.post("/entrar", {"login": "silvia.maia", "password": cast.PASSWORD}).status == 303
-    pdf = visitor.get(f"/contratos/{printed.contract_id}/impressao/{printed.id}")
+    pdf = visitor.post(f"/contratos/{printed.contract_id}/impressao/{printed.id}")
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert hashlib.sha256(pdf.response.get_data()).hexdigest() == printed.sha256
     with back.app_context():

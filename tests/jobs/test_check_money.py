@@ -33,7 +33,7 @@ def month(db, worker):
         owes(sol, date(2026, 10, 15), date(2026, 10, 20))
         owes(sol, date(2026, 11, 10), date(2026, 11, 25))  # too young to cut for
         moved = db.scalars(select(Invoice).where(Invoice.status == "open", Invoice.barcode != "")).first()
-        moved.move_due(date(2026, 12, 28))
+        moved.move_due(date(2026, 12, 28), may_discount=True)
         db.get_one(Invoice, ids["paid"]).settle(Receipt("pix", 10327, date(2026, 12, 1)))
         assert climb(sol.id, date(2026, 12, 1)) == "suspend"
         ids["sol"] = sol.id
@@ -54,8 +54,13 @@ def test_finds_nothing_in_a_month(worker, month):
 LAST = "(select max(id) from invoice where barcode <> '')"
 LINE = (
     "insert into bank_file_record (id, company_id, bank_file_id, line, nosso_numero, our_number, occurrence, meaning,"
-    " paid_cents, discount_cents, bank_fee_cents, reasons, outcome)"
-    " values (1, 1, 1, 3, '1', '', '06', '{1}', 500, 0, 0, '', '{0}')"
+    " paid_cents, discount_cents, bank_fee_cents, reasons, outcome, doubt)"
+    " values (1, 1, 1, 3, '1', '', '06', '{1}', 500, 0, 0, '', '{0}', '')"
+)
+PIX = (
+    "insert into pix_receipt (id, company_id, e2e_id, txid, pix_key, amount_cents, returned_cents, happened_at,"
+    " outcome, told_by, created_at) values (1, 1, 'E1', '', '', 1, {1}, '2026-12-01 00:00:00.000000', '{0}', 'webhook',"
+    " '2026-12-01 00:00:00.000000')"
 )
 BREACHES = {
     "items": ("update charge_item set amount_cents = amount_cents + 1 where id = 1", "cobrança 1: é de "),
@@ -121,10 +126,16 @@ BREACHES = {
         "carnê 1: está cancelado e a fatura ",
     ),
     "pix without payment": (
-        "insert into pix_receipt (id, company_id, e2e_id, txid, amount_cents, happened_at, outcome, told_by,"
-        " created_at)"
-        " values (1, 1, 'E1', '', 1, '2026-12-01 00:00:00.000000', 'settled', 'webhook', '2026-12-01 00:00:00.000000')",
+        PIX.format("settled", 0),
         "Pix recebido 1: está settled, e os pagamentos dizem outra coisa",
+    ),
+    "pix given back that still pays": (
+        PIX.format("returned", 1) + ";update payment set e2e_id = 'E1' where id = 1",
+        "Pix recebido 1: o banco devolveu 1 centavos dele, e o pagamento ainda vale, estorne",
+    ),
+    "provider with letters": (
+        "update company set cnpj = '12ABC34501DE35' where id <> 0;update invoice set registration = 'pending'",
+        ": O CNPJ da empresa tem letras",
     ),
     "line settled without payment": (LINE.format("settled", "paid"), "linha de retorno 1: está settled"),
     "line of money as information": (LINE.format("info", "other"), "linha de retorno 1: traz 500 centavos"),

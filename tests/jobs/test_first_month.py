@@ -200,7 +200,7 @@ def printed(ana, worker, path):
     """What opens when the worker has drawn it."""
     waiting = ana.post(path)
     worker.drain()
-    opened = ana.follow(waiting)
+    opened = ana.post(waiting.location)
     assert opened.headers["Content-Type"] == "application/pdf"
     return opened.data
 

@@ -220,7 +220,7 @@ def test_a_year_far_away_in_one_company_stops_nobody_else(db, worker):
 @pytest.mark.feature("B-06")
 def test_a_routine_that_fails_as_a_whole_is_named_everywhere(db, anonymous, staff, worker, monkeypatch):
     monkeypatch.setattr("web.health._database", lambda: True)
-    monkeypatch.setattr(dunning, "_services", lambda *_: 1 / 0)
+    monkeypatch.setattr(dunning, "_found", lambda *_: 1 / 0)
     routine = timetable.Routine("dunning", ROUTINES["dunning"][1], dunning.run, dunning.rehearse)
     monkeypatch.setattr(timetable, "TIMETABLE", (routine,))
     timetable.run_due()

@@ -34,7 +34,7 @@ ODD = (
 )
 BROKEN = ("%00", "a%00b", "%FF", "%C3", "%ED%A0%80", "%1B[2J", "%08", "%F8%88%80%80%80")  # no text at all
 TAILS = ("/", "//", "/..", "/%2e%2e/%2e%2e/", ";a=b", "%20", "/%F0%9F%98%80", "%5c", "/" + "a" * 8000)
-QUERIES = ("pagina", "tipo", "antes", "next", "depois", "brand", "q", "csrf_token")
+QUERIES = ("tipo", "antes", "next", "depois", "brand", "q", "csrf_token")
 EXTRA = ("id", "company_id", "person_id", "status", "role_id", "permissions", "price_cents", "inactive_since", "level")
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get", "X" * 40)
 TYPES = ("application/json", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain", "image/png", "x/é")

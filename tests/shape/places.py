@@ -18,7 +18,7 @@ from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.files import incoming
 from models.operators import Company, Department
-from models.outbox import Left, LeftOut, keep_left_out
+from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.pricing import Period
 from models.sales import Sale
@@ -100,13 +100,17 @@ def rows(company: str) -> dict[str, int]:
         charge, invoice = _charge(service), issue_alone(_charge(service))
         paper, carne = print_invoice(db.session.get_one(Invoice, invoice)), _carne(service)
         booklet = print_carne(carne)
-        file, line, pix = _of_the_bank(account)
+        file, line, pix = of_the_bank(account)
         payment = db.session.get_one(Invoice, issue_alone(_charge(service))).settle(Receipt("pix", 6000, clock.today()))
         credit = Credit.of(payment.person_id, payment.company_id)
         given = credit.give_back(100, "cash", clock.today(), "Pediu")
         waived = _waived(service)
-        keep_left_out("billing", [Left("service", service.id, "Falta um valor.", service.person_id)])
+        whose = {"person_id": service.person_id, "company_id": service.company_id}
+        left = Left("service", service.id, "Falta um valor.", **whose)
+        keep_left_out("billing", [left])
+        enqueue("apply_access", f"places-{service.id}", {"service_id": service.id})
         db.session.flush()
+        task = db.session.scalars(select(Effect.id).where(Effect.key == f"apply_access:places-{service.id}")).one()
         left = db.session.scalars(select(LeftOut.id).where(LeftOut.row_id == service.id)).one()
         workflow = _workflow(here)
         ticket = cast.ticket(person(), "Sem acesso à internet", "Sem conexão.")
@@ -116,6 +120,7 @@ def rows(company: str) -> dict[str, int]:
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
+        "/tarefas": task,
         "/servicos": service.id,
         "/dias-sem-cobranca": waived.id,
         "/central/servicos": service.id,
@@ -196,7 +201,7 @@ def _charge(service: Service) -> Charge:
     return Charge.add(service, kind, **usual)
 
 
-def _of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixReceipt]:
+def of_the_bank(account: BankAccount) -> tuple[BankFile, BankFileRecord, PixReceipt]:
     """A retorno with a title nobody knows, and a Pix of another amount."""
     own = {"company_id": account.company_id}
     told: dict[str, Any] = {

@@ -10,10 +10,12 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, select, text
 from sqlalchemy.exc import DatabaseError
 
 from app import create_app
+from jobs.retention import PAST
 from models import clock
 from models.base import Base
 from models.base import db as base
 from models.history import Event
+from models.operators.catalogue_row import CatalogueRow
 
 pytestmark = pytest.mark.postgresql
 
@@ -149,3 +151,49 @@ def test_what_is_past_its_years_may_go(db, clock):
         db.commit()
     db.execute(text("delete from event where id = :id"), {"id": old.id})
     db.commit()
+
+
+# ---- numbers of rows that can be removed
+
+
+def test_the_number_of_a_removed_row_is_not_given_again(db, database):
+    """Every row with a door to remove it, and what the retention clears: an old page would speak of another row."""
+    goes = [table for table in TABLES if table.primary_key.columns.keys() == ["id"] and _may_go(table)]
+    assert len(goes) > 15
+    for table in goes:
+        assert table.dialect_options["sqlite"]["autoincrement"], table.name
+        if database.name == "sqlite":
+            made = db.scalar(text("select sql from sqlite_master where name = :name"), {"name": table.name})
+            assert "AUTOINCREMENT" in made, table.name
+
+
+def _may_go(table):
+    mapped = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table)
+    return issubclass(mapped, CatalogueRow) or table.name in PAST
+
+
+@pytest.mark.slow
+def test_numbers_go_on_behind_what_history_names(database):
+    if database.name != "sqlite":
+        pytest.skip("a sequence never goes back")
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty())
+    with app.app_context():
+        upgrade(revision="0013")
+        with base.engine.begin() as connection:
+            connection.execute(text("insert into tag (id, name, version) values (3, 'Fidelidade', 1)"))
+            connection.execute(text(_removed(7)))
+        upgrade()
+        with base.engine.begin() as connection:
+            added = "insert into tag (name, version) values ('VIP', 1) returning id"
+            assert connection.scalar(text(added)) == 8
+            connection.execute(text("delete from tag where id = 8"))
+        downgrade(revision="0013")
+        upgrade()
+        base.engine.dispose()
+
+
+def _removed(id):
+    columns = {column.name: "''" for column in Event.__table__.columns if not column.nullable and column.name != "id"}
+    columns |= {"actor_kind": "'job'", "channel": "'job'", "visibility": "'internal'", "company_id": 0}
+    columns |= {"occurred_at": "'2026-11-20 12:00:00'", "subject_type": "'tag'", "subject_id": id, "data": "'{}'"}
+    return f"insert into event ({', '.join(columns)}) values ({', '.join(map(str, columns.values()))})"

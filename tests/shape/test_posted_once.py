@@ -31,7 +31,7 @@ from staff.bank_files.outgoing import written
 from tests import bank, cast, pictures
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
-from tests.shape.places import rows
+from tests.shape.places import of_the_bank, rows
 from web.once import LEFT_OUT, MAKES, MAKES_NOTHING, creating, new_key
 
 TIMES = 10
@@ -90,6 +90,11 @@ def with_gap() -> str:
     [id] = issue([Draft(**of, account=None, due_on=clock.today(), charges=(monthly,))])
     base.session.get_one(Invoice, id).cancel("para cobrar de outro jeito")
     return f"/servicos/{service.id}"
+
+
+def waiting_line() -> str:
+    """A line of a retorno in quarantine."""
+    return f"/arquivos-do-banco/linhas/{of_the_bank(with_boleto()[0])[1].id}/sem-baixa"
 
 
 def paid(cents: int) -> Payment:
@@ -170,6 +175,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.receipts.create": lambda: f"/faturas/{invoice().id}/recebimento",
     "staff.closings.create": lambda: f"/faturas/{invoice().id}/baixa",
     "staff.outgoing.create": lambda: with_boleto() and "/arquivos-do-banco/remessa",
+    "staff.set_asides.create": waiting_line,
     "staff.returns.create": lambda: with_boleto() and "/arquivos-do-banco/retorno",
     "staff.configuration.accounts.create": lambda: "/configuracao/contas-de-cobranca/adicionar?banco=pix",
     "staff.configuration.operators.create": lambda: "/configuracao/operadores/adicionar",

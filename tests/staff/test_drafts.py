@@ -203,3 +203,11 @@ def test_a_template_that_is_offered_is_never_deleted(staff):
     held = staff("davi.rocha").post(f"/configuracao/modelos-de-contrato/{cast.template().id}/remover")
     assert held.status == 422
     assert "está em uso e não pode ser excluído" in held.words
+
+
+def test_a_draft_says_where_it_stopped(staff):
+    rafael = staff("rafael.teixeira")
+    walk(rafael, until="plano")
+    for path in ("/vendas", "/"):
+        listed = rafael.get(path).page.find("a", string="Helena Prado Batista").find_parent("tr")
+        assert listed.find_all("td")[0].get_text(strip=True) == "Plano"

@@ -5,7 +5,8 @@ from sqlalchemy import select
 
 from models import clock as now
 from models.history import Event
-from models.outbox import TRIES, Effect, enqueue
+from models.operators import Role
+from models.outbox import TRIES, Effect, Left, LeftOut, enqueue, keep_left_out
 from tests import cast
 
 PAGE = "/tarefas"
@@ -95,3 +96,61 @@ def test_others_may_not(staff, dead, db, login):
     assert PAGE not in visitor.get("/").html
     db.expire_all()
     assert dead.state == "dead"
+
+
+# ---- of whose company
+
+
+def of_serra_azul(db):
+    """What was left out, and a task that was given up, of Hotel Mar Azul, a customer of the other company."""
+    service = cast.service(cast.mar_azul())
+    fix, company_id = ("service", service.id), service.company_id
+    keep_left_out("dunning", [Left("service", service.id, "Erro", service.person_id, fix, company_id=company_id)])
+    keep_left_out("pix_webhook", [Left("pix", 0, "Pix estranho", part="E123")])
+    enqueue("apply_access", "another", {"service_id": service.id})
+    enqueue("repeat_routine", "another", {"routine": "billing", "key": "x"})
+    db.flush()
+    db.execute(Effect.__table__.update().where(Effect.key.endswith(":another")).values(state="dead", attempts=TRIES))
+    db.commit()
+    return db.scalars(select(LeftOut).where(LeftOut.work == "dunning")).one(), service
+
+
+@pytest.mark.postgresql
+def test_what_stopped_is_of_the_company_of_its_row(staff, db):
+    left, service = of_serra_azul(db)
+    effect = db.scalars(select(Effect).where(Effect.key == "apply_access:another")).one()
+    everywhere, here = staff("silvia.maia"), staff("silvia.maia", "Vale Claro Telecom")
+    there = staff("silvia.maia", "Serra Azul Net")
+    assert "2 tarefas não foram concluídas" in everywhere.get("/").words
+    assert "2 linhas ficaram de fora" in everywhere.get("/").words
+    assert "não foi concluída" not in here.get("/").words
+    assert "Nenhuma tarefa parada" in here.get(PAGE).words
+    assert "1 tarefa não foi concluída" in there.get("/").words
+    assert there.get(PAGE).page.select_one(f'main a[href="/servicos/{service.id}"]')
+    assert here.get(f"{PAGE}/de-fora/{left.id}/vista").status == 404
+    for what in ("vista", "repeticao", "devolver"):
+        assert here.post(f"{PAGE}/de-fora/{left.id}/{what}", {"reason": "x"}).status == 404
+    assert here.post(f"{PAGE}/{effect.id}/repeticao").status == 404
+    assert there.post(f"{PAGE}/{effect.id}/repeticao").status == 303
+
+
+def test_a_link_to_what_is_gone_is_not_drawn(staff, db):
+    keep_left_out("retention", [Left("sale", 987654, "Erro", fix=("sale", 987654))])
+    db.commit()
+    page = staff("silvia.maia").get(PAGE)
+    assert "Limpeza do que venceu" in page.words
+    assert not page.page.select('main a[href^="/vendas/"]')
+
+
+def test_names_and_links_are_for_who_may_see_them(staff, db):
+    service = cast.service(cast.ze())
+    own = {"person_id": service.person_id, "company_id": service.company_id}
+    keep_left_out("dunning", [Left("service", service.id, "Erro", fix=("service", service.id), **own)])
+    db.get(Role, cast.operator("joao.alcantara").role_id).permissions = ["outbox.retry"]
+    db.commit()
+    joao = staff("joao.alcantara")
+    page = joao.get(PAGE)
+    assert cast.ze().name not in page.html
+    assert f"Cliente nº {service.person_id}" in page.words
+    links = [link["href"] for link in page.page.select("main a[href]")]
+    assert {joao.get(link).status for link in links} == {200}

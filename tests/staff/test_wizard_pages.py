@@ -473,9 +473,38 @@ def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, 
     first = ana.get("/clientes")
     assert first.page.select_one("form.pager") is None
     following = first.page.select_one("nav.pager a[rel=next]")["href"]
-    assert following == "/clientes?pagina=2"
+    last = first.page.select("tbody th a")[-1]["href"].rsplit("/", 1)[1]
+    assert following == f"/clientes?depois={last}"
     second = ana.get(following)
-    assert second.page.select_one("nav.pager a[rel=prev]")["href"] == "/clientes?pagina=1"
+    assert second.page.select_one("nav.pager a[rel=prev]")["href"] == "/clientes"
     found = ana.post("/clientes", {"q": "a"})
     assert found.page.select_one("nav.pager") is None
     assert found.page.select_one("form.pager input[name=q]")["value"] == "a"
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("q", ["", "a", "ri", "3"])
+def test_every_customer_stands_on_one_page_whoever_comes_meanwhile(staff, db, q):
+    people = db.scalars(select(Person).order_by(Person.id)).all()
+    for person, name in zip(
+        people, ["rita alvares", "aria ri", "rita alvares", "zé", "rita alvares", "3 ana"], strict=False
+    ):
+        person.search_text = name
+    db.commit()
+    whole, seen, after = [row.id for row in find(q, size=1000).people], [], None
+    while True:
+        found = find(q, after, size=2)
+        seen += [row.id for row in found.people]
+        assert found.behind is (after is not None)
+        if found.more is None:
+            break
+        after = found.more
+    assert seen == whole
+    assert len(set(seen)) == len(seen)
+
+
+def test_a_row_nobody_sees_is_the_first_page(staff, db):
+    ana = staff("ana.souza")
+    first = [link["href"] for link in ana.get("/clientes").page.select("tbody th a")]
+    for value in ("999999", "x", "-1", ""):
+        assert [link["href"] for link in ana.get(f"/clientes?depois={value}").page.select("tbody th a")] == first

@@ -121,3 +121,23 @@ def first_invoice_of(db, clock, service, installed_on):
             if found := db.scalars(mine.order_by(Invoice.due_on, Invoice.id)).first():
                 return found
     raise AssertionError("nothing was issued")
+
+
+@pytest.mark.parametrize(
+    ("issued_at", "due_on"),
+    [
+        ("2026-12-06 23:50", date(2026, 12, 11)),
+        ("2026-12-07 00:10", date(2026, 12, 11)),
+        ("2026-12-10 10:00", date(2026, 12, 11)),
+        ("2026-12-11 00:10", date(2026, 12, 16)),
+    ],
+)
+def test_the_run_after_midnight_keeps_the_day(db, clock, ready, issued_at, due_on):
+    """What was said at 23:40 is what the invoice says, until that day is no longer to come when it is issued."""
+    with clock("2026-12-06 23:40"):
+        promised, service = sell(db, terms(10, "prepaid", 0), {"open_order": False})
+        assert promised.due_on == date(2026, 12, 11)
+    with clock(issued_at):
+        bill([service.person_id])
+    mine = select(Invoice.due_on).where(Invoice.service_id == service.id).order_by(Invoice.due_on)
+    assert db.scalars(mine).first() == due_on

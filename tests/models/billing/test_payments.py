@@ -210,7 +210,9 @@ def test_the_counter_does_not_give_fine_and_interest_away(db, clock, invoice):
 
 def test_a_new_due_date_gives_fine_and_interest_up_and_says_so(db, clock, invoice):
     with clock("2026-12-21 10:00"):
-        invoice.move_due(date(2026, 12, 28))
+        with pytest.raises(Refused, match="de multa e juros"):
+            invoice.move_due(date(2026, 12, 28))
+        invoice.move_due(date(2026, 12, 28), may_discount=True)
     told = db.scalars(select(Event).where(Event.action == "invoice.late_due_moved")).one()
     assert told.data["late_cents"] == 333 + 61
     assert invoice.amount_due(date(2026, 12, 28)).total_cents == 16650
@@ -219,6 +221,6 @@ def test_a_new_due_date_gives_fine_and_interest_up_and_says_so(db, clock, invoic
 @pytest.mark.parametrize(("today", "asked"), [("2026-12-02", 0), ("2026-12-21", 1)])
 def test_only_a_late_due_date_that_moved_has_the_service_reviewed(db, clock, invoice, today, asked):
     with clock(f"{today} 10:00"):
-        invoice.move_due(date(2026, 12, 28))
+        invoice.move_due(date(2026, 12, 28), may_discount=True)
     review = {"service_id": cast.service(cast.ze()).id, "paid": False, "invoice_id": invoice.id}
     assert reviews(db) == [review] * asked

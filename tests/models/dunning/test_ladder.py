@@ -163,7 +163,7 @@ def test_the_end_of_a_debt_that_nobody_paid_is_not_called_paid(db, clock, servic
         climb(service.id, TOLD)
     with clock("2026-12-29 09:00"):
         climb(service.id, CUT)
-        owed(db).move_due(date(2027, 1, 11))
+        owed(db).move_due(date(2027, 1, 11), may_discount=True)
         assert review(service.id, CUT, paid=False) is True
     ended = db.scalars(select(Event).where(Event.action == "service.enabled").order_by(Event.id.desc())).first()
     assert ended.data["reason"] == "Nenhum débito avisado em aberto"
@@ -214,7 +214,7 @@ def test_eves(db):
 def test_a_moved_due_date_is_told_anew(db, clock, service):
     with clock("2026-12-14 09:00"):
         climb(service.id, TOLD)
-        owed(db).move_due(date(2027, 1, 4))
+        owed(db).move_due(date(2027, 1, 4), may_discount=True)
         db.commit()
     assert [step.action for step in rehearse([service.id], date(2027, 1, 6))] == ["notice"]
 

@@ -19,7 +19,7 @@ from models import clock as clock_of
 from models.banking.banks import BANKS
 from models.base import db as base
 from models.billing import Invoice, Payment, Receipt, credit_of
-from models.billing.issue import Draft, NewCharge, issue
+from models.billing.issue import Draft, NewCharge, issue, refusals_to_issue
 from models.catalog import BankAccount, BillingMethod
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
 from models.collection import BankFile, BankFileRecord, return_intake
@@ -28,6 +28,7 @@ from models.history import Event
 from models.operators import Company
 from models.outbox import Effect, LeftOut
 from models.people import Address, Person
+from models.refused import Refused
 from models.scope import Actor, acting
 from tests import cast
 from tests.models.billing.money import account
@@ -205,9 +206,9 @@ def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
 
 
 def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race):
-    """The file of the day and that of the period, each with its worker: nobody gains a credit."""
+    """The file of the day and that of the period, each with its worker: the second of each title asks a person."""
     upload(ana, CNAB240, itau)
-    upload(ana, CNAB240 + b"\r\n", itau, name="PERIODO.RET")
+    assert upload(ana, renumbered(CNAB240, 77), itau, name="PERIODO.RET").status == 303
     files = db.scalars(select(BankFile.id)).all()
 
     def work(i):
@@ -219,7 +220,9 @@ def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race
 
     race(2, work)
     assert count(db, Payment) == 2
-    assert sorted(outcomes(db)) == ["info"] * 2 + ["quarantine"] * 2 + ["registered"] * 2 + ["settled"] * 2
+    assert sorted(outcomes(db)) == ["quarantine"] * 4 + ["registered"] * 2 + ["settled"] * 2
+    doubts = db.scalars(select(BankFileRecord.doubt).where(BankFileRecord.outcome == "quarantine")).all()
+    assert sorted(doubts) == ["", "", "repeated", "repeated"]
 
 
 def test_a_payment_of_a_day_to_come_is_no_payment(ana, itau, invoices, clock, db):
@@ -416,7 +419,7 @@ def test_a_title_that_is_not_surely_ours_waits_in_quarantine(ana, itau, invoices
 
 
 def test_the_old_slip_of_a_moved_invoice_is_known_by_our_number(ana, itau, invoices, worker, db):
-    by_number(db)[101].move_due(date(2026, 12, 28))
+    by_number(db)[101].move_due(date(2026, 12, 28), may_discount=True)
     db.commit()
     settled(ana, worker, told(101, 9990), itau)
     assert (outcomes(db), by_number(db)[101].status) == (["settled"], "paid")
@@ -533,13 +536,89 @@ def test_the_same_title_twice_in_a_file_is_said_before_and_done_so(ana, itau, in
     assert (record.outcome, again.outcome) == ("settled", "twice")
 
 
-def test_a_payment_before_the_issue_is_flagged(ana, itau, invoices, db):
-    upload(ana, CNAB240, itau)
+def renumbered(content, number):
+    """The same lines in the file of another number (NSA)."""
+    return content[:157] + f"{number:06}".encode() + content[163:]
+
+
+def dated(content, day):
+    """The payments of a file of 240, on another day."""
+    lines = content.split(b"\r\n")
+    return b"\r\n".join(
+        line[:137] + f"{day:%d%m}{day.year:04}".encode() * 2 + line[153:] if line[13:17] == b"U 06" else line
+        for line in lines
+    )
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 1, 1), date(1996, 12, 10), date(2026, 11, 24)])
+def test_money_of_a_day_before_the_issue_waits_for_a_person(ana, itau, invoices, worker, db, day):
+    page = settled(ana, worker, dated(told(101, 9990), day), itau)
+    assert outcomes(db) == ["quarantine"]
+    assert "anterior à emissão" in page.words
+    record = db.scalars(select(BankFileRecord)).one()
+    assert "anterior à emissão" in ana.get(f"{PATH}/linhas/{record.id}").words
+    assert ana.post(f"{PATH}/linhas/{record.id}", {"number": "101"}).status == 303
+    payment = db.scalars(select(Payment)).one()
+    assert (payment.paid_on, payment.credited_on) == (by_number(db)[101].issued_on, None), "no day that cannot be"
+
+
+def test_a_line_kept_before_is_asked_about_when_it_is_settled(ana, itau, invoices, worker, db):
+    read = upload(ana, CNAB240, itau)
     record = db.scalars(select(BankFileRecord).where(BankFileRecord.meaning == "paid")).first()
-    invoice = db.get(Invoice, record.invoice_id)
-    record.occurred_on = invoice.issued_on - timedelta(days=1)
+    record.occurred_on = db.get(Invoice, record.invoice_id).issued_on - timedelta(days=1)
     db.commit()
-    assert "antes da emissão" in ana.get(f"/arquivos-do-banco/{record.bank_file_id}").words
+    assert "anterior à emissão" in ana.get(read.location).words
+    ana.post(read.location)
+    worker.drain()
+    db.expire_all()
+    assert (record.outcome, record.doubt) == ("quarantine", "early")
+
+
+# ---- the same title in two files
+
+
+def test_the_same_file_made_anew_by_the_bank_is_known(ana, itau, invoices, worker, db):
+    """Another day and hour in its header, other line ends: its number and its records are the same."""
+    settled(ana, worker, CNAB240, itau)
+    header = CNAB240[:143] + b"24122026" + b"101112" + CNAB240[157:]
+    for again in (header, CNAB240 + b"\r\n", CNAB240.replace(b"\r\n", b"\n")):
+        assert "já foi lido" in upload(ana, again, itau).words
+    assert count(db, Payment) == 2
+
+
+@pytest.mark.postgresql
+def test_two_payments_of_one_boleto_in_two_files(ana, itau, invoices, worker, db):
+    settled(ana, worker, told(101, 9990), itau)
+    page = settled(ana, worker, renumbered(told(101, 9990), 78), itau)
+    assert "Outro retorno trouxe este título" in page.words
+    assert outcomes(db) == ["settled", "quarantine"]
+    second = db.scalars(select(BankFileRecord).where(BankFileRecord.outcome == "quarantine")).one()
+    where = f"{PATH}/linhas/{second.id}"
+    assert "Outro retorno trouxe este título" in ana.get(where).words
+    assert ana.post(f"{where}/sem-baixa", {"reason": " "}).status == 422
+    assert ana.post(f"{where}/sem-baixa", {"reason": "é o mesmo dinheiro"}).status == 303
+    assert ana.post(f"{where}/sem-baixa", {"reason": "de novo"}).status == 409
+    assert "é o mesmo dinheiro" in ana.get(f"{PATH}/{second.bank_file_id}").words
+    assert db.scalars(select(Event).where(Event.action == "bank_file.set_aside")).one().data["amount_cents"] == 9990
+    assert ana.post(where, {"number": "101"}).status == 303, "what was left without a baixa may be tied after all"
+    assert (outcomes(db), credit_of(cast.ze().id)) == (["settled", "twice"], 9990)
+    assert "linha de retorno" not in worker.command("check").output
+
+
+def test_money_of_one_company_pays_no_invoice_of_another(staff, itau, invoices, db):
+    """The account is of Serra Azul, the invoice of Vale Claro: whoever ties it, in whatever company."""
+    db.execute(update(BankAccount).values(company_id=cast.serra_azul().id))
+    db.commit()
+    silvia = staff("silvia.maia")
+    upload(silvia, told(999, 9990, nosso=7777), itau)
+    record = db.scalars(select(BankFileRecord)).one()
+    refused = silvia.post(f"{PATH}/linhas/{record.id}", {"number": "101"})
+    assert refused.status == 422
+    assert "O dinheiro entrou na conta de Serra Azul" in refused.errors()["number"]
+    db.execute(update(BankAccount).values(company_id=0))
+    db.commit()
+    assert silvia.post(f"{PATH}/linhas/{record.id}", {"number": "101"}).status == 303, "an account of all"
 
 
 def test_our_own_number_alone_settles_nothing(ana, itau, invoices, db):
@@ -581,6 +660,44 @@ def test_a_provider_with_letters_is_refused_at_once(ana, itau, pending, db):
     answer = ana.post("/arquivos-do-banco/remessa", {"account_id": str(itau.id)})
     assert answer.status == 422
     assert "O CNPJ da empresa tem letras" in answer.errors()["account_id"]
+
+
+LETTERS = "12ABC34501DE35"
+
+
+def test_a_cnpj_with_letters_is_refused_at_every_door_that_gives_it_to_an_account(staff, itau, worker, db):
+    """The form of the company, what takes the place of a company, an account taken back into use (B-06)."""
+    davi, here, path = staff("davi.rocha"), cast.vale_claro().id, "/configuracao/empresas"
+    page = davi.get(f"{path}/{here}/editar")
+    refused = davi.post(f"{path}/{here}/editar", {**page.form(), "cnpj": LETTERS})
+    assert (refused.status, "O CNPJ da empresa tem letras" in refused.errors()["cnpj"]) == (422, True)
+    db.execute(update(BankAccount).values(company_id=0))
+    db.execute(update(Company).where(Company.id == cast.serra_azul().id).values(cnpj=LETTERS))
+    db.commit()
+    assert "O CNPJ da empresa tem letras" in davi.post(f"{path}/{here}/inativacao").words, "the next would be paid"
+    db.execute(update(BankAccount).values(inactive_since=clock_of.now(), company_id=cast.serra_azul().id))
+    db.commit()
+    back = davi.post(f"/configuracao/contas-de-cobranca/{itau.id}/reativacao", faults=True)
+    assert back.status == 422, back.words
+
+
+def test_what_stands_so_already_is_named_and_billed_to_nobody(staff, itau, pending, worker, db):
+    db.execute(update(Company).where(Company.id != 0).values(cnpj=LETTERS))
+    db.commit()
+    with acting(Actor("job", None, "Teste"), "job"):
+        ze = cast.service(cast.ze())
+        company = base.session.get_one(Company, ze.company_id)
+        account_ = base.session.get_one(BankAccount, itau.id)
+        draft = Draft(company, ze.person_id, ze.billing_method_id, account_, DUE, (_charge(ze.id, 100),))
+        [said] = refusals_to_issue([draft])
+        assert "O CNPJ da empresa tem letras" in said, "the run and its rehearsal leave it out"
+        with pytest.raises(Refused, match="tem letras"):
+            issue([draft])
+    assert worker.command("check").output.count("O CNPJ da empresa tem letras") == 4
+    davi = staff("davi.rocha")
+    page = davi.get(f"/configuracao/empresas/{company.id}/editar")
+    form = {**page.form(), "phone": "(24) 3333-1234"}
+    assert davi.post(f"/configuracao/empresas/{company.id}/editar", form).status == 303, "the rest may still be edited"
 
 
 def test_a_file_that_is_far_too_large(ana, itau):

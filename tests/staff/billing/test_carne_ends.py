@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import date
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from models.billing import Carne, Invoice, Receipt
 from models.billing.carne_plan import proposal
@@ -61,7 +63,17 @@ def test_paid_to_the_end_it_is_quitado_and_the_next_one_is_asked_for(staff, db, 
     assert pay(ana, db.get(Invoice, third)).status == 303
     assert fresh(db, carne).status == "paid"
     assert "Quitado" in ana.get(f"{home}/carnes").words
-    assert "Este carnê está quitado. Para os próximos meses, gere outro." in ana.get(f"/carnes/{carne.id}").words
+    ended = ana.get(f"/carnes/{carne.id}")
+    assert "Este carnê está quitado. Para os próximos meses, gere outro." in ended.words
+    following = ended.page.find("a", string="Gerar o próximo carnê")["href"]
+    assert following == f"/clientes/{service.person_id}/carnes/adicionar?servico={service.id}"
+    db.execute(Service.__table__.update().where(Service.id == service.id).values(uses_carne=False))
+    db.commit()
+    refused = ana.get(f"/carnes/{carne.id}")
+    assert refused.page.find("a", string="Gerar o próximo carnê") is None
+    assert "não usa carnê" in refused.words, "the reason in its place"
+    db.execute(Service.__table__.update().where(Service.id == service.id).values(uses_carne=True))
+    db.commit()
     assert "deu por quitado o carnê" in ana.get(f"/carnes/{carne.id}/historico").words
     with clock("2027-01-10 10:00"):
         ana = staff("ana.souza")
@@ -207,3 +219,18 @@ def test_what_was_out_of_order_before_does_not_block_the_other_fields(staff, db,
     form = ana.get(path).form(path)
     assert ana.post(path, {**form, "description": "Fibra da padaria"}).status == 303
     assert fresh(db, carne).description == "Fibra da padaria"
+
+
+@pytest.mark.postgresql
+def test_an_upgrade_tells_what_went_with_the_carne(staff, db, carne):
+    """0014, of rows there were: by the request that cancelled; one by one is an act of its own."""
+    davi, first = staff("davi.rocha"), carne.invoices()[0]
+    assert davi.post(f"/faturas/{first.id}/cancelamento", {"reason": "Sem serviço"}).status == 303
+    assert davi.post(f"/carnes/{carne.id}/cancelamento", {"reason": "Mudou", "version": carne.version}).status == 303
+    went = select(Invoice.installment, Invoice.with_carne).order_by(Invoice.installment)
+    known = db.execute(went).all()
+    assert known == [(1, False), (2, True), (3, True)]
+    [script] = Path("migrations/versions").glob("*_cancelled_with_the_carne.py")
+    db.execute(update(Invoice).values(with_carne=False))
+    db.execute(text(runpy.run_path(str(script))["WENT"]))
+    assert db.execute(went).all() == known

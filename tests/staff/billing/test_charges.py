@@ -201,3 +201,34 @@ def test_who_may_not_and_strangers(staff, db):
         assert staff("silvia.maia", company="Vale Claro Telecom").get(f"/cobrancas/999/{end}").status == 404
     assert celia.get(path(ze)).status == 404
     assert celia.post(path(ze), typed(db, ze)).status == 404
+
+
+def test_nothing_is_received_before_it_was_charged(staff, db, clock):
+    with clock("2026-12-12 10:00"):
+        ana, ze = staff("ana.souza"), cast.ze()
+        ana.post(path(ze), typed(db, ze))
+    charge = db.scalars(select(Charge)).one()
+    receipt = f"/cobrancas/{charge.id}/recebimento"
+    with clock("2026-12-14 10:00"):
+        ana = staff("ana.souza")
+        for day in ("2020-01-01", "2026-12-11"):
+            refused = ana.post(receipt, {"paid_on": day, "version": charge.version})
+            assert "A cobrança foi lançada em 12/12/2026" in refused.errors()["paid_on"]
+        assert ana.post(receipt, {"paid_on": "2026-12-12", "version": charge.version}).status == 303
+
+
+@pytest.mark.postgresql
+def test_received_and_cancelled_at_once(staff, db, race):
+    """Both lock the service, then the charge: one is let through, the other is told, and nobody waits for ever."""
+    people, ze = [staff("davi.rocha") for _ in range(6)], cast.ze()
+    for _ in range(5):
+        people[0].post(path(ze), typed(db, ze, discount_cents=""))
+        charge = db.scalars(select(Charge).order_by(Charge.id.desc())).first()
+        acts = (
+            (f"/cobrancas/{charge.id}/recebimento", {"paid_on": f"{now.today()}", "version": charge.version}),
+            (f"/cobrancas/{charge.id}/cancelamento", {"reason": "Em dobro", "version": charge.version}),
+        )
+        for person in people:
+            person.token()
+        answers = race(6, lambda i, acts=acts: people[i].post(*acts[i % 2], faults=True).status)
+        assert sorted(answers) == [303, *[409] * 5], answers

@@ -55,6 +55,8 @@ def test_it_joins_the_next_invoice_is_used_and_given_back(staff, central, db, cl
         silvia = staff("silvia.maia")
         money = silvia.get(f"/clientes/{ze.id}/financeiro")
         assert "Crédito R$ 20,00" in plain(money), "in the head"
+        [credit_link] = money.page.select(f'a[href="/clientes/{ze.id}/financeiro#credito"]')
+        assert money.page.select_one("#credito").name == "section", f"{credit_link.get_text()} leads to it"
         assert "Pago a mais" in money.words
         assert "Crédito R$ 20,00" in plain(silvia.get(f"/clientes/{ze.id}"))
     with clock("2027-01-02 10:00"):
@@ -195,3 +197,13 @@ def test_the_central_shows_it_to_who_proved(central, db, clock, invoice, level):
         overpaid(db, invoice)
         words = plain(central("ze", level).get("/central/faturas"))
         assert ("Você tem R$ 20,00 de crédito" in words) is (level == "proved")
+
+
+def test_not_given_back_before_it_was_there(staff, db, clock, invoice):
+    with clock("2026-12-12 10:00"):
+        credit = overpaid(db, invoice)
+    with clock("2027-01-02 10:00"):
+        silvia, giving = staff("silvia.maia"), f"/creditos/{credit.id}/devolucao"
+        form = {"amount_cents": "5,00", "means": "pix", "given_on": "2026-12-11", "reason": "Pediu"}
+        assert "O crédito é de 12/12/2026" in silvia.post(giving, form).errors()["given_on"]
+        assert silvia.post(giving, {**form, "given_on": "2026-12-12"}).status == 303

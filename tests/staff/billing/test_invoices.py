@@ -137,10 +137,10 @@ def test_a_late_due_date_moves_and_says_what_is_given_up(staff, db, clock, invoi
     with clock("2026-12-10 10:00"):
         assert "multa" not in staff("ana.souza").get(path).page.select_one("main").get_text()
     with clock("2026-12-21 10:00"):
-        ana = staff("ana.souza")
-        assert "A multa e os juros até hoje, R$ 3,94, deixam de ser cobrados." in ana.get(path).words
-        ana.post(path, {"due_on": "2026-12-28"})
-        history = ana.get(f"/clientes/{invoice.person_id}/historicos").words
+        silvia = staff("silvia.maia")
+        assert "A multa e os juros até hoje, R$ 3,94, deixam de ser cobrados." in silvia.get(path).words
+        silvia.post(path, {"due_on": "2026-12-28"})
+        history = silvia.get(f"/clientes/{invoice.person_id}/historicos").words
     assert "de 10/12/2026 para 28/12/2026, sem R$ 3,94 de multa e juros" in history
 
 

@@ -36,7 +36,7 @@ LATER = date(2026, 12, 28)
 def moved(invoices, db):
     """Invoice 101, whose slip 2001 the bank has, due on another day now."""
     invoice = by_number(db)[101]
-    invoice.move_due(LATER)
+    invoice.move_due(LATER, may_discount=True)
     db.commit()
     return invoice
 
@@ -58,8 +58,8 @@ def closings(visitor, made):
 def test_a_new_due_date_keeps_the_slip_it_replaces(itau, invoices, db):
     before = by_number(db)[101]
     number, txid, barcode = before.nosso_numero, before.txid, before.barcode
-    before.move_due(LATER)
-    before.move_due(LATER + timedelta(days=1))
+    before.move_due(LATER, may_discount=True)
+    before.move_due(LATER + timedelta(days=1), may_discount=True)
     db.commit()
     first, second = slips(db)
     assert (first.nosso_numero, first.txid, first.barcode, first.due_on) == (number, txid, barcode, date(2026, 12, 10))
@@ -88,7 +88,7 @@ def test_it_is_found_by_the_number_it_had(ana, moved, count_queries):
 def test_what_the_bank_knows_is_taken_off_there(ana, itau, invoices, db, registration, at_bank):
     db.execute(update(Invoice).values(registration="closed"))
     db.execute(update(Invoice).where(Invoice.number == 101).values(registration=registration))
-    by_number(db)[101].move_due(LATER)
+    by_number(db)[101].move_due(LATER, may_discount=True)
     db.commit()
     assert slips(db)[0].at_bank == at_bank
     assert len(closings(ana, remessa(ana, itau))) == (at_bank == "standing")
@@ -105,7 +105,7 @@ def test_an_invoice_paid_at_the_counter_alone_keeps_nothing(db, itau):
         "registration": "none",
     }
     db.execute(update(Invoice).values(free))
-    db.get(Invoice, id, populate_existing=True).move_due(LATER)
+    db.get(Invoice, id, populate_existing=True).move_due(LATER, may_discount=True)
     assert slips(db) == []
 
 
@@ -150,7 +150,7 @@ def test_a_due_date_moved_while_the_remessa_is_written(app, itau, staff, db, rac
     def move(_):
         with app.app_context(), acting(Actor("job", None, "Teste"), "job"):
             for id in ids:
-                base.session.get(Invoice, id).move_due(LATER)
+                base.session.get(Invoice, id).move_due(LATER, may_discount=True)
                 base.session.commit()
 
     made, _ = race(2, lambda i: move(i) if i else remessa(ana, itau))
@@ -217,7 +217,7 @@ def test_other_words_about_the_old_slip_change_it_alone(ana, itau, moved, worker
 @pytest.mark.postgresql
 def test_the_due_date_moves_between_reading_and_processing(ana, itau, invoices, worker, db):
     read = upload(ana, told(101, 0, code="09"), itau)
-    by_number(db)[101].move_due(LATER)
+    by_number(db)[101].move_due(LATER, may_discount=True)
     ana.post(read.location)
     worker.drain()
     assert (slips(db)[0].at_bank, by_number(db)[101].registration) == ("closed", "pending")
@@ -237,14 +237,14 @@ def test_sicredi_gives_the_same_number_again_next_year(staff, db, worker, clock)
     [id] = issued(account, [101])
     invoice = db.get(Invoice, id, populate_existing=True)
     with clock("2027-01-05 10:00"):
-        invoice.move_due(date(2027, 1, 20))
+        invoice.move_due(date(2027, 1, 20), may_discount=True)
         invoice.nosso_numero, invoice.registration = 2001, "sent"
         db.commit()
         ana = staff("ana.souza")
         settled(ana, worker, of_sicredi("26202001", 101), account)
         assert (slips(db)[0].at_bank, by_number(db)[101].registration) == ("closed", "sent")
         db.execute(update(ReplacedSlip).values(at_bank="standing"))
-        by_number(db)[101].move_due(date(2027, 1, 25))
+        by_number(db)[101].move_due(date(2027, 1, 25), may_discount=True)
         settled(ana, worker, of_sicredi("27202001", 101), account)
         assert [slip.at_bank for slip in slips(db)] == ["standing", "closed"]
 
@@ -266,7 +266,7 @@ def test_the_invoice_shows_the_slips_it_had(ana, itau, moved, db, count_queries)
         page = ana.get(path)
     printed = slips(db)[0].nosso_numero_printed
     assert f"Boleto anterior {printed}, vencia em 10/12/2026: a baixar no banco" in page.words
-    moved.move_due(LATER + timedelta(days=1))
+    moved.move_due(LATER + timedelta(days=1), may_discount=True)
     db.commit()
     with count_queries() as two:
         page = ana.get(path)
@@ -277,7 +277,7 @@ def test_the_invoice_shows_the_slips_it_had(ana, itau, moved, db, count_queries)
 def test_an_old_pix_code_is_shown_too(ana, itau, invoices, db):
     pix_alone = {"nosso_numero": None, "nosso_numero_printed": "", "barcode": "", "registration": "none"}
     db.execute(update(Invoice).where(Invoice.number == 101).values(pix_alone))
-    by_number(db)[101].move_due(LATER)
+    by_number(db)[101].move_due(LATER, may_discount=True)
     words = ana.get(f"/faturas/{by_number(db)[101].id}").words
     assert "Código Pix anterior, vencia em 10/12/2026: se for pago, baixa esta fatura" in words
 

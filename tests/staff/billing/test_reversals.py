@@ -254,7 +254,10 @@ def test_the_same_line_in_another_file_does_not_settle_what_was_taken_back(db, c
         Reversal.make(db.scalars(select(Payment)).one(), "De outro cliente")
         again = line(db, invoice, first.paid_cents, "b.ret")
         again.settle()
-    assert (first.outcome, again.outcome, invoice.status) == ("quarantine", "info", "open")
+        assert (first.outcome, again.outcome, invoice.status) == ("quarantine", "quarantine", "open")
+        assert again.doubt == "repeated", "a person says whether it came in twice"
+        again.tie(invoice.number)
+    assert (again.outcome, invoice.status) == ("settled", "paid"), "its money is not lost with the first"
 
 
 def test_a_charge_received_alone_is_taken_back(staff, db, clock, invoice):
@@ -301,14 +304,14 @@ def test_a_write_off_is_reopened_and_a_cancelled_one_says_what_to_do(staff, db, 
 def test_a_refused_boleto_is_sent_again(staff, db, clock, invoice, today, due, sentence):
     path = f"/faturas/{invoice.id}/reenvio"
     with clock(f"{today} 10:00"):
-        ana, before = staff("ana.souza"), invoice.barcode
-        assert "Não é preciso mandar de novo" in ana.get(path).words
+        silvia, before = staff("silvia.maia"), invoice.barcode
+        assert "Não é preciso mandar de novo" in silvia.get(path).words
         db.execute(update(Invoice).values(registration="rejected"))
         db.commit()
-        assert ana.get(f"/faturas/{invoice.id}").page.select_one(f'a[href="{path}"]')
-        filled = ana.get(path).page.select_one("#due_on")["value"]
+        assert silvia.get(f"/faturas/{invoice.id}").page.select_one(f'a[href="{path}"]')
+        filled = silvia.get(path).page.select_one("#due_on")["value"]
         assert date.fromisoformat(filled) == max(DUE, date.fromisoformat(today))
-        answer = ana.post(path, {"due_on": due.isoformat() if due else ""})
+        answer = silvia.post(path, {"due_on": due.isoformat() if due else ""})
         if sentence:
             assert sentence in str(answer.errors()["due_on"])
             assert fresh(db, invoice).barcode == before
