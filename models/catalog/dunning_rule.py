@@ -113,7 +113,7 @@ class DunningRule(Versioned, OfCompany, Base):
             self.take()
         db.session.flush()
         if changed:
-            titles = [inspect(DunningRule).columns[key].info["title"] for key in changed]
+            titles = [inspect(DunningRule).local_table.columns[key].info["title"] for key in changed]
             track(
                 "catalog.changed",
                 self,
