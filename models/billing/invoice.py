@@ -145,9 +145,8 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
 
     def follow_bank(self, meaning: str) -> None:
         """What a retorno says of its boleto: registered, rejected, closed or paid. A late word undoes no newer one."""
-        if meaning == "paid" or (meaning == "closed" and self.registration != "paid"):
-            self.registration = meaning
-        elif self.registration in ("pending", "sent"):
+        ends = meaning == "paid" or (meaning == "closed" and self.registration != "paid")
+        if ends or self.registration in ("pending", "sent"):
             self.registration = meaning
 
     def refusal_to_close(self) -> str | None:

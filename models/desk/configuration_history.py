@@ -21,7 +21,7 @@ from models.people.listed import PRIORITIES
 from models.scope import TODAS, who
 from models.wording import brl
 
-KEPT = ("catalog.", "operator.invited", "operator.changed", "contract_template.")
+KEPT = ("catalog.", "operator.invited", "operator.changed", "operator.factor_reset", "contract_template.")
 NAMES = sorted(name for name in ACTIONS if name.startswith(KEPT))
 NOTHING, GONE = "vazio", "fora de uso"
 WORDS: dict[str, Mapping[Any, str]] = {

@@ -241,6 +241,14 @@ def _names(company_ids: list[int]) -> list[str]:
     return list(db.session.scalars(rows, execution_options={"every_company": "the companies of one operator"}))
 
 
+def who_may(permission: str, most: int = 2) -> list[str]:
+    """The names of the first people who enter the panel and may do something: whom to ask for it."""
+    rows = select(Operator.name, Role.permissions).join(Role, Role.id == Operator.role_id)
+    rows = rows.where(Operator.inactive_since.is_(None), Operator.password_hash.is_not(None), *Operator.seen())
+    found = db.session.execute(rows.order_by(Operator.name))
+    return [row.name for row in found if permission in row.permissions][:most]
+
+
 def refusal_to_reach(company_ids: list[int]) -> str | None:
     """Why whoever acts may not decide about operators of these companies (X-01)."""
     mine = who().company_id

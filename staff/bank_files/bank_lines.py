@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from models.collection import BankFileRecord
+from models.collection.file_pages import candidates
+from models.wording import tidy
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
 from web.access import staff
@@ -37,4 +39,8 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _page(record: BankFileRecord, form: Tying) -> str:
-    return render_template("staff/bank_files/tie.html", record=record, form=form, refusal=record.refusal_to_tie())
+    refusal, name = record.refusal_to_tie(), tidy(request.args.get("cliente", ""))[:120]
+    found = [] if refusal else candidates(record, name)
+    return render_template(
+        "staff/bank_files/tie.html", record=record, form=form, refusal=refusal, found=found, name=name
+    )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from models import clock
 from models.billing.gaps import gaps_of
 from models.desk import customer_page
 from models.desk.credit_page import credits
 from models.desk.invoices import NEWEST, closed_invoices, loose_charges, open_invoices
+from models.desk.next_carnes import next_carnes
 from models.services import BILLING_TYPES
 from staff.customers.loading import page
 from web.access import staff
@@ -32,6 +34,7 @@ def index(id: int) -> ResponseReturnValue:
         following=url_for("staff.money.index", id=id, antes=written(closed.last)) if closed.more else None,
         charges=loose_charges(id),
         credits=credits(id),
+        wanting=next_carnes(clock.today(), id),
         services=customer_page.billing(id),
         gaps=gaps_of([id]),
         waived=customer_page.uncharged_days(id),
