@@ -120,7 +120,7 @@ def test_a_document_of_another_company_is_refused_without_a_name(staff, db):
 def test_a_pf_with_contracts_does_not_become_a_pj(staff, db):
     silvia, rita = staff("silvia.maia"), cast.rita()
     shown = silvia.get(document(rita.id))
-    assert "foi contratado por uma Pessoa Física, e assim fica" in shown.words
+    assert "foi contratado por uma Pessoa Física: o tipo deste cadastro não muda" in shown.words
     forged = {**shown.form(document(rita.id)), "kind": "organization", "document": "12.ABC.345/01DE-35", "reason": "x"}
     refused = silvia.post(document(rita.id), forged)
     assert refused.status == 422
