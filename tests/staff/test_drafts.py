@@ -203,3 +203,11 @@ def test_a_template_that_is_offered_is_never_deleted(staff):
     held = staff("davi.rocha").post(f"/configuracao/modelos-de-contrato/{cast.template().id}/remover")
     assert held.status == 422
     assert "está em uso e não pode ser excluído" in held.words
+
+
+def test_discarding_asks_first_and_says_whose_it_is(staff):
+    sale = walk(staff("ana.souza"), until="plano")
+    asked = staff("davi.rocha").get(f"/vendas/{sale}/descarte")
+    assert "Ana Souza começou esta venda" in asked.words
+    assert "se perde e não volta" in asked.words
+    assert staff("ana.souza").get("/vendas").page.select_one(f'main a[href="/vendas/{sale}/descarte"]')
