@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models import banking
@@ -31,11 +31,9 @@ from models.collection.pix_receipt import RECEIPT_OUTCOMES, PixReceipt
 from models.keyset import By, Key, Keyset
 from models.operators import Company
 from models.people import Person
-from models.people.person import searchable
 from models.wording import brl, day
 
 SHOWN = 100
-CANDIDATES = 8  # invoices a line may be about
 FILE_TONES = {"made": "ok", "read": "warn", "settling": "brand", "settled": "ok"}
 RECEIPT_TONES = {"waiting": "neu", "settled": "ok", "divergent": "warn", "unknown": "warn"}
 
@@ -178,17 +176,6 @@ def find_record(id: int) -> BankFileRecord | None:
     ).first()
 
 
-def candidates(record: BankFileRecord, name: str) -> Sequence[Row[Invoice, str]]:
-    """Open invoices that a line may be about, with their customers: of somebody by name, else of the value paid."""
-    rows = select(Invoice, Person.name.label("person")).join(Person, Person.id == Invoice.person_id)
-    rows = rows.where(Invoice.status == "open")
-    for word in searchable(name).split():
-        rows = rows.where(Person.search_text.contains(word, autoescape=True))
-    if not name:
-        rows = rows.where(Invoice.total_cents == record.paid_cents)
-    return db.session.execute(rows.order_by(Invoice.due_on, Invoice.id).limit(CANDIDATES)).all()
-
-
 def counts(file: BankFile) -> Counts:
     """In the order of OUTCOMES."""
     rows = select(BankFileRecord.outcome, func.count()).where(BankFileRecord.bank_file_id == file.id)
@@ -265,7 +252,6 @@ def find_receipt(id: int) -> ReceiptRow | None:
     return ReceiptRow._make(row) if row else None
 
 
-@cache
 def _receipts() -> Select[*tuple[Any, ...]]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from models.collection import BankFileRecord
-from models.collection.file_pages import candidates
+from models.collection.candidates import candidates
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
