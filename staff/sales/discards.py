@@ -26,7 +26,7 @@ def new(id: int) -> ResponseReturnValue:
 
 @discards.post(PATH)
 @staff("sales.sell")
-def create(id: int) -> ResponseReturnValue:
+def destroy(id: int) -> ResponseReturnValue:
     load(id).discard()
     db.session.commit()
     return done(url_for("staff.sales.index"), "Rascunho descartado")
