@@ -104,6 +104,11 @@ def tax_id(value: str | None) -> str:
     return f"{value[:2]}.{value[2:5]}.{value[5:8]}/{value[8:12]}-{value[12:]}"
 
 
+def ended(words: str) -> str:
+    """With one full stop, also behind a name that has one: 'Padaria Sol Ltda.'."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def masked(value: str) -> str:
     """What of a CPF may be shown by default; the CNPJ of an organization is public."""
     return f"***.{value[3:6]}.{value[6:9]}-**" if len(value) == 11 else tax_id(value)

@@ -57,7 +57,8 @@ def show(report: str) -> ResponseReturnValue:
 def create(report: str) -> ResponseReturnValue:
     """Baixar CSV."""
     asked, period = REPORTS.get(report) or abort(404), _asked(request.form).period()
-    title = f"{asked.title}, {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}"
+    days = f", {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}" if asked.dated else ""
+    title = f"{asked.title}{days}"
     return download(title, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period))
 
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import TooManyRequests
 from models.base import db, reads_from_here
 from models.desk import customers
 from models.desk.document_searches import is_whole_document, refusal_to_search
+from models.desk.reports import REPORTS
 from models.desk.search import MOST, Answers, find, pattern
 from models.people.person import searchable
 from models.refused import TooOften
@@ -25,7 +26,15 @@ from web.navigation import MENUS, Entry
 
 search = Blueprint("search", __name__)
 ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "sales.sell")
-TASKS = Entry("Tarefas paradas", "alert-circle", "staff.tasks.index", "outbox.retry")
+# Pages that stand in no menu: found by their names, once something is typed.
+PAGES = (
+    Entry("Tarefas paradas", "alert-circle", "staff.tasks.index", "outbox.retry"),
+    Entry("Próximos carnês", "receipt", "staff.carne_renewals.index", "billing.read"),
+    Entry("Ensaio do faturamento", "receipt", "staff.runs.index", "billing.charge"),
+    Entry("Ensaio da noite", "calendar-event", "staff.rehearsals.index", "billing.read"),
+    Entry("Nova remessa", "send", "staff.outgoing.new", "billing.files"),
+    Entry("Ler retorno", "download", "staff.returns.new", "billing.files"),
+)
 
 
 @search.get("/busca")
@@ -76,10 +85,14 @@ def _answer(q: str, found: Answers | None = None, refused: bool = False, why: st
 
 def _pages(asked: list[str]) -> list[dict[str, str]]:
     """What this operator may open, by its name; the screens of Configuração only when asked for."""
-    known = (ADD, *chain(*MENUS["staff"]), *([TASKS] if asked else []))
+    known = (ADD, *chain(*MENUS["staff"]), *(PAGES if asked else ()))
     entries = [entry for entry in known if not entry.permission or me().may(entry.permission)]
     pages = [{"label": entry.label, "icon": entry.icon, "href": url_for(entry.endpoint)} for entry in entries]
     if asked:
+        if me().may("reports.read"):
+            for slug, report in REPORTS.items():
+                href = url_for("staff.reports.show", report=slug)
+                pages.append({"label": f"Relatório: {report.title}", "icon": "chart-bar", "href": href})
         screens = [screen for _, group in GROUPS for screen in group if me().may(screen.permission)]
         pages += [{"label": screen.title, "icon": "settings", "href": screen.url()} for screen in screens]
     return [page for page in pages if all(word in searchable(page["label"]) for word in asked)]

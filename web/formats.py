@@ -67,6 +67,7 @@ def init_app(app: Flask) -> None:
         "iso": iso,
         "tax_id": wording.tax_id,
         "masked": wording.masked,
+        "ended": wording.ended,
         "phone": wording.phone,
         "cep": wording.cep,
         "qr": codes.qr_svg,

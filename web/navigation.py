@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.base import db
 from models.operators import Principal
 from models.operators.company import BRAND, Brand, first_company
+from models.operators.operator import who_may
+from models.scope import TODAS
 from web import assets
 from web.doors import door
 
@@ -60,6 +62,7 @@ def context() -> dict[str, Any]:
         "door": here,
         "me": principal,
         "brand": brand,
+        "who_may": lambda permission: " ou ".join(who_may(permission, principal.company_id if principal else TODAS)),
         "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
         "script": lambda family: assets.script(family or here, here),
         "navigation": _menu(principal) if here == "staff" and principal else "",

@@ -92,6 +92,8 @@ def read_return(content: bytes | str) -> Return:
     """
     text = content.removeprefix(UTF8_MARK).decode("latin-1") if isinstance(content, bytes) else content
     layout, records = _records(text)
+    if records[0].at(143, 143) == "1" if layout == 240 else records[0].at(2, 9) == "1REMESSA":
+        raise BankFileError("Isto é uma remessa, o arquivo que vai ao banco. Traga o retorno.")
     bank = records[0].at(1, 3) if layout == 240 else records[0].at(77, 79)
     if bank not in BANKS[layout]:
         raise records[0].broken(f"não lemos CNAB {layout} do banco {bank!r}. Confira se o arquivo é do seu banco.")

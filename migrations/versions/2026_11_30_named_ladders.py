@@ -37,7 +37,9 @@ def upgrade():
         table.drop_constraint(op.f("uq_dunning_rule_company_id"), type_="unique")
     op.execute(NAMES)
     op.execute(SEED)
-    with op.batch_alter_table("dunning_rule") as table:
+    # The primary key of a table that counts by itself has no name: it gets it back.
+    counts = {"table_kwargs": {"sqlite_autoincrement": True}, "naming_convention": {"pk": "pk_%(table_name)s"}}
+    with op.batch_alter_table("dunning_rule", recreate="auto", **counts) as table:
         table.alter_column("name", server_default=None)
         table.alter_column("is_default", server_default=None)
         table.create_unique_constraint(op.f("uq_dunning_rule_name"), ["name"])
@@ -75,7 +77,7 @@ def downgrade():
             table.drop_column("dunning_rule_id")
     op.execute("delete from dunning_rule where not is_default")
     op.drop_index("uq_dunning_rule_default", "dunning_rule")
-    with op.batch_alter_table("dunning_rule") as table:
+    with op.batch_alter_table("dunning_rule", naming_convention={"pk": "pk_%(table_name)s"}) as table:
         table.drop_constraint(op.f("ck_dunning_rule_default_in_use"), type_="check")
         table.drop_constraint(op.f("uq_dunning_rule_name"), type_="unique")
         for column in ("inactive_since", "is_default", "name"):

@@ -119,6 +119,7 @@ def _catalogue(name, *columns):
         sa.Column("inactive_since", MOMENT),
         sa.Column("version", BIG, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+        sqlite_autoincrement=True,
     )
 
 

@@ -25,7 +25,7 @@ from models.billing.charge import FARTHEST, Charge
 from models.billing.credit import give_line_back
 from models.billing.followed import tell_carne
 from models.billing.instalment_order import Place, refusal_to_place
-from models.billing.reopening import Reopens
+from models.billing.reopening import AGAIN, Reopens
 from models.billing.replaced_slip import ReplacedSlip
 from models.billing.settlement import Settles
 from models.billing.slip import late_terms_of, payee_name, slip
@@ -46,7 +46,9 @@ REGISTRATIONS = {
     "sent": "Enviado ao banco",
     "registered": "Registrado",
     "rejected": "Recusado pelo banco",
+    "asked": "Baixa pedida ao banco",
     "closed": "Baixado no banco",
+    "paid": "Liquidado",
 }
 
 
@@ -127,7 +129,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
     @property
     def boleto_is_good(self) -> bool:
         """It asks for what is owed, and the bank has neither refused nor closed it."""
-        return bool(self.barcode) and not self.paid_cents and self.registration not in ("rejected", "closed")
+        return bool(self.barcode) and not self.paid_cents and self.registration not in AGAIN
 
     def charges(self) -> list[Charge]:
         mine = select(Charge).where(Charge.invoice_id == self.id, Charge.status != "cancelled")
@@ -145,9 +147,8 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
 
     def follow_bank(self, meaning: str) -> None:
         """What a retorno says of its boleto: registered, rejected, closed or paid. A late word undoes no newer one."""
-        if meaning in ("closed", "paid"):  # a bank keeps no paid title
-            self.registration = "closed"
-        elif self.registration in ("pending", "sent"):
+        ends = meaning == "paid" or (meaning == "closed" and self.registration != "paid")
+        if ends or self.registration in ("pending", "sent"):
             self.registration = meaning
 
     def refusal_to_close(self) -> str | None:
@@ -222,7 +223,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
 
     def _keep_slip(self, account: BankAccount) -> None:
         """Remember how it is payable now: money still comes in by it."""
-        known = self.registration in ("sent", "registered")
+        known = {"sent": "standing", "registered": "standing", "asked": "asked", "closed": "closed", "paid": "paid"}
         db.session.add(
             ReplacedSlip(
                 company_id=self.company_id,
@@ -235,7 +236,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
                 barcode=self.barcode,
                 txid=self.txid,
                 due_on=self.due_on,
-                at_bank="standing" if known else "closed" if self.registration == "closed" else "never",
+                at_bank=known.get(self.registration, "never"),
                 replaced_at=clock.now(),
             )
         )

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
 
-AGAIN = ("rejected", "closed")  # what the bank knows no more of
+AGAIN = ("rejected", "asked", "closed", "paid")  # what the bank knows no more of, or soon will not
 
 
 class Reopens:

@@ -25,6 +25,7 @@ STANDINGS = {
     "standing": "a baixar no banco",
     "asked": "baixa pedida ao banco",
     "closed": "baixado no banco",
+    "paid": "liquidado",
 }
 
 
@@ -62,8 +63,8 @@ class ReplacedSlip(OfCompany, Base):
 
     def follow_bank(self, meaning: str) -> None:
         """What a retorno says of it: registered, rejected, closed or paid. A late word does not undo a newer one."""
-        if meaning in ("closed", "paid"):  # a bank keeps no paid title
-            self.at_bank = "closed"
+        if meaning == "paid" or (meaning == "closed" and self.at_bank != "paid"):
+            self.at_bank = meaning
         elif meaning == "registered" and self.at_bank == "never":
             self.at_bank = "standing"
         elif meaning == "rejected" and self.at_bank == "standing":  # once asked, it may be the baixa that was refused

@@ -190,7 +190,12 @@ def _counter_errors(
     if not amount_cents or amount_cents <= 0:
         errors["amount_cents"] = "Escreva o valor recebido, maior que zero."
     elif amount_cents + discount_cents > owed_cents:
-        errors["amount_cents"] = f"Nesse dia a fatura custa {brl(owed_cents)}. Confira o valor e o desconto."
+        most = brl(max(owed_cents - discount_cents, 0))
+        with_discount = f" Com o desconto, {most}." if discount_cents else ""
+        errors["amount_cents"] = (
+            f"Nesse dia a fatura custa {brl(owed_cents)}.{with_discount} No balcão o que passa disso é troco: "
+            f"devolva ao cliente e escreva {most}."
+        )
     if discount_cents < 0 or discount_cents > owed_cents:
         errors["discount_cents"] = "O desconto vai de zero ao valor da fatura."
     elif discount_cents and not may_discount:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, bindparam, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, db, lock
+from models.base import KEPT_IDS, Base, Id, db, lock
 from models.history import track
 from models.operators import Company
 from models.operators.in_company import InCompany
@@ -71,6 +71,7 @@ class DunningRule(InCompany, Base):
             sqlite_where=text(USUAL),
             postgresql_where=text(USUAL),
         ),
+        KEPT_IDS,
     )
 
     @classmethod

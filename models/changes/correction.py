@@ -39,8 +39,8 @@ class Correction:
         if service is None:
             return None
         return (
-            f"{service.plan_name} foi contratado por uma {PERSON_KINDS[self.person.kind]}, e assim fica. "
-            "Para vender à outra, use Adicionar Cliente."
+            f"{service.plan_name} foi contratado por uma {PERSON_KINDS[self.person.kind]}: o tipo deste cadastro não "
+            "muda. Se quem contrata é de outro tipo, use Adicionar Cliente."
         )
 
     def correct_document(self, typed: str, kind: str, reason: str, version: int) -> None:

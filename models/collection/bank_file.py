@@ -32,7 +32,7 @@ from models.collection.whose_money import refusal_of_another
 from models.history import track
 from models.outbox import enqueue
 from models.refused import Refused, Stale, require
-from models.scope import OfCompany, OfOneCompany
+from models.scope import OfCompany, OfOneCompany, who
 from models.wording import tidy
 
 DIRECTIONS = {"outgoing": "Remessa", "return": "Retorno"}
@@ -116,11 +116,14 @@ class BankFile(OfOneCompany, Base):
         taken = update(BankFile).where(BankFile.id == self.id, BankFile.status == "read").values(status="settling")
         if not changed(taken):
             raise Stale("Outra pessoa acabou de mandar processar este retorno.")
-        self.settle_after(0, uuid4().hex)
+        self.settle_after(0, uuid4().hex, who().actor.name)
 
-    def settle_after(self, line: int, run: str) -> None:
-        """Have the lines after this one settled: some at a time, so that other tasks do not wait for a long file."""
-        enqueue("settle_file", f"{self.id}:{run}:{line}", {"file_id": self.id, "run": run, "after": line})
+    def settle_after(self, line: int, run: str, by: str) -> None:
+        """Have the lines after this one settled, for whoever asked: some at a time, so that other tasks do not wait
+        for a long file.
+        """
+        work = {"file_id": self.id, "run": run, "after": line, "by": by}
+        enqueue("settle_file", f"{self.id}:{run}:{line}", work)
 
     def waiting(self, after: int, limit: int) -> list[tuple[int, int]]:
         """The next lines still to be settled: (id, line)."""

@@ -64,7 +64,7 @@ class RecordRow(NamedTuple):
     invoice: Invoice | None
     person: str | None
     company: Company | None
-    flag: str | None
+    payment: Payment | None
     replaced: ReplacedSlip | None
     taken_from: int | None  # the number of the invoice it had settled until the estorno
 
@@ -223,7 +223,7 @@ def results(file_id: int) -> Iterator[Result]:
 
 
 @cache
-def _lines() -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip, int | None]:
+def _lines() -> Select[BankFileRecord, Invoice, str, Company, Payment, ReplacedSlip, int | None]:
     settled = aliased(Invoice)
     taken = select(func.max(settled.number)).join(Payment, Payment.invoice_id == settled.id)
     taken = taken.where(Payment.bank_file_record_id == BankFileRecord.id, Payment.reversed_at.is_not(None))
@@ -233,7 +233,7 @@ def _lines() -> Select[BankFileRecord, Invoice, str, Company, str, ReplacedSlip,
             Invoice,
             Person.name,
             Company,
-            Payment.flag,
+            Payment,
             ReplacedSlip,
             taken.correlate(BankFileRecord).scalar_subquery(),
         )
@@ -333,15 +333,11 @@ def _outcome_words(row: RecordRow, preview: Preview) -> tuple[str, str, str]:
         note = f"Ocorrência {record.occurrence} do banco: nada muda no Enlace. {record.reasons}"
         return "neu", OUTCOMES["info"], note.strip()
     if record.outcome != "waiting":
-        warns = record.outcome == "twice" or row.flag
-        tone = "bad" if record.outcome == "rejected" else "warn" if warns else "ok"
-        words = "Baixada em parte" if row.flag == "under" else OUTCOMES[record.outcome]
-        return tone, words, FLAGS[row.flag or ""]
+        return _settled_words(row)
     if invoice is None or row.company is None:
         return "neu", OUTCOMES["waiting"], "Fatura de outra empresa."
     if record.meaning != "paid":
-        tone = "bad" if record.meaning == "rejected" else "neu"
-        return tone, OUTCOMES[record.meaning], ""
+        return _told_words(record, record.meaning)
     if is_early(record, invoice.issued_on):
         return "warn", ASKED, DOUBTS["early"]
     if record.id in preview.elsewhere:
@@ -350,20 +346,51 @@ def _outcome_words(row: RecordRow, preview: Preview) -> tuple[str, str, str]:
 
 
 def _payment_words(record: BankFileRecord, invoice: Invoice, preview: Preview) -> tuple[str, str, str]:
+    """What the money of a line that waits will do."""
     parts, status, rest = preview.shares(record, invoice)
     if status != "open":
-        before = "Já estará paga por outra linha" if invoice.status == "open" else _already(invoice)
-        return "warn", before, "O valor vira crédito do cliente."
-    if parts["flag"] in ("under", "late_short"):
-        owed = banking.amount_due(rest, invoice.due_on, record.receipt().paid_on, invoice.late_terms)
-        missing = brl(owed.total_cents - record.paid_cents - parts["discount_cents"])
-        if parts["flag"] == "under":
-            return "warn", "Vai baixar em parte", f"Faltam {missing}: a fatura continua aberta."
-        return "warn", "Vai baixar", f"Sem {missing} de multa e juros."
-    if parts["flag"] == "over":
-        return "warn", "Vai baixar", f"{brl(parts['credit_cents'])} a mais viram crédito do cliente."
-    return "ok", "Vai baixar", ""
+        already = "Já estará paga por outra linha" if invoice.status == "open" else _already("está", invoice.status)
+        return "warn", already, f"{FLAGS[parts['flag']]}: {brl(parts['credit_cents'])} viram crédito do cliente."
+    owed = banking.amount_due(rest, invoice.due_on, record.receipt().paid_on, invoice.late_terms)
+    missing = owed.total_cents - record.paid_cents - parts["discount_cents"]
+    return _money_words("Vai baixar", parts["flag"], missing, f"{brl(parts['credit_cents'])} a mais viram")
 
 
-def _already(invoice: Invoice) -> str:
-    return f"Já está {INVOICE_STATUSES[invoice.status].lower()}"
+def _settled_words(row: RecordRow) -> tuple[str, str, str]:
+    """What a line that was settled did, in the words in which it was announced."""
+    record, invoice, payment = row.record, row.invoice, row.payment
+    if payment is None or invoice is None:
+        return _told_words(record, record.outcome)
+    credit = brl(payment.credit_cents)
+    if payment.flag in ("twice", "closed"):
+        was = _already("estava", "paid") if payment.flag == "twice" else OUTCOMES["twice"]
+        return "warn", was, f"{FLAGS[payment.flag]}: {credit} viraram crédito do cliente."
+    terms, missing = invoice.late_terms, 0
+    if payment.flag == "under":
+        missing = invoice.amount_due(payment.paid_on).total_cents
+    elif payment.flag == "late_short":
+        owed = banking.amount_due(payment.principal_cents, invoice.due_on, payment.paid_on, terms)
+        missing = owed.total_cents - payment.amount_cents - payment.discount_cents
+    return _money_words("Baixada", payment.flag, missing, f"{credit} a mais viraram")
+
+
+def _money_words(does: str, flag: str, missing_cents: int, credit: str) -> tuple[str, str, str]:
+    if flag == "under":
+        still = f"Faltam {brl(missing_cents)}: a fatura continua aberta." if missing_cents else FLAGS[flag]
+        return "warn", f"{does} em parte", still
+    if flag == "late_short":
+        return "warn", does, f"Sem {brl(missing_cents)} de multa e juros."
+    if flag == "over":
+        return "warn", does, f"{credit} crédito do cliente."
+    return "ok", does, ""
+
+
+def _told_words(record: BankFileRecord, what: str) -> tuple[str, str, str]:
+    """What a line says of a boleto, without money."""
+    if what == "rejected":
+        return "bad", OUTCOMES[what], f"Motivo {record.reasons}." if record.reasons else ""
+    return ("neu" if record.outcome == "waiting" else "ok"), OUTCOMES[what], ""
+
+
+def _already(verb: str, status: str) -> str:
+    return f"Já {verb} {INVOICE_STATUSES[status].lower()}"

@@ -220,7 +220,7 @@ def _replaced(account: BankAccount, editions: Sequence[int], most: int) -> list[
 
 
 def _mark(invoices: Sequence[Invoice]) -> None:
-    for status, registration in ((True, "sent"), (False, "closed")):
+    for status, registration in ((True, "sent"), (False, "asked")):
         ids = [invoice.id for invoice in invoices if (invoice.status == "open") is status]
         if ids:
             db.session.execute(update(Invoice).where(Invoice.id.in_(ids)).values(registration=registration))

@@ -134,6 +134,7 @@ def loss_of(carne: Carne) -> str:
     if unpaid:
         many = "1 parcela em aberto deixa" if len(unpaid) == 1 else f"{len(unpaid)} parcelas em aberto deixam"
         lost = f"{many} de valer: {brl(sum(invoice.total_cents for invoice in unpaid))}."
-    if not paid:
-        return f"{lost} Nenhuma foi paga."
-    return f"{lost} {'A que foi paga fica como está.' if paid == 1 else f'As {paid} pagas ficam como estão.'}"
+    kept = "Nenhuma foi paga." if not paid else "A que foi paga fica como está."
+    kept = kept if paid < 2 else f"As {paid} pagas ficam como estão."
+    after = "O serviço continua com carnê e sem fatura até alguém gerar outro ou alterar a cobrança dele."
+    return f"{lost} {kept} {after}" if db.session.get_one(Service, carne.service_id).uses_carne else f"{lost} {kept}"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models.base import db
 from models.billing import PAID_BY, Charge, Credit, Invoice, Payment
 from models.collection.reversal import refusal_to_reverse
+from models.people import Person
 from models.wording import brl, day
 
 
@@ -25,25 +26,28 @@ class Asked(NamedTuple):
 
 def asked(invoice: Invoice, slug: str) -> Asked:
     """An act of /faturas/<id>/<slug>: cancelamento, baixa, reabertura or retirada-do-credito."""
+    name = db.session.scalar(select(Person.name).where(Person.id == invoice.person_id))
     number, rest = invoice.number, brl(invoice.open_cents)
     credit = " O crédito que ela usou volta ao cliente." if invoice.credit_cents else ""
     if slug == "cancelamento":
         what = f"Ninguém mais deve os {rest} nem o que ela cobrava: o faturamento não cobra de novo.{credit}"
         days = "Os dias de uso dela ficam em Dias sem cobrança, no Financeiro do cliente, até alguém decidir."
         never = f"{what} {days} Não se desfaz: de lá, cobre-os outra vez ou decida não cobrar."
-        return Asked(slug, f"Cancelar a fatura {number}?", "Cancelar fatura", never, "danger-fill", "ban")
+        return Asked(slug, f"Cancelar a fatura {number} de {name}?", "Cancelar fatura", never, "danger-fill", "ban")
     if slug == "baixa":
         what = f"Ninguém mais deve os {rest}: a dívida é perdoada e o serviço deixa de ser suspenso por ela."
         back = f"{what} Reabrir a fatura desfaz."
-        return Asked(slug, f"Baixar sem receber a fatura {number}?", "Baixar sem receber", back, "danger-fill", "ban")
+        return Asked(
+            slug, f"Baixar sem receber a fatura {number} de {name}?", "Baixar sem receber", back, "danger-fill", "ban"
+        )
     if slug == "reabertura":
         owed = brl(invoice.total_cents - invoice.paid_cents)
         what = f"Voltam a faltar {owed}, vencidos em {day(invoice.due_on)}, com a multa e os juros de cada dia."
         again = f"{what} A régua olha o serviço de novo: o que a baixa liberou pode voltar a ser suspenso."
-        return Asked(slug, f"Reabrir a fatura {number}?", "Reabrir fatura", again, "primary", "refresh")
+        return Asked(slug, f"Reabrir a fatura {number} de {name}?", "Reabrir fatura", again, "primary", "refresh")
     what = f"Os {brl(invoice.credit_cents)} voltam ao crédito do cliente, e a fatura passa a custar "
     what += f"{brl(invoice.total_cents + invoice.credit_cents)}, com outro boleto e outro Pix."
-    return Asked(slug, f"Tirar o crédito da fatura {number}?", "Tirar o crédito", what, "primary", "refresh")
+    return Asked(slug, f"Tirar o crédito da fatura {number} de {name}?", "Tirar o crédito", what, "primary", "refresh")
 
 
 class Reversing(NamedTuple):

@@ -22,7 +22,7 @@ from models.wording import brl, duration
 from models.workflows import SLA_TYPES
 from models.workflows.hours import week_in_words
 
-KEPT = ("catalog.", "operator.invited", "operator.changed", "contract_template.")
+KEPT = ("catalog.", "operator.invited", "operator.changed", "operator.factor_reset", "contract_template.")
 NAMES = sorted(name for name in ACTIONS if name.startswith(KEPT))
 NOTHING, GONE = "vazio", "fora de uso"
 WORDS: dict[str, Mapping[Any, str]] = {
@@ -112,7 +112,7 @@ def _pairs(event: Event) -> list[tuple[str, Any]]:
 
 def _target(table: Any, key: str) -> Any:
     """The table whose row a column names; None for other columns."""
-    columns = inspect(table).columns
+    columns = inspect(table).local_table.columns
     keys = columns[key].foreign_keys if key in columns else ()
     return next((found.column.table for found in keys), None)
 
@@ -120,7 +120,7 @@ def _target(table: Any, key: str) -> Any:
 def _changed(event: Event, table: Any, named: Mapping[tuple[str, int], str]) -> list[Changed]:
     """What the event says of each column; nothing where it was not kept yet."""
     before, after = event.data.get("before", {}), event.data.get("after", {})
-    columns = inspect(table).columns
+    columns = inspect(table).local_table.columns  # a price that is asked for, as a plan's, is none of them
     told = []
     for key in after:
         was, now = before.get(key), after[key]

@@ -82,7 +82,7 @@ class ServiceRow(NamedTuple):
     def _installation(self) -> Stop:
         since = self.service.activated_on
         fact = f"desde {day(since)}" if since else "aguardando"
-        return Stop("Instalação", fact, "ok" if since else "stopped", since is not None)
+        return Stop("Instalação", fact, "ok" if since else "current", since is not None)
 
     def _billing(self) -> Stop:
         service, installed = self.service, self.service.activated_on is not None

@@ -49,6 +49,11 @@ def drafts(limit: int = 50) -> list[DraftRow]:
     return [DraftRow._make(row) for row in db.session.execute(rows.limit(limit))]
 
 
+def beginner(sale: Sale) -> Operator:
+    """Who began a draft."""
+    return db.session.get_one(Operator, sale.operator_id)
+
+
 def released_in_trust(limit: int = 20) -> list[Released]:
     """Services released in trust now, those that end first on top."""
     rows = (

@@ -32,7 +32,7 @@ from models.operators import Company
 from models.wording import brl, brl_fine, counted, day, moment, month_name, percent
 
 TYPES = {"prepaid": "antecipado", "postpaid": "postecipado"}
-REGISTRATION_TONES = {"registered": "ok", "rejected": "bad", "sent": "brand"}
+REGISTRATION_TONES = {"registered": "ok", "paid": "ok", "rejected": "bad", "sent": "brand", "asked": "brand"}
 
 
 class Facts(NamedTuple):
@@ -148,12 +148,26 @@ class InvoicePage:
         invoice, found = self.invoice, [line for each in self.lines for line in each.sums()]
         if invoice.credit_cents:
             found.append(SumLine("Crédito do cliente", -invoice.credit_cents, "do que foi pago a mais"))
+        if invoice.status == "paid" and any(self._extra()):
+            fine, interest, discount = self._extra()
+            found.append(SumLine("Valor no vencimento", invoice.total_cents, subtotal=True))
+            extra = (SumLine("Multa", fine), SumLine("Juros", interest), SumLine("Desconto", -discount))
+            return [*found, *(line for line in extra if line.cents)]
         if not (self.late or (self.open and invoice.paid_cents)):
             return found
         found.append(SumLine("Valor no vencimento", invoice.total_cents, subtotal=True))
         if invoice.paid_cents:
             found.append(SumLine("Já pago", -invoice.paid_cents))
         return [*found, *self._late_sums()] if self.late else found
+
+    def _extra(self) -> tuple[int, int, int]:
+        """Fine, interest and discount in what came in and stayed."""
+        stand = [row.payment for row in self.payments if row.reversal is None]
+        return (
+            sum(payment.fine_cents for payment in stand),
+            sum(payment.interest_cents for payment in stand),
+            sum(payment.discount_cents for payment in stand),
+        )
 
     def _late_sums(self) -> list[SumLine]:
         owed, late = brl(self.invoice.open_cents), self.due.days_late
@@ -174,7 +188,8 @@ class InvoicePage:
             note = f"o vencimento não é dia útil: até {until} não há multa nem juros" if moved else ""
             return SumLine(f"Para pagar até {until}", invoice.open_cents, note=note)
         when = f" em {day(invoice.paid_on)}" if invoice.paid_on else ""
-        return SumLine(INVOICE_STATUSES[invoice.status] + when, invoice.total_cents)
+        fine, interest, discount = self._extra() if invoice.status == "paid" else (0, 0, 0)
+        return SumLine(INVOICE_STATUSES[invoice.status] + when, invoice.total_cents + fine + interest - discount)
 
     def differences(self) -> list[SumLine]:
         """What changed since the invoice before."""
@@ -256,6 +271,10 @@ class InvoicePage:
             return f"O boleto é do valor inteiro. O resto se recebe no balcão{way}."
         if self.open and not invoice.boleto_is_good:
             return "Não se paga mais por este boleto. Confira o cadastro do cliente e mande de novo: sai outro."
+        if not self.open and invoice.registration in ("sent", "registered"):
+            return "Este boleto ainda pode ser pago: a baixa vai ao banco na próxima remessa."
+        if not self.open and invoice.registration == "asked":
+            return "A baixa foi pedida. Até o banco responder num retorno, este boleto ainda pode ser pago."
         return ""
 
     @property

@@ -180,6 +180,13 @@ def _open() -> Select[*tuple[Any, ...]]:
     return OLDEST.page(mine, None)
 
 
+def older_late(invoice: Invoice) -> Sequence[Invoice]:
+    """What else the customer of an invoice owes that was due before it and is late; the oldest five."""
+    rows = select(Invoice).where(Invoice.person_id == invoice.person_id, Invoice.status == "open")
+    rows = rows.where(Invoice.due_on < invoice.due_on, is_late(late_by_company()))
+    return db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
+
+
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
     """What a customer has paid, or need not pay any more, newest first."""
     return _listed(_closed(after, ENDED_PER_PAGE), {"person": person_id}, ENDED_PER_PAGE)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from models import clock
 from models.base import db
-from models.billing import Invoice, Payment
+from models.billing import Credit, CreditEntry, Invoice, Payment
 from models.billing.commission import Commission
 from models.billing.payment import PAID_BY
 from models.catalog import BillingMethod
@@ -52,6 +52,13 @@ class CommissionRow(NamedTuple):
     sales: int
     base_cents: int
     amount_cents: int
+
+
+class CreditRow(NamedTuple):
+    customer: str
+    company: str
+    since_on: date
+    balance_cents: int
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ class Report:
     summed: tuple[str, ...]
     rows: Callable[[Period], Sequence[NamedTuple]]
     each: str = ""
+    dated: bool = True  # False: what is so today, whatever the days
 
     @property
     def columns(self) -> list[dict[str, str | bool]]:
@@ -186,6 +194,26 @@ def commissions(period: Period) -> Sequence[CommissionRow]:
     return cast("Sequence[CommissionRow]", found)
 
 
+def open_credits(period: Period) -> Sequence[CreditRow]:
+    """What customers have to their credit now, and since when money came in for it; the most first."""
+    since = select(func.min(CreditEntry.happened_on)).where(CreditEntry.credit_id == Credit.id)
+    rows = (
+        select(
+            Person.name.label("customer"),
+            Company.name.label("company"),
+            since.scalar_subquery().label("since_on"),
+            Credit.balance_cents,
+        )
+        .join(Person, Person.id == Credit.person_id)
+        .join(Company, Company.id == Credit.company_id)
+        .where(Credit.balance_cents > 0)
+        .order_by(Credit.balance_cents.desc(), Person.name)
+    )
+    if period.company_id is not None:
+        rows = rows.where(Credit.company_id == period.company_id)
+    return cast("Sequence[CreditRow]", db.session.execute(rows).all())
+
+
 def companies() -> list[tuple[int, str]]:
     """What somebody who sees all of them may choose from."""
     return [(row.id, row.name) for row in db.session.execute(select(Company.id, Company.name).order_by(Company.id))]
@@ -231,5 +259,13 @@ REPORTS = {
         },
         ("sales", "base_cents", "amount_cents"),
         commissions,
+    ),
+    "creditos": Report(
+        "Créditos de clientes",
+        "Quem tem crédito hoje, quanto, e desde quando há movimento.",
+        {"customer": "Cliente", "company": "Empresa", "since_on": "Desde", "balance_cents": "Crédito"},
+        ("balance_cents",),
+        open_credits,
+        dated=False,
     ),
 }

@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.base import db
+from models.billing import INVOICE_STATUSES, Invoice
 from models.contracts import Contract
 from models.desk import customers
 from models.desk.customers import ListedCustomer, ListedService, number, words
 from models.desk.signs import SERVICE_SIGNS, Sign
 from models.people import Address, Person
 from models.services import Service
+from models.wording import brl, day
 
 MOST = 5  # rows of a group: who needs more writes one more word
 # One status stands for a customer with several services: what an operator must know first.
@@ -59,6 +61,16 @@ class FoundContract(NamedTuple):
         return f"{self.name} · {self.plan_name}" + (" · cancelado" if self.status == "cancelled" else "")
 
 
+class FoundInvoice(NamedTuple):
+    invoice: Invoice
+    name: str  # of the customer
+
+    @property
+    def about(self) -> str:
+        status = INVOICE_STATUSES[self.invoice.status].lower()
+        return f"{self.name} · {brl(self.invoice.total_cents)}, vence em {day(self.invoice.due_on)} · {status}"
+
+
 class FoundAddress(NamedTuple):
     address: Address
     name: str  # of the customer
@@ -75,11 +87,12 @@ class Answers:
     people: Group[FoundCustomer] = Group()
     services: Group[FoundService] = Group()
     contracts: Group[FoundContract] = Group()
+    invoices: Group[FoundInvoice] = Group()
     addresses: Group[FoundAddress] = Group()
 
 
 def find(typed: str, may: Callable[[str], bool]) -> Answers:
-    """What of the acting company has every word typed, in at most six queries."""
+    """What of the acting company has every word typed, in at most seven queries."""
     asked = [word for word in words(typed) if any(char.isalnum() for char in word)]
     if not asked or not may("people.read"):
         return Answers()
@@ -87,6 +100,7 @@ def find(typed: str, may: Callable[[str], bool]) -> Answers:
         people=_people(typed, by_part=may("people.read_cpf")),
         services=_services(asked),
         contracts=_contracts(asked) if may("contracts.read") else Group(),
+        invoices=_invoices(asked) if may("billing.read") else Group(),
         addresses=_addresses(asked),
     )
 
@@ -139,6 +153,16 @@ def _contracts(asked: list[str]) -> Group[FoundContract]:
         return [true()] if word in ("contrato", "contratos") else _numbered(Contract.number, word)
 
     return _found(FoundContract._make, rows, Contract.id, asked, own)
+
+
+def _invoices(asked: list[str]) -> Group[FoundInvoice]:
+    """By number; 'fatura rita' finds hers."""
+    rows = select(Invoice, Person.name).join(Person, Person.id == Invoice.person_id)
+
+    def own(word: str) -> Ways:
+        return [true()] if word in ("fatura", "faturas") else _numbered(Invoice.number, word)
+
+    return _found(FoundInvoice._make, rows, Invoice.id, asked, own)
 
 
 def _addresses(asked: list[str]) -> Group[FoundAddress]:

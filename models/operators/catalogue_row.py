@@ -120,7 +120,7 @@ class CatalogueRow(Versioned):
 
     def titles(self, columns: list[str]) -> list[str]:
         """The pt-BR names of columns, from their `info={"title": ...}`."""
-        mapped = inspect(type(self)).columns
+        mapped = inspect(type(self)).local_table.columns
         return [mapped[key].info.get("title", key) if key in mapped else key for key in columns]
 
     def checked(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class Principal:
     company_name: str
     zone: str
     department_name: str = ""
+    role_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False
     has_factor: bool = False  # of staff: a second factor in force

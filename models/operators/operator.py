@@ -241,6 +241,16 @@ def _names(company_ids: list[int]) -> list[str]:
     return list(db.session.scalars(rows, execution_options={"every_company": "the companies of one operator"}))
 
 
+def who_may(permission: str, company_id: int, most: int = 2) -> list[str]:
+    """The names of the first people who may do something in a company: whom somebody who may not has to ask."""
+    here = select(OperatorCompany.operator_id).where(OperatorCompany.company_id.in_((TODAS, company_id)))
+    rows = select(Operator.name, Role.permissions).join(Role, Role.id == Operator.role_id)
+    rows = rows.where(Operator.inactive_since.is_(None), Operator.password_hash.is_not(None), Operator.id.in_(here))
+    every = {"every_company": "asked when a page is refused, before anybody acts"}
+    found = db.session.execute(rows.order_by(Operator.name), execution_options=every)
+    return [row.name for row in found if permission in row.permissions][:most]
+
+
 def refusal_to_reach(company_ids: list[int]) -> str | None:
     """Why whoever acts may not decide about operators of these companies (X-01)."""
     mine = who().company_id

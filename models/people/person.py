@@ -25,7 +25,7 @@ from models.people.listed import Origin, PersonGroup, PersonTag, Tag
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused
 from models.scope import OfCompany
-from models.wording import tidy
+from models.wording import ended, tidy
 
 PERSON_KINDS = {"individual": "Pessoa Física", "organization": "Pessoa Jurídica"}
 CONTACT_TITLES = {"mobile": "celular", "phone": "telefone", "email": "e-mail"}
@@ -291,7 +291,7 @@ def already_registered(typed: str, kind: str) -> Registered:
     name = "CPF" if kind == "individual" else "CNPJ"
     if person is None:
         return Registered(f"Este {name} já está cadastrado em outra empresa. Peça à supervisão.", field="document")
-    sentence = f"Este {name} é de {person.name}. Abra o cadastro ou use Adicionar Serviço."
+    sentence = f"{ended(f'Este {name} é de {person.name}')} Abra o cadastro ou use Adicionar Serviço."
     return Registered(sentence, field="document", fix=person)
 
 

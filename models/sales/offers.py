@@ -129,7 +129,7 @@ def _lists(customer_company: int, service_company: int, looking: int) -> Compoun
         _named(Tag),
         at_work(customer_company, Operator.seller.is_(True)),
         _of(service_company, BillingMethod, _named(BillingMethod)).order_by(None),
-        _named(WorkOrderKind),
+        _named(WorkOrderKind).where(WorkOrderKind.installation.is_(True)),
         at_work(service_company, Operator.technician.is_(True)),
         offered_ladders(select(DunningRule.id, DunningRule.name), service_company).order_by(None),
         _of(service_company, SlaTable, _named(SlaTable)).order_by(None),

@@ -16,7 +16,7 @@ from models.scope.acting import TODAS, NobodyActing, acting_now, who
 class OfCompany:
     """Rows of a company: a query sees those of the acting company and those of TODAS, no others (X-01)."""
 
-    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), info={"title": "empresa"})
 
 
 class OfOneCompany(OfCompany):

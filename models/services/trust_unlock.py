@@ -19,7 +19,7 @@ from models.refused import Refused, require
 from models.scope import OfCompany, who
 from models.services.status import STATUSES, SUSPENDED, status_phrase
 from models.services.suspension import Suspends
-from models.wording import counted, day, month_name, tidy
+from models.wording import counted, day, ended, month_name, tidy
 
 ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=731)  # a slip of the keyboard; the provider sets its own maximum
@@ -81,7 +81,7 @@ class UnlocksInTrust(Suspends):
     def refusal_to_own_trust(self, company: Company, used_months: set[str]) -> str | None:
         """Why the subscriber cannot release it now, and from when (C-101, C-104, C-105)."""
         if not company.portal_trust_unlock:
-            return f"A liberação pela Central não está ligada. Fale com a {company.name}."
+            return f"A liberação pela Central não está ligada. {ended(f'Fale com a {company.name}')}"
         today = clock.today(company.zone)
         if clock.month_of(today) in used_months:
             again = clock.first_of_next_month(today)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
-from models.base import Base, Id, db, lock
+from models.base import KEPT_IDS, Base, Id, db, lock
 from models.history import track
 from models.operators import Department
 from models.operators.catalogue_row import CatalogueRow, chosen
@@ -29,7 +29,10 @@ class Process(ChosenRow, Base):
     sla_type: Mapped[str] = mapped_column(String(12), info={"title": "tipo de SLA"})
     inactive_since: Mapped[datetime | None]
 
-    __table_args__ = (CheckConstraint(f"sla_type in ({', '.join(repr(type) for type in SLA_TYPES)})", name="sla_type"),)
+    __table_args__ = (
+        CheckConstraint(f"sla_type in ({', '.join(repr(type) for type in SLA_TYPES)})", name="sla_type"),
+        KEPT_IDS,
+    )
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         return super().errors(new) | chosen("sla_type", new.get("sla_type"), SLA_TYPES, "Escolha o tipo de SLA.")
@@ -121,6 +124,7 @@ class ProcessStep(CatalogueRow, Base):
             postgresql_where=IN_USE,
         ),
         UniqueConstraint("process_id", "name"),
+        KEPT_IDS,
     )
 
     @classmethod

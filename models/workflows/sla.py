@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.wording import duration
 from models.workflows.chosen_row import ChosenRow, hold, needs
 from models.workflows.hours import HoursProfile
@@ -41,8 +41,12 @@ class SlaTable(ChosenRow, Base):
 
     hours_profile: Mapped[HoursProfile | None] = relationship(lazy="raise_on_sql", viewonly=True)  # None: day and night
 
-    __table_args__ = tuple(
-        CheckConstraint(f"{type}_minutes between 1 and {MOST_MINUTES}", name=f"{type}_minutes") for type in SLA_TYPES
+    __table_args__ = (
+        *(
+            CheckConstraint(f"{type}_minutes between 1 and {MOST_MINUTES}", name=f"{type}_minutes")
+            for type in SLA_TYPES
+        ),
+        KEPT_IDS,
     )
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:

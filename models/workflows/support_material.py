@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.operators.catalogue_row import CatalogueRow
 from models.wording import tidy, tidy_lines
 from models.workflows.process import ProcessStep
@@ -33,6 +33,7 @@ class SupportMaterial(CatalogueRow, Base):
         UniqueConstraint("step_id", "name"),
         CheckConstraint("link = '' or link like 'https://%'", name="link"),
         CheckConstraint("text <> '' or link <> ''", name="content"),
+        KEPT_IDS,
     )
 
     @classmethod

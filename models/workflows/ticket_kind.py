@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, or
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.scope import TODAS
 from models.wording import tidy
 from models.workflows.chosen_row import ChosenRow, hold, needs
@@ -37,6 +37,7 @@ class TicketKind(ChosenRow, Base):
         UniqueConstraint("company_id", "code"),
         CheckConstraint("code <> ''", name="code"),
         CheckConstraint("process_id is not null or inactive_since is not null", name="process_id"),
+        KEPT_IDS,
     )
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import StringField
 
 from models.collection import BankFileRecord
 from models.collection.bank_file import DOUBTS
+from models.collection.candidates import candidates
+from models.wording import tidy
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
 from web.access import staff
@@ -38,8 +40,17 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def _page(record: BankFileRecord, form: Tying) -> str:
-    refusal = record.refusal_to_tie()
-    return render_template("staff/bank_files/tie.html", record=record, form=form, doubt=_doubt(record), refusal=refusal)
+    refusal, name = record.refusal_to_tie(), tidy(request.args.get("cliente", ""))[:120]
+    found = [] if refusal else candidates(record, name)
+    return render_template(
+        "staff/bank_files/tie.html",
+        record=record,
+        form=form,
+        doubt=_doubt(record),
+        refusal=refusal,
+        found=found,
+        name=name,
+    )
 
 
 def _doubt(record: BankFileRecord) -> str:

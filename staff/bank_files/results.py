@@ -1,4 +1,4 @@
-"""Baixar CSV: every line of a retorno with what became of it, for a spreadsheet."""
+"""Salvar CSV: every line of a retorno with what became of it, for a spreadsheet."""
 
 from __future__ import annotations
 

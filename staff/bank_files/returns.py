@@ -65,7 +65,7 @@ def return_file_of(name: str, content: bytes) -> ReturnFile:
 def _read(upload: FileStorage | None) -> ReturnFile:
     content = upload.read(MOST_BYTES + 1) if upload else b""
     if upload is None or not content:
-        raise Refused("Escolha o arquivo que você baixou no banco.", field="file")
+        raise Refused("Escolha o arquivo que veio do banco.", field="file")
     if len(content) > MOST_BYTES:
         raise Refused(TOO_LARGE, field="file")
     try:

@@ -6,6 +6,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models.billing import Invoice
+from models.desk.invoices import older_late
 from models.operators import today_of
 from models.refused import require
 from models.wording import brl
@@ -52,4 +53,4 @@ def _received_words(invoice: Invoice) -> str:
 
 
 def _page(invoice: Invoice, form: Receiving) -> str:
-    return page("staff/receipts/new.html", invoice, form=form, due=invoice.due_today())
+    return page("staff/receipts/new.html", invoice, form=form, due=invoice.due_today(), older=older_late(invoice))

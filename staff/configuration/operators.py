@@ -102,6 +102,7 @@ def listing(refused: Refused | None = None) -> str:
         unused=unused,
         places={row.id: [names[id] for id in row.company_ids()] for row in (*used, *unused)},
         names={row.id: row.name for row in (*used, *unused)},
+        proved=set(db.session.scalars(select(SecondFactor.operator_id).where(SecondFactor.secret.is_not(None)))),
         now=clock.now(),
         refused=refused,
     )

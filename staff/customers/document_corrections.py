@@ -53,6 +53,9 @@ def _stored(person: Person) -> RightDocument:
 
 
 def _page(person: Person, form: RightDocument) -> str:
+    fixed_kind = Correction(person).refusal_to_change_kind()
+    if fixed_kind:
+        form.document.label.text = "CPF certo" if person.kind == "individual" else "CNPJ certo"
     fix = form.refused.fix if form.refused and isinstance(form.refused.fix, Person) else None
     return page(
         "staff/document_corrections/edit.html",
@@ -60,5 +63,5 @@ def _page(person: Person, form: RightDocument) -> str:
         "details",
         form=form,
         other=fix.id if fix else None,
-        fixed_kind=Correction(person).refusal_to_change_kind(),
+        fixed_kind=fixed_kind,
     )

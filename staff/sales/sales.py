@@ -126,14 +126,6 @@ def update(id: int) -> ResponseReturnValue:
     return _review(sale, form), form.code
 
 
-@sales.post("/vendas/<int:id>/descarte")
-@staff("sales.sell")
-def destroy(id: int) -> ResponseReturnValue:
-    load(id).discard()
-    db.session.commit()
-    return done(url_for("staff.sales.index"), "Rascunho descartado")
-
-
 def _review(sale: Sale, form: Save) -> str:
     facts = _facts(sale)
     faulty = sale.faulty() if form.refused or sale.offer.plan is None or _names_gone(facts) else None

@@ -9,6 +9,7 @@ from models.history import track
 from models.operators import LoginSession, RecoveryCode
 from models.operators.second_factor import prove
 from models.scope import Actor, acting
+from models.wording import counted
 from staff.security.proving import Proof, accepts_proof, myself
 from web.access import staff
 from web.doors import context, hand_token, me, open_session, safe_next
@@ -16,6 +17,7 @@ from web.fragments import done
 
 codes = Blueprint("codes", __name__)
 FEW = 3  # recovery codes left, below which one is told to make new ones
+RENEW = "Para gerar outros, abra Minha segurança, no seu nome."
 
 
 @codes.get("/entrar/codigo")
@@ -31,7 +33,7 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     if me().level != "half":
         return done(url_for("staff.home.index"))
-    form, tokens = Proof(), []
+    form, tokens, had = Proof(), [], RecoveryCode.left(me().id)
 
     def enter() -> None:
         prove(myself(), form.passcode.data or "")
@@ -40,8 +42,9 @@ def create() -> ResponseReturnValue:
     if not accepts_proof(form, enter):
         return _page(form, request.form.get("next")), form.code
     session.clear()
-    if RecoveryCode.left(me().id) < FEW:
-        flash("Restam poucos códigos de recuperação. Gere outros em Minha segurança, no seu nome.", "ok")
+    left = RecoveryCode.left(me().id)
+    if left < had or left < FEW:
+        flash(f"{counted(left, 'código de recuperação resta', 'códigos de recuperação restam')}. {RENEW}", "ok")
     return hand_token(done(onward(request.form.get("next"))), tokens[0])
 
 

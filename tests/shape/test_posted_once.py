@@ -150,7 +150,7 @@ def my_comment() -> str:
 
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
-    "staff.discards.create": lambda: f"{attended(draft=True)}/descarte",
+    "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
     "staff.comments.create": attended,
     "staff.attachments.create": lambda: f"{attended()}/anexos/adicionar",

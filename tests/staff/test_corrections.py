@@ -120,11 +120,11 @@ def test_a_document_of_another_company_is_refused_without_a_name(staff, db):
 def test_a_pf_with_contracts_does_not_become_a_pj(staff, db):
     silvia, rita = staff("silvia.maia"), cast.rita()
     shown = silvia.get(document(rita.id))
-    assert "foi contratado por uma Pessoa Física, e assim fica" in shown.words
+    assert "foi contratado por uma Pessoa Física: o tipo deste cadastro não muda" in shown.words
     forged = {**shown.form(document(rita.id)), "kind": "organization", "document": "12.ABC.345/01DE-35", "reason": "x"}
     refused = silvia.post(document(rita.id), forged)
     assert refused.status == 422
-    assert "Para vender à outra, use Adicionar Cliente" in refused.words
+    assert "Se quem contrata é de outro tipo, use Adicionar Cliente" in refused.words
     lonely = _alone(db)
     done = correct(silvia, document(lonely), kind="organization", document="12.ABC.345/01DE-35")
     assert done.status == 303

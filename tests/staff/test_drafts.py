@@ -211,3 +211,11 @@ def test_a_draft_says_where_it_stopped(staff):
     for path in ("/vendas", "/"):
         listed = rafael.get(path).page.find("a", string="Helena Prado Batista").find_parent("tr")
         assert listed.find_all("td")[0].get_text(strip=True) == "Plano"
+
+
+def test_discarding_asks_first_and_says_whose_it_is(staff):
+    sale = walk(staff("ana.souza"), until="plano")
+    asked = staff("davi.rocha").get(f"/vendas/{sale}/descarte")
+    assert "Ana Souza começou esta venda" in asked.words
+    assert "se perde e não volta" in asked.words
+    assert staff("ana.souza").get("/vendas").page.select_one(f'main a[href="/vendas/{sale}/descarte"]')

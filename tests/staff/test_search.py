@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.base import db
+from models.billing import Invoice
 from models.contracts import Contract
 from models.operators import Role
 from tests import cast
@@ -196,3 +197,20 @@ def test_the_number_of_queries_does_not_follow_the_number_of_results(staff, coun
 
 def _contract(service_id):
     return db.session.scalar(select(Contract.number).where(Contract.service_id == service_id))
+
+
+@pytest.mark.postgresql
+def test_an_invoice_is_found_by_its_number_by_who_may_read_it(staff, billed):
+    ana = staff("ana.souza")
+    invoice = db.session.scalars(select(Invoice).where(Invoice.person_id == cast.rita().id)).first()
+    for q in (str(invoice.number), f"fatura {invoice.number}", "fatura rita"):
+        found = hits(ana.post("/busca", {"q": q}), "invoices")
+        assert [line for line in found if line.startswith(f"Fatura {invoice.number} | {RITA}")], q
+    assert hits(staff("celia.prado").post("/busca", {"q": f"fatura {invoice.number}"}), "invoices") == []
+
+
+@pytest.mark.parametrize(
+    "q", ["faturas", "próximos carnês", "ensaio da noite", "ensaio do faturamento", "remessa", "retorno", "crédito"]
+)
+def test_pages_of_no_menu_are_found_by_name(staff, q):
+    assert hits(staff("ana.souza").post("/busca", {"q": q}), "pages"), q

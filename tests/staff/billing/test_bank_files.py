@@ -139,8 +139,8 @@ def test_processing_settles_what_was_paid_and_registers_the_rest(ana, itau, invo
     assert outcomes(db) == ["settled", "settled", "registered", "quarantine"]
     found = by_number(db)
     assert [(found[n].status, found[n].registration) for n in (101, 102, 103, 104)] == [
-        ("paid", "closed"),
-        ("paid", "closed"),
+        ("paid", "paid"),
+        ("paid", "paid"),
         ("open", "registered"),
         ("open", "sent"),
     ]
@@ -363,7 +363,10 @@ def test_overpaid_and_underpaid(ana, itau, worker, db, cents, words, flag, statu
     assert db.scalars(select(Payment)).one().flag == flag
     assert by_number(db)[101].status == status
     assert credit_of(cast.ze().id) == credit
-    said = {"over": "Baixada Pago a maior", "under": "Baixada em parte Pago a menor"}
+    said = {
+        "over": "Baixada R$ 0,10 a mais viraram crédito do cliente.",
+        "under": "Baixada em parte Faltam R$ 49,90: a fatura continua aberta.",
+    }
     assert said[flag] in ana.get(read.location).words
 
 
@@ -381,6 +384,36 @@ def test_a_part_paid_late_pays_its_fine_and_interest_first(ana, itau, worker, db
     worker.drain()
     payment = db.scalars(select(Payment)).one()
     assert (payment.principal_cents, payment.fine_cents, payment.interest_cents) == (4995, 100, 50)
+
+
+def test_the_baixa_is_told_from_when_it_is_asked_until_the_bank_answers(ana, itau, invoices, worker, db):
+    invoice = by_number(db)[102]
+    path = f"/faturas/{invoice.id}"
+    invoice.cancel("Emitida em duplicidade")
+    db.commit()
+    shown = ana.get(path)
+    assert "Este boleto ainda pode ser pago: a baixa vai ao banco na próxima remessa." in shown.words
+    assert shown.page.select_one(f'a[href="/clientes/{invoice.person_id}/financeiro#dias-sem-cobranca"]')
+    remessa(ana, itau)
+    asked = ana.get(path).words
+    assert "Baixa pedida ao banco" in asked
+    assert "Até o banco responder num retorno, este boleto ainda pode ser pago." in asked
+    settled(ana, worker, told(102, 0, code="09"), itau)
+    assert "Baixado no banco" in ana.get(path).words
+
+
+def test_a_settled_boleto_is_liquidado_and_says_who_pressed(ana, itau, invoices, worker, db):
+    settled(ana, worker, told(101, 9990), itau)
+    shown = ana.get(f"/faturas/{by_number(db)[101].id}").words
+    assert "Boleto Liquidado" in shown
+    assert "Baixado no banco" not in shown
+    assert db.scalars(select(Payment.received_by)).one() == cast.operator("ana.souza").name
+
+
+def test_a_refused_line_says_why_and_is_counted(ana, itau, invoices, worker, db):
+    shown = settled(ana, worker, CNAB400, itau).words
+    assert "Recusado pelo banco Motivo 16." in shown
+    assert "Recusados 1" in shown
 
 
 def test_paid_twice_is_credit_and_flagged(ana, itau, invoices, worker, db):
@@ -441,8 +474,9 @@ def test_a_person_says_which_invoice_an_unknown_title_is(ana, itau, invoices, wo
 
 def test_a_late_word_does_not_undo_a_newer_one(ana, itau, invoices, worker, db):
     settled(ana, worker, told(101, 9990), itau)
-    settled(ana, worker, told(101, 0, code="02"), itau)
-    assert by_number(db)[101].registration == "closed"
+    for code in ("02", "09"):
+        settled(ana, worker, told(101, 0, code=code), itau)
+        assert by_number(db)[101].registration == "paid"
 
 
 # ---- retorno: as a file
@@ -831,7 +865,7 @@ def test_what_was_closed_otherwise_is_taken_off_at_the_bank(ana, itau, invoices,
     made = remessa(ana, itau)
     content = ana.get(f"{made.location}/baixar").data.decode()
     assert [(line[13:14], line[15:17]) for line in content.split("\r\n") if line[13:14] == "P"] == [("P", "02")] * 2
-    assert [by_number(db)[number].registration for number in (101, 102, 103)] == ["closed", "closed", "sent"]
+    assert [by_number(db)[number].registration for number in (101, 102, 103)] == ["asked", "asked", "sent"]
 
 
 @pytest.mark.postgresql

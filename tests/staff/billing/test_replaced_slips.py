@@ -82,7 +82,9 @@ def test_it_is_found_by_the_number_it_had(ana, moved, count_queries):
         ("sent", "standing"),
         ("registered", "standing"),
         ("rejected", "never"),
+        ("asked", "asked"),
         ("closed", "closed"),
+        ("paid", "paid"),
     ],
 )
 def test_what_the_bank_knows_is_taken_off_there(ana, itau, invoices, db, registration, at_bank):
@@ -175,14 +177,14 @@ def test_paid_by_the_old_slip(ana, itau, moved, worker, db, our_number):
     worker.drain()
     found = by_number(db)[101]
     assert (outcomes(db), found.status, found.registration) == (["settled"], "paid", "pending")
-    assert slips(db)[0].at_bank == "closed", "a bank keeps no paid title"
+    assert slips(db)[0].at_bank == "paid"
 
 
 def test_paid_by_the_old_slip_after_the_new_one(ana, itau, moved, worker, db):
     remessa(ana, itau)
     new = by_number(db)[101].nosso_numero
     settled(ana, worker, told(101, 9990, nosso=new), itau)
-    assert (by_number(db)[101].registration, slips(db)[0].at_bank) == ("closed", "asked")
+    assert (by_number(db)[101].registration, slips(db)[0].at_bank) == ("paid", "asked")
     settled(ana, worker, told(101, 9990), itau)
     assert db.scalars(select(Payment.flag).order_by(Payment.id)).all() == ["", "twice"]
     assert credit_of(cast.ze().id) == 9990
@@ -205,6 +207,7 @@ def test_paid_by_the_old_slip_takes_the_new_one_off(ana, itau, moved, worker, db
         ("03", "asked", "asked", "rejected"),
         ("03", "closed", "closed", "rejected"),
         ("09", "asked", "closed", "closed"),
+        ("09", "paid", "paid", "closed"),
     ],
 )
 def test_other_words_about_the_old_slip_change_it_alone(ana, itau, moved, worker, db, code, before, after, outcome):

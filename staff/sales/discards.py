@@ -1,0 +1,32 @@
+"""Descartar a draft: a page that says whose it is and what goes, then the act."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from models.base import db
+from models.desk.home import beginner
+from models.refused import require
+from staff.sales.loading import load
+from web.access import staff
+from web.fragments import done
+
+discards = Blueprint("discards", __name__)
+PATH = "/vendas/<int:id>/descarte"
+
+
+@discards.get(PATH)
+@staff("sales.sell")
+def new(id: int) -> ResponseReturnValue:
+    sale = load(id)
+    require(sale.refusal_to_answer())
+    return render_template("staff/sales/discard.html", sale=sale, by=beginner(sale))
+
+
+@discards.post(PATH)
+@staff("sales.sell")
+def destroy(id: int) -> ResponseReturnValue:
+    load(id).discard()
+    db.session.commit()
+    return done(url_for("staff.sales.index"), "Rascunho descartado")
