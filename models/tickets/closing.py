@@ -1,4 +1,4 @@
-"""Finalizar and Reabrir: what ends a ticket, what keeps it open, and the way back (A-105 to A-109)."""
+"""Finalizar and Reabrir: what ends a ticket, what keeps it open, and the way back (A-105, A-107, A-109)."""
 
 from __future__ import annotations
 

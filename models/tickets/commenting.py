@@ -1,4 +1,4 @@
-"""Comments of a ticket: private for the team or public; the last may be edited (A-91, A-110 to A-118)."""
+"""Comments of a ticket, private or public; the last may be edited (A-91, A-110 to A-112, A-118)."""
 
 from __future__ import annotations
 

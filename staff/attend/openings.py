@@ -1,4 +1,4 @@
-"""The quick form: the protocol on top, a draft that keeps itself, Salvar (C-55 to C-64, C-114, C-115)."""
+"""The quick form: the protocol on top, a draft that keeps itself, Salvar (C-55, C-59 to C-64, C-114, C-115)."""
 
 from __future__ import annotations
 
