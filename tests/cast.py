@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from models import clock
 from models.base import db
 from models.catalog import BillingMethod, ContractTemplate, DunningRule, Plan
 from models.contracts import Contract
+from models.files import incoming
 from models.operators import Company, Department, Operator, Role, SecondFactor
 from models.operators import second_factor as factor
 from models.operators.permissions import STARTING_ROLES
@@ -51,6 +53,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
+from tests import pictures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -193,6 +196,10 @@ def process(name: str = "Suporte técnico") -> Process:
 
 def ticket_kind(name: str = "Sem acesso à internet") -> TicketKind:
     return _named(TicketKind, name)
+
+
+def contact_origin(name: str = "Telefone") -> ContactOrigin:
+    return _named(ContactOrigin, name)
 
 
 def opening_classification() -> TicketClassification:
@@ -571,6 +578,9 @@ def _tickets() -> None:
         down.comment("Perda de 40 % dos pacotes desde 22:14. O POP está bem, os vizinhos estão online.", "internal")
         down.comment("Olá, Maria. Vamos testar o sinal da sua antena agora. Deixe ligada na tomada.", "subscriber")
         down.watch(operator("silvia.maia"))
+        photo = incoming("IMG_2214.jpg", BytesIO(pictures.photo((1200, 800))))
+        antenna = down.attach(photo, "internal")
+        down.describe(antenna, antenna.version, "Antena antes de realinhar")
     with _hours_ago(2, "ana.souza"):
         analysis = {"status": "awaiting_analysis", "destination": Destination(_named(Department, "Financeiro"))}
         ticket(rita(), "Segunda via e vencimento", "Quer a segunda via com outro vencimento.", **analysis)

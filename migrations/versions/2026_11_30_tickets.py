@@ -30,6 +30,7 @@ def upgrade():
         sa.Column("person_id", BIG, nullable=False),
         sa.Column("service_id", BIG),
         sa.Column("contract_id", BIG),
+        sa.Column("staged", sa.Boolean(), nullable=False),
         sa.Column("typed", sa.JSON(), nullable=False),
         sa.Column("kind_id", BIG),
         sa.Column("process_id", BIG),

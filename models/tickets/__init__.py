@@ -2,6 +2,7 @@
 
 from models.tickets.commenting import VISIBILITIES, Comment, CommentVersion
 from models.tickets.forwarding import TicketStay, Watcher
+from models.tickets.identifying import locked_company
 from models.tickets.opening import Destination
 from models.tickets.seen import PRESENT, TicketSeen, forget_draft, keep_draft, look
 from models.tickets.status import AT_OPENING, GATES, OPEN, STATUSES
@@ -23,5 +24,6 @@ __all__ = [
     "Watcher",
     "forget_draft",
     "keep_draft",
+    "locked_company",
     "look",
 ]

@@ -28,12 +28,13 @@ from models.tickets.commenting import Comments
 from models.tickets.deadline import HasDeadline
 from models.tickets.forwarding import Forwards
 from models.tickets.holding import IsHeld
+from models.tickets.identifying import Identifies
 from models.tickets.opening import Opens
 from models.tickets.status import GATES, STATUSES
 from models.workflows import SLA_TYPES
 
 
-class Ticket(Opens, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, Versioned, OfCompany, Base):
+class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, Versioned, OfCompany, Base):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 
     __tablename__ = "ticket"
@@ -45,6 +46,7 @@ class Ticket(Opens, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, V
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))  # its connection, in the words of A-08
     contract_id: Mapped[int | None] = mapped_column(ForeignKey("contract.id"))
+    staged: Mapped[bool] = mapped_column(default=False)  # opened by the form in stages
     typed: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # the opening forms, before they are saved
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_kind.id"))
     process_id: Mapped[int | None] = mapped_column(ForeignKey("process.id"))
@@ -119,15 +121,15 @@ class Ticket(Opens, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, V
         return zone_by_id(self.company_id)
 
     @classmethod
-    def open(cls, person: Person, service: Service | None = None, company_id: int | None = None) -> Ticket:
+    def open(cls, person: Person, service: Service | None = None) -> Ticket:
         """The draft with its protocol, drawn in this transaction, so that a rollback gives the number back (C-55).
 
-        It belongs to the company of the service, else to `company_id`, else to that of the person (D-14). Raises
-        Refused for a service of somebody else.
+        It belongs to the company of the service, else to that of the person (D-14); without service it goes on in
+        stages (D-23). Raises Refused for a service of somebody else.
         """
         if service and service.person_id != person.id:
             raise Refused("Este serviço é de outro cliente. Escolha um dos serviços deste.", field="service_id")
-        company_id = service.company_id if service else person.company_id if company_id is None else company_id
+        company_id = service.company_id if service else person.company_id
         now = clock.now()
         row = cls(
             company_id=company_id,
@@ -139,6 +141,7 @@ class Ticket(Opens, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, V
             created_by_id=who().actor.id if who().actor.kind == "operator" else None,
             created_at=now,
             saved_at=now,
+            staged=service is None,
             typed={},
             report="",
             closing_note="",

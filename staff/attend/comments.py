@@ -1,4 +1,4 @@
-"""Comments, to the team or to the customer; the last one may be written anew (A-91, A-92, A-94, A-110 to A-112, A-118)."""
+"""Comments, to the team or the customer; the last is written anew (A-91, A-92, A-94, A-110 to A-112, A-118)."""
 
 from __future__ import annotations
 

@@ -58,8 +58,9 @@ def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None =
 
 def here(ticket: Ticket) -> str:
     """Where a ticket goes on: its conversation, or the opening while it is a draft."""
-    endpoint = "staff.openings.edit" if ticket.status == "draft" else "staff.tickets.show"
-    return url_for(endpoint, id=ticket.id)
+    if not ticket.is_draft:
+        return url_for("staff.tickets.show", id=ticket.id)
+    return url_for("staff.identifications.edit" if ticket.staged else "staff.openings.edit", id=ticket.id)
 
 
 def due_words(ticket: Ticket) -> str:

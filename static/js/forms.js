@@ -4,7 +4,7 @@
 function reveal(form) {
   form.querySelectorAll("[data-show-when], [data-hide-when]").forEach((part) => {
     const [name, value] = (part.dataset.showWhen || part.dataset.hideWhen).split("=");
-    const says = form.querySelector(`[name="${name}"]:checked`)?.value === value;
+    const says = (form.querySelector(`[name="${name}"]:checked`) || form.querySelector(`select[name="${name}"]`))?.value === value;
     part.hidden = part.dataset.showWhen ? !says : says;
   });
 }

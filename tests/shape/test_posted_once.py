@@ -134,6 +134,15 @@ def attended(draft: bool = False, closed: bool = False) -> str:
         return f"/atendimentos/{row.id}"
 
 
+def staged(identified: bool = False) -> str:
+    """A draft of the staged form, before or after its first stage."""
+    with cast.by(HOME["staff"]):
+        row = Ticket.open(cast.ze())
+        if identified:
+            row.identify({"contact_origin_id": cast.contact_origin().id, "report": "Liga mais tarde."})
+        return f"/atendimentos/{row.id}"
+
+
 def my_file() -> str:
     """A picture on a ticket of the administrator."""
     ticket = base.session.get_one(Ticket, int(attended().rpartition("/")[2]))

@@ -19,7 +19,7 @@ from models.operators import Role
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
-from tests.shape.test_posted_once import attended, charge, invoice, my_comment, my_file, to_join, with_boleto
+from tests.shape.test_posted_once import attended, charge, invoice, my_comment, my_file, staged, to_join, with_boleto
 
 pytestmark = pytest.mark.slow
 
@@ -163,6 +163,11 @@ def _saved_twice(silvia, davi, form):
         assert second[name].splitlines()[0] in refused.html, f"what was typed in {name} is lost"
 
 
+def more() -> list[str]:
+    """Pages of tickets in other states."""
+    return [f"{staged()}/identificacao", f"{staged(identified=True)}/inicio", f"{attended()}/contrato"]
+
+
 def test_every_update_draws_its_version(app, db, staff, central):
     """Of every view called update some page draws the form, with a version."""
     mine = rows("Vale Claro Telecom")
@@ -170,7 +175,7 @@ def test_every_update_draws_its_version(app, db, staff, central):
     for door, visitor in (("staff", staff("davi.rocha")), ("portal", central("rita", level="proved"))):
         for form in forms(app, visitor, mine, door):
             found[form.endpoint] = found.get(form.endpoint, False) or "version" in form.values
-    for page in (rejected(), f"{attended(draft=True)}/abertura", my_comment(), my_file()):
+    for page in (rejected(), f"{attended(draft=True)}/abertura", my_comment(), my_file(), *more()):
         db.commit()
         found |= {form.endpoint: "version" in form.values for form in of_page(app, staff("davi.rocha"), page)}
     edits = {

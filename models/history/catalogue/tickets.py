@@ -16,6 +16,7 @@ ACTIONS = {
     "ticket.deadline_moved": Action(
         "mudou o prazo de {before_at} para {after_at}: {why}", "ticket", icon="calendar-event"
     ),
+    "ticket.contract_changed": Action("mudou o contrato de {before} para {after}", "ticket", icon="file-text"),
     "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),

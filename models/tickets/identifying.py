@@ -1,0 +1,178 @@
+"""The staged form: who calls and about what, then the process and Iniciar Atendimento (A-08 to A-18, A-34, A-38, A-40, A-41)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from models import clock
+from models.base import db
+from models.contracts import Contract, contract_of
+from models.operators import Company, Operator
+from models.people import Person
+from models.refused import Refused
+from models.scope import TODAS, who
+from models.services import Service
+from models.tickets.opening import LONGEST, SAVED
+from models.wording import tidy_lines
+from models.workflows import ContactOrigin, Process, TicketClassification
+from models.workflows.chosen_row import hold
+
+UNFINISHED = "Diga antes quem está chamando e por quê, na primeira etapa."
+
+
+class Identifies:
+    if TYPE_CHECKING:
+        id: Any
+        company_id: Any
+        person_id: Any
+        service_id: Any
+        contract_id: Any
+        contact_origin_id: Any
+        status: Any
+        report: Any
+        typed: Any
+        sla_type: Any
+        record: Any
+        recount: Any
+        take: Any
+        begin: Any
+        say: Any
+        require_version: Any
+        require_held: Any
+
+    def identify(self, answers: dict[str, Any], version: int | None = None) -> None:
+        """The first stage, kept in the draft: service, contract, company, origin, technician, report.
+
+        A service without contract brings its own (A-10). Raises Refused with the fields at fault, Stale.
+        """
+        self.require_version(version)
+        if self.status != "draft":
+            raise Refused(SAVED)
+        errors: dict[str, str] = {}
+        service_id = self._of_mine(Service, answers.get("service_id"), "service_id", "uma conexão", errors)
+        contract_id = self._of_mine(Contract, answers.get("contract_id"), "contract_id", "um contrato", errors)
+        company_id = self._company(answers.get("company_id"), errors)
+        origin = hold(ContactOrigin, answers.get("contact_origin_id"), company_id)
+        technician_id = None
+        if origin is None:
+            errors["contact_origin_id"] = "Escolha a origem do contato."
+        elif origin.asks_technician:
+            technician_id = _operator(answers.get("technician_id"))
+            if technician_id is None:
+                errors["technician_id"] = "Escolha o técnico responsável."
+        report = tidy_lines(answers.get("report"))
+        if not report:
+            errors["report"] = "Escreva o relato do cliente ou do técnico."
+        elif len(report) > LONGEST:
+            errors["report"] = f"Escreva no máximo {LONGEST} letras. Este texto tem {len(report)}."
+        if errors or origin is None:
+            raise Refused(errors=errors)
+        self.take(
+            None,
+            service_id=service_id,
+            contract_id=contract_id or (contract_of(service_id) if service_id else None),
+            company_id=company_id,
+            contact_origin_id=origin.id,
+            technician_id=technician_id,
+            report=report,
+            saved_at=clock.now(),
+        )
+
+    def refusal_to_start(self) -> str | None:
+        """Why the second stage does not open yet."""
+        if self.status != "draft":
+            return SAVED
+        return None if self.report and self.contact_origin_id else UNFINISHED
+
+    def start(
+        self,
+        process: Process | None,
+        classification: TicketClassification | None,
+        comment: str = "",
+        visibility: str = "internal",
+        version: int | None = None,
+    ) -> None:
+        """Iniciar Atendimento: the clock runs, and whoever starts it holds it (A-34, A-38, A-40, A-41).
+
+        Raises Refused with the fields at fault, Stale. Twice: the second is refused.
+        """
+        self.require_version(version)
+        if refusal := self.refusal_to_start():
+            raise Refused(refusal)
+        errors = {}
+        process = hold(Process, process.id, self.company_id) if process else None
+        chosen = hold(TicketClassification, classification.id, self.company_id) if classification else None
+        if process is None or process.first_step() is None:
+            errors["process_id"] = "Escolha um processo em uso, com subprocessos."
+        if chosen is None or chosen.closing:
+            errors["opening_classification_id"] = "Escolha uma classificação de abertura."
+        if errors or process is None or chosen is None:
+            raise Refused(errors=errors)
+        self.begin(process, "pending")
+        actor = who().actor
+        held = {"assignee_id": actor.id, "held_since": clock.now()} if actor.kind == "operator" else {}
+        self.take(None, opening_classification_id=chosen.id, typed={}, **held)
+        if tidy_lines(comment):
+            self.say(comment, visibility)
+
+    def associate(self, contract_id: int | None, version: int | None = None) -> None:
+        """Give it another contract, or none: the deadline is counted anew from the original start (D-15).
+
+        Raises Refused for a contract of somebody else, Stale.
+        """
+        self.require_version(version)
+        self.require_held()
+        errors: dict[str, str] = {}
+        found = self._of_mine(Contract, contract_id, "contract_id", "um contrato", errors)
+        if errors:
+            raise Refused(errors=errors)
+        if found == self.contract_id:
+            return
+        before, after = _number(self.contract_id), _number(found)
+        self.take(None, contract_id=found)
+        self.record("ticket.contract_changed", before=before, after=after)
+        self.recount(f"contrato {after}")
+
+    def _of_mine(self, kind: Any, id: Any, field: str, what: str, errors: dict[str, str]) -> int | None:
+        """The id when it is of this customer; None without one."""
+        if id is None:
+            return None
+        mine = select(kind.id).where(kind.id == id)
+        if kind is Service:
+            mine = mine.where(Service.person_id == self.person_id)
+        else:
+            mine = mine.join(Service, Service.id == Contract.service_id).where(Service.person_id == self.person_id)
+        if isinstance(id, int) and (found := db.session.scalar(mine)):
+            return int(found)
+        errors[field] = f"Escolha {what} deste cliente, ou deixe em branco."
+        return None
+
+    def _company(self, typed: Any, errors: dict[str, str]) -> int:
+        """What the matrix says: only of somebody in TODAS, by somebody in TODAS, it is chosen (A-11 to A-14)."""
+        of_person = int(db.session.scalar(select(Person.company_id).where(Person.id == self.person_id)) or TODAS)
+        if locked_company(of_person) is not None:
+            return of_person
+        company = db.session.get(Company, typed) if isinstance(typed, int) else None
+        if company is None or company.id == TODAS or company.inactive_since:
+            errors["company_id"] = "Escolha a empresa deste atendimento."
+            return TODAS
+        return company.id
+
+
+def locked_company(of_person: int) -> int | None:
+    """The company that is shown, that of the record; None when whoever acts has to say it (A-11 to A-14)."""
+    return None if of_person == TODAS and who().company_id == TODAS else of_person
+
+
+def _operator(id: Any) -> int | None:
+    if not isinstance(id, int):
+        return None
+    return db.session.scalar(select(Operator.id).where(Operator.id == id, Operator.inactive_since.is_(None)))
+
+
+def _number(contract_id: int | None) -> str:
+    if contract_id is None:
+        return "nenhum"
+    return str(db.session.scalar(select(Contract.number).where(Contract.id == contract_id)))
