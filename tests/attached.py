@@ -37,8 +37,8 @@ def attach(subject: Holder, name: str = "antena.jpg", content: bytes = b"", visi
     return Attachment.attach(subject, incoming(name, BytesIO(content or pictures.photo())), visibility)
 
 
-ADDRESS = "/atendimentos/<int:id>/anexos"
-PLACE = "/atendimentos/482/anexos"
+ADDRESS = "/provas/<int:id>/anexos"
+PLACE = "/provas/482/anexos"
 PAGE = """{% extends "staff/base.html" %}{% set family = "ticket" %}
 {% from "components/uploads.html" import drop, thumbs, uploads_end %}
 {% block title %}Anexos{% endblock %}
@@ -51,9 +51,9 @@ def _load(id: int) -> Holder:
 
 
 def page(id, lines=()):
-    href = lambda row: url_for("staff.attachments.show", id=id, file=row.id)  # noqa: E731
+    href = lambda row: url_for("staff.attached.show", id=id, file=row.id)  # noqa: E731
     files = tiles(shown(_load(id)), href, lambda row: f"{href(row)}?miniatura=1")
-    return render_template_string(PAGE, tiles=files, place=f"/atendimentos/{id}/anexos", lines=lines)
+    return render_template_string(PAGE, tiles=files, place=f"/provas/{id}/anexos", lines=lines)
 
 
 @for_staff("people.read")
@@ -66,7 +66,7 @@ def index(id):
 def create(id):
     subject = _load(id)
     lines = receive(lambda file, sees: Attachment.attach(subject, file, sees))
-    return answer(lines, url_for("staff.attachments.index", id=id), lambda: page(id, lines))
+    return answer(lines, url_for("staff.attached.index", id=id), lambda: page(id, lines))
 
 
 @for_staff("people.read")
@@ -78,9 +78,9 @@ def show(id, file):
 @contextmanager
 def door(made: Flask) -> Iterator[Flask]:
     """An application of one's own with these views; its connections are closed at the end."""
-    made.add_url_rule(ADDRESS, "staff.attachments.index", index)
-    made.add_url_rule(ADDRESS, "staff.attachments.create", once._once(create), methods=["POST"])
-    made.add_url_rule(f"{ADDRESS}/<int:file>", "staff.attachments.show", show)
+    made.add_url_rule(ADDRESS, "staff.attached.index", index)
+    made.add_url_rule(ADDRESS, "staff.attached.create", once._once(create), methods=["POST"])
+    made.add_url_rule(f"{ADDRESS}/<int:file>", "staff.attached.show", show)
     yield made
     with made.app_context():
         db.engine.dispose()

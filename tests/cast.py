@@ -233,6 +233,16 @@ def load() -> None:
         db.session.commit()
 
 
+def picture() -> None:
+    """A photograph on the ticket of Dona Maria, and commit: for the demonstration."""
+    mine = select(Ticket).where(Ticket.person_id == maria().id, Ticket.status == "pending")
+    ticket = db.session.scalars(mine).one()
+    with by("bruno.reis"):
+        antenna = ticket.attach(incoming("IMG_2214.jpg", BytesIO(pictures.photo((1200, 800)))), "internal")
+        ticket.describe(antenna, antenna.version, "Antena antes de realinhar")
+    db.session.commit()
+
+
 def second_factor() -> None:
     """Give an operator a phone whose key everybody knows, and commit: for the demonstration."""
     row = operator(WITH_PHONE)
@@ -578,9 +588,6 @@ def _tickets() -> None:
         down.comment("Perda de 40 % dos pacotes desde 22:14. O POP está bem, os vizinhos estão online.", "internal")
         down.comment("Olá, Maria. Vamos testar o sinal da sua antena agora. Deixe ligada na tomada.", "subscriber")
         down.watch(operator("silvia.maia"))
-        photo = incoming("IMG_2214.jpg", BytesIO(pictures.photo((1200, 800))))
-        antenna = down.attach(photo, "internal")
-        down.describe(antenna, antenna.version, "Antena antes de realinhar")
     with _hours_ago(2, "ana.souza"):
         analysis = {"status": "awaiting_analysis", "destination": Destination(_named(Department, "Financeiro"))}
         ticket(rita(), "Segunda via e vencimento", "Quer a segunda via com outro vencimento.", **analysis)

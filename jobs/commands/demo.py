@@ -24,6 +24,7 @@ def demo(customers: int | None) -> None:
         cast.load()
         billed.load(with_bank=True)
         with acting(cast.INSTALLER, "job"):
+            cast.picture()
             cast.second_factor()
         click.echo("Demonstration provider loaded.")
     elif not customers:

@@ -1,4 +1,4 @@
-"""The staged form: who calls and about what, then the process and Iniciar Atendimento (A-08 to A-18, A-34, A-38, A-40, A-41)."""
+"""The staged form: who calls and about what, then Iniciar Atendimento (A-08 to A-18, A-34, A-38, A-40, A-41)."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ BROKEN = [
     (CNAB240[0], 1, "fim do arquivo"),
     ("\n".join(line.replace("341", "999", 1) for line in CNAB240), 1, "'999'"),
     ("\n".join(line.replace("341", "077", 1) for line in CNAB240), 1, "'077'"),
-    (changed(CNAB240, 1, 143, "1"), 1, "não é um retorno"),
+    (changed(CNAB240, 1, 143, "3"), 1, "não é um retorno"),
     (changed(CNAB240, 1, 8, "1"), 1, "cabeçalho"),
     (changed(CNAB240, 4, 1, "001"), 4, "o banco mudou"),
     (changed(CNAB240, 4, 4, "0002"), 4, "o lote mudou"),
@@ -253,7 +253,7 @@ BROKEN = [
     (without(CNAB240, 12), 11, "fim do arquivo"),
     (without(CNAB240, 11), 2, "não termina"),
     (without(CNAB240, 5), 5, "sequência"),
-    (changed(CNAB400, 1, 2, "1REMESSA"), 1, "02RETORNO"),
+    (changed(CNAB400, 1, 2, "1RETORNE"), 1, "02RETORNO"),
     (changed(CNAB400, 1, 77, "999"), 1, "CNAB 400 do banco '999'"),
     (without(CNAB400, 6), 5, "fim do arquivo"),
     (without(CNAB400, 3), 3, "sequência"),
@@ -416,3 +416,9 @@ def test_the_number_in_files_of_400(bank, text, number):
 
 def test_every_layout_that_is_read_has_a_place_for_the_number():
     assert set(PLACES) == {(bank, layout) for layout, banks in BANKS.items() for bank in banks}
+
+
+@pytest.mark.parametrize("sent", [changed(CNAB240, 1, 143, "1"), changed(CNAB400, 1, 2, "1REMESSA")])
+def test_a_remessa_is_named(sent):
+    with pytest.raises(BankFileError, match="Isto é uma remessa"):
+        read_return(sent)

@@ -157,7 +157,7 @@ def test_who_may(staff, db):
     ana = staff("ana.souza")
     menu = ana.get("/").page.select_one('nav a[href="/relatorios"]')
     assert menu
-    assert len(ana.get("/relatorios").page.select('main a[href^="/relatorios/"]')) == 3
+    assert len(ana.get("/relatorios").page.select('main a[href^="/relatorios/"]')) == 4
     assert ana.get("/relatorios/nada").status == 404
     bruno = staff("bruno.reis")
     assert bruno.get("/relatorios").status == 403

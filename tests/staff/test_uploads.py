@@ -152,7 +152,7 @@ def test_only_who_may_and_only_with_a_token(anonymous, bruno, db):
     stranger = anonymous()
     assert "/entrar" in send(stranger, ("antena.jpg", pictures.photo())).location
     assert send(bruno, ("antena.jpg", pictures.photo()), csrf_token="x").status == 400
-    assert send(bruno, ("antena.jpg", pictures.photo()), place="/atendimentos/999/anexos").status == 404
+    assert send(bruno, ("antena.jpg", pictures.photo()), place="/provas/999/anexos").status == 404
     assert kept(db) == []
 
 
@@ -178,7 +178,7 @@ def test_bytes_are_served_so_that_they_do_nothing(bruno, db):
     assert "filename*=UTF-8''luz" in bruno.get(f"{PLACE}/{picture.id}").headers["Content-Disposition"]
     assert bruno.get(f"{PLACE}/{pdf.id}").data == pictures.PDF
     assert bruno.get(f"{PLACE}/{pdf.id}?miniatura=1").status == 404
-    for path in (f"{PLACE}/9999", f"/atendimentos/483/anexos/{picture.id}"):
+    for path in (f"{PLACE}/9999", f"/provas/483/anexos/{picture.id}"):
         assert bruno.get(path).status == 404, "another ticket's id is nobody's"
     with cast.by("bruno.reis"):
         picture.remove("Engano")

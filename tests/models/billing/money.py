@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import insert, select
 
 from models.base import db
+from models.billing.gaps import charge_days, cost_of
 from models.billing.run import bill, persons_to_bill
 from models.catalog import BankAccount, BillingMethod
 from models.services import Service, ServiceItem
@@ -71,3 +72,9 @@ def run(until=None):
     issued = bill(persons_to_bill(), until).issued
     db.session.commit()
     return issued
+
+
+def charge_shown(service, starts_on, ends_on, due_on):
+    """Cobrar estes dias, for the value that is shown; the id of the invoice."""
+    cents = sum(part.cents for part in cost_of(service, starts_on, ends_on))
+    return charge_days(service, starts_on, ends_on, due_on, cents)

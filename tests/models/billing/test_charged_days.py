@@ -14,14 +14,14 @@ from models import clock as house_clock
 from models.billing import Carne, Charge, Invoice, Receipt
 from models.billing.carne_plan import proposal
 from models.billing.charged_days import days_of
-from models.billing.gaps import charge_days, gaps, gaps_of, proposed_due
+from models.billing.gaps import gaps, gaps_of, proposed_due
 from models.billing.run import due_services
 from models.history import Event
 from models.pricing import Period, holes, merged, use_between, without
 from models.refused import Refused
 from models.services import UnchargedDays
 from tests import cast
-from tests.models.billing.money import account, charged, nobody_else, run
+from tests.models.billing.money import account, charge_shown, charged, nobody_else, run
 
 pytestmark = pytest.mark.postgresql
 DAY = timedelta(days=1)
@@ -122,14 +122,14 @@ def test_charging_a_gap_and_taking_it_back(db, service):
     first.cancel("preço errado")
     [gap] = gaps(service)
     assert proposed_due(service) == date(2026, 12, 10)
-    id = charge_days(service, gap.from_, gap.to, date(2026, 12, 10))
+    id = charge_shown(service, gap.from_, gap.to, date(2026, 12, 10))
     invoice = db.get(Invoice, id)
     assert invoice.total_cents == first.total_cents
     assert gaps(service) == []
     invoice.cancel("não era")
     assert gaps(service) == [gap]
     with pytest.raises(Refused) as no:
-        charge_days(service, gap.from_ - DAY, gap.to, date(2026, 12, 10))
+        charge_shown(service, gap.from_ - DAY, gap.to, date(2026, 12, 10))
     assert "Nem todos esses dias" in no.value.errors["starts_on"]
 
 
@@ -252,7 +252,7 @@ def _act(db, service, act, which):
     elif act == "pay" and chosen:
         chosen.settle(Receipt("counter", chosen.total_cents, house_clock.today()))
     elif act == "charge" and found:
-        charge_days(service, found[0].from_, found[0].to, proposed_due(service))
+        charge_shown(service, found[0].from_, found[0].to, proposed_due(service))
     elif act == "waive" and found:
         service.leave_uncharged(found[-1].from_, found[-1].to, "muda", gaps)
     elif act == "undo" and (standing := decisions(db, service)):

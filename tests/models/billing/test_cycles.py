@@ -13,10 +13,10 @@ from sqlalchemy import select
 from models import check
 from models.billing import Carne, Charge, Invoice
 from models.billing.charge import ChargeItem
-from models.billing.gaps import charge_days, gaps
+from models.billing.gaps import gaps
 from models.pricing import Period, first_invoice, schedule, use_between
 from tests import cast
-from tests.models.billing.money import account, charged, nobody_else, run
+from tests.models.billing.money import account, charge_shown, charged, nobody_else, run
 
 pytestmark = pytest.mark.postgresql
 DAY = timedelta(days=1)
@@ -73,7 +73,7 @@ def test_a_gap_charged_in_two_pieces(db, service, backwards):
     run(date(2027, 1, 10))
     db.scalars(select(Invoice)).one().cancel("sem serviço")
     for piece in (REST, HALF) if backwards else (HALF, REST):
-        charge_days(service, piece.from_, piece.to, date(2026, 12, 20))
+        charge_shown(service, piece.from_, piece.to, date(2026, 12, 20))
     assert sum(amounts(db).values()) == 9990
     last = db.scalars(select(Charge).order_by(Charge.id.desc()).limit(1)).one()
     assert (last.formula, last.description) == ("", f"{15 if backwards else 16} dias de uso, resto da mensalidade")
@@ -88,7 +88,7 @@ def test_what_goes_on_in_the_middle_of_a_cycle(db, clock, service, by_carne):
     db.commit()
     with clock("2026-12-25 10:00"):
         assert gaps(service) == [HALF]
-        charge_days(service, HALF.from_, HALF.to, date(2026, 12, 30))
+        charge_shown(service, HALF.from_, HALF.to, date(2026, 12, 30))
         if by_carne:
             Carne.generate(service, REST.from_, date(2027, 1, 10), 2)
         else:

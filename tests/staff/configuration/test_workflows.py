@@ -101,7 +101,7 @@ def test_the_first_cannot_rise_nor_the_last_sink(davi, db):
 
 
 def test_a_subprocess_leaves_and_comes_back_and_the_last_one_stays(davi, db):
-    process = cast.process("Rompimento")
+    process = cast.process("Revisão preventiva")
     first, last = process.steps()
     gone = first.id
     path = "/configuracao/subprocessos"
@@ -109,12 +109,12 @@ def test_a_subprocess_leaves_and_comes_back_and_the_last_one_stays(davi, db):
     assert davi.post(f"{path}/{first.id}/inativacao").location == home
     refused = davi.post(f"{path}/{last.id}/inativacao")
     assert refused.status == 422
-    assert "É o único subprocesso em uso de Rompimento." in refused.words
-    assert refused.page.h1.text == "Rompimento"
+    assert "É o único subprocesso em uso de Revisão preventiva." in refused.words
+    assert refused.page.h1.text == "Revisão preventiva"
     assert "É o único subprocesso" in davi.get(f"{path}/{last.id}/editar").words
     assert "Subprocessos fora de uso" in davi.get(home).words
     assert davi.post(f"{path}/{first.id}/reativacao").location == home
-    assert order_of(davi, process) == ["Supervisão", "Campo"]
+    assert order_of(davi, process) == ["Campo", "Suporte N2"]
     assert davi.post(f"{path}/{first.id}/remover").location == home
     assert davi.get(f"{path}/{gone}/editar").status == 404
 
