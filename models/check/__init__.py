@@ -22,6 +22,7 @@ from models.check import (
     people,
     receipts,
     services,
+    tickets,
     workflows,
 )
 from models.check.question import Question
@@ -38,6 +39,7 @@ QUESTIONS: tuple[Question, ...] = (
     *numbers.QUESTIONS,
     *papers.QUESTIONS,
     *workflows.QUESTIONS,
+    *tickets.QUESTIONS,
     *files.QUESTIONS,
     *outside.QUESTIONS,
 )

@@ -19,8 +19,11 @@ from models.desk.customers import ListedCustomer, ListedService, number, words
 from models.desk.signs import SERVICE_SIGNS, Sign
 from models.people import Address, Person
 from models.services import Service
+from models.tickets import STATUSES as TICKET_STATUSES
+from models.tickets import Ticket
 from models.wording import brl, day
 
+PROTOCOL = re.compile(r"20\d{4}\.\d{1,9}", re.ASCII)  # 202611.483
 MOST = 5  # rows of a group: who needs more writes one more word
 # One status stands for a customer with several services: what an operator must know first.
 PRESSING = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration", "active", "cancelled")
@@ -71,6 +74,15 @@ class FoundInvoice(NamedTuple):
         return f"{self.name} · {brl(self.invoice.total_cents)}, vence em {day(self.invoice.due_on)} · {status}"
 
 
+class FoundTicket(NamedTuple):
+    ticket: Ticket
+    name: str  # of the customer
+
+    @property
+    def about(self) -> str:
+        return f"{self.name} · {self.ticket.subject} · {TICKET_STATUSES[self.ticket.status].lower()}"
+
+
 class FoundAddress(NamedTuple):
     address: Address
     name: str  # of the customer
@@ -89,6 +101,7 @@ class Answers:
     contracts: Group[FoundContract] = Group()
     invoices: Group[FoundInvoice] = Group()
     addresses: Group[FoundAddress] = Group()
+    tickets: Group[FoundTicket] = Group()
 
 
 def find(typed: str, may: Callable[[str], bool]) -> Answers:
@@ -96,6 +109,8 @@ def find(typed: str, may: Callable[[str], bool]) -> Answers:
     asked = [word for word in words(typed) if any(char.isalnum() for char in word)]
     if not asked or not may("people.read"):
         return Answers()
+    if PROTOCOL.fullmatch(typed.strip()) and may("tickets.read"):
+        return Answers(tickets=_tickets(typed.strip()))
     return Answers(
         people=_people(typed, by_part=may("people.read_cpf")),
         services=_services(asked),
@@ -103,6 +118,14 @@ def find(typed: str, may: Callable[[str], bool]) -> Answers:
         invoices=_invoices(asked) if may("billing.read") else Group(),
         addresses=_addresses(asked),
     )
+
+
+def _tickets(protocol: str) -> Group[FoundTicket]:
+    """By protocol or its beginning, the exact one first; nothing else is written like it."""
+    rows = select(Ticket, Person.name).join(Person, Person.id == Ticket.person_id)
+    rows = rows.where(Ticket.protocol.startswith(protocol, autoescape=True)).order_by(Ticket.protocol, Ticket.id)
+    found = [FoundTicket._make(row) for row in db.session.execute(rows.limit(MOST + 1))]
+    return Group(found[:MOST], len(found) > MOST)
 
 
 def pattern(word: str) -> str:

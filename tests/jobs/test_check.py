@@ -266,6 +266,21 @@ BREACHES = {
         "cliente {person}: documento inválido",
     ),
     "TODAS renamed": (["update company set name = 'Outra' where id = 0"], (), "empresa 0: TODAS não existe"),
+    "a ticket nowhere": (
+        ["update ticket_stay set left_at = '2026-01-01 00:00:00.000000' where left_at is null"],
+        (),
+        "está aberto e não está no subprocesso dele",
+    ),
+    "a lost protocol": (
+        ["update counter set last = last + 1 where key like 'protocol:%'"],
+        (),
+        ": o contador está em",
+    ),
+    "a comment nobody was told of": (
+        ["update comment set visibility = 'subscriber' where visibility = 'internal'"],
+        (),
+        "o histórico o mostra a quem não devia, ou o esconde",
+    ),
     "nobody administers": (
         ["update operator set inactive_since = '2026-01-01 00:00:00.000000' where login = 'davi.rocha'"],
         (),

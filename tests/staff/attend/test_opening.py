@@ -260,3 +260,14 @@ def test_a_service_of_another_company_is_not_there(staff, db):
     for path in ("", "/abertura", "/historico", "/encaminhamento", "/finalizacao", "/material-de-apoio"):
         assert celia.get(f"/atendimentos/{ticket.id}{path}").status == 404, path
     assert celia.post(f"/atendimentos/{ticket.id}/comentarios", {"body": "Oi", "visibility": "internal"}).status == 404
+
+
+def test_a_protocol_is_found_by_who_may_read_it(bruno, staff, db):
+    ticket = opened(bruno, db)
+    assert saved(bruno, ticket).status == 303
+    found = bruno.post("/busca", {"q": ticket.protocol}, htmx=True)
+    assert f'href="/atendimentos/{ticket.id}"' in found.html
+    assert "Sem conexão." in found.words
+    assert (
+        f"/atendimentos/{ticket.id}" not in staff("celia.prado").post("/busca", {"q": ticket.protocol}, htmx=True).html
+    )
