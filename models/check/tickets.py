@@ -30,7 +30,7 @@ def protocols_have_no_gap() -> list[str]:
         f"protocol:{month}": [number for _, number in rows] for month, rows in groupby(numbers, lambda one: one[0])
     }
     counters = select(Counter.key, Counter.last).where(Counter.key.startswith("protocol:"))
-    last = dict(db.session.execute(counters))
+    last = dict(db.session.execute(counters).all())
     found = []
     for key in sorted(taken.keys() | last.keys()):
         month, given = key.partition(":")[2], taken.get(key, [])
