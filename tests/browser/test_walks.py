@@ -188,7 +188,7 @@ def test_two_windows_on_one_record(ana):
     mine.page.press("#name", "Enter")  # still refused
     expect(mine.page.locator(".error-summary")).to_contain_text("Gravado agora: Rita de Cássia Moreira")
     mine.check()
-    mine.page.get_by_role("button", name="Gravar o meu mesmo assim").click()
+    mine.page.get_by_role("button", name="Gravar o que eu mudei").click()
     mine.page.wait_for_url("**/dados")
     expect(mine.page.get_by_role("heading", level=1)).to_have_text("Rita A. Moreira")
 
@@ -209,7 +209,7 @@ def test_what_one_did_not_touch_is_not_written_over(ana):
     expect(mine.page.locator(".error-summary")).to_contain_text("que você não mudou")
     expect(mine.page.locator("#mobile")).to_have_value("(37) 91111-2222")
     mine.check()
-    mine.page.get_by_role("button", name="Gravar o meu mesmo assim").click()
+    mine.page.get_by_role("button", name="Gravar o que eu mudei").click()
     mine.page.wait_for_url("**/dados")
     expect(mine.page.get_by_role("heading", level=1)).to_have_text("Rita A. Moreira")
     expect(mine.page.locator("main")).to_contain_text("(37) 91111-2222")

@@ -46,9 +46,9 @@ def test_a_crowd_around_the_cast_keeps_every_rule(db, worker, staff):
 
 
 @pytest.fixture
-def empty(database):
+def empty(database, tmp_path):
     """An application on a database in which nobody is."""
-    app = create_app(SQLALCHEMY_DATABASE_URI=database.blank())
+    app = create_app(SQLALCHEMY_DATABASE_URI=database.blank(), FILES=str(tmp_path / "files"))
     yield app
     with app.app_context():
         base.engine.dispose()

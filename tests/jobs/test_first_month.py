@@ -62,9 +62,10 @@ def pix(tmp_path):
 
 
 @pytest.fixture
-def app(database, post, pix):
+def app(database, post, pix, tmp_path):
     """An installation of its own, still without tables, that knows this post and this bank."""
-    app = create_app(SQLALCHEMY_DATABASE_URI=database.empty(), MAIL_URL=post.url, PIX_WEBHOOK_TOKEN=TOKEN)
+    own = {"SQLALCHEMY_DATABASE_URI": database.empty(), "FILES": str(tmp_path / "files")}
+    app = create_app(**own, MAIL_URL=post.url, PIX_WEBHOOK_TOKEN=TOKEN)
     app.extensions["pix"] = pix.client
     yield app
     with app.app_context():
