@@ -177,7 +177,8 @@ def lock(row: Row) -> Row:
     """
     db.session.flush()  # refresh would forget what is still unwritten on the row
     try:
-        db.session.refresh(row, with_for_update=True)
+        # Not against its key: a row that only points at it, as who looks at a ticket, need not wait, and cannot cross.
+        db.session.refresh(row, with_for_update={"key_share": True})
     except InvalidRequestError as error:
         if row not in db.session:
             raise

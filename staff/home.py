@@ -6,11 +6,15 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models import clock
+from models.base import db
 from models.desk import home as questions
+from models.desk import tickets
 from models.desk.next_carnes import how_many
 from models.desk.tasks import stopped_words
+from models.operators import Operator
 from models.services import STATUSES
 from web.access import staff
+from web.doors import me
 
 home = Blueprint("home", __name__)
 
@@ -29,5 +33,10 @@ def index() -> ResponseReturnValue:
         services=questions.services_by_status(),
         statuses=STATUSES,
         carnes=how_many(now.date()),
+        tickets=_tickets() if me().may("tickets.read") else None,
         stopped=stopped_words(*questions.stopped_count()),
     )
+
+
+def _tickets() -> dict[str, int]:
+    return tickets.counts(me().id, db.session.get_one(Operator, me().id).department_id)

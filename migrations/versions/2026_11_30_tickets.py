@@ -51,7 +51,7 @@ def upgrade():
         sa.Column("warns_at", MOMENT),
         sa.Column("paused_at", MOMENT),
         sa.Column("pause_reason", sa.String(200), nullable=False),
-        sa.Column("paused_minutes", BIG, nullable=False),
+        sa.Column("pauses", sa.JSON(), nullable=False),
         sa.Column("closed_at", MOMENT),
         sa.Column("closed_by_id", BIG),
         sa.Column("on_time", sa.Boolean()),
@@ -83,7 +83,6 @@ def upgrade():
             name=op.f("ck_ticket_started"),
         ),
         sa.CheckConstraint("open_orders >= 0", name=op.f("ck_ticket_open_orders")),
-        sa.CheckConstraint("paused_minutes >= 0", name=op.f("ck_ticket_paused_minutes")),
         sa.ForeignKeyConstraint(["assignee_id"], ["operator.id"], name=op.f("fk_ticket_assignee_id")),
         sa.ForeignKeyConstraint(["closed_by_id"], ["operator.id"], name=op.f("fk_ticket_closed_by_id")),
         sa.ForeignKeyConstraint(

@@ -24,6 +24,10 @@ OWNERS = {
 
 
 def upgrade():
+    with op.batch_alter_table("payment") as table:
+        table.add_column(sa.Column("returned_cents", sa.BigInteger(), nullable=False, server_default="0"))
+    with op.batch_alter_table("payment") as table:
+        table.alter_column("returned_cents", server_default=None)
     with op.batch_alter_table("pix_receipt") as table:
         table.add_column(sa.Column("returned_cents", sa.BigInteger(), nullable=False, server_default="0"))
         table.add_column(sa.Column("pix_key", sa.String(77), nullable=False, server_default=""))
@@ -56,6 +60,8 @@ def upgrade():
 
 
 def downgrade():
+    with op.batch_alter_table("payment") as table:
+        table.drop_column("returned_cents")
     with op.batch_alter_table("left_out") as table:
         table.drop_constraint(op.f("fk_left_out_company_id"), type_="foreignkey")
         table.drop_column("company_id")

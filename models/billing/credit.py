@@ -90,10 +90,20 @@ class Credit(OfCompany, Base):
         db.session.flush()
         return entry
 
+    @property
+    def to_spend_cents(self) -> int:
+        """What of it may go out: not what came of a Pix that the bank took back, until a person decides."""
+        held = _taken_back([self.person_id]).get((self.person_id, self.company_id), 0)
+        return max(0, self.balance_cents - held)
+
     def refusal_to_spend(self, cents: int | None) -> str | None:
         """Why so much of it cannot go out."""
         if not self.balance_cents:
             return "O cliente não tem crédito nesta empresa."
+        free = self.to_spend_cents
+        if free < self.balance_cents and (cents or 1) > free:
+            held = self.balance_cents - free
+            return f"O banco devolveu {brl(held)} de um Pix que virou este crédito. Estorne esse recebimento antes."
         if not cents or cents <= 0:
             return "Escreva o valor, maior que zero."
         if cents > self.balance_cents:
@@ -196,11 +206,27 @@ def credit_of(person_id: int) -> int:
 
 
 def balances(person_ids: Sequence[int], *, held: bool = False) -> dict[tuple[int, int], int]:
-    """What these customers have to their credit, by (customer, company), `held` until the commit; one question."""
+    """What these customers may spend of their credit, by (customer, company), `held` until the commit.
+
+    What came of a Pix that the bank took back waits until a person decides.
+    """
     rows = select(Credit.person_id, Credit.company_id, Credit.balance_cents).order_by(Credit.id)
     rows = rows.where(Credit.person_id.in_(person_ids), Credit.balance_cents > 0)
     rows = rows.with_for_update() if held else rows
-    return {(row.person_id, row.company_id): row.balance_cents for row in db.session.execute(rows)}
+    found = db.session.execute(rows).all()
+    back = _taken_back(person_ids) if found else {}
+    free = {(row.person_id, row.company_id): row.balance_cents for row in found}
+    return {whose: left for whose, cents in free.items() if (left := cents - back.get(whose, 0)) > 0}
+
+
+def _taken_back(person_ids: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Of payments that stand: how much of their credit the bank has given back meanwhile, by (customer, company)."""
+    rows = select(Payment.person_id, Payment.company_id, Payment.credit_cents, Payment.returned_cents)
+    rows = rows.where(Payment.person_id.in_(person_ids), Payment.returned_cents > 0, Payment.stands())
+    found: dict[tuple[int, int], int] = {}
+    for person_id, company_id, credit, returned in db.session.execute(rows):
+        found[person_id, company_id] = found.get((person_id, company_id), 0) + min(credit, returned)
+    return found
 
 
 def keep_credit(payment: Payment) -> None:

@@ -214,7 +214,8 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
             self._keep_slip(account)
         self.due_on, on = due_on, today_of(self)
         method = db.session.get_one(BillingMethod, self.billing_method_id)
-        number = account.take_numbers(1, on) if account and account.bank and method.makes_boleto else None
+        boleto = account and account.bank and method.makes_boleto and not account.refusal_to_register()
+        number = account.take_numbers(1, on) if account and boleto else None
         company = company_of(self)
         payee, cents, number_in_carne = payee_name(company), self.total_cents, self.installment or 1
         new = slip(account, payee, number, due_on, cents, on, number_in_carne) | late_terms_of(company)

@@ -53,6 +53,7 @@ class Payment(OfCompany, Base):
     discount_cents: Mapped[Cents] = mapped_column(default=0)
     credit_cents: Mapped[Cents] = mapped_column(default=0)  # what is the customer's: too much, or twice
     bank_fee_cents: Mapped[Cents] = mapped_column(default=0)
+    returned_cents: Mapped[Cents] = mapped_column(default=0)  # taken back by the bank since; an estorno decides
     flag: Mapped[str] = mapped_column(String(10), default="")
     e2e_id: Mapped[str | None] = mapped_column(String(32))
     bank_file_record_id: Mapped[int | None] = mapped_column(ForeignKey("bank_file_record.id"))

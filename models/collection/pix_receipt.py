@@ -13,8 +13,8 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, db, lock, upsert
-from models.billing import INVOICE_STATUSES, Invoice, Receipt, ReplacedSlip
+from models.base import Base, Cents, Id, changed, db, lock, upsert
+from models.billing import INVOICE_STATUSES, Invoice, Payment, Receipt, ReplacedSlip
 from models.catalog import BankAccount
 from models.collection.pix_charge import LIVE, PixCharge
 from models.collection.whose_money import refusal_of_another
@@ -224,6 +224,9 @@ class PixReceipt(OfOneCompany, Base):
         if returned_cents <= self.returned_cents:
             return
         self.returned_cents = min(returned_cents, self.amount_cents)
+        if self.outcome in ("settled", "returned"):
+            mine = update(Payment).where(Payment.e2e_id == self.e2e_id, Payment.stands())
+            changed(mine.values(returned_cents=self.returned_cents))
         if self.outcome == "settled":
             self.outcome = "returned"
         elif self.outcome != "returned":

@@ -101,7 +101,9 @@ def _will(payment: Payment, invoice: Invoice | None, charge: Charge | None) -> l
     if payment.bank_file_record_id:
         found.append("A linha do retorno volta à quarentena, para ser associada à fatura certa.")
     if payment.e2e_id:
-        found.append("O Pix volta a esperar em Pix recebidos, para ser baixado na fatura certa.")
+        back = payment.returned_cents >= payment.amount_cents
+        waits = "O Pix volta a esperar em Pix recebidos, para ser baixado na fatura certa."
+        found.append("O banco já devolveu este Pix: não há o que baixar de novo." if back else waits)
     if payment.means == "counter":
         found.append("O dinheiro recebido no balcão se devolve, ou se recebe de novo na fatura certa.")
     return found

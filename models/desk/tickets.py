@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, 
 from sqlalchemy.orm import aliased
 
 from models import clock
-from models.base import db
+from models.base import Utc, db
+from models.desk.search import pattern
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.keyset import By, Key, Keyset
@@ -63,7 +64,7 @@ class Wanted:
             found.append(Ticket.sla_type == self.sla_type)
         for word in searchable(self.text).split():
             named = Person.search_text.contains(word, autoescape=True)
-            about = func.lower(Ticket.report).contains(word, autoescape=True)
+            about = Ticket.report.regexp_match(pattern(word))
             found.append(or_(Ticket.protocol.startswith(word, autoescape=True), named, about))
         return found
 
@@ -175,7 +176,7 @@ def _counts() -> Select[*tuple[Any, ...]]:
 def _of_tab(tab: str) -> list[ColumnElement[bool]]:
     me: Any = bindparam("me")
     followed = Ticket.id.in_(select(Watcher.ticket_id).where(Watcher.operator_id == me))
-    late = and_(Ticket.paused_at.is_(None), Ticket.due_at < bindparam("now"))
+    late = Ticket.due_at < func.coalesce(Ticket.paused_at, bindparam("now", type_=Utc()))
     return {
         "meus": [Ticket.assignee_id == me, Ticket.status.in_(OPEN)],
         "setor": [Ticket.department_id == bindparam("my_department"), Ticket.status.in_(OPEN)],

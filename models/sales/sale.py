@@ -246,12 +246,10 @@ class Sale(Versioned, OfCompany, Base):
     def discard(self) -> None:
         """Give the draft up; what was typed goes, history says by whom. Raises Refused when it was saved."""
         lock(self)
-        if self.status == "done":
-            require(self.refusal_to_answer())
-        if self.status == "draft":
-            self._end("discarded")
-            self.updated_at, self.version = clock.now(), self.version + 1
-            track("sale.discarded", self, company_id=self.company_id)
+        require(self.refusal_to_answer())
+        self._end("discarded")
+        self.updated_at, self.version = clock.now(), self.version + 1
+        track("sale.discarded", self, company_id=self.company_id)
 
     def _end(self, status: str) -> None:
         """What was typed goes, and with it the hold on what it named."""

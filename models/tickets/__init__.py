@@ -2,6 +2,7 @@
 
 from models.tickets.commenting import VISIBILITIES, Comment, CommentVersion
 from models.tickets.forwarding import TicketStay, Watcher
+from models.tickets.holding import receivers
 from models.tickets.identifying import locked_company
 from models.tickets.opening import Destination
 from models.tickets.seen import PRESENT, TicketSeen, forget_draft, keep_draft, look
@@ -26,4 +27,5 @@ __all__ = [
     "keep_draft",
     "locked_company",
     "look",
+    "receivers",
 ]

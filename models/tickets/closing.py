@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import clock
 from models.refused import Refused, Stale, require
-from models.scope import who
+from models.scope import TODAS, who
 from models.tickets.status import GATES
 from models.wording import counted, tidy, tidy_lines
 from models.workflows import TicketClassification
@@ -20,6 +20,8 @@ class Closes:
         open_orders: Any
         gate: Any
         closed_at: Any
+        closing_note: Any
+        company_id: Any
         record: Any
         take: Any
         say: Any
@@ -50,7 +52,7 @@ class Closes:
         self.require_held()
         if held := self._held_open():
             raise Stale(held)
-        if refusal := refusal_of_closing(classification):
+        if refusal := refusal_of_closing(classification, self.company_id):
             raise Refused(refusal, field="classification_id")
         if tidy_lines(comment):
             self.say(comment, visibility)
@@ -68,7 +70,7 @@ class Closes:
             closed_at=now,
             closed_by_id=actor.id if actor.kind == "operator" else None,
             closing_classification_id=classification.id if classification else None,
-            closing_note=note,
+            closing_note=note or self.closing_note,
             on_time=on_time,
         )
         how = classification.name if classification else "resolvido na abertura"
@@ -93,7 +95,7 @@ class Closes:
         actor = who().actor
         again = {"status": "pending", "closed_at": None, "closed_by_id": None, "on_time": None}
         holds = {"assignee_id": actor.id if actor.kind == "operator" else None, "held_since": clock.now()}
-        self.take(None, closing_classification_id=None, closing_note="", **again, **holds)
+        self.take(None, closing_classification_id=None, **again, **holds)
         self.stay(self.step_id)
         self.record("ticket.reopened", reason=reason[:500])
 
@@ -104,8 +106,9 @@ class Closes:
         return GATES[self.gate] if self.gate else None
 
 
-def refusal_of_closing(classification: TicketClassification | None) -> str | None:
-    """Why a classification cannot close a ticket (A-105)."""
-    if classification is None or not classification.closing or classification.inactive_since:
+def refusal_of_closing(classification: TicketClassification | None, company_id: int) -> str | None:
+    """Why a classification cannot close a ticket of a company (A-105)."""
+    fits = classification is not None and classification.company_id in (TODAS, company_id)
+    if classification is None or not fits or not classification.closing or classification.inactive_since:
         return "Escolha uma classificação de encerramento."
     return None

@@ -32,7 +32,7 @@ class HasDeadline:
         warns_at: Any
         paused_at: Any
         pause_reason: Any
-        paused_minutes: Any
+        pauses: Any
         zone: Any
         record: Any
         take: Any
@@ -73,13 +73,15 @@ class HasDeadline:
         self.take()
 
     def end_pause(self) -> None:
-        """The pause counts up to now and is over; nothing without one."""
+        """The pause is over and only its working time is added: what a table says today is for new tickets (A-120)."""
         if not self.paused_at:
             return
-        before = self.due_at
-        self.paused_minutes += working_between(self.paused_at, clock.now(), self._hours(), self.zone)
+        before, now, hours = self.due_at, clock.now(), self._hours()
+        minutes = working_between(self.paused_at, now, hours, self.zone)
+        self.pauses = [*self.pauses, [self.paused_at.isoformat(), now.isoformat()]]
         self.paused_at, self.pause_reason = None, ""
-        self._count()
+        self.due_at = add_working(self.due_at, minutes, hours, self.zone)
+        self.warns_at = add_working(self.warns_at, minutes, hours, self.zone)
         self.record("ticket.resumed", before_at=_iso(before), after_at=_iso(self.due_at))
 
     @property
@@ -92,20 +94,22 @@ class HasDeadline:
         minutes = minutes_of(table, self.sla_type)
         hours = _profile(table)
         self.sla_table_id = table.id
-        self.due_at = add_working(self.started_at, minutes + self.paused_minutes, hours, self.zone)
+        paused = sum(working_between(_moment(a), _moment(b), hours, self.zone) for a, b in self.pauses)
+        self.due_at = add_working(self.started_at, minutes + paused, hours, self.zone)
         early = minutes - minutes // WARNS_AT
-        self.warns_at = add_working(self.started_at, early + self.paused_minutes, hours, self.zone)
+        self.warns_at = add_working(self.started_at, early + paused, hours, self.zone)
 
     def _hours(self) -> HoursProfile | None:
-        return _profile(db.session.get_one(SlaTable, self.sla_table_id))
+        return _profile(_row(SlaTable, self.sla_table_id))
 
 
 def table_of(contract_id: int | None, company_id: int) -> SlaTable:
     """The table of the contract, else the company's default, else that of the house (A-37, D-15). Raises Refused."""
-    named = db.session.scalar(select(Contract.sla_table_id).where(Contract.id == contract_id)) if contract_id else None
+    named = _row(Contract, contract_id).sla_table_id if contract_id else None
     id = named or AttendSettings.of(company_id).sla_table_id
     if id:
-        return db.session.get_one(SlaTable, id)
+        found: SlaTable = _row(SlaTable, id)
+        return found
     first = select(SlaTable).where(SlaTable.company_id == TODAS, SlaTable.inactive_since.is_(None))
     table = db.session.scalars(first.order_by(SlaTable.id).limit(1)).first()
     if table is None:
@@ -114,7 +118,17 @@ def table_of(contract_id: int | None, company_id: int) -> SlaTable:
 
 
 def _profile(table: SlaTable) -> HoursProfile | None:
-    return db.session.get_one(HoursProfile, table.hours_profile_id) if table.hours_profile_id else None
+    return _row(HoursProfile, table.hours_profile_id) if table.hours_profile_id else None
+
+
+def _row(kind: Any, id: int) -> Any:
+    """Whoever acts, the clock of a ticket in TODAS runs by the contract and the table it has."""
+    every = {"every_company": "what a ticket counts by, whoever looks"}
+    return db.session.scalars(select(kind).where(kind.id == id), execution_options=every).one()
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _iso(moment: datetime | None) -> str:

@@ -13,6 +13,7 @@ from models.base import Base, Id, changed, db, upsert
 from models.operators import Operator
 from models.refused import Refused
 from models.scope import TODAS, OfCompany, who
+from models.tickets.holding import receivers
 from models.workflows import Process, ProcessStep
 
 ALL_DONE = "Todos os subprocessos foram executados. Finalize o atendimento, ou envie para outro subprocesso."
@@ -131,10 +132,12 @@ class Forwards:
         self.release()
         self.record("ticket.forwarded", before=before, after=step.name, way=way)
 
-    def watch(self, operator: Operator | None) -> None:
-        """Let an operator follow it. Raises Refused without one in use (A-102)."""
-        if operator is None or operator.inactive_since:
-            raise Refused("Escolha quem vai acompanhar.", field="operator_id")
+    def watch(self, operator: Operator | None, version: int | None = None) -> None:
+        """Let an operator follow it. Raises Refused for who cannot see it, Stale (A-102)."""
+        self.require_version(version)
+        self.require_held()
+        if operator is None or operator.id not in {row.id for row in receivers(self.company_id, "tickets.read")}:
+            raise Refused("Escolha quem vai acompanhar, entre quem vê este atendimento.", field="operator_id")
         row = upsert(Watcher).values(ticket_id=self.id, operator_id=operator.id, since=clock.now())
         done = db.session.execute(row.on_conflict_do_nothing())
         if not done.rowcount:  # type: ignore[attr-defined]

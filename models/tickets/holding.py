@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db, lock
-from models.operators import Operator
+from models.operators import Operator, OperatorCompany, Role
 from models.refused import Refused, Stale, require
-from models.scope import who
+from models.scope import TODAS, who
 from models.wording import near
 
 DRAFT = "Este atendimento ainda é um rascunho. Termine a abertura dele antes."
@@ -75,6 +75,16 @@ def holder(operator_id: int | None) -> str:
     if name is None:
         raise Refused("Esta pessoa não está entre os operadores. Escolha outra.")
     return name
+
+
+def receivers(company_id: int, permission: str = "tickets.attend") -> list[Operator]:
+    """The operators in use who work in a company and may do this there, by name."""
+    rows = select(Operator, Role.permissions).join(Role, Role.id == Operator.role_id)
+    rows = rows.where(Operator.inactive_since.is_(None)).order_by(Operator.name)
+    if company_id != TODAS:
+        here = select(OperatorCompany.operator_id).where(OperatorCompany.company_id.in_((TODAS, company_id)))
+        rows = rows.where(Operator.id.in_(here))
+    return [row for row, permitted in db.session.execute(rows) if permission in permitted]
 
 
 def _me() -> int | None:

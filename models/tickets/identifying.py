@@ -54,6 +54,11 @@ class Identifies:
         service_id = self._of_mine(Service, answers.get("service_id"), "service_id", "uma conexão", errors)
         contract_id = self._of_mine(Contract, answers.get("contract_id"), "contract_id", "um contrato", errors)
         company_id = self._company(answers.get("company_id"), errors)
+        if service_id and not errors:
+            of_service = int(db.session.scalar(select(Service.company_id).where(Service.id == service_id)) or TODAS)
+            if TODAS not in (of_service, company_id) and of_service != company_id:
+                errors["company_id"] = "A conexão é de outra empresa. Escolha a empresa dela, ou outra conexão."
+            contract_id = self._of_service(contract_id, service_id)
         origin = hold(ContactOrigin, answers.get("contact_origin_id"), company_id)
         technician_id = None
         if origin is None:
@@ -72,11 +77,12 @@ class Identifies:
         self.take(
             None,
             service_id=service_id,
-            contract_id=contract_id or (contract_of(service_id) if service_id else None),
+            contract_id=contract_id,
             company_id=company_id,
             contact_origin_id=origin.id,
             technician_id=technician_id,
             report=report,
+            typed={},
             saved_at=clock.now(),
         )
 
@@ -124,12 +130,12 @@ class Identifies:
         """
         self.require_version(version)
         self.require_held()
+        if contract_id == self.contract_id:
+            return
         errors: dict[str, str] = {}
         found = self._of_mine(Contract, contract_id, "contract_id", "um contrato", errors)
         if errors:
             raise Refused(errors=errors)
-        if found == self.contract_id:
-            return
         before, after = _number(self.contract_id), _number(found)
         self.take(None, contract_id=found)
         self.record("ticket.contract_changed", before=before, after=after)
@@ -148,6 +154,11 @@ class Identifies:
             return int(found)
         errors[field] = f"Escolha {what} deste cliente, ou deixe em branco."
         return None
+
+    def _of_service(self, contract_id: int | None, service_id: int) -> int | None:
+        """The contract of a connection: the one chosen where it is of it, else its own (A-10)."""
+        mine = select(Contract.id).where(Contract.id == contract_id, Contract.service_id == service_id)
+        return db.session.scalar(mine) or contract_of(service_id)
 
     def _company(self, typed: Any, errors: dict[str, str]) -> int:
         """What the matrix says: only of somebody in TODAS, by somebody in TODAS, it is chosen (A-11 to A-14)."""
@@ -175,4 +186,6 @@ def _operator(id: Any) -> int | None:
 def _number(contract_id: int | None) -> str:
     if contract_id is None:
         return "nenhum"
-    return str(db.session.scalar(select(Contract.number).where(Contract.id == contract_id)))
+    every = {"every_company": "the contract a ticket had, whoever looks"}
+    rows = select(Contract.number).where(Contract.id == contract_id)
+    return str(db.session.scalar(rows, execution_options=every))

@@ -11,6 +11,7 @@ from models.base import changed, db
 from models.operators import Department, Operator
 from models.refused import Refused
 from models.scope import TODAS, who
+from models.tickets.holding import receivers
 from models.tickets.status import AT_OPENING
 from models.wording import tidy, tidy_lines
 from models.workflows import Process, TicketKind
@@ -30,6 +31,8 @@ class Destination(NamedTuple):
 class Opens:
     if TYPE_CHECKING:
         id: Any
+        staged: Any
+        created_by_id: Any
         company_id: Any
         status: Any
         typed: Any
@@ -51,6 +54,8 @@ class Opens:
 
         No new version: it is kept every few seconds, and nobody else was shown it; Salvar takes the version.
         """
+        if self.created_by_id not in (None, who().actor.id):
+            raise Refused("Este rascunho é de outra pessoa. Peça a ela que o salve, ou abra outro atendimento.")
         row: Any = type(self)
         mine = update(row).where(row.id == self.id, row.status == "draft")
         if not changed(mine.values(typed=typed, saved_at=clock.now())):
@@ -66,6 +71,8 @@ class Opens:
         self.require_version(version)
         if self.status != "draft":
             raise Refused(SAVED)
+        if self.staged:
+            raise Refused("Este rascunho é do atendimento em etapas. Continue nele por lá.", fix=self)
         errors = opening_errors(self.company_id, kind, answers)
         if errors or kind is None:
             raise Refused(errors=errors)
@@ -124,8 +131,11 @@ def opening_errors(company_id: int, kind: TicketKind | None, answers: dict[str, 
         errors["kind_id"] = "Escolha o tipo de atendimento."
     if status not in AT_OPENING:
         errors["status"] = "Escolha o status do atendimento."
-    if status == "awaiting_analysis" and not answers.get("destination"):
+    to = answers.get("destination")
+    if status == "awaiting_analysis" and not to:
         errors["destination"] = "Escolha quem vai analisar: um setor ou uma pessoa."
+    elif answers.get("unknown") or (to and to.operator and to.operator.id not in _attendants(company_id)):
+        errors["destination"] = "Escolha um setor em uso, ou uma pessoa que atende nesta empresa."
     for field, what in (("report", "a descrição de abertura"), ("closing_note", "a descrição do fechamento")):
         text = tidy_lines(answers.get(field))
         if not text and (field == "report" or status == "closed"):
@@ -133,6 +143,10 @@ def opening_errors(company_id: int, kind: TicketKind | None, answers: dict[str, 
         elif len(text) > LONGEST:
             errors[field] = f"Escreva no máximo {LONGEST} letras. Este texto tem {len(text)}."
     return errors
+
+
+def _attendants(company_id: int) -> set[int]:
+    return {row.id for row in receivers(company_id)}
 
 
 def _own_department() -> int | None:

@@ -67,7 +67,7 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
     warns_at: Mapped[datetime | None]  # a quarter of the time is left
     paused_at: Mapped[datetime | None]
     pause_reason: Mapped[str] = mapped_column(String(200), default="")
-    paused_minutes: Mapped[int] = mapped_column(default=0)  # of working time, in all pauses so far
+    pauses: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # those that are over, from and until
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     on_time: Mapped[bool | None]  # kept after closing
@@ -89,7 +89,6 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
             name="started",
         ),
         CheckConstraint("(status = 'closed') = (closed_at is not null)", name="closed_at"),
-        CheckConstraint("paused_minutes >= 0", name="paused_minutes"),
         CheckConstraint("paused_at is null or (pause_reason <> '' and status <> 'closed')", name="paused_at"),
         Index("ix_ticket_status_due_at_id", "status", "due_at", "id"),
         Index("ix_ticket_assignee_id_status_due_at_id", "assignee_id", "status", "due_at", "id"),
@@ -146,7 +145,7 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
             report="",
             closing_note="",
             pause_reason="",
-            paused_minutes=0,
+            pauses=[],
             open_orders=0,
             version=1,
         )

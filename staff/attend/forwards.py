@@ -13,7 +13,7 @@ from models.base import db
 from models.desk import ticket_page
 from models.operators import Operator
 from models.refused import Refused, require
-from models.tickets import VISIBILITIES, Ticket
+from models.tickets import VISIBILITIES, Ticket, receivers
 from models.workflows import Process, ProcessStep
 from staff.attend.loading import here, load, page
 from web.access import staff
@@ -51,10 +51,12 @@ def create(id: int) -> ResponseReturnValue:
     ticket, form = load(id), Forwarding()
     if form.edits(ticket).accepts(lambda: _act(ticket, form)):
         return done(here(ticket), f"{ticket.protocol}: {WAYS[form.way.data].lower()}")
+    require(ticket.refusal_to_act() if ticket.process_id is None else None, fix=ticket)
     return _page(ticket, form), form.code
 
 
 def _act(ticket: Ticket, form: Forwarding) -> None:
+    ticket.require_version(form.seen)
     ticket.require_held()
     if form.way.data not in WAYS:
         raise Refused("Escolha como encaminhar.", field="way")
@@ -63,7 +65,7 @@ def _act(ticket: Ticket, form: Forwarding) -> None:
     if form.way.data == "next":
         ticket.forward(form.seen)
     elif form.way.data == "watch":
-        ticket.watch(_row(Operator, form.operator_id.data))
+        ticket.watch(_row(Operator, form.operator_id.data), form.seen)
     elif form.way.data == "step":
         ticket.forward_to_step(_row(ProcessStep, form.step_id.data), form.seen)
     else:
@@ -77,8 +79,7 @@ def _row(kind: type[Any], id: Any) -> Any:
 def _page(ticket: Ticket, form: Forwarding) -> str:
     process = db.session.get_one(Process, ticket.process_id)
     steps, following = process.steps(), ticket.next_step()
-    people = select(Operator.id, Operator.name).where(Operator.inactive_since.is_(None)).order_by(Operator.name)
-    form.operator_id.offer([(row.id, row.name) for row in db.session.execute(people)])
+    form.operator_id.offer([(row.id, row.name) for row in receivers(ticket.company_id, "tickets.read")])
     form.step_id.offer([(step.id, step.name) for step in steps if step.id != ticket.step_id])
     others = [row for row in Process.offered(ticket.company_id) if row.id != process.id]
     form.process_id.offer([(row.id, row.name) for row in others])

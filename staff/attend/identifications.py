@@ -16,9 +16,10 @@ from models.services import Service
 from models.tickets import Ticket, locked_company
 from models.workflows import AttendSettings, ContactOrigin
 from staff.attend.loading import here, load, page
+from staff.attend.openings import keep
 from staff.loading import load_row
 from web.access import staff
-from web.forms import Choice, Form, lines
+from web.forms import Choice, Form, lines, whole
 from web.fragments import done
 
 identifications = Blueprint("identifications", __name__)
@@ -62,9 +63,11 @@ def update(id: int) -> ResponseReturnValue:
         form.contract_id.data = contract_of(chosen) if isinstance(chosen, int) else None
         form.contract_id.raw_data = None
         return _page(ticket, form)
+    if "sair" in request.form:
+        keep(ticket)
+        db.session.commit()
+        return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
     if form.accepts(lambda: ticket.identify(dict(form.data), form.seen)):
-        if "sair" in request.form:
-            return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
         return done(url_for("staff.starts.edit", id=id))
     return _page(ticket, form), form.code
 
@@ -73,6 +76,10 @@ def _stored(ticket: Ticket) -> Identifying:
     proposed = AttendSettings.of(ticket.company_id).contact_origin_id
     form = Identifying(formdata=None, obj=ticket)
     form.contact_origin_id.data = ticket.contact_origin_id or proposed
+    for field in form:
+        if field.name in ticket.typed:  # left unfinished
+            kept = ticket.typed[field.name]
+            field.data = (whole(kept) or None) if field.name != "report" else kept
     return _offered(form, ticket)
 
 

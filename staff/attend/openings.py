@@ -12,9 +12,8 @@ from wtforms import RadioField
 from models.base import db
 from models.desk import ticket_page
 from models.operators import Department, Operator
-from models.refused import require
 from models.services import STATUSES, Service
-from models.tickets import AT_OPENING, Destination, Ticket
+from models.tickets import AT_OPENING, Destination, Ticket, receivers
 from models.workflows import TicketKind
 from staff.attend.loading import due_words, here, load, page
 from web.access import staff
@@ -30,6 +29,7 @@ HINTS = {
     "pending_work_order": "Fica em «OS por abrir», no seu setor, até abrirem a ordem de serviço.",
     "closed": "Termina agora, com o que foi feito.",
 }
+STAGED = ("service_id", "contract_id", "company_id", "contact_origin_id", "technician_id", "report")
 DRAFT = ("kind_id", "status", "destination", "report", "closing_note")
 
 
@@ -44,6 +44,7 @@ class Opening(Form):
         return {
             "status": self.status.data,
             "destination": destination_of(self.destination.data),
+            "unknown": self.destination.data is not None and destination_of(self.destination.data) is None,
             "report": self.report.data,
             "closing_note": self.closing_note.data,
         }
@@ -71,13 +72,12 @@ def update(id: int) -> ResponseReturnValue:
     kind = db.session.get(TicketKind, form.kind_id.data) if isinstance(form.kind_id.data, int) else None
     if form.accepts(lambda: ticket.save(kind, form.answers(), form.seen)):
         return done(url_for("staff.tickets.index", aba=_tab(ticket)), _saved(ticket))
-    require(None if ticket.status == "draft" else "Este atendimento já foi salvo.", fix=ticket)
     return _page(ticket, form), form.code
 
 
 def keep(ticket: Ticket) -> None:
     """What is typed so far, finished or not (C-64)."""
-    ticket.keep({name: request.form.get(name, "")[:LONGEST] for name in DRAFT})
+    ticket.keep({name: request.form.get(name, "")[:LONGEST] for name in (STAGED if ticket.staged else DRAFT)})
 
 
 def destination_of(typed: Any) -> Destination | None:
@@ -92,14 +92,12 @@ def destination_of(typed: Any) -> Destination | None:
     return Destination(db.session.get_one(Department, operator.department_id), operator)
 
 
-def destinations() -> list[tuple[str, str]]:
-    """The sectors in use, then the people in use with theirs."""
+def destinations(company_id: int) -> list[tuple[str, str]]:
+    """The sectors in use, then the people who attend in a company, with theirs."""
     sectors = select(Department.id, Department.name).where(Department.inactive_since.is_(None))
-    people = select(Operator.id, Operator.name, Department.name.label("department"))
-    people = people.join(Department, Department.id == Operator.department_id).where(Operator.inactive_since.is_(None))
+    every = dict(db.session.execute(select(Department.id, Department.name)).all())
     found = [(f"d{row.id}", f"Setor {row.name}") for row in db.session.execute(sectors.order_by(Department.name))]
-    named = db.session.execute(people.order_by(Operator.name))
-    return found + [(f"o{row.id}", f"{row.name}, {row.department}") for row in named]
+    return found + [(f"o{row.id}", f"{row.name}, {every[row.department_id]}") for row in receivers(company_id)]
 
 
 def _stored(ticket: Ticket) -> Opening:
@@ -111,7 +109,7 @@ def _stored(ticket: Ticket) -> Opening:
 
 def _offered(form: Opening, ticket: Ticket) -> Opening:
     form.kind_id.offer([(row.id, row.title) for row in TicketKind.offered(ticket.company_id)])
-    form.destination.offer(destinations())
+    form.destination.offer(destinations(ticket.company_id))
     return form
 
 

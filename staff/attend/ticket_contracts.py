@@ -43,6 +43,10 @@ def update(id: int) -> ResponseReturnValue:
 def _page(ticket: Ticket, form: Associating) -> str:
     rows = select(Contract.id, Contract.number, Service.plan_name)
     rows = rows.join(Service, Service.id == Contract.service_id).where(Service.person_id == ticket.person_id)
-    found = db.session.execute(rows.order_by(Contract.number))
-    form.contract_id.offer([(row.id, f"nº {row.number}, {row.plan_name}") for row in found])
+    found = [
+        (row.id, f"nº {row.number}, {row.plan_name}") for row in db.session.execute(rows.order_by(Contract.number))
+    ]
+    if ticket.contract_id and ticket.contract_id not in dict(found):
+        found.append((ticket.contract_id, "o que ele tem, de outra empresa"))
+    form.contract_id.offer(found)
     return page("staff/ticket_contracts/edit.html", ticket, form=form)

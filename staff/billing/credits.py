@@ -36,9 +36,10 @@ class Undoing(Form):
 @staff("billing.reverse")
 def new(id: int) -> ResponseReturnValue:
     credit = load_row(Credit, id)
-    require(credit.refusal_to_spend(credit.balance_cents))
+    free = credit.to_spend_cents
+    require(credit.refusal_to_spend(free))
     today = clock.today(company_of(credit).zone)
-    return _giving(credit, _form({"amount_cents": credit.balance_cents, "given_on": today}))
+    return _giving(credit, _form({"amount_cents": free, "given_on": today}))
 
 
 @credits.post(GIVING)

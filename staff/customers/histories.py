@@ -11,6 +11,7 @@ from models.history import ACTIONS
 from models.history.action import KINDS
 from staff.customers.loading import load, page
 from web.access import staff
+from web.doors import me
 from web.forms import whole
 
 histories = Blueprint("histories", __name__)
@@ -36,7 +37,10 @@ def show(id: int) -> ResponseReturnValue:
 
 def _page(id: int, shown: bool = False) -> str:
     kind, before = request.args.get("tipo", ""), whole(request.args.get("antes"))
-    wanted = {name for name, action in ACTIONS.items() if action.kind == kind} if kind in KINDS else None
+    offered = {name: title for name, title in KINDS.items() if name != "ticket" or me().may("tickets.read")}
+    asked = [kind] if kind in offered else offered
+    every = len(asked) == len(KINDS)
+    wanted = None if every else {name for name, action in ACTIONS.items() if action.kind in asked}
     events = customer_page.history(id, PAGE + 1, wanted, before)
     return page(
         "staff/histories/index.html",
@@ -45,8 +49,8 @@ def _page(id: int, shown: bool = False) -> str:
         events=events[:PAGE],
         more=len(events) > PAGE,
         before=before,
-        kinds=KINDS,
+        kinds=offered,
         corrections=customer_page.corrected_documents(id),
         shown_documents=shown,
-        chosen=kind if kind in KINDS else "",
+        chosen=kind if kind in offered else "",
     )

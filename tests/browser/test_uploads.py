@@ -70,8 +70,7 @@ def test_dropped_anywhere_or_pasted(ana, db, event):
     assert db.scalars(select(Attachment.visibility)).all() == ["subscriber"]
     opened.page.click("text=Pronto, ver os anexos")
     expect(opened.page.locator(".thumb")).to_contain_text("image.png")
-    drawn = "document.querySelector('.thumb img').naturalWidth"
-    opened.page.wait_for_function(f"{drawn} === 60")
+    expect(opened.page.locator(".thumb img").first).to_have_js_property("naturalWidth", 60)
 
 
 def test_a_lost_connection_is_tried_again_and_nothing_comes_twice(ana, db):

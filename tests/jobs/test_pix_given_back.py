@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from integrations.pix import read_webhook
 from models import clock as now
-from models.billing import Invoice
+from models.billing import Credit, Invoice
+from models.billing.credit import balances
 from models.outbox import Effect, LeftOut
 from tests.pix import KEY, TOTAL, asked, paid, receipt, tell
 
@@ -93,6 +94,30 @@ def test_given_back_after_it_settled(bank, invoice, worker, anonymous, staff, db
             assert paid(db)[-1].amount_cents == TOTAL - back
             told(anonymous, bank, worker, e2e_id)
             assert receipt(db).outcome == "settled"
+
+
+def test_what_came_in_twice_and_went_back_is_no_credit_to_spend(bank, charge, invoice, worker, anonymous, staff, db):
+    """Paid at the counter and by Pix: the second becomes credit, until the bank takes that one back (B-02)."""
+    davi, person_id = staff("davi.rocha"), invoice.person_id
+    invoice.receive(TOTAL, date(2026, 12, 1), None, may_discount=False)
+    db.commit()
+    e2e_id = bank.receive(charge.txid, TOTAL, KEY)
+    told(anonymous, bank, worker, e2e_id)
+    assert receipt(db).outcome == "settled", "both came in"
+    assert balances([person_id]) == {(person_id, invoice.company_id): TOTAL}
+    bank.give_back(e2e_id, TOTAL)
+    told(anonymous, bank, worker, e2e_id)
+    db.expire_all()
+    assert balances([person_id]) == {}, "no run joins it to an invoice"
+    credit = db.scalars(select(Credit)).one()
+    giving = {"amount_cents": "166,50", "means": "pix", "given_on": "2026-12-01", "reason": "pediu"}
+    refused = davi.post(f"/creditos/{credit.id}/devolucao", giving)
+    assert refused.status == 422
+    assert "Estorne esse recebimento antes" in refused.words
+    second = paid(db)[-1]
+    assert davi.post(f"/pagamentos/{second.id}/estorno", {"reason": "devolvido pelo banco"}).status == 303
+    db.expire_all()
+    assert (credit.balance_cents, db.get(Invoice, invoice.id).status) == (0, "paid")
 
 
 def test_while_it_is_being_given_back_nothing_is_decided(bank, invoice, worker, anonymous, db):

@@ -20,7 +20,7 @@ ACTIONS = {
     "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),
-    "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", SUBSCRIBER, "arrow-back-up"),
+    "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", icon="arrow-back-up"),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
     "comment.edited": Action("editou um comentário", "ticket", icon="pencil"),

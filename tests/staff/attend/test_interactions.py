@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models import clock as real
 from models.history import Event
-from models.tickets import Comment, Ticket, TicketStay
+from models.operators import Operator, Role
+from models.tickets import Comment, Ticket, TicketStay, Watcher
+from models.workflows import SlaTable
 from tests import cast
 
 
@@ -384,6 +386,30 @@ def test_a_pause_does_not_count(bruno, db, ticket, clock, staff):
     assert timedelta(minutes=29) <= ticket.due_at - due <= timedelta(minutes=31)
 
 
+@pytest.mark.feature("A-109")
+def test_a_pause_adds_its_minutes_and_nothing_else(bruno, db, ticket, clock):
+    """What the tables say meanwhile is for the tickets to come."""
+    rescue(bruno, ticket)
+    db.refresh(ticket)
+    due, table_id = ticket.due_at, ticket.sla_table_id
+    act(bruno, ticket, "/pausa", reason="Espera o cliente")
+    db.execute(update(SlaTable).where(SlaTable.id == table_id).values(corrective_minutes=7, emergency_minutes=7))
+    db.commit()
+    assert bruno.post(at(ticket, "/pausa/fim"), {}).status == 303
+    db.refresh(ticket)
+    assert (ticket.due_at, ticket.sla_table_id) == (due, table_id)
+
+
+@pytest.mark.feature("A-102")
+def test_only_who_sees_it_follows_it(bruno, db, ticket):
+    rescue(bruno, ticket)
+    outside = cast.operator("celia.prado")  # of Serra Azul
+    page = bruno.get(at(ticket, "/encaminhamento"))
+    assert str(outside.id) not in page.tree.xpath("//select[@name='operator_id']/option/@value")
+    assert act(bruno, ticket, "/encaminhamento", way="watch", operator_id=str(outside.id)).status == 422
+    assert db.scalar(select(Watcher.since).where(Watcher.operator_id == outside.id)) is None
+
+
 def act_refused(visitor, ticket):
     return visitor.post(at(ticket, "/pausa"), {"reason": "De novo"}).status in (409, 422)
 
@@ -411,3 +437,27 @@ def test_seven_statements_whatever_was_said(bruno, db, ticket, count_queries, en
     with count_queries() as queries:
         bruno.get(at(ticket))
     assert len(queries) <= 7, queries
+
+
+def test_the_first_page_counts_and_opens_them(bruno, db, ticket):
+    mine = select(func.count()).select_from(Ticket).where(Ticket.assignee_id == cast.operator("bruno.reis").id)
+    before = db.scalar(mine)
+    rescue(bruno, ticket)
+    first = bruno.get("/")
+    assert f"Com você {before + 1} No seu setor" in first.words
+    assert first.tree.xpath("//main//a[@href='/atendimentos/novo']")
+
+
+def test_who_does_not_read_tickets_reads_none_of_them_in_a_customers_history(bruno, db, ticket):
+    history = f"/clientes/{ticket.person_id}/historicos"
+    assert ticket.protocol in bruno.get(history).words
+    role = db.scalars(
+        select(Role).join(Operator, Operator.role_id == Role.id).where(Operator.login == "bruno.reis")
+    ).one()
+    role.permissions = [name for name in role.permissions if not name.startswith("tickets.")]
+    db.commit()
+    for more in ("", "?tipo=ticket"):
+        page = bruno.get(history + more)
+        assert (page.status, ticket.protocol in page.words) == (200, False)
+    assert "ticket" not in page.tree.xpath("//select[@name='tipo']/option/@value")
+    assert not bruno.get("/").tree.xpath("//main//a[starts-with(@href, '/atendimentos')]")

@@ -149,7 +149,8 @@ def test_what_salvar_asks_for(bruno, db):
     assert (row.status, row.assignee_id, row.open_orders) == ("pending", None, 0)
     assert row.department_id == cast.operator("bruno.reis").department_id  # no destination: the own sector
     assert row.due_at > row.started_at
-    assert "já foi salvo" in saved_again(bruno, row).words
+    late = saved_again(bruno, row)
+    assert (late.status, "De novo." in late.html) == (409, True)  # a second window; what it typed stays
 
 
 def saved_again(visitor, ticket):
