@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -18,6 +18,16 @@ from models.workflows import AttendSettings, HoursProfile, SlaTable, add_working
 
 WARNS_AT = 4  # a quarter of the time is left
 NO_TABLE = "Não há tabela de SLA. Peça a quem administra que crie uma em Configuração, Workspace, SLA."
+
+
+class Term(NamedTuple):
+    """The time a ticket is given: open minutes of a table, in hours (None: day and night), and until when, in UTC."""
+
+    table: SlaTable
+    hours: HoursProfile | None
+    minutes: int
+    due_at: datetime
+    warns_at: datetime
 
 
 class HasDeadline:
@@ -89,15 +99,18 @@ class HasDeadline:
         """Past its deadline; while paused, past it when it stopped."""
         return self.status in OPEN and (self.paused_at or clock.now()) > self.due_at
 
-    def _count(self) -> None:
+    def term(self, sla_type: str, start: datetime) -> Term:
+        """The time for one of SLA_TYPES from a start, its pauses so far added. Raises Refused without a table."""
         table = table_of(self.contract_id, self.company_id)
-        minutes = minutes_of(table, self.sla_type)
-        hours = _profile(table)
-        self.sla_table_id = table.id
-        paused = sum(working_between(_moment(a), _moment(b), hours, self.zone) for a, b in self.pauses)
-        self.due_at = add_working(self.started_at, minutes + paused, hours, self.zone)
+        minutes, hours, zone = minutes_of(table, sla_type), _profile(table), self.zone
+        paused = sum(working_between(_moment(a), _moment(b), hours, zone) for a, b in self.pauses)
         early = minutes - minutes // WARNS_AT
-        self.warns_at = add_working(self.started_at, early + paused, hours, self.zone)
+        due_at, warns_at = (add_working(start, each + paused, hours, zone) for each in (minutes, early))
+        return Term(table, hours, minutes, due_at, warns_at)
+
+    def _count(self) -> None:
+        term = self.term(self.sla_type, self.started_at)
+        self.sla_table_id, self.due_at, self.warns_at = term.table.id, term.due_at, term.warns_at
 
     def _hours(self) -> HoursProfile | None:
         return _profile(_row(SlaTable, self.sla_table_id))

@@ -2,7 +2,7 @@
 
 from models.workflows.attend_settings import AttendSettings
 from models.workflows.contact_origin import ContactOrigin
-from models.workflows.deadline import add_working, due_at, minutes_of, working_between
+from models.workflows.deadline import add_working, minutes_of, working_between
 from models.workflows.hours import HoursProfile
 from models.workflows.process import Process, ProcessStep
 from models.workflows.sla import SLA_TYPES, SlaTable
@@ -22,7 +22,6 @@ __all__ = [
     "TicketClassification",
     "TicketKind",
     "add_working",
-    "due_at",
     "minutes_of",
     "working_between",
 ]

@@ -20,14 +20,6 @@ def minutes_of(table: SlaTable, sla_type: str) -> int:
     return int(getattr(table, f"{sla_type}_minutes"))
 
 
-def due_at(start: datetime, table: SlaTable, sla_type: str, zone: str) -> datetime:
-    """When what started then is due: start + time of the type in the table, by its horário, which must be loaded.
-
-    Another process, or a contract associated later, is the same question of the original start (D-15, D-18).
-    """
-    return add_working(start, minutes_of(table, sla_type), table.hours_profile, zone)
-
-
 def add_working(start: datetime, minutes: int, profile: HoursProfile | None, zone: str) -> datetime:
     """The moment, in UTC, at which so many open minutes have passed since `start`, an aware moment.
 

@@ -13,10 +13,8 @@ from models import clock
 from models.base import db
 from models.refused import Refused, require
 from models.tickets import VISIBILITIES, Ticket
-from models.tickets.deadline import table_of
 from models.wording import near
-from models.workflows import SLA_TYPES, AttendSettings, HoursProfile, Process, TicketClassification
-from models.workflows.deadline import add_working, minutes_of
+from models.workflows import SLA_TYPES, AttendSettings, Process, TicketClassification
 from staff.attend.loading import due_words, here, load, page
 from web.access import staff
 from web.forms import Choice, Form, lines
@@ -73,19 +71,17 @@ def _would(ticket: Ticket, process: Process | None) -> dict[str, Any] | None:
     if process is None:
         return None
     try:
-        table = table_of(ticket.contract_id, ticket.company_id)
+        term = ticket.term(process.sla_type, clock.now())
     except Refused:
         return None
-    hours = db.session.get(HoursProfile, table.hours_profile_id) if table.hours_profile_id else None
-    minutes = minutes_of(table, process.sla_type)
     step = process.first_step()
     return {
-        "due": near(add_working(clock.now(), minutes, hours, ticket.zone), ticket.zone),
+        "due": near(term.due_at, ticket.zone),
         "type": SLA_TYPES[process.sla_type],
         "process": process.name,
-        "table": table.name,
-        "hours": f"{minutes // 60} h" + (f" {minutes % 60:02}" if minutes % 60 else ""),
-        "profile": hours.name if hours else "24 horas por dia",
+        "table": term.table.name,
+        "hours": f"{term.minutes // 60} h" + (f" {term.minutes % 60:02}" if term.minutes % 60 else ""),
+        "profile": term.hours.name if term.hours else "24 horas por dia",
         "step": step.name if step else "",
         "department": step.department.name if step else "",
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.workflows import HoursProfile, SlaTable, add_working, due_at, minutes_of, working_between
+from models.workflows import HoursProfile, SlaTable, add_working, minutes_of, working_between
 from models.workflows.hours import week_errors, week_in_words
 
 PAULO, NORONHA, BRANCO = "America/Sao_Paulo", "America/Noronha", "America/Rio_Branco"
@@ -84,9 +84,13 @@ def test_another_process_and_another_table_count_from_the_original_start():
     day_and_night = SlaTable(**times, emergency_minutes=240)
     office = SlaTable(**times, emergency_minutes=120, hours_profile=profile())
     assert minutes_of(day_and_night, "emergency") == 240
-    assert due_at(start, day_and_night, "corrective", PAULO) == at("2026-11-24 18:00")
-    assert due_at(start, day_and_night, "emergency", PAULO) == at("2026-11-24 21:00")
-    assert due_at(start, office, "emergency", PAULO) == at("2026-11-25 09:00")
+    assert add_working(start, minutes_of(day_and_night, "corrective"), day_and_night.hours_profile, PAULO) == at(
+        "2026-11-24 18:00"
+    )
+    assert add_working(start, minutes_of(day_and_night, "emergency"), day_and_night.hours_profile, PAULO) == at(
+        "2026-11-24 21:00"
+    )
+    assert add_working(start, minutes_of(office, "emergency"), office.hours_profile, PAULO) == at("2026-11-25 09:00")
 
 
 # ---- what holds for every week

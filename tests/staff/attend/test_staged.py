@@ -12,6 +12,7 @@ from models.history import Event
 from models.people import Person
 from models.scope import TODAS
 from models.tickets import Comment, Ticket
+from models.wording import near
 from models.workflows import AttendSettings, SlaTable
 from tests import cast
 
@@ -186,6 +187,22 @@ def test_start_pressed_twice_at_once(bruno, staff, db, race):
     id = newest(db).id
     starts = select(func.count(Event.id)).where(Event.action == "ticket.started", Event.ticket_id == id)
     assert db.scalar(starts) == 1
+
+
+def test_what_it_says_beforehand_is_what_it_does(staff, db, clock):
+    """In the hours of the contract's table: eight open hours from Tuesday 10:00 end on Wednesday at 09:00."""
+    contract = db.scalars(select(Contract).where(Contract.service_id == cast.service(cast.ze()).id)).first()
+    contract.sla_table_id = db.scalars(select(SlaTable.id).where(SlaTable.name == "SLA empresarial")).one()
+    db.commit()
+    with clock("2026-12-01 10:00"):
+        bruno = staff("bruno.reis")
+        ticket = begun(bruno, db)
+        identify(bruno, ticket)
+        drawn = {"process_id": str(cast.process().id), "redesenhar": "1"}
+        said = bruno.post(f"{ticket}/inicio", drawn).tree.xpath("string(//p[@class='figure'])")
+        assert start(bruno, ticket).status == 303
+        row = newest(db)
+        assert near(row.due_at, row.zone) == said
 
 
 @pytest.mark.feature("A-42")
