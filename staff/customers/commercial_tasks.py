@@ -44,7 +44,7 @@ TASKS = (
         "staff.charges.new",
         "billing.charge",
     ),
-    Task("Abrir Atendimento", "Cliente → Ver → Atendimentos"),
+    Task("Abrir Atendimento", "Cliente → Ver → Atendimentos", "staff.tickets.of_person", "tickets.attend"),
     Task("Abrir Ordem de Serviço", "Cliente → Ver → Ordens de Serviço"),
     Task("Migrar Serviço do Cliente", "Cliente → Ver → Serviços"),
     Task("Troca de Titularidade", "Cliente → Ver → Serviços"),

@@ -36,6 +36,7 @@ def test_each_of_the_ten_is_found_in_three_clicks(staff):
     for path in ("/rotinas-comerciais", theirs):
         answer = ana.get(path)
         assert len(rows(answer)) == len(TEN)
+        assert sum("Ainda não disponível" in row.get_text() for row in rows(answer)) == 3  # orders, migration, holder
         for row, title in zip(rows(answer), TEN, strict=True):
             assert title in row.th.get_text(" ")
             if row.a:

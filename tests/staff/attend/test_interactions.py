@@ -377,6 +377,7 @@ def test_a_pause_does_not_count(bruno, db, ticket, clock, staff):
     due = ticket.due_at
     act(bruno, ticket, "/pausa", reason="Espera o cliente")
     assert act_refused(bruno, ticket)
+    assert "continua pausado" in bruno.get(at(ticket, "/encaminhamento")).words
     later = real.now() + timedelta(minutes=30)
     with clock(later):
         page = staff("bruno.reis")
