@@ -94,8 +94,8 @@ class Closes:
             raise Refused("Escreva por que o atendimento volta.", field="reason")
         actor = who().actor
         again = {"status": "pending", "closed_at": None, "closed_by_id": None, "on_time": None}
-        holds = {"assignee_id": actor.id if actor.kind == "operator" else None, "held_since": clock.now()}
-        self.take(None, closing_classification_id=None, **again, **holds)
+        me, since = (actor.id, clock.now()) if actor.kind == "operator" else (None, None)
+        self.take(None, closing_classification_id=None, assignee_id=me, held_since=since, **again)
         self.stay(self.step_id)
         self.record("ticket.reopened", reason=reason[:500])
 

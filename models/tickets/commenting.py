@@ -94,10 +94,8 @@ class Comments:
     def say(self, body: str, visibility: str) -> Comment:
         """The same inside another act, which has asked already whether it may."""
         body, errors = tidy_lines(body), {}
-        if not body:
-            errors["body"] = NO_TEXT
-        elif len(body) > LONGEST:
-            errors["body"] = f"Escreva no máximo {LONGEST} letras. Este texto tem {len(body)}."
+        if refusal := refusal_of_text(body):
+            errors["body"] = refusal
         if visibility not in VISIBILITIES:
             errors["visibility"] = "Diga quem lê: só a equipe, ou o cliente também."
         if errors:
@@ -130,8 +128,8 @@ class Comments:
             raise Stale(above)
         self.require_held()
         body = tidy_lines(body)
-        if not body:
-            raise Refused(NO_TEXT, field="body")
+        if refusal := refusal_of_text(body):
+            raise Refused(refusal, field="body")
         if body == comment.body:
             return
         number = db.session.scalar(
@@ -139,10 +137,17 @@ class Comments:
         )
         since = comment.edited_at or comment.created_at
         db.session.add(CommentVersion(comment_id=comment.id, number=number, body=comment.body, written_at=since))
-        comment.take(version, body=body[:LONGEST], edited_at=clock.now())
+        comment.take(version, body=body, edited_at=clock.now())
         track("comment.edited", comment, person_id=self.person_id, company_id=self.company_id)
 
     def newest(self) -> Event | None:
         """The newest entry of its timeline."""
         mine = select(Event).where(Event.ticket_id == self.id)
         return db.session.scalars(mine.order_by(Event.id.desc()).limit(1)).first()
+
+
+def refusal_of_text(body: str) -> str | None:
+    """Why a text, tidied, is no comment: nothing is cut off it silently."""
+    if not body:
+        return NO_TEXT
+    return f"Escreva no máximo {LONGEST} letras. Este texto tem {len(body)}." if len(body) > LONGEST else None

@@ -15,6 +15,7 @@ from models.wording import near
 
 DRAFT = "Este atendimento ainda é um rascunho. Termine a abertura dele antes."
 CLOSED = "Este atendimento está finalizado. Para agir nele de novo, reabra."
+NO_OPERATOR = "Só um operador é responsável por um atendimento. Peça a alguém da equipe que resgate."
 FREE = "Ninguém resgatou este atendimento. Clique em Resgatar para agir."
 
 
@@ -32,6 +33,8 @@ class IsHeld:
         """Why whoever acts cannot become responsible for it."""
         if self.status in ("draft", "closed"):
             return DRAFT if self.status == "draft" else CLOSED
+        if _me() is None:
+            return NO_OPERATOR
         return "Você já é responsável por este atendimento." if self.assignee_id == _me() else None
 
     def claim(self, version: int | None = None) -> None:
