@@ -1,6 +1,7 @@
 """`bin/bench tickets`: the list, its search and the page of a ticket, beside bare ones and with twenty times as many.
 
-A provider has as many tickets as customers; one in ten is open, and Bruno holds one in fifty. Never fails a build.
+A provider has as many tickets as customers; Bruno holds thirty, and of the others one in forty is open, so that a list
+is a full page in both sizes. Never fails a build.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from models.base import db, insert_all, reserve_ids
 from models.history import Event
 from models.history.event import event_values
 from models.people import Person
+from models.people.person import searchable
 from models.services import Service
 from models.tickets import Comment, Ticket
 from tests import cast
@@ -35,10 +37,22 @@ MATTERS = (
     "Não lembra a senha do Wi-Fi e o técnico não atende.",
     "O roteador desliga sozinho, diz que já trocou a tomada.",
 )
-RARE, RARELY = "Poste caído perto da ponte, fibra pendurada.", 500
+RARE = "Poste caído perto da ponte, fibra pendurada."  # of five that are open, and of five that are finished
+RARE_WORD = "ponte"
+HELD = 30
 PAGES = 200
 LISTS = {"mine": ("meus", ""), "all open": ("todos", ""), "finished": ("finalizados", "")}
-SEARCHES = {"search by name": "mari", "search by a rare word": "ponte", "search by protocol": "PROTOCOL"}
+SEARCHES = {
+    "by a rare word": ("todos", RARE_WORD),
+    "by protocol": ("todos", ""),  # one it has
+    "finished, by name": ("finalizados", "mari"),
+    "finished, by a rare word": ("finalizados", RARE_WORD),
+}
+OURS = {
+    "meus": "aba=meus",
+    "todos": "aba=todos&status=pending",
+    "finalizados": "aba=todos&status=closed",
+}
 TICKET = "ticket of 50 interactions"
 Taken = dict[tuple[int, str], Took]
 
@@ -84,15 +98,14 @@ class Desk:
     def pairs(self) -> dict[str, dict[str, Request]]:
         """Of each page: ours and the bare one."""
         other = bare.make(create_engine(self.of.url), self.of.company_id)
-        typed = {**LISTS, **{name: ("todos", q) for name, q in SEARCHES.items()}}
-        found = {}
-        for name, (tab, q) in typed.items():
-            asked = f"q={self.protocol if q == 'PROTOCOL' else q}"
-            ours = f"aba=todos&status=closed&{asked}" if tab == "finalizados" else f"aba={tab}&{asked}"
-            found[name] = {
-                "ours": self.ask(f"/atendimentos?{ours}"),
-                "bare": Request(other, f"/atendimentos/{self.bruno}/{tab}?{asked}"),
+        asked = {**LISTS, **SEARCHES, "by protocol": ("todos", self.protocol)}
+        found = {
+            name: {
+                "ours": self.ask(f"/atendimentos?{OURS[tab]}&q={q}"),
+                "bare": Request(other, f"/atendimentos/{self.bruno}/{tab}?q={q}"),
             }
+            for name, (tab, q) in asked.items()
+        }
         path = f"/atendimentos/{self.ticket}"
         return {**found, TICKET: {"ours": self.ask(path), "bare": Request(other, path)}}
 
@@ -101,7 +114,7 @@ class Desk:
 
     def far(self) -> Request:
         """Page 200 of the finished ones, reached as a person would."""
-        path = "/atendimentos?aba=todos&status=closed"
+        path = f"/atendimentos?{OURS['finalizados']}"
         for _ in range(PAGES - 1):
             found = re.search(r'href="([^"]+depois=[^"]+)"', self.ask(path).send().body.decode())
             if not found:
@@ -140,11 +153,12 @@ def _fill(size: int) -> str:
 
 
 def _ticket(number: int, id: int, of: Any, now: datetime, common: dict[str, Any]) -> dict[str, Any]:
-    is_open, mine = number % 10 == 0, number % 50 == 0
+    mine = number < HELD
+    is_open = mine or number % 40 == 0
     began = now - timedelta(minutes=20 * number + 60)
     due = now + timedelta(minutes=number % 900 - 100) if is_open else began + timedelta(hours=8)
     ended = None if is_open else began + timedelta(minutes=number % 600)
-    matter = RARE if number % RARELY == 0 else MATTERS[number % len(MATTERS)]
+    matter = RARE if number < 5 or 50 < number < 56 else MATTERS[number % len(MATTERS)]
     return {
         **common,
         "id": id,
@@ -156,6 +170,7 @@ def _ticket(number: int, id: int, of: Any, now: datetime, common: dict[str, Any]
         "staged": False,
         "typed": {},
         "report": f"{matter} Ligou às {began:%H:%M}.",
+        "search_text": searchable(matter),
         "closing_note": "",
         "assignee_id": common["created_by_id"] if mine else None,
         "held_since": began if mine else None,
@@ -244,7 +259,7 @@ def _print_growth(figures: dict[str, Taken], small: int, big: int, database: str
 
 
 def _print_far(desk: Desk, rounds: int) -> None:
-    took = take_turns({"first": desk.ask("/atendimentos?aba=todos&status=closed"), "far": desk.far()}, rounds)
+    took = take_turns({"first": desk.ask(f"/atendimentos?{OURS['finalizados']}"), "far": desk.far()}, rounds)
     _say(4, f"page {PAGES} to page 1", took["far"].p50 / took["first"].p50, 1.2)
 
 

@@ -14,7 +14,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import TODAS, who
 from models.services import Service
-from models.tickets.opening import LONGEST, SAVED
+from models.tickets.opening import LONGEST, SAVED, sought
 from models.wording import tidy_lines
 from models.workflows import ContactOrigin, Process, TicketClassification
 from models.workflows.chosen_row import hold
@@ -82,6 +82,7 @@ class Identifies:
             contact_origin_id=origin.id,
             technician_id=technician_id,
             report=report,
+            search_text=sought(report),
             typed={},
             saved_at=clock.now(),
         )

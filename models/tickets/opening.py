@@ -9,6 +9,7 @@ from sqlalchemy import update
 from models import clock
 from models.base import changed, db
 from models.operators import Department, Operator
+from models.people.person import searchable
 from models.refused import Refused
 from models.scope import TODAS, who
 from models.tickets.holding import receivers
@@ -18,6 +19,7 @@ from models.workflows import Process, TicketKind
 
 LONGEST = 4000
 SUBJECT = 90  # letters of the report that stand where there is room for one line
+SOUGHT = 300  # letters of the report by which it is found
 SAVED = "Este atendimento já foi salvo. Abra o atendimento para continuar nele."
 
 
@@ -37,6 +39,7 @@ class Opens:
         status: Any
         typed: Any
         report: Any
+        search_text: Any
         process_id: Any
         record: Any
         take: Any
@@ -79,6 +82,7 @@ class Opens:
         process = db.session.get_one(Process, kind.process_id)
         status, destination = answers["status"], answers["destination"]
         self.kind_id, self.report, self.typed = kind.id, tidy_lines(answers["report"]), {}
+        self.search_text = sought(self.report)
         self.begin(process, "pending" if status == "closed" else status)
         if status == "closed":
             self.end(None, tidy_lines(answers["closing_note"]))
@@ -143,6 +147,11 @@ def opening_errors(company_id: int, kind: TicketKind | None, answers: dict[str, 
         elif len(text) > LONGEST:
             errors[field] = f"Escreva no máximo {LONGEST} letras. Este texto tem {len(text)}."
     return errors
+
+
+def sought(report: str) -> str:
+    """What a list finds it by: how its report begins, without capitals and accents."""
+    return searchable(report)[:SOUGHT]
 
 
 def _attendants(company_id: int) -> set[int]:

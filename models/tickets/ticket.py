@@ -56,6 +56,7 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
     opening_classification_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_classification.id"))
     closing_classification_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_classification.id"))
     report: Mapped[str] = mapped_column(String(4000), default="")
+    search_text: Mapped[str] = mapped_column(String(300), default="", server_default="")  # how the report begins
     closing_note: Mapped[str] = mapped_column(String(4000), default="")
     department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))  # where it is
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))  # who answers for it
@@ -90,9 +91,19 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
         ),
         CheckConstraint("(status = 'closed') = (closed_at is not null)", name="closed_at"),
         CheckConstraint("paused_at is null or (pause_reason <> '' and status <> 'closed')", name="paused_at"),
-        Index("ix_ticket_status_due_at_id", "status", "due_at", "id"),
-        Index("ix_ticket_assignee_id_status_due_at_id", "assignee_id", "status", "due_at", "id"),
-        Index("ix_ticket_department_id_status_due_at_id", "department_id", "status", "due_at", "id"),
+        # With the company, so that a list is counted and put in order without reading its tickets.
+        Index("ix_ticket_status_due_at_id_company_id", "status", "due_at", "id", "company_id"),
+        Index(
+            "ix_ticket_assignee_id_status_due_at_id_company_id", "assignee_id", "status", "due_at", "id", "company_id"
+        ),
+        Index(
+            "ix_ticket_department_id_status_due_at_id_company_id",
+            "department_id",
+            "status",
+            "due_at",
+            "id",
+            "company_id",
+        ),
         Index("ix_ticket_closed_at_id", "closed_at", "id"),
     )
 

@@ -427,6 +427,7 @@ def test_the_head_of_a_ticket(bruno, db):
         assert row.protocol in head
 
 
+@pytest.mark.postgresql
 @pytest.mark.parametrize("entries", [5, 500])
 def test_seven_statements_whatever_was_said(bruno, db, ticket, count_queries, entries):
     rescue(bruno, ticket)
