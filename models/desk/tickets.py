@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased, join
 
 from models import clock
 from models.base import Utc, db
@@ -123,12 +123,12 @@ def find(wanted: Wanted, after: Key | None = None) -> Page:
 @lru_cache(200)
 def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
     """Its tickets are picked first, by number alone: what else a row shows is looked up for those of the page."""
-    ids = select(Ticket.id).where(*wanted.conditions()).correlate(None)
-    return wanted.order.page(_rows().where(Ticket.id.in_(wanted.order.page(ids, after, PAGE))), None)
+    ids = wanted.order.page(select(Ticket.id).where(*wanted.conditions()), after, PAGE)
+    return wanted.order.page(_rows(ids.subquery()), None)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
-    """The columns of Listed."""
+def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
+    """The columns of Listed; of the tickets picked, which come first: PostgreSQL joins so many tables as written."""
     newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
     mine = and_(TicketSeen.ticket_id == Ticket.id, TicketSeen.operator_id == bindparam("me"))
     holder = aliased(Operator)
@@ -136,6 +136,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
         select(
             Ticket, Person.name, ProcessStep.name, Process.name, Department.name, holder.name, TicketSeen.seen_at, Event
         )
+        .select_from(Ticket if picked is None else join(picked, Ticket, Ticket.id == picked.c.id))
         .join(Person, Person.id == Ticket.person_id)
         .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
         .outerjoin(Process, Process.id == Ticket.process_id)
