@@ -26,8 +26,6 @@ from models.people.person import searchable
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.tickets import OPEN, PRESENT, Comment, Ticket, TicketSeen, Watcher
 from models.tickets import STATUSES as TICKET_STATUSES
-from models.tickets import OPEN, PRESENT, Comment, Ticket, TicketSeen, Watcher
-from models.tickets import STATUSES as TICKET_STATUSES
 from models.wording import brl, day, masked, near, phone
 from models.work_orders import WorkOrder
 from models.workflows import SLA_TYPES, Process, ProcessStep, SlaTable, TicketKind
@@ -35,11 +33,9 @@ from web.history import sentence
 
 PAGE = 50
 TICKETS, ENTRIES = 25, 50
-TICKETS, ENTRIES = 25, 50
 pages = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
 pages.filters |= {"masked": masked, "phone": phone, "day": day, "near": near, "money": brl}
 pages.globals |= {"statuses": STATUSES, "sentence": sentence}
-pages.globals |= {"ticket_statuses": TICKET_STATUSES, "sla_types": SLA_TYPES, "clock_of": Clock.of}
 pages.globals |= {"ticket_statuses": TICKET_STATUSES, "sla_types": SLA_TYPES, "clock_of": Clock.of}
 
 
@@ -54,14 +50,6 @@ def make(engine: Engine, company_id: int) -> Flask:
     @app.route("/clientes/<int:id>", methods=["GET", "POST"])  # posted only to be compared with a form of ours
     def customer(id: int) -> str:
         return customer_page(engine, id)
-
-    @app.route("/atendimentos/<int:me>/<tab>")
-    def tickets(me: int, tab: str) -> str:
-        return ticket_list(engine, company_id, me, tab, request.args.get("q", ""))
-
-    @app.route("/atendimentos/<int:id>")
-    def ticket(id: int) -> str:
-        return ticket_page(engine, id)
 
     @app.route("/atendimentos/<int:me>/<tab>")
     def tickets(me: int, tab: str) -> str:
@@ -128,127 +116,6 @@ def ticket_list(engine: Engine, company_id: int, me: int, tab: str, q: str) -> s
     """One tab: mine, all that are open, all that are finished."""
     holder = aliased(Operator)
     newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
-    rows = (
-        select(
-            *_timed(),
-            Ticket.status,
-            Person.name.label("customer"),
-            ProcessStep.name.label("step"),
-            Department.name.label("department"),
-            holder.name.label("holder"),
-            TicketSeen.seen_at,
-            Event.actor_name.label("last_by"),
-            Event.occurred_at.label("last_at"),
-        )
-        .join(Person, Person.id == Ticket.person_id)
-        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
-        .outerjoin(Department, Department.id == Ticket.department_id)
-        .outerjoin(holder, holder.id == Ticket.assignee_id)
-        .outerjoin(TicketSeen, (TicketSeen.ticket_id == Ticket.id) & (TicketSeen.operator_id == me))
-        .outerjoin(Event, Event.id == newest)
-        .where(Ticket.company_id == company_id)
-    )
-    of_me = (Ticket.assignee_id == me) & Ticket.status.in_(OPEN)
-    kept = {"meus": of_me, "todos": Ticket.status != "closed", "finalizados": Ticket.status == "closed"}[tab]
-    rows = rows.where(kept, *(_in_ticket(word) for word in searchable(q).split()))
-    order = Ticket.closed_at.desc() if tab == "finalizados" else Ticket.due_at
-    how_many = {"meus": of_me, "setor": Ticket.status.in_(OPEN), "vencidos": Ticket.due_at < clock.now()}
-    counts = select(*(func.count(case((condition, 1))).label(name) for name, condition in how_many.items()))
-    with engine.connect() as connection:
-        found = connection.execute(rows.order_by(order, Ticket.id).limit(TICKETS + 1)).all()
-        return pages.get_template("tickets.html").render(
-            rows=found[:TICKETS],
-            more=len(found) > TICKETS,
-            counts=connection.execute(counts.where(Ticket.status != "closed")).one()._mapping,
-            departments=connection.execute(select(Department.id, Department.name)).all(),
-            processes=connection.execute(select(Process.id, Process.name)).all(),
-            q=q,
-        )
-
-
-def _in_ticket(word: str) -> Any:
-    return or_(Person.search_text.contains(word), Ticket.protocol.startswith(word), Ticket.report.icontains(word))
-
-
-def ticket_page(engine: Engine, id: int) -> str:
-    holder = aliased(Operator)
-    head = (
-        select(
-            *_timed(),
-            Ticket.held_since,
-            Ticket.created_at,
-            Person.name.label("customer"),
-            Company.name.label("company"),
-            Service.plan_name.label("plan"),
-            Contract.number.label("contract"),
-            TicketKind.name.label("kind"),
-            Process.name.label("process"),
-            ProcessStep.name.label("step"),
-            Department.name.label("department"),
-            SlaTable.name.label("sla_table"),
-            holder.name.label("holder"),
-        )
-        .join(Person, Person.id == Ticket.person_id)
-        .join(Company, Company.id == Ticket.company_id)
-        .outerjoin(Service, Service.id == Ticket.service_id)
-        .outerjoin(Contract, Contract.id == Ticket.contract_id)
-        .outerjoin(TicketKind, TicketKind.id == Ticket.kind_id)
-        .outerjoin(Process, Process.id == Ticket.process_id)
-        .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
-        .outerjoin(Department, Department.id == Ticket.department_id)
-        .outerjoin(SlaTable, SlaTable.id == Ticket.sla_table_id)
-        .outerjoin(holder, holder.id == Ticket.assignee_id)
-        .where(Ticket.id == id)
-    )
-    said = (Event.subject_type == "comment") & (Event.subject_id == Comment.id)
-    entries = (
-        select(
-            Event.action,
-            Event.data,
-            Event.actor_name,
-            Event.occurred_at,
-            Comment.body,
-            Comment.visibility,
-            Comment.edited_at,
-        )
-        .outerjoin(Comment, said)
-        .where(Event.ticket_id == id)
-    )
-    names = select(Operator.name)
-    of_person = select(Ticket.person_id).where(Ticket.id == id).scalar_subquery()
-    tags = select(Tag.name).join(PersonTag).where(PersonTag.person_id == of_person)
-    here = names.join(TicketSeen, TicketSeen.operator_id == Operator.id).where(TicketSeen.ticket_id == id)
-    follow = names.join(Watcher, Watcher.operator_id == Operator.id).where(Watcher.ticket_id == id)
-    with engine.connect() as connection:
-        return pages.get_template("ticket.html").render(
-            head=connection.execute(head).one(),
-            tags=connection.scalars(tags).all(),
-            entries=connection.execute(entries.order_by(Event.id.desc()).limit(ENTRIES)).all(),
-            watchers=connection.scalars(follow).all(),
-            present=connection.scalars(here.where(TicketSeen.seen_at > clock.now() - PRESENT)).all(),
-        )
-
-
-def _timed() -> list[Any]:
-    """What both pages show of a ticket, its clock first of all."""
-    return [
-        Ticket.id,
-        Ticket.protocol,
-        Ticket.report,
-        Ticket.sla_type,
-        Ticket.started_at,
-        Ticket.due_at,
-        Ticket.warns_at,
-        Ticket.paused_at,
-        Ticket.closed_at,
-        Ticket.on_time,
-    ]
-
-
-def ticket_list(engine: Engine, company_id: int, me: int, tab: str, q: str) -> str:
-    """One tab: mine, all that are open, all that are finished."""
-    holder = aliased(Operator)
-    newest = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id).scalar_subquery()
     rows = (
         select(
             *_timed(),

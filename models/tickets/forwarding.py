@@ -139,8 +139,8 @@ class Forwards:
         if operator is None or operator.id not in {row.id for row in receivers(self.company_id, "tickets.read")}:
             raise Refused("Escolha quem vai acompanhar, entre quem vê este atendimento.", field="operator_id")
         row = upsert(Watcher).values(ticket_id=self.id, operator_id=operator.id, since=clock.now())
-        done = db.session.execute(row.on_conflict_do_nothing())
-        if not done.rowcount:  # type: ignore[attr-defined]
+        # Not by its rowcount, which on PostgreSQL is -1 whatever happened.
+        if db.session.scalar(row.on_conflict_do_nothing().returning(Watcher.operator_id)) is None:
             raise Refused(f"{operator.name} já acompanha este atendimento.", field="operator_id")
         self.record("ticket.watched", watcher=operator.name)
 
