@@ -51,6 +51,10 @@ class Keyset:
     def __init__(self, *columns: By) -> None:
         self.columns = columns
 
+    def turned(self) -> Keyset:
+        """The same rows from the other end; those without a value stay last."""
+        return Keyset(*(By(by.column, not by.descending, by.nullable) for by in self.columns))
+
     @property
     def kinds(self) -> tuple[tuple[type, bool], ...]:
         """Of each value of a key: its type, and whether it may be None."""

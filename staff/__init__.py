@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from staff import companies, home, left_outs, passwords, reports, routine_repeats, search, sessions, tasks
+from staff import companies, home, left_outs, passwords, reports, routine_repeats, saved_views, search, sessions, tasks
 from staff.attend import TICKETS, attend
 from staff.bank_files import FILES, PIX, bank
 from staff.billing import INVOICES, billing
@@ -33,7 +33,7 @@ for room in (
     sessions.sessions,
     passwords.passwords,
     *lights(HOME, home.home, companies.companies, tasks.tasks, search.search, *security),
-    *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats),
+    *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats, saved_views.saved_views),
     *lights(REPORTS, reports.reports),
     *attend,
     *customers,

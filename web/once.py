@@ -30,6 +30,7 @@ MAKES_NOTHING = {
     "staff.results.create": "a CSV file",
     "staff.rehearsals.create": "a CSV file",
     "staff.reports.create": "a CSV file",
+    "staff.ticket_sheets.create": "a CSV file",
     "staff.prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",

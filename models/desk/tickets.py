@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import Utc, db
+from models.desk.exports import MOST
 from models.desk.search import pattern
 from models.desk.ticket_signs import Clock
 from models.history import Event
@@ -23,6 +24,21 @@ from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
 from models.workflows import SLA_TYPES, Process, ProcessStep
 
 PAGE = 25
+HEADS = {
+    "ticket.protocol": "Protocolo",
+    "ticket.subject": "Atendimento",
+    "customer": "Cliente",
+    "status": "Status do Atendimento",
+    "process": "Processo",
+    "step": "Subprocesso",
+    "matter": "SLA",
+    "department": "Setor",
+    "holder": "Com quem",
+    "ticket.created_at": "Aberto em",
+    "ticket.due_at": "Vence em",
+    "ticket.closed_at": "Finalizado em",
+    "ticket.ended": "Prazo",
+}
 TABS = {
     "meus": "Meus",
     "setor": "Meu setor",
@@ -33,6 +49,9 @@ TABS = {
 }
 URGENT = Keyset(By(Ticket.due_at, nullable=True), By(Ticket.id))
 LATEST = Keyset(By(Ticket.saved_at, descending=True), By(Ticket.id, descending=True))
+ENDED = Keyset(By(Ticket.closed_at, descending=True), By(Ticket.id, descending=True))
+BY_PROTOCOL = Keyset(By(Ticket.id))  # numbers are given one after the other
+ORDERS = {"prazo": URGENT, "-prazo": URGENT.turned(), "protocolo": BY_PROTOCOL, "-protocolo": BY_PROTOCOL.turned()}
 
 
 @dataclass(frozen=True)
@@ -47,13 +66,22 @@ class Wanted:
     process: int = 0
     sla_type: str = ""
     text: str = ""
+    sort: str = "prazo"
+
+    @property
+    def finished(self) -> bool:
+        """Finished ones are shown only where their status is asked for."""
+        return self.status == "closed"
 
     @property
     def order(self) -> Keyset:
-        return LATEST if self.tab == "rascunhos" else URGENT
+        """As asked; by the time left otherwise, which neither a draft nor a finished one has."""
+        if self.sort != "prazo":
+            return ORDERS[self.sort]
+        return LATEST if self.tab == "rascunhos" else ENDED if self.finished else URGENT
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        found = [*_of_tab(self.tab)]
+        found = [*_of_tab(self.tab, closed=self.finished)]
         if self.status:
             found.append(Ticket.status == self.status)
         if self.department:
@@ -106,10 +134,7 @@ class Page:
 
     def last(self, order: Keyset) -> Key | None:
         """The key of the last row shown, behind which the next page begins."""
-        if not self.more:
-            return None
-        ticket = self.rows[-1].ticket
-        return (ticket.saved_at if order is LATEST else ticket.due_at, ticket.id)
+        return tuple(getattr(self.rows[-1].ticket, str(by.column.key)) for by in order.columns) if self.more else None
 
 
 def find(wanted: Wanted, after: Key | None = None) -> Page:
@@ -117,6 +142,12 @@ def find(wanted: Wanted, after: Key | None = None) -> Page:
     rows = _listed(wanted, after)
     found = [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
     return Page(found[:PAGE], len(found) > PAGE)
+
+
+def lines(wanted: Wanted) -> list[Listed]:
+    """All that is asked for, as far as one file goes, in its order."""
+    rows = wanted.order.page(_rows().where(*wanted.conditions()), None, MOST)
+    return [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
 
 
 @lru_cache(200)
@@ -173,17 +204,19 @@ def _counts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of_tab(tab: str) -> list[ColumnElement[bool]]:
+def _of_tab(tab: str, *, closed: bool = False) -> list[ColumnElement[bool]]:
+    """Those under way, or the finished ones in their place."""
     me: Any = bindparam("me")
     followed = Ticket.id.in_(select(Watcher.ticket_id).where(Watcher.operator_id == me))
     late = Ticket.due_at < func.coalesce(Ticket.paused_at, bindparam("now", type_=Utc()))
+    there = Ticket.status == "closed" if closed else Ticket.status.in_(OPEN)
     return {
-        "meus": [Ticket.assignee_id == me, Ticket.status.in_(OPEN)],
-        "setor": [Ticket.department_id == bindparam("my_department"), Ticket.status.in_(OPEN)],
-        "acompanho": [followed, Ticket.status.in_(OPEN)],
+        "meus": [Ticket.assignee_id == me, there],
+        "setor": [Ticket.department_id == bindparam("my_department"), there],
+        "acompanho": [followed, there],
         "rascunhos": [Ticket.status == "draft", Ticket.created_by_id == me],
-        "vencidos": [Ticket.status.in_(OPEN), late],
-        "todos": [],
+        "vencidos": [Ticket.on_time.is_(False) if closed else late, there],
+        "todos": [] if closed else [Ticket.status != "closed"],
     }[tab]
 
 

@@ -4,6 +4,7 @@ from staff.attend import (
     attachment_removals,
     attachment_turns,
     attachments,
+    chosen_tickets,
     claims,
     closings,
     comments,
@@ -20,6 +21,7 @@ from staff.attend import (
     texts,
     ticket_contracts,
     ticket_discards,
+    ticket_sheets,
     tickets,
     watchers,
 )
@@ -30,6 +32,8 @@ TICKETS = Entry("Atendimentos", "ticket", "staff.tickets.index", "tickets.read")
 attend = lights(
     TICKETS,
     tickets.tickets,
+    ticket_sheets.ticket_sheets,
+    chosen_tickets.chosen_tickets,
     openings.openings,
     identifications.identifications,
     starts.starts,

@@ -160,6 +160,7 @@ def my_comment() -> str:
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
+    "staff.chosen_tickets.create": lambda: f"/atendimentos?aba=todos&ordem=-protocolo#{unclaimed()}",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
     "staff.comments.create": attended,
     "staff.attachments.create": lambda: f"{attended()}/anexos/adicionar",
@@ -206,6 +207,12 @@ def retorno() -> dict[str, Any]:
     return {"account_id": str(id), "file": (bank.answer(content, clock.today(), lambda number: 0), "retorno.ret")}
 
 
+def ticked() -> dict[str, Any]:
+    """The newest ticket, to be rescued from the list."""
+    row = base.session.scalars(select(Ticket).order_by(Ticket.id.desc()).limit(1)).one()
+    return {"acao": "resgatar", "chosen": [f"{row.id}.{row.version}"]}
+
+
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
@@ -213,6 +220,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
     "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
+    "staff.chosen_tickets.create": ticked,
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
