@@ -60,6 +60,10 @@ class Keyset:
         """Of each value of a key: its type, and whether it may be None."""
         return tuple((by.kind, by.nullable) for by in self.columns)
 
+    def of(self, row: Any) -> Key:
+        """The key of a row that has the ordered columns."""
+        return tuple(getattr(row, str(by.column.key)) for by in self.columns)
+
     def page(self, rows: Rows, after: Key | None, size: int | None = None) -> Rows:
         """The rows in order from behind a key, one more than `size`, which tells whether there is a next page."""
         if after is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import Response, make_response, request, url_for
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField
 
@@ -18,6 +18,7 @@ from models.refused import Refused
 from web.access import access_of
 from web.doors import me
 from web.forms import DayField, Form, whole
+from web.fragments import answer
 from web.paging import key_of, written
 
 LISTINGS: dict[str, Listing] = {}
@@ -134,12 +135,16 @@ class Asked:
     def view_address(self, view: View) -> str:
         return f"{url_for(self.listing.endpoint)}?{view.query}"
 
-    def head(self, label: str, order: str, **more: Any) -> dict[str, Any]:
-        """The head of a column by which the list may be sorted; once more turns it round."""
-        down = f"-{order}"
-        turned = down if self.order == order else order
-        sorted_now = {order: "asc", down: "desc"}.get(self.order)
-        return {"label": label, "href": self.address(**{ORDER: turned}), "sorted": sorted_now, **more}
+    def head(self, label: str, order: str, now: str = "", **more: Any) -> dict[str, Any]:
+        """The head of a column by which the list may be sorted; once more turns it round.
+
+        `now`: how it is sorted, where that does not follow from what is asked.
+        """
+        now, down = now or self.order, f"-{order}"
+        turned = down if now == order else order
+        sorted_now = {order: "asc", down: "desc"}.get(now)
+        unasked = turned == next(iter(self.listing.orders))
+        return {"label": label, "href": self.address(**{ORDER: None if unasked else turned}), "sorted": sorted_now, **more}
 
 
 def _is_set(one: Field, values: MultiDict[str, str]) -> bool:
@@ -152,6 +157,13 @@ def _words(one: Field) -> str:
     if isinstance(one, SelectField):
         return next(str(words) for _, words, chosen, *_ in one.iter_choices() if chosen)
     return f"{one.data:%d/%m/%Y}" if isinstance(one, DayField) else str(one.data)
+
+
+def answer_list(page: str, fragment: str, asked: Asked, **values: Any) -> Response:
+    """The page of a list, or its fragment, which brings the address of what it shows."""
+    drawn = make_response(answer(page, fragment, asked=asked, views=asked.views(), **values))
+    drawn.headers["HX-Push-Url"] = asked.address()
+    return drawn
 
 
 Row = TypeVar("Row", bound=Base)

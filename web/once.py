@@ -31,6 +31,7 @@ MAKES_NOTHING = {
     "staff.rehearsals.create": "a CSV file",
     "staff.reports.create": "a CSV file",
     "staff.ticket_sheets.create": "a CSV file",
+    "staff.invoice_sheets.create": "a CSV file",
     "staff.prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",

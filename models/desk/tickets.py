@@ -134,7 +134,7 @@ class Page:
 
     def last(self, order: Keyset) -> Key | None:
         """The key of the last row shown, behind which the next page begins."""
-        return tuple(getattr(self.rows[-1].ticket, str(by.column.key)) for by in order.columns) if self.more else None
+        return order.of(self.rows[-1].ticket) if self.more else None
 
 
 def find(wanted: Wanted, after: Key | None = None) -> Page:

@@ -34,13 +34,18 @@ class IsHeld:
             return DRAFT if self.status == "draft" else CLOSED
         return "Você já é responsável por este atendimento." if self.assignee_id == _me() else None
 
-    def claim(self, version: int | None = None) -> None:
-        """Become responsible, also for what somebody else holds. Raises Refused; Stale when somebody was faster."""
+    def claim(self, version: int | None = None, *, only_free: bool = False) -> None:
+        """Become responsible, also for what somebody else holds, unless `only_free` of many at once.
+
+        Raises Refused; Stale when somebody was faster.
+        """
         lock(self)
         if version not in (None, self.version) and self.assignee_id not in (None, _me()):
             raise Stale(f"{holder(self.assignee_id)} resgatou antes de você, {near(self.held_since)}.", fix=self)
         require(self.refusal_to_claim())
         before = holder(self.assignee_id)
+        if before and only_free:
+            raise Refused(f"Está com {before} desde {near(self.held_since)}. Para assumir, abra o atendimento.")
         self.take(None, assignee_id=_me(), held_since=clock.now())
         if before:
             self.record("ticket.taken_over", holder=before)

@@ -77,7 +77,7 @@ ACTS = {
         "Resgatar",
         "lifebuoy",
         "r",
-        lambda ticket, seen: ticket.claim(seen or None),
+        lambda ticket, seen: ticket.claim(seen or None, only_free=True),
         ("atendimento resgatado", "atendimentos resgatados"),
     ),
     "encaminhar": BulkAct(

@@ -24,6 +24,7 @@ from web.access import staff
 from web.doors import me
 from web.forms import whole
 from web.fragments import answer, done
+from web.lists import answer_list
 
 tickets = Blueprint("tickets", __name__)
 
@@ -34,13 +35,12 @@ def index() -> ResponseReturnValue:
     asked = TICKETS.asked()
     want = wanted(asked)
     found = lists.find(want, asked.behind(want.order))
-    return answer(
+    return answer_list(
         "staff/tickets/index.html",
         "staff/tickets/_list.html",
+        asked,
         found=found,
         wanted=want,
-        asked=asked,
-        views=asked.views(),
         acts=ACTS if me().may("tickets.attend") else {},
         tabs=lists.TABS,
         counts=lists.counts(me().id, want.my_department),

@@ -33,7 +33,7 @@ def index(id: int) -> ResponseReturnValue:
         open=open_invoices(id),
         closed=closed,
         after=after,
-        following=url_for("staff.money.index", id=id, antes=written(closed.last)) if closed.more else None,
+        following=url_for("staff.money.index", id=id, antes=written(closed.last())) if closed.more else None,
         charges=loose_charges(id),
         credits=credits(id),
         wanting=next_carnes(clock.today(me().zone), id),
