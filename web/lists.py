@@ -144,7 +144,12 @@ class Asked:
         turned = down if now == order else order
         sorted_now = {order: "asc", down: "desc"}.get(now)
         unasked = turned == next(iter(self.listing.orders))
-        return {"label": label, "href": self.address(**{ORDER: None if unasked else turned}), "sorted": sorted_now, **more}
+        return {
+            "label": label,
+            "href": self.address(**{ORDER: None if unasked else turned}),
+            "sorted": sorted_now,
+            **more,
+        }
 
 
 def _is_set(one: Field, values: MultiDict[str, str]) -> bool:

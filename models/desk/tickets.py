@@ -67,6 +67,7 @@ class Wanted:
     sla_type: str = ""
     text: str = ""
     sort: str = "prazo"
+    free: bool = False  # of those nobody has rescued
 
     @property
     def finished(self) -> bool:
@@ -84,6 +85,8 @@ class Wanted:
         found = [*_of_tab(self.tab, closed=self.finished)]
         if self.status:
             found.append(Ticket.status == self.status)
+        if self.free:
+            found.append(Ticket.assignee_id.is_(None))
         if self.department:
             found.append(Ticket.department_id == self.department)
         if self.process:
@@ -137,11 +140,12 @@ class Page:
         return order.of(self.rows[-1].ticket) if self.more else None
 
 
-def find(wanted: Wanted, after: Key | None = None) -> Page:
+def find(wanted: Wanted, after: Key | None = None, size: int = 0) -> Page:
     """One page of tickets in one question, the most urgent on top; drafts the latest first."""
-    rows = _listed(wanted, after)
+    size = size or PAGE
+    rows = _listed(wanted, after, size)
     found = [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
-    return Page(found[:PAGE], len(found) > PAGE)
+    return Page(found[:size], len(found) > size)
 
 
 def lines(wanted: Wanted) -> list[Listed]:
@@ -151,8 +155,8 @@ def lines(wanted: Wanted) -> list[Listed]:
 
 
 @lru_cache(200)
-def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
-    return wanted.order.page(_rows().where(*wanted.conditions()), after, PAGE)
+def _listed(wanted: Wanted, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
+    return wanted.order.page(_rows().where(*wanted.conditions()), after, size)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

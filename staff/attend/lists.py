@@ -26,6 +26,7 @@ class Filtering(Form):
     status = SelectField("Status", choices=[("", "Em aberto"), *STATUSES.items()], validate_choice=False)
     setor = SelectField("Setor", validate_choice=False)
     processo = SelectField("Processo", validate_choice=False)
+    com = SelectField("Com quem", choices=[ANY, ("ninguem", "Ninguém")], validate_choice=False)
     sla = SelectField("SLA", choices=[ANY, *SLA_TYPES.items()], validate_choice=False)
 
 
@@ -59,6 +60,7 @@ def wanted(asked: Asked) -> questions.Wanted:
         sla_type=asked["sla"],
         text=asked["q"],
         sort=asked.order,
+        free=bool(asked["com"]),
     )
 
 
