@@ -299,3 +299,18 @@ def test_invoices_by_value_and_as_a_file(staff):
     answer = ana.post("/faturas/planilha", page.form("/faturas/planilha")).data.decode("utf-8-sig")
     numbers = [row.th.a.get_text() for row in page.page.select("tbody tr")]
     assert [line.split(";")[0] for line in answer.split("\r\n")[1 : len(numbers) + 1]] == numbers
+
+
+@pytest.mark.parametrize(("path", "most"), [(LIST, 9), ("/", 13), ("/faturas?situacao=all", 9)])
+def test_a_list_asks_the_same_however_long_it_is(staff, db, count_queries, path, most):
+    davi = staff("davi.rocha", company="Vale Claro Telecom")
+    davi.get(path)
+    with count_queries() as few:
+        davi.get(path)
+    with cast.by("davi.rocha"):
+        for i in range(12):
+            cast.ticket(cast.ze(), "Lentidão", f"Relato {i}.").claim()
+    db.commit()
+    with count_queries() as many:
+        davi.get(path)
+    assert len(few) == len(many) <= most
