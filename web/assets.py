@@ -41,7 +41,7 @@ STYLES = {  # parts of static/css
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
     "staff": _PAINEL_SCRIPT,
-    "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
+    "ticket": f"{_PAINEL_SCRIPT} tickets tools uploads",
 }
 
 assets = Blueprint("assets", __name__)
