@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from staff import companies, home, left_outs, passwords, reports, routine_repeats, saved_views, search, sessions, tasks
 from staff.attend import TICKETS, attend
+from staff.attend.inside import init_door
 from staff.bank_files import FILES, PIX, bank
 from staff.billing import INVOICES, billing
 from staff.carnes import carnes
@@ -29,6 +30,7 @@ MENUS["staff"] = (
 )
 
 door = Blueprint("staff", __name__)
+init_door(door, INVOICES)
 for room in (
     sessions.sessions,
     passwords.passwords,

@@ -19,7 +19,7 @@ from models.base import db, may_write, read_only, reads_from_here
 from models.entry import principals
 from models.operators import LoginSession, Principal
 from models.operators.login_session import TOUCH
-from models.scope import Actor, acting
+from models.scope import Actor, acting, inside_ticket
 from web import access
 
 KINDS = {"staff": "staff", "portal": "subscriber"}
@@ -174,6 +174,11 @@ def _act(principal: Principal) -> None:
 def stand_in(zone: str) -> None:
     """The days and hours of what is left of this request are those of this zone."""
     g.stack.enter_context(clock.in_zone(zone))
+
+
+def act_inside(ticket_id: int, person_id: int) -> None:
+    """What is left of this request, done to this customer, is done from inside this ticket."""
+    g.stack.enter_context(inside_ticket(ticket_id, person_id))
 
 
 def _to(endpoint: str) -> Response | AnyResponse:

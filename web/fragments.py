@@ -9,6 +9,8 @@ from flask import Response, flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.inside import back_to
+
 
 def wants_fragment() -> bool:
     """Asked by htmx for a piece, not for the whole page (htmx 4 sends `partial` or `full`)."""
@@ -22,7 +24,11 @@ def fragments(*pieces: tuple[str, str]) -> Markup:
 
 
 def done(url: str, toast: str = "") -> Response | AnyResponse:
-    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `toast` is shown there once."""
+    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `toast` is shown there once.
+
+    What was done from inside a ticket goes back there instead.
+    """
+    url = back_to(url)
     if toast:
         flash(toast, "ok")
     if "HX-Request" in request.headers:

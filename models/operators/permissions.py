@@ -43,6 +43,9 @@ GROUPS: dict[str, dict[str, str]] = {
 }
 PERMISSIONS: dict[str, str] = {code: words for group in GROUPS.values() for code, words in group.items()}
 
+# What these permit changes nothing; seeing and printing are written down all the same.
+READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {"people.read_cpf"})
+
 # Who may do one of these enters with a second factor, where the installation demands it: of the roles below those of
 # finance, supervision and administration (B-08).
 DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models import clock
 from models.base import db, lock
 from models.operators import Operator, OperatorCompany, Role
+from models.operators.permissions import GROUPS, READING
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, who
 from models.wording import near
@@ -62,6 +63,13 @@ class IsHeld:
             return None
         name = holder_name or holder(self.assignee_id)
         return f"Este atendimento está com {name} desde {near(self.held_since)}. Para agir nele, clique em Resgatar."
+
+    def refusal_to_use(self, permission: str, holder_name: str | None = None) -> str | None:
+        """Why whoever acts may not do to its customer, from inside it, what needs this permission (A-46).
+
+        Reading needs no rescue, and its own acts have their own questions.
+        """
+        return None if permission in READING | set(GROUPS["Atendimento"]) else self.refusal_to_act(holder_name)
 
     def require_held(self) -> None:
         """Raises Refused unless whoever acts is responsible for it."""

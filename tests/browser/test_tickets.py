@@ -68,3 +68,35 @@ def test_private_and_public_look_like_what_they_become(ana, db):
     for path in ("/atendimentos", f"{here}/anexos", f"{here}/encaminhamento"):
         desk.goto(path)
         desk.check()
+
+
+def test_t_opens_the_tools_and_one_comes_back_from_the_record(ana, db):
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+    here, edit = f"/atendimentos/{ticket.id}", f"/clientes/{cast.ze().id}/dados/editar?atendimento={ticket.id}"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(here)
+    page, menu = desk.page, desk.page.locator("#tools")
+    page.locator("#interacoes").focus()
+    page.keyboard.press("t")
+    expect(menu).to_be_visible()
+    desk.check()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.locator("#body").press("t")  # a letter of the comment
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Ferramentas").click()
+    menu.get_by_role("link", name="Cadastro do Cliente").click()
+    page.wait_for_url(f"**{here}/cadastro-do-cliente")
+    desk.check()
+    page.get_by_role("link", name="Editar").click()
+    page.wait_for_url(lambda address: address.endswith(edit))
+    desk.check()
+    page.locator("#mobile").fill("(37) 98888-7777")
+    page.get_by_role("button", name="Salvar").last.click()
+    page.wait_for_url(f"**{here}/cadastro-do-cliente")
+    expect(page.locator("#content")).to_contain_text("(37) 98888-7777")
+    desk.goto(f"{here}/painel-do-cliente")
+    desk.check()

@@ -162,6 +162,8 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
     "staff.chosen_tickets.create": lambda: f"/atendimentos?aba=todos&ordem=-protocolo#{unclaimed()}",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
+    "staff.new_customers.create": lambda: "/atendimentos/novo/cliente",
+    "staff.ticket_customers.create": lambda: f"{staged()}/novo-cliente",
     "staff.comments.create": attended,
     "staff.attachments.create": lambda: f"{attended()}/anexos/adicionar",
     "staff.attachment_turns.create": my_file,
@@ -215,6 +217,8 @@ def ticked() -> dict[str, Any]:
 
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "staff.new_customers.create": lambda: {"document": "246.813.579-28"},
+    "staff.ticket_customers.create": lambda: {"document": "135.792.468-28"},
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
     "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
