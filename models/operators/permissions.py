@@ -5,7 +5,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "people.read": "Ver clientes",
         "people.read_cpf": "Ver CPF e CNPJ completos",
         "people.tag": "Pôr e tirar etiquetas de clientes",
-        "people.change": "Alterar o cadastro de clientes",
+        "people.change": "Cadastrar clientes no atendimento e alterar o cadastro",
         "people.correct": "Corrigir CPF, CNPJ e empresa de um cadastro",
         "sales.sell": "Adicionar clientes e serviços",
     },

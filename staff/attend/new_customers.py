@@ -24,13 +24,13 @@ new_customers = Blueprint("new_customers", __name__)
 
 
 @new_customers.get("/atendimentos/novo/cliente")
-@staff("sales.sell")
+@staff("people.change")
 def new() -> ResponseReturnValue:
     return drawn(begun(""), url_for("staff.tickets.new"))
 
 
 @new_customers.post("/atendimentos/novo/cliente")
-@staff("sales.sell")
+@staff("people.change")
 def create() -> ResponseReturnValue:
     """From the search, which it carries along and Cancelar gives back; a post, as a CPF may stand in it."""
     if "comecar" in request.form:

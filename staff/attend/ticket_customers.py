@@ -22,7 +22,7 @@ PATH = "/atendimentos/<int:id>/novo-cliente"
 
 
 @ticket_customers.get(PATH)
-@staff("sales.sell")
+@staff("people.change")
 def new(id: int) -> ResponseReturnValue:
     ticket = load(id)
     require(ticket.refusal_to_change_customer(), fix=ticket)
@@ -30,7 +30,7 @@ def new(id: int) -> ResponseReturnValue:
 
 
 @ticket_customers.post(PATH)
-@staff("sales.sell")
+@staff("people.change")
 def create(id: int) -> ResponseReturnValue:
     """Registered and chosen; or whoever has the document already, with `usar`."""
     ticket, form = load(id), typed()

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models.history import Event
+from models.operators import Role
 from models.people import Person
 from models.tickets import Ticket
 from tests import cast
@@ -158,8 +159,12 @@ def test_two_who_register_the_same_at_once(staff, db, race):
     assert db.scalar(select(func.count(Ticket.id)).where(Ticket.person_id == person.id)) == 1
 
 
-def test_only_who_adds_customers(staff, db):
+def test_only_who_changes_the_records_of_customers(staff, db):
     bruno = staff("bruno.reis")
+    assert "Novo Cliente" in bruno.get(SEARCH).words
+    role = db.get_one(Role, cast.operator("bruno.reis").role_id)
+    role.permissions = [name for name in role.permissions if name != "people.change"]
+    db.commit()
     assert "Novo Cliente" not in bruno.get(SEARCH).words
     ticket = begun(bruno, db)
     assert "Novo Cliente" not in bruno.get(f"{ticket}/identificacao").words

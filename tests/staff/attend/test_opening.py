@@ -284,7 +284,7 @@ def test_the_home_lists_my_tickets_and_what_nobody_has_rescued(bruno, db):
     db.commit()
     page = bruno.get("/")
     assert "Workspace - Home" in page.words
-    own, queue = page.words.split("Seus atendimentos")[1].split("Na fila de Suporte, sem ninguém")
+    own, queue = page.words.split("Seus atendimentos", 1)[1].split("Na fila de Suporte, sem ninguém")
     assert "O meu." in own
     assert "O livre." in queue
     assert "O dela." not in page.words
