@@ -24,7 +24,7 @@ from staff.searching import missed
 from web.access import staff
 from web.doors import me
 from web.forms import whole
-from web.fragments import answer, done
+from web.fragments import answer, done, wants_fragment
 from web.paging import key_of, written
 
 tickets = Blueprint("tickets", __name__)
@@ -111,16 +111,18 @@ def show(id: int) -> ResponseReturnValue:
     head = load_head(id)
     if head.ticket.is_draft:
         return redirect(here(head.ticket), 303)
+    if wants_fragment():
+        return conversation(head.ticket, "_timeline", head=head, swapped=True)
     return conversation(head.ticket, head=head)
 
 
-def conversation(ticket: Ticket, **values: Any) -> str:
-    """The page with composer and timeline."""
+def conversation(ticket: Ticket, template: str = "show", **values: Any) -> str:
+    """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
-        "staff/tickets/show.html",
+        f"staff/tickets/{template}.html",
         ticket,
         "interacoes",
         entries=told(entries),
@@ -131,6 +133,7 @@ def conversation(ticket: Ticket, **values: Any) -> str:
         kept=ticket_page.seen(ticket.id, me().id),
         watchers=ticket_page.watchers(ticket.id),
         present=ticket_page.present(ticket.id, me().id),
+        since=(entries[0].event.id if entries else 0) if before is None else None,
         **values,
     )
 

@@ -249,3 +249,28 @@ def test_the_opening_form_keeps_its_texts_too(ana, db, talk):
     page.get_by_role("button", name="Finalizar Atendimento").click()
     page.wait_for_url(f"**{talk}")
     assert page.evaluate(TYPED) == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_what_comes_meanwhile_moves_nothing_until_it_is_asked_for(ana, db, talk, phone):
+    desk = ana("bruno.reis", phone=phone)
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("Ainda escrevo")
+    place = page.locator(".timeline li").first.bounding_box()
+    with cast.by("bruno.reis"):
+        ticket = db.scalars(select(Ticket).where(Ticket.id == int(talk.split("/")[-1]))).one()
+        ticket.comment("O poste foi religado", "internal")
+    db.commit()
+    page.locator("#presenca").dispatch_event("every")
+    expect(page.locator(".fresh")).to_have_text("1 interação nova. Mostrar")
+    expect(page.get_by_text("O poste foi religado")).to_have_count(0)
+    assert page.locator(".timeline li").first.bounding_box() == place
+    desk.check()
+    page.locator(".fresh").click()
+    expect(page.locator(".timeline li").first).to_contain_text("O poste foi religado")
+    expect(page.locator("#interacoes")).to_be_focused()
+    expect(page.locator("#body")).to_have_value("Ainda escrevo")
+    expect(page.locator(".fresh")).to_have_count(0)
+    page.locator("#presenca").dispatch_event("every")  # the new one asks from there
+    desk.check()
