@@ -109,7 +109,7 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.read")
 def show(id: int) -> ResponseReturnValue:
     head = load_head(id)
-    if head.ticket.is_draft:
+    if head.ticket.is_draft and me().may("tickets.attend"):  # who only reads sees it here
         return redirect(here(head.ticket), 303)
     if wants_fragment():
         return conversation(head.ticket, "_timeline", head=head, swapped=True)
