@@ -112,17 +112,17 @@ def show(id: int) -> ResponseReturnValue:
     if head.ticket.is_draft and me().may("tickets.attend"):  # who only reads sees it here
         return redirect(here(head.ticket), 303)
     if wants_fragment():
-        return conversation(head.ticket, "_timeline", head=head, swapped=True)
+        return conversation(head.ticket, "staff/tickets/_timeline.html", head=head, swapped=True)
     return conversation(head.ticket, head=head)
 
 
-def conversation(ticket: Ticket, template: str = "show", **values: Any) -> str:
+def conversation(ticket: Ticket, template: str = "staff/tickets/show.html", **values: Any) -> str:
     """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
-        f"staff/tickets/{template}.html",
+        template,
         ticket,
         "interacoes",
         entries=told(entries),

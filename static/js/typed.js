@@ -4,7 +4,8 @@
 const TYPED = "enlace.typed:";
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 const author = $("[data-operator]")?.dataset.operator;
-const typedAt = (prefix) => Object.keys(sessionStorage).filter((name) => name.startsWith(TYPED + prefix)).sort();
+const stored = () => { try { return Object.keys(sessionStorage); } catch { return []; /* storage is forbidden here */ } };
+const typedAt = (prefix) => stored().filter((name) => name.startsWith(TYPED + prefix)).sort();
 const read = (name) => JSON.parse(sessionStorage[name]);
 const forget = (name) => sessionStorage.removeItem(name);
 
