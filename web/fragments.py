@@ -31,9 +31,16 @@ def done(url: str, toast: str = "") -> Response | AnyResponse:
     url = back_to(url)
     if toast:
         flash(toast, "ok")
+    tell_sent()
     if "HX-Request" in request.headers:
         return Response(status=204, headers={"HX-Redirect": url})
     return redirect(url, 303)
+
+
+def tell_sent() -> None:
+    """The browser that keeps the texts of this form until they are sent may forget them (static/js/typed.js)."""
+    if "typed" in request.form:
+        flash(request.path, "sent")
 
 
 def with_toast(html: str, toast: str) -> Response:

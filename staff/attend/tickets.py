@@ -23,7 +23,7 @@ from staff.searching import missed
 from web.access import staff
 from web.doors import me
 from web.forms import whole
-from web.fragments import answer, done
+from web.fragments import answer, done, wants_fragment
 from web.lists import answer_list
 
 tickets = Blueprint("tickets", __name__)
@@ -104,18 +104,20 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.read")
 def show(id: int) -> ResponseReturnValue:
     head = load_head(id)
-    if head.ticket.is_draft:
+    if head.ticket.is_draft and me().may("tickets.attend"):  # who only reads sees it here
         return redirect(here(head.ticket), 303)
+    if wants_fragment():
+        return conversation(head.ticket, "staff/tickets/_timeline.html", head=head, swapped=True)
     return conversation(head.ticket, head=head)
 
 
-def conversation(ticket: Ticket, **values: Any) -> str:
-    """The page with composer and timeline."""
+def conversation(ticket: Ticket, template: str = "staff/tickets/show.html", **values: Any) -> str:
+    """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
-        "staff/tickets/show.html",
+        template,
         ticket,
         "interacoes",
         entries=told(entries),
@@ -126,6 +128,7 @@ def conversation(ticket: Ticket, **values: Any) -> str:
         kept=ticket_page.seen(ticket.id, me().id),
         watchers=ticket_page.watchers(ticket.id),
         present=ticket_page.present(ticket.id, me().id),
+        since=(entries[0].event.id if entries else 0) if before is None else None,
         **values,
     )
 
