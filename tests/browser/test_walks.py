@@ -151,7 +151,7 @@ def test_the_answer_of_the_cep_leaves_typing_and_focus_alone(ana):
     page = opened.page
     begin(page, opened.address)
     held = []
-    page.route("**/ceps", held.append)  # its answer comes when everything is typed
+    page.route("**/ceps", lambda route: held.append(route))  # its answer comes when everything is typed
     page.fill("#cep", "35500120")
     with page.expect_request("**/ceps"):
         page.press("#cep", "Tab")
