@@ -151,7 +151,11 @@ def test_the_answer_of_the_cep_leaves_typing_and_focus_alone(ana):
     page = opened.page
     begin(page, opened.address)
     held = []
-    page.route("**/ceps", lambda route: held.append(route))  # its answer comes when everything is typed
+
+    def hold(route):  # its answer comes when everything is typed
+        held.append(route)
+
+    page.route("**/ceps", hold)
     page.fill("#cep", "35500120")
     with page.expect_request("**/ceps"):
         page.press("#cep", "Tab")
