@@ -51,10 +51,18 @@ class Keyset:
     def __init__(self, *columns: By) -> None:
         self.columns = columns
 
+    def turned(self) -> Keyset:
+        """The same rows from the other end; those without a value stay last."""
+        return Keyset(*(By(by.column, not by.descending, by.nullable) for by in self.columns))
+
     @property
     def kinds(self) -> tuple[tuple[type, bool], ...]:
         """Of each value of a key: its type, and whether it may be None."""
         return tuple((by.kind, by.nullable) for by in self.columns)
+
+    def of(self, row: Any) -> Key:
+        """The key of a row that has the ordered columns."""
+        return tuple(getattr(row, str(by.column.key)) for by in self.columns)
 
     def page(self, rows: Rows, after: Key | None, size: int | None = None) -> Rows:
         """The rows in order from behind a key, one more than `size`, which tells whether there is a next page."""

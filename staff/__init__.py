@@ -2,8 +2,9 @@
 
 from flask import Blueprint
 
-from staff import companies, home, left_outs, passwords, reports, routine_repeats, search, sessions, tasks
+from staff import companies, home, left_outs, passwords, reports, routine_repeats, saved_views, search, sessions, tasks
 from staff.attend import TICKETS, attend
+from staff.attend.inside import init_door
 from staff.bank_files import FILES, PIX, bank
 from staff.billing import INVOICES, billing
 from staff.carnes import carnes
@@ -29,11 +30,12 @@ MENUS["staff"] = (
 )
 
 door = Blueprint("staff", __name__)
+init_door(door, INVOICES)
 for room in (
     sessions.sessions,
     passwords.passwords,
     *lights(HOME, home.home, companies.companies, tasks.tasks, search.search, *security),
-    *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats),
+    *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats, saved_views.saved_views),
     *lights(REPORTS, reports.reports),
     *attend,
     *customers,

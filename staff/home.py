@@ -1,6 +1,8 @@
-"""The first page of an operator: what is under way and what waits."""
+"""Workspace - Home: the tickets of an operator, what is under way and what waits (A-01)."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,7 @@ from web.access import staff
 from web.doors import me
 
 home = Blueprint("home", __name__)
+MINE, QUEUE = 8, 5  # tickets
 
 
 @home.get("/")
@@ -38,5 +41,16 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _tickets() -> dict[str, int]:
-    return tickets.counts(me().id, db.session.get_one(Operator, me().id).department_id)
+class Tickets(NamedTuple):
+    """What the home shows of tickets: how many, those of whoever looks, and what nobody in their sector has rescued."""
+
+    counts: dict[str, int]
+    mine: list[tickets.Listed]
+    queue: list[tickets.Listed]
+
+
+def _tickets() -> Tickets:
+    department = db.session.get_one(Operator, me().id).department_id
+    mine = tickets.find(tickets.Wanted("meus", me().id, department), size=MINE)
+    queue = tickets.find(tickets.Wanted("setor", me().id, department, free=True), size=QUEUE)
+    return Tickets(tickets.counts(me().id, department), mine.rows, queue.rows)

@@ -10,8 +10,10 @@ from sqlalchemy import Select, bindparam, select
 
 from models.base import Base, db
 from models.operators import zone_of
+from models.people import Person
 from models.scope import TODAS
 from web.doors import me, stand_in
+from web.inside import is_of_another
 
 R = TypeVar("R", bound=Base)
 
@@ -19,7 +21,7 @@ R = TypeVar("R", bound=Base)
 def load_row(kind: type[R], id: int) -> R:
     """The row of this kind and number, to act on."""
     row: R | None = db.session.scalars(_numbered(kind), {"id": id}).first()
-    if row is None:
+    if row is None or is_of_another(row.id if isinstance(row, Person) else getattr(row, "person_id", None)):
         abort(404)
     stand_by(row)
     return row

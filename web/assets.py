@@ -31,7 +31,7 @@ MIMES = {
 FOREVER = "public, max-age=31536000, immutable"
 
 _PAINEL = "base fields staff tables forms"
-_PAINEL_SCRIPT = "base sending copy formats forms tables dialogs palette"
+_PAINEL_SCRIPT = "base typed sending copy formats forms tables dialogs palette"
 STYLES = {  # parts of static/css
     "portal": "base fields portal",
     "staff": _PAINEL,
@@ -41,7 +41,8 @@ STYLES = {  # parts of static/css
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
     "staff": _PAINEL_SCRIPT,
-    "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
+    "lists": f"{_PAINEL_SCRIPT} lists",
+    "ticket": f"{_PAINEL_SCRIPT} tickets tools uploads",
 }
 
 assets = Blueprint("assets", __name__)
@@ -63,8 +64,12 @@ def _files() -> dict[str, Asset]:
 
 
 def _script(parts: str) -> str:
-    """One function around all parts: they share their names with each other and with nobody else."""
-    return f"(() => {{\n{_joined('js', parts)}}})();\n"
+    """One function around all parts: they share their names with each other and with nobody else.
+
+    Lines that are a comment stay at home.
+    """
+    lines = (line for line in _joined("js", parts).splitlines() if not line.lstrip().startswith("//"))
+    return "(() => {\n" + "\n".join(lines) + "\n})();\n"
 
 
 def _joined(kind: str, parts: str) -> str:

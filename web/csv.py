@@ -6,16 +6,16 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from flask import Response
 
 from models.base import db, read_only
-from models.desk.exports import exported
+from models.desk.exports import MOST, exported
 from models.refused import Refused
 from models.wording import day, moment
 
-MOST = 10_000  # rows of one file
 # what a spreadsheet begins a formula with, the full-width forms included, which some fold to the plain ones
 ACTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
@@ -37,10 +37,11 @@ def csv_file(name: str, heads: Mapping[str, str], rows: Iterable[Any]) -> Respon
     text = io.StringIO()
     sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
     sheet.writerow(heads.values())
+    columns = [(key, attrgetter(key)) for key in heads]
     for number, row in enumerate(rows):
         if number == MOST:
-            raise Refused("São mais de 10.000 linhas. Escolha um período menor ou uma empresa.")
-        sheet.writerow([cell(key, getattr(row, key)) for key in heads])
+            raise Refused("São mais de 10.000 linhas. Escolha um período menor, uma empresa ou um filtro.")
+        sheet.writerow([cell(key, value(row)) for key, value in columns])
     answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

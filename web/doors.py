@@ -19,7 +19,7 @@ from models.base import db, may_write, read_only, reads_from_here
 from models.entry import principals
 from models.operators import LoginSession, Principal
 from models.operators.login_session import TOUCH
-from models.scope import Actor, acting
+from models.scope import Actor, acting, inside_ticket
 from web import access
 
 KINDS = {"staff": "staff", "portal": "subscriber"}
@@ -176,12 +176,25 @@ def stand_in(zone: str) -> None:
     g.stack.enter_context(clock.in_zone(zone))
 
 
+def act_inside(ticket_id: int, person_id: int) -> None:
+    """What is left of this request, done to this customer, is done from inside this ticket."""
+    g.stack.enter_context(inside_ticket(ticket_id, person_id))
+
+
 def _to(endpoint: str) -> Response | AnyResponse:
     """To where one shows who one is; for htmx by a header, so that the page is not swapped into a panel."""
-    target = request.full_path.rstrip("?") if request.method == "GET" else None
-    if "HX-Request" in request.headers:
-        return Response(status=401, headers={"HX-Redirect": url_for(endpoint)})
-    return redirect(url_for(endpoint, next=target), 303)
+    is_htmx = "HX-Request" in request.headers
+    asked = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx else None
+    address = url_for(endpoint, next=asked or _page_before())
+    return Response(status=401, headers={"HX-Redirect": address}) if is_htmx else redirect(address, 303)
+
+
+def _page_before() -> str | None:
+    """The page of ours that somebody was on when this was asked: there they want to be again."""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if page.netloc != request.host:
+        return None
+    return page._replace(scheme="", netloc="", fragment="").geturl() or None
 
 
 def _leave(_: BaseException | None) -> None:

@@ -101,7 +101,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             differences(self, form, self.titles),
             any(field.name in form for field in self if field.type != "HiddenField"),
             row.version,
-            self._href or request.path,
+            self._href or request.full_path.rstrip("?"),
             merges,
         )
 

@@ -9,6 +9,8 @@ from flask import Response, flash, redirect, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from web.inside import back_to
+
 
 def wants_fragment() -> bool:
     """Asked by htmx for a piece, not for the whole page (htmx 4 sends `partial` or `full`)."""
@@ -22,12 +24,23 @@ def fragments(*pieces: tuple[str, str]) -> Markup:
 
 
 def done(url: str, toast: str = "") -> Response | AnyResponse:
-    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `toast` is shown there once."""
+    """A post went well and leaves its page: 303, or HX-Redirect for htmx; `toast` is shown there once.
+
+    What was done from inside a ticket goes back there instead.
+    """
+    url = back_to(url)
     if toast:
         flash(toast, "ok")
+    tell_sent()
     if "HX-Request" in request.headers:
         return Response(status=204, headers={"HX-Redirect": url})
     return redirect(url, 303)
+
+
+def tell_sent() -> None:
+    """The browser that keeps the texts of this form until they are sent may forget them (static/js/typed.js)."""
+    if "typed" in request.form:
+        flash(request.path, "sent")
 
 
 def with_toast(html: str, toast: str) -> Response:

@@ -14,6 +14,7 @@ from models.sales import Sale
 from models.services import Service
 from models.tickets import Ticket
 from web.doors import door
+from web.inside import inside
 
 STAFF: dict[type, tuple[str, str]] = {
     Person: ("staff.customers.show", "Abrir cadastro"),
@@ -27,8 +28,11 @@ STAFF: dict[type, tuple[str, str]] = {
 
 
 def address(endpoint: str, **values: Any) -> str:
-    """As `url_for`, which templates know it by; what was built once is kept, for lists have the same rows again."""
-    if not has_request_context() or "_external" in values:
+    """As `url_for`, which templates know it by; what was built once is kept, for lists have the same rows again.
+
+    Inside a ticket an address carries its number, so nothing is kept there.
+    """
+    if not has_request_context() or "_external" in values or inside():
         return url_for(endpoint, **values)
     return _address(request.root_path, endpoint, tuple(values.items()))
 

@@ -20,6 +20,7 @@ from models.operators.operator import who_may
 from models.scope import TODAS
 from web import assets
 from web.doors import door
+from web.inside import inside, permits
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def context() -> dict[str, Any]:
     return {
         "door": here,
         "me": principal,
+        "inside": inside(),
         "brand": brand,
         "who_may": lambda permission: " ou ".join(who_may(permission, principal.company_id if principal else TODAS)),
         "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
@@ -73,9 +75,9 @@ def context() -> dict[str, Any]:
 
 
 def may(permission: str) -> bool:
-    """Whether whoever sees this page may do something; nobody may on a public one."""
+    """Whether whoever sees this page may do something here; nobody may on a public one."""
     principal: Principal | None = g.get("me")
-    return principal is not None and principal.may(permission)
+    return principal is not None and principal.may(permission) and permits(permission)
 
 
 def brand_here() -> Brand:

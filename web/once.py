@@ -19,6 +19,7 @@ from models.base import db, one_commit
 from models.operators import IdemKey
 from web.access import Access
 from web.doors import KINDS, door
+from web.fragments import tell_sent
 
 LEFT_OUT = ("csrf_token", "idem")
 # Views called create whose double post makes nothing twice.
@@ -30,6 +31,8 @@ MAKES_NOTHING = {
     "staff.results.create": "a CSV file",
     "staff.rehearsals.create": "a CSV file",
     "staff.reports.create": "a CSV file",
+    "staff.ticket_sheets.create": "a CSV file",
+    "staff.invoice_sheets.create": "a CSV file",
     "staff.prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",
@@ -96,6 +99,7 @@ def _address(answer: AnyResponse) -> str:
 
 def _again(address: str) -> AnyResponse:
     """The first one's answer: there, or the page as it is now where a fragment was swapped."""
+    tell_sent()
     if "HX-Request" not in request.headers:
         return redirect(address or url_for(f"{door()}.home.index"), 303)
     answer = make_response("", 204)

@@ -1,7 +1,7 @@
 """tickets are found by the beginning of their report, and counted without being read
 
 Revision ID: 0023
-Revises: 0021
+Revises: 0022
 """
 
 import unicodedata
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,8 @@ from models.history import track
 from models.operators import Operator
 from models.scope import who
 
+MOST = 10_000  # rows of one file
+
 
 def exported(report: str) -> None:
     """Tell that whoever acts took a list out."""

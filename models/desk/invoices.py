@@ -14,6 +14,7 @@ from models import clock
 from models.banking import AmountDue, last_late_due
 from models.base import db
 from models.billing import Charge, Invoice, Payment, ReplacedSlip
+from models.desk.exports import MOST
 from models.desk.signs import LATE, MONEY_SIGNS, Sign
 from models.keyset import By, Key, Keyset
 from models.operators import Company
@@ -25,7 +26,21 @@ from models.wording import brl, counted, day
 PAGE = 50
 ENDED_PER_PAGE = 12  # of one customer, below the open ones
 OLDEST = Keyset(By(Invoice.due_on), By(Invoice.id))
-NEWEST = Keyset(By(Invoice.due_on, descending=True), By(Invoice.id, descending=True))
+NEWEST = OLDEST.turned()
+SMALLEST = Keyset(By(Invoice.total_cents), By(Invoice.id))
+ORDERS = {"vencimento": OLDEST, "-vencimento": NEWEST, "valor": SMALLEST, "-valor": SMALLEST.turned()}
+HEADS = {
+    "invoice.number": "Fatura",
+    "customer": "Cliente",
+    "company.name": "Empresa",
+    "invoice.period_start": "Período de",
+    "invoice.period_end": "até",
+    "invoice.due_on": "Vencimento",
+    "situation": "Situação",
+    "invoice.total_cents": "Valor",
+    "invoice.paid_cents": "Pago",
+    "invoice.paid_on": "Pago em",
+}
 
 # What is late today in each company: its number, and the last due date that is late where it is.
 Late = tuple[tuple[int, date], ...]
@@ -41,11 +56,16 @@ class Filter:
     due_from: date | None = None
     due_until: date | None = None
     number: int | None = None
+    asked_order: str = ""
+
+    @property
+    def sort(self) -> str:
+        """As asked; else what is owed by due date, the rest newest first."""
+        return self.asked_order or ("vencimento" if self.shown in ("open", "overdue") else "-vencimento")
 
     @property
     def order(self) -> Keyset:
-        """What is owed by due date, the rest newest first."""
-        return OLDEST if self.shown in ("open", "overdue") else NEWEST
+        return ORDERS[self.sort]
 
     def conditions(self, late: Late) -> list[ColumnElement[bool]]:
         if self.number:
@@ -75,6 +95,10 @@ class ListedInvoice(NamedTuple):
     invoice: Invoice
     company: Company
     customer: str
+
+    @property
+    def situation(self) -> str:
+        return self.standing().sign.text
 
     def standing(self) -> Standing:
         """Where it stands today, and what it costs today when it is late, by the clock of its company."""
@@ -118,9 +142,9 @@ class Listed:
     charged: dict[int, list[str]]
     more: bool
 
-    @property
-    def last(self) -> Key | None:
-        return (self.rows[-1].invoice.due_on, self.rows[-1].invoice.id) if self.more else None
+    def last(self, order: Keyset = OLDEST) -> Key | None:
+        """The key of the last row shown, behind which the next page begins."""
+        return order.of(self.rows[-1].invoice) if self.more else None
 
 
 def late_by_company() -> Late:
@@ -139,6 +163,11 @@ def is_late(late: Late) -> ColumnElement[bool]:
 def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
     """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
     return _listed(_found(wanted, late_by_company(), after, PAGE), {}, PAGE)
+
+
+def lines(wanted: Filter) -> list[ListedInvoice]:
+    """All that is asked for, as far as one file goes, in its order."""
+    return [ListedInvoice._make(row) for row in db.session.execute(_found(wanted, late_by_company(), None, MOST))]
 
 
 @lru_cache(100)  # the lists people open all day

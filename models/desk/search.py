@@ -17,13 +17,15 @@ from models.contracts import Contract
 from models.desk import customers
 from models.desk.customers import ListedCustomer, ListedService, number, words
 from models.desk.signs import SERVICE_SIGNS, Sign
+from models.desk.ticket_signs import Clock
 from models.people import Address, Person
 from models.services import Service
+from models.tickets import OPEN, Ticket
 from models.tickets import STATUSES as TICKET_STATUSES
-from models.tickets import Ticket
 from models.wording import brl, day
+from models.workflows import ProcessStep
 
-PROTOCOL = re.compile(r"20\d{4}\.\d{1,9}", re.ASCII)  # 202611.483
+PROTOCOL = re.compile(r"20\d{4}\.\d{0,9}", re.ASCII)  # 202611.483, or its beginning
 MOST = 5  # rows of a group: who needs more writes one more word
 # One status stands for a customer with several services: what an operator must know first.
 PRESSING = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration", "active", "cancelled")
@@ -77,10 +79,24 @@ class FoundInvoice(NamedTuple):
 class FoundTicket(NamedTuple):
     ticket: Ticket
     name: str  # of the customer
+    step: str | None
+
+    @property
+    def title(self) -> str:
+        return " · ".join(filter(None, (self.ticket.protocol, self.ticket.subject)))
 
     @property
     def about(self) -> str:
-        return f"{self.name} · {self.ticket.subject} · {TICKET_STATUSES[self.ticket.status].lower()}"
+        where = (TICKET_STATUSES[self.ticket.status], self.step) if self.ticket.status in OPEN else ()
+        return " · ".join(filter(None, (self.name, *where)))
+
+    @property
+    def sign(self) -> Sign:
+        """The time left while it runs, or how it ended."""
+        if self.ticket.status not in OPEN:
+            return Sign(TICKET_STATUSES[self.ticket.status], "ok" if self.ticket.is_closed else "neu")
+        clock = Clock.of(self.ticket)
+        return Sign(f"{clock.left} · pausado" if clock.paused else clock.left, clock.tone)
 
 
 class FoundAddress(NamedTuple):
@@ -122,7 +138,8 @@ def find(typed: str, may: Callable[[str], bool]) -> Answers:
 
 def _tickets(protocol: str) -> Group[FoundTicket]:
     """By protocol or its beginning, the exact one first; nothing else is written like it."""
-    rows = select(Ticket, Person.name).join(Person, Person.id == Ticket.person_id)
+    rows = select(Ticket, Person.name, ProcessStep.name).join(Person, Person.id == Ticket.person_id)
+    rows = rows.outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
     rows = rows.where(Ticket.protocol.startswith(protocol, autoescape=True)).order_by(Ticket.protocol, Ticket.id)
     found = [FoundTicket._make(row) for row in db.session.execute(rows.limit(MOST + 1))]
     return Group(found[:MOST], len(found) > MOST)

@@ -150,13 +150,29 @@ def timeline(ticket_id: int, shown: str = "tudo", before: int | None = None) -> 
 
 @cache
 def _timeline(shown: str, continued: bool) -> Select[*tuple[Any, ...]]:
+    rows = _entries(shown)
+    if continued:
+        rows = rows.where(Event.id < bindparam("before"))
+    return rows.order_by(Event.id.desc()).limit(ENTRIES + 1)
+
+
+def fresh(ticket_id: int, shown: str, since: int) -> int:
+    """How many entries came after the event `since`, which was the newest one shown."""
+    rows = _fresh(shown if shown in SHOWN else "tudo")
+    return db.session.scalar(rows, {"ticket": ticket_id, "since": since}) or 0
+
+
+@cache
+def _fresh(shown: str) -> Select[tuple[int]]:
+    return _entries(shown).where(Event.id > bindparam("since")).with_only_columns(func.count())
+
+
+def _entries(shown: str) -> Select[*tuple[Any, ...]]:
     about = (Event.subject_type == "comment") & (Event.subject_id == Comment.id)
     rows = select(Event, Comment).outerjoin(Comment, about).where(Event.ticket_id == _TICKET)
     if shown != "tudo":
         rows = rows.where(Comment.id.is_not(None) if shown == "comentarios" else Comment.id.is_(None))
-    if continued:
-        rows = rows.where(Event.id < bindparam("before"))
-    return rows.order_by(Event.id.desc()).limit(ENTRIES + 1)
+    return rows
 
 
 def seen(ticket_id: int, operator_id: int) -> TicketSeen | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, join
 
 from models import clock
 from models.base import Utc, db
+from models.desk.exports import MOST
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.keyset import By, Key, Keyset
@@ -22,6 +23,21 @@ from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
 from models.workflows import SLA_TYPES, Process, ProcessStep
 
 PAGE = 25
+HEADS = {
+    "ticket.protocol": "Protocolo",
+    "ticket.subject": "Atendimento",
+    "customer": "Cliente",
+    "status": "Status do Atendimento",
+    "process": "Processo",
+    "step": "Subprocesso",
+    "matter": "SLA",
+    "department": "Setor",
+    "holder": "Com quem",
+    "ticket.created_at": "Aberto em",
+    "ticket.due_at": "Vence em",
+    "ticket.closed_at": "Finalizado em",
+    "ticket.ended": "Prazo",
+}
 TABS = {
     "meus": "Meus",
     "setor": "Meu setor",
@@ -32,6 +48,9 @@ TABS = {
 }
 URGENT = Keyset(By(Ticket.due_at, nullable=True), By(Ticket.id))
 LATEST = Keyset(By(Ticket.saved_at, descending=True), By(Ticket.id, descending=True))
+ENDED = Keyset(By(Ticket.closed_at, descending=True), By(Ticket.id, descending=True))
+BY_PROTOCOL = Keyset(By(Ticket.id))  # numbers are given one after the other
+ORDERS = {"prazo": URGENT, "-prazo": URGENT.turned(), "protocolo": BY_PROTOCOL, "-protocolo": BY_PROTOCOL.turned()}
 
 
 @dataclass(frozen=True)
@@ -46,15 +65,27 @@ class Wanted:
     process: int = 0
     sla_type: str = ""
     text: str = ""
+    sort: str = "prazo"
+    free: bool = False  # of those nobody has rescued
+
+    @property
+    def finished(self) -> bool:
+        """Finished ones are shown only where their status is asked for."""
+        return self.status == "closed"
 
     @property
     def order(self) -> Keyset:
-        return LATEST if self.tab == "rascunhos" else URGENT
+        """As asked; by the time left otherwise, which neither a draft nor a finished one has."""
+        if self.sort != "prazo":
+            return ORDERS[self.sort]
+        return LATEST if self.tab == "rascunhos" else ENDED if self.finished else URGENT
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        found = [*_of_tab(self.tab)]
+        found = [*_of_tab(self.tab, closed=self.finished)]
         if self.status:
             found.append(Ticket.status == self.status)
+        if self.free:
+            found.append(Ticket.assignee_id.is_(None))
         if self.department:
             found.append(Ticket.department_id == self.department)
         if self.process:
@@ -107,23 +138,27 @@ class Page:
 
     def last(self, order: Keyset) -> Key | None:
         """The key of the last row shown, behind which the next page begins."""
-        if not self.more:
-            return None
-        ticket = self.rows[-1].ticket
-        return (ticket.saved_at if order is LATEST else ticket.due_at, ticket.id)
+        return order.of(self.rows[-1].ticket) if self.more else None
 
 
-def find(wanted: Wanted, after: Key | None = None) -> Page:
+def find(wanted: Wanted, after: Key | None = None, size: int = 0) -> Page:
     """One page of tickets in one question, the most urgent on top; drafts the latest first."""
-    rows = _listed(wanted, after)
+    size = size or PAGE
+    rows = _listed(wanted, after, size)
     found = [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
-    return Page(found[:PAGE], len(found) > PAGE)
+    return Page(found[:size], len(found) > size)
+
+
+def lines(wanted: Wanted) -> list[Listed]:
+    """All that is asked for, as far as one file goes, in its order."""
+    rows = wanted.order.page(_rows().where(*wanted.conditions()), None, MOST)
+    return [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
 
 
 @lru_cache(200)
-def _listed(wanted: Wanted, after: Key | None) -> Select[*tuple[Any, ...]]:
+def _listed(wanted: Wanted, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
     """Its tickets are picked first, by number alone: what else a row shows is looked up for those of the page."""
-    ids = wanted.order.page(select(Ticket.id).where(*wanted.conditions()), after, PAGE)
+    ids = wanted.order.page(select(Ticket.id).where(*wanted.conditions()), after, size)
     return wanted.order.page(_rows(ids.subquery()), None)
 
 
@@ -175,18 +210,20 @@ def _counts() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _of_tab(tab: str) -> list[ColumnElement[bool]]:
+def _of_tab(tab: str, *, closed: bool = False) -> list[ColumnElement[bool]]:
+    """Those under way, or the finished ones in their place."""
     me: Any = bindparam("me")
     followed = Ticket.id.in_(select(Watcher.ticket_id).where(Watcher.operator_id == me))
     now: Any = bindparam("now", type_=Utc())
     late = and_(Ticket.due_at < now, Ticket.due_at < func.coalesce(Ticket.paused_at, now))  # the first has an index
+    there = Ticket.status == "closed" if closed else Ticket.status.in_(OPEN)
     return {
-        "meus": [Ticket.assignee_id == me, Ticket.status.in_(OPEN)],
-        "setor": [Ticket.department_id == bindparam("my_department"), Ticket.status.in_(OPEN)],
-        "acompanho": [followed, Ticket.status.in_(OPEN)],
+        "meus": [Ticket.assignee_id == me, there],
+        "setor": [Ticket.department_id == bindparam("my_department"), there],
+        "acompanho": [followed, there],
         "rascunhos": [Ticket.status == "draft", Ticket.created_by_id == me],
-        "vencidos": [Ticket.status.in_(OPEN), late],
-        "todos": [],
+        "vencidos": [Ticket.on_time.is_(False) if closed else late, there],
+        "todos": [] if closed else [Ticket.status.in_(("draft", *OPEN))],
     }[tab]
 
 

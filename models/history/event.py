@@ -107,7 +107,7 @@ def event_values(
         "actor_name": now.actor.name,
         "channel": now.channel,
         "person_id": person_id,
-        "ticket_id": now.ticket_id,
+        "ticket_id": now.ticket_of(person_id),
         "company_id": now.company_id if company_id is None else company_id,
         "visibility": entry.visibility,
         "reason": reason,

@@ -8,6 +8,7 @@ from models.operators.operator import Operator, OperatorCompany
 from models.operators.permissions import PERMISSIONS
 from models.operators.recovery_code import RecoveryCode
 from models.operators.role import Role
+from models.operators.saved_view import SavedView
 from models.operators.second_factor import SecondFactor
 from models.operators.throttle import Throttle, within
 
@@ -23,6 +24,7 @@ __all__ = [
     "Principal",
     "RecoveryCode",
     "Role",
+    "SavedView",
     "SecondFactor",
     "Throttle",
     "company_of",

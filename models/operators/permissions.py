@@ -5,7 +5,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "people.read": "Ver clientes",
         "people.read_cpf": "Ver CPF e CNPJ completos",
         "people.tag": "Pôr e tirar etiquetas de clientes",
-        "people.change": "Alterar o cadastro de clientes",
+        "people.change": "Cadastrar clientes no atendimento e alterar o cadastro",
         "people.correct": "Corrigir CPF, CNPJ e empresa de um cadastro",
         "sales.sell": "Adicionar clientes e serviços",
     },
@@ -42,6 +42,9 @@ GROUPS: dict[str, dict[str, str]] = {
     },
 }
 PERMISSIONS: dict[str, str] = {code: words for group in GROUPS.values() for code, words in group.items()}
+
+# What these permit changes nothing; seeing and printing are written down all the same.
+READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {"people.read_cpf"})
 
 # Who may do one of these enters with a second factor, where the installation demands it: of the roles below those of
 # finance, supervision and administration (B-08).

@@ -84,10 +84,13 @@ class Person(Versioned, OfCompany, Base):
         return somebody.split(maxsplit=1)[0] if somebody else self.trade_name or self.name
 
     @classmethod
-    def register(cls, details: dict[str, Any], contacts: dict[str, str], company_id: int, sale_id: int) -> Person:
-        """Add a person with contacts. Raises Refused with the fields at fault, or when the document exists.
+    def register(
+        cls, details: dict[str, Any], contacts: dict[str, str], company_id: int, sale_id: int | None = None
+    ) -> Person:
+        """Add a person with contacts, in a sale or without one.
 
-        Two registrations at once: the UNIQUE of the document lets one through (C-04).
+        Raises Refused with the fields at fault, or when the document exists. Of two registrations at once the UNIQUE of
+        the document lets one through (C-04).
         """
         errors = person_errors(details, contacts)
         if errors:

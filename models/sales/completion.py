@@ -54,7 +54,17 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     return person, service
 
 
-def _person(sale_id: int, answers: PersonAnswers) -> Person:
+def register(answers: PersonAnswers, offer: Offer) -> Person:
+    """A customer who buys nothing yet, as the first step of a sale asks for one (A-07).
+
+    Raises Refused with the fields at fault, Registered when somebody has the document already (C-04).
+    """
+    if errors := answers.errors(offer):
+        raise Refused(errors=errors)
+    return _person(None, answers)
+
+
+def _person(sale_id: int | None, answers: PersonAnswers) -> Person:
     values = answers.values
     details = {key: values[key] or "" for key in TEXTS} | {key: values[key] for key in ("birth_date", *LISTED)}
     contacts = {key: values[key] or "" for key in CONTACTS}

@@ -26,10 +26,15 @@ class Acting:
     channel: str  # staff, portal, job or api
     company_id: int = TODAS
     ticket_id: int | None = None
+    ticket_person_id: int | None = None  # whose ticket it is: acts on anybody else are none of it
     request_id: str | None = None
     session_id: int | None = None
     ip: str | None = None
     port: int | None = None
+
+    def ticket_of(self, person_id: int | None) -> int | None:
+        """The ticket in which an act on this customer stands; None for an act on somebody else."""
+        return self.ticket_id if self.ticket_person_id in (None, person_id) else None
 
 
 _now: ContextVar[Acting | None] = ContextVar("acting", default=None)
@@ -46,9 +51,9 @@ def acting(actor: Actor, channel: str, company_id: int = TODAS, **more: Any) -> 
 
 
 @contextmanager
-def inside_ticket(ticket_id: int) -> Iterator[None]:
-    """What is done inside stands in the timeline of this ticket too."""
-    token = _now.set(replace(who(), ticket_id=ticket_id))
+def inside_ticket(ticket_id: int, person_id: int | None = None) -> Iterator[None]:
+    """What is done inside, to this customer, stands in the timeline of this ticket too (A-46)."""
+    token = _now.set(replace(who(), ticket_id=ticket_id, ticket_person_id=person_id))
     try:
         yield
     finally:

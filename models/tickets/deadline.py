@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models import clock
 from models.base import db
 from models.contracts import Contract
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS
 from models.tickets.status import OPEN
 from models.wording import tidy
@@ -47,7 +47,7 @@ class HasDeadline:
         record: Any
         take: Any
         require_version: Any
-        require_held: Any
+        refusal_to_act: Any
 
     def start_clock(self, sla_type: str, at: datetime) -> None:
         """From now on the time runs. Raises Refused where no table says how long."""
@@ -61,13 +61,23 @@ class HasDeadline:
         if self.due_at != before:
             self.record("ticket.deadline_moved", before_at=_iso(before), after_at=_iso(self.due_at), why=why)
 
+    def refusal_to_pause(self, holder_name: str | None = None) -> str | None:
+        """Why whoever acts cannot stop its clock now."""
+        if refusal := self.refusal_to_act(holder_name):
+            return str(refusal)
+        return "O prazo já está pausado. Retome antes de pausar de novo." if self.paused_at else None
+
+    def refusal_to_resume(self, holder_name: str | None = None) -> str | None:
+        """Why whoever acts cannot let its clock run again now."""
+        if refusal := self.refusal_to_act(holder_name):
+            return str(refusal)
+        return None if self.paused_at else "O prazo não está pausado."
+
     def pause(self, reason: str, version: int | None = None) -> None:
         """Stop the clock, for as long as somebody else has to act. Raises Refused, Stale."""
         self.require_version(version)
-        self.require_held()
+        require(self.refusal_to_pause())
         reason = tidy(reason)
-        if self.paused_at:
-            raise Refused("O prazo já está pausado. Retome antes de pausar de novo.")
         if not reason:
             raise Refused("Escreva por que o prazo para.", field="reason")
         self.take(None, paused_at=clock.now(), pause_reason=reason[:200])
@@ -76,9 +86,7 @@ class HasDeadline:
     def resume(self, version: int | None = None) -> None:
         """Let the clock run again: the deadline moves by the working time of the pause. Raises Refused, Stale."""
         self.require_version(version)
-        self.require_held()
-        if not self.paused_at:
-            raise Refused("O prazo não está pausado.")
+        require(self.refusal_to_resume())
         self.end_pause()
         self.take()
 

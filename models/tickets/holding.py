@@ -9,6 +9,7 @@ from sqlalchemy import select
 from models import clock
 from models.base import db, lock
 from models.operators import Operator, OperatorCompany, Role
+from models.operators.permissions import GROUPS, READING
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, who
 from models.wording import near
@@ -37,13 +38,18 @@ class IsHeld:
             return NO_OPERATOR
         return "Você já é responsável por este atendimento." if self.assignee_id == _me() else None
 
-    def claim(self, version: int | None = None) -> None:
-        """Become responsible, also for what somebody else holds. Raises Refused; Stale when somebody was faster."""
+    def claim(self, version: int | None = None, *, only_free: bool = False) -> None:
+        """Become responsible, also for what somebody else holds, unless `only_free` of many at once.
+
+        Raises Refused; Stale when somebody was faster.
+        """
         lock(self)
         if version not in (None, self.version) and self.assignee_id not in (None, _me()):
             raise Stale(f"{holder(self.assignee_id)} resgatou antes de você, {near(self.held_since)}.", fix=self)
         require(self.refusal_to_claim())
         before = holder(self.assignee_id)
+        if before and only_free:
+            raise Refused(f"Está com {before} desde {near(self.held_since)}. Para assumir, abra o atendimento.")
         self.take(None, assignee_id=_me(), held_since=clock.now())
         if before:
             self.record("ticket.taken_over", holder=before)
@@ -60,6 +66,13 @@ class IsHeld:
             return None
         name = holder_name or holder(self.assignee_id)
         return f"Este atendimento está com {name} desde {near(self.held_since)}. Para agir nele, clique em Resgatar."
+
+    def refusal_to_use(self, permission: str, holder_name: str | None = None) -> str | None:
+        """Why whoever acts may not do to its customer, from inside it, what needs this permission (A-46).
+
+        Reading needs no rescue, and its own acts have their own questions.
+        """
+        return None if permission in READING | set(GROUPS["Atendimento"]) else self.refusal_to_act(holder_name)
 
     def require_held(self) -> None:
         """Raises Refused unless whoever acts is responsible for it."""

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from models import clock
 from models.base import db
 from models.contracts import Contract, contract_of
+from models.history import track
 from models.operators import Company, Operator
 from models.people import Person
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS, who
 from models.services import Service
-from models.tickets.opening import LONGEST, SAVED, sought
+from models.tickets.opening import LONGEST, OF_ANOTHER, SAVED, sought
 from models.wording import tidy_lines
 from models.workflows import ContactOrigin, Process, TicketClassification
 from models.workflows.chosen_row import hold
@@ -24,6 +25,8 @@ UNFINISHED = "Diga antes quem está chamando e por quê, na primeira etapa."
 
 class Identifies:
     if TYPE_CHECKING:
+        __tablename__: str
+        label: Any
         id: Any
         company_id: Any
         person_id: Any
@@ -32,6 +35,8 @@ class Identifies:
         contact_origin_id: Any
         status: Any
         report: Any
+        created_by_id: Any
+        staged: Any
         typed: Any
         sla_type: Any
         record: Any
@@ -86,6 +91,37 @@ class Identifies:
             typed={},
             saved_at=clock.now(),
         )
+
+    def refusal_to_change_customer(self) -> str | None:
+        """Why it cannot become another customer's: only while it is a draft in stages, of whoever began it."""
+        if self.status != "draft":
+            return SAVED
+        if not self.staged:
+            return "Este rascunho é de um serviço do cliente. Para outro cliente, abra outro atendimento."
+        return OF_ANOTHER if self.created_by_id not in (None, who().actor.id) else None
+
+    def change_customer(self, person: Person, version: int | None = None) -> None:
+        """The draft is about somebody else, under the same protocol; what was typed stays (A-07).
+
+        Connection and contract were of the customer before, so they go. Raises Refused, Stale.
+        """
+        self.require_version(version)
+        require(self.refusal_to_change_customer())
+        if person.id == self.person_id:
+            return
+        before, gone = self.person_id, ("service_id", "contract_id", "company_id")
+        self.take(
+            None,
+            person_id=person.id,
+            service_id=None,
+            contract_id=None,
+            company_id=person.company_id,
+            typed={name: value for name, value in self.typed.items() if name not in gone},
+            saved_at=clock.now(),
+        )
+        said = {"before": f"cliente {before}", "after": person.label}
+        self.record("ticket.customer_changed", **said)
+        track("ticket.customer_changed", self, person_id=before, company_id=self.company_id, **said)
 
     def refusal_to_start(self) -> str | None:
         """Why the second stage does not open yet."""

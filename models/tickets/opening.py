@@ -18,6 +18,7 @@ from models.wording import tidy, tidy_lines
 from models.workflows import Process, TicketKind
 
 LONGEST = 4000
+OF_ANOTHER = "Este rascunho é de outra pessoa. Peça a ela que o salve, ou abra outro atendimento."
 SUBJECT = 90  # letters of the report that stand where there is room for one line
 SOUGHT = 300  # letters of the report by which it is found
 SAVED = "Este atendimento já foi salvo. Abra o atendimento para continuar nele."
@@ -58,7 +59,7 @@ class Opens:
         No new version: it is kept every few seconds, and nobody else was shown it; Salvar takes the version.
         """
         if self.created_by_id not in (None, who().actor.id):
-            raise Refused("Este rascunho é de outra pessoa. Peça a ela que o salve, ou abra outro atendimento.")
+            raise Refused(OF_ANOTHER)
         row: Any = type(self)
         mine = update(row).where(row.id == self.id, row.status == "draft")
         if not changed(mine.values(typed=typed, saved_at=clock.now())):

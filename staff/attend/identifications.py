@@ -67,6 +67,10 @@ def update(id: int) -> ResponseReturnValue:
         keep(ticket)
         db.session.commit()
         return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
+    if "novo-cliente" in request.form:
+        keep(ticket)
+        db.session.commit()
+        return done(url_for("staff.ticket_customers.new", id=id))
     if form.accepts(lambda: ticket.identify(dict(form.data), form.seen)):
         return done(url_for("staff.starts.edit", id=id))
     return _page(ticket, form), form.code

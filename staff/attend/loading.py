@@ -16,6 +16,7 @@ from models.history import Event
 from models.tickets import Comment, Ticket
 from models.wording import near
 from models.workflows import SLA_TYPES
+from staff.attend.tools import tools
 from staff.loading import load_row, stand_by
 from web.doors import me
 from web.history import THROUGH, actor, icon, sentence
@@ -52,6 +53,7 @@ def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None =
         why=head.ticket.refusal_to_act(head.holder),
         matter=SLA_TYPES.get(head.ticket.sla_type or "", ""),
         mine=head.ticket.assignee_id == me().id,
+        tools=[] if head.ticket.is_draft or head.ticket.is_closed else tools(head),
         **values,
     )
 

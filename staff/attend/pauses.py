@@ -23,7 +23,7 @@ class Pausing(Form):
 @staff("tickets.attend")
 def new(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    require(ticket.refusal_to_act(), fix=ticket)
+    require(ticket.refusal_to_pause(), fix=ticket)
     return page("staff/pauses/new.html", ticket, form=Pausing().edits(ticket))
 
 

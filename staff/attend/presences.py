@@ -1,8 +1,8 @@
-"""Every 15 seconds: I am here, who else is? It never renews a session."""
+"""Every 15 seconds: I am here, who else is, and what came since I opened it? It never renews a session."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from models.base import db
@@ -21,6 +21,12 @@ def update(id: int) -> ResponseReturnValue:
     ticket = load(id)
     look(ticket.id, me().id)
     db.session.commit()
+    shown, since = request.args.get("mostrar", ""), request.args.get("desde", type=int)
     return render_template(
-        "staff/tickets/_present.html", ticket=ticket, present=ticket_page.present(ticket.id, me().id)
+        "staff/tickets/_present.html",
+        ticket=ticket,
+        present=ticket_page.present(ticket.id, me().id),
+        since=since,
+        shown=shown if shown in ticket_page.SHOWN else "tudo",
+        fresh=0 if since is None else ticket_page.fresh(ticket.id, shown, since),
     )

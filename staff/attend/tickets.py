@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -12,20 +12,19 @@ from models.base import db, reads_from_here
 from models.desk import customer_page, customers, ticket_page, ticket_search
 from models.desk import tickets as lists
 from models.desk.document_searches import is_whole_document, refusal_to_search
-from models.operators import Department, Operator
 from models.people import Person
 from models.refused import TooOften
 from models.services import Service
-from models.tickets import STATUSES, Ticket
-from models.workflows import SLA_TYPES, Process
+from models.tickets import Ticket
+from staff.attend.lists import ACTS, TICKETS, wanted
 from staff.attend.loading import here, load_head, page, told
 from staff.loading import load_row
 from staff.searching import missed
 from web.access import staff
 from web.doors import me
 from web.forms import whole
-from web.fragments import answer, done
-from web.paging import key_of, written
+from web.fragments import answer, done, wants_fragment
+from web.lists import answer_list
 
 tickets = Blueprint("tickets", __name__)
 
@@ -33,24 +32,20 @@ tickets = Blueprint("tickets", __name__)
 @tickets.get("/atendimentos")
 @staff("tickets.read")
 def index() -> ResponseReturnValue:
-    department = db.session.get_one(Operator, me().id).department_id
-    asked: dict[str, Any] = {key: value for key in FILTERS if (value := request.args.get(key, "")[:60].strip())}
-    wanted = _wanted(asked, department)
-    found = lists.find(wanted, key_of(request.args.get("depois"), wanted.order))
-    key = found.last(wanted.order)
-    values: dict[str, Any] = {
-        "found": found,
-        "wanted": wanted,
-        "asked": asked,
-        "tabs": lists.TABS,
-        "counts": lists.counts(me().id, department),
-        "following": url_for("staff.tickets.index", **asked, depois=written(key)) if key else None,
-        "statuses": STATUSES,
-        "sla_types": SLA_TYPES,
-        "departments": db.session.query(Department.id, Department.name).order_by(Department.name).all(),
-        "processes": db.session.query(Process.id, Process.name).order_by(Process.name).all(),
-    }
-    return answer("staff/tickets/index.html", "staff/tickets/_list.html", **values)
+    asked = TICKETS.asked()
+    want = wanted(asked)
+    found = lists.find(want, asked.behind(want.order))
+    return answer_list(
+        "staff/tickets/index.html",
+        "staff/tickets/_list.html",
+        asked,
+        found=found,
+        wanted=want,
+        acts=ACTS if me().may("tickets.attend") else {},
+        tabs=lists.TABS,
+        counts=lists.counts(me().id, want.my_department),
+        following=asked.after(found.last(want.order)),
+    )
 
 
 @tickets.get("/atendimentos/novo")
@@ -109,18 +104,20 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.read")
 def show(id: int) -> ResponseReturnValue:
     head = load_head(id)
-    if head.ticket.is_draft:
+    if head.ticket.is_draft and me().may("tickets.attend"):  # who only reads sees it here
         return redirect(here(head.ticket), 303)
+    if wants_fragment():
+        return conversation(head.ticket, "staff/tickets/_timeline.html", head=head, swapped=True)
     return conversation(head.ticket, head=head)
 
 
-def conversation(ticket: Ticket, **values: Any) -> str:
-    """The page with composer and timeline."""
+def conversation(ticket: Ticket, template: str = "staff/tickets/show.html", **values: Any) -> str:
+    """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
-        "staff/tickets/show.html",
+        template,
         ticket,
         "interacoes",
         entries=told(entries),
@@ -131,24 +128,8 @@ def conversation(ticket: Ticket, **values: Any) -> str:
         kept=ticket_page.seen(ticket.id, me().id),
         watchers=ticket_page.watchers(ticket.id),
         present=ticket_page.present(ticket.id, me().id),
+        since=(entries[0].event.id if entries else 0) if before is None else None,
         **values,
-    )
-
-
-FILTERS = ("aba", "status", "setor", "processo", "sla", "q")
-
-
-def _wanted(asked: dict[str, str], department: int) -> lists.Wanted:
-    tab = asked.get("aba", "meus")
-    return lists.Wanted(
-        tab if tab in lists.TABS else "meus",
-        me().id,
-        department,
-        status=asked["status"] if asked.get("status") in STATUSES else "",
-        department=whole(asked.get("setor")),
-        process=whole(asked.get("processo")),
-        sla_type=asked["sla"] if asked.get("sla") in SLA_TYPES else "",
-        text=asked.get("q", ""),
     )
 
 

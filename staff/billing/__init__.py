@@ -9,6 +9,7 @@ from staff.billing import (
     credits,
     due_dates,
     gap_charges,
+    invoice_sheets,
     invoices,
     money,
     prints,
@@ -36,6 +37,7 @@ billing = (
     *lights(
         INVOICES,
         invoices.invoices,
+        invoice_sheets.invoice_sheets,
         receipts.receipts,
         prints.invoice_prints,
         due_dates.due_dates,

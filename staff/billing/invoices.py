@@ -1,51 +1,59 @@
-"""Faturas: the list of everybody's, and one of them with its arithmetic."""
+"""Faturas: the list of everybody's, and one of them with its arithmetic (B-09)."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from models.desk import invoice_page
-from models.desk.invoices import SHOWN, Filter, find_invoices, totals
+from models.desk.invoices import OLDEST, ORDERS, SHOWN, Filter, find_invoices, totals
 from staff.billing.loading import load, page
 from web.access import staff
 from web.forms import DayField, Form, text, whole
-from web.paging import key_of, written
+from web.lists import Asked, Listing, answer_list
 
 invoices = Blueprint("invoices", __name__)
 
 
 class Filtering(Form):
     situacao = SelectField("Situação", choices=list(SHOWN.items()), validate_choice=False)
-    de = DayField("Vencem de")
-    ate = DayField("até")
     numero = text("Número ou nosso número", 20)
+    de = DayField("Vencem de")
+    ate = DayField("Vencem até")
 
-    def filter(self) -> Filter:
-        self.validate()
-        shown = self.situacao.data if self.situacao.data in SHOWN else "open"
-        return Filter(shown, self.de.data, self.ate.data, whole(self.numero.data) or None)
+
+INVOICES = Listing(
+    "faturas",
+    "Faturas",
+    "staff.invoices.index",
+    Filtering,
+    {"": OLDEST, **ORDERS},
+    search="numero",
+    always=("situacao",),
+)
+
+
+def wanted(asked: Asked) -> Filter:
+    number, form = whole(asked["numero"]) or None, asked.form
+    return Filter(asked["situacao"] or "open", form.de.data, form.ate.data, number, asked.order)
 
 
 @invoices.get("/faturas")
 @staff("billing.read")
 def index() -> ResponseReturnValue:
-    form = Filtering(request.args)
-    wanted = form.filter()
-    found = find_invoices(wanted, key_of(request.args.get("depois"), wanted.order))
-    asked: dict[str, Any] = {key: request.args[key] for key in form.data if request.args.get(key)}
-    return render_template(
+    asked = INVOICES.asked()
+    want = wanted(asked)
+    found = find_invoices(want, asked.behind(want.order))
+    return answer_list(
         "staff/invoices/index.html",
-        form=form,
+        "staff/invoices/_list.html",
+        asked,
         found=found,
-        wanted=wanted,
-        totals=totals(wanted),
+        wanted=want,
+        totals=totals(want),
         shown=SHOWN,
-        asked=asked,
-        following=url_for("staff.invoices.index", **asked, depois=written(found.last)) if found.more else None,
+        following=asked.after(found.last(want.order)),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,23 +25,25 @@ money = Blueprint("money", __name__)
 @money.get("/clientes/<int:id>/financeiro")
 @staff("billing.read")
 def index(id: int) -> ResponseReturnValue:
+    return page("staff/money/index.html", id, "money", **standing(id, "staff.money.index", id))
+
+
+def standing(person_id: int, endpoint: str, id: int) -> dict[str, Any]:
+    """What a customer owes and has paid, for a page of which `endpoint` with `id` is the address."""
     after = key_of(request.args.get("antes"), NEWEST)
-    closed, services = closed_invoices(id, after), customer_page.billing(id)
+    closed, services = closed_invoices(person_id, after), customer_page.billing(person_id)
     live = [row.service for row in services if row.service.status != "cancelled"]
-    return page(
-        "staff/money/index.html",
-        id,
-        "money",
-        open=open_invoices(id),
-        closed=closed,
-        after=after,
-        following=url_for("staff.money.index", id=id, antes=written(closed.last)) if closed.more else None,
-        charges=loose_charges(id),
-        credits=credits(id),
-        wanting=next_carnes(clock.today(me().zone), id),
-        services=services,
-        monthly={each.company_id for each in live if not each.uses_carne},
-        gaps=gaps_of([id]),
-        waived=customer_page.uncharged_days(id),
-        types=BILLING_TYPES,
-    )
+    return {
+        "open": open_invoices(person_id),
+        "closed": closed,
+        "after": after,
+        "following": url_for(endpoint, id=id, antes=written(closed.last())) if closed.more else None,
+        "charges": loose_charges(person_id),
+        "credits": credits(person_id),
+        "wanting": next_carnes(clock.today(me().zone), person_id),
+        "services": services,
+        "monthly": {each.company_id for each in live if not each.uses_carne},
+        "gaps": gaps_of([person_id]),
+        "waived": customer_page.uncharged_days(person_id),
+        "types": BILLING_TYPES,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,17 +39,18 @@ class Details(Form):
 @details.get("/clientes/<int:id>/dados")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
-    person = load(id)
-    return page(
-        "staff/details/show.html",
-        id,
-        "details",
-        record=customer_page.record(id),
-        contacts=customer_page.contacts(id),
-        addresses=customer_page.addresses(id),
-        central_password=SubscriberPassword.of(person),
-        unmovable=Correction(person).refusal_to_move(),
-    )
+    return page("staff/details/show.html", id, "details", **record_of(load(id)))
+
+
+def record_of(person: Person) -> dict[str, Any]:
+    """The record of a customer, as a page shows it."""
+    return {
+        "record": customer_page.record(person.id),
+        "contacts": customer_page.contacts(person.id),
+        "addresses": customer_page.addresses(person.id),
+        "central_password": SubscriberPassword.of(person),
+        "unmovable": Correction(person).refusal_to_move(),
+    }
 
 
 @details.get("/clientes/<int:id>/dados/editar")

@@ -5,20 +5,52 @@ on("visibilitychange", () => {
   document.querySelectorAll("form[data-draft]").forEach((form) => navigator.sendBeacon(form.dataset.draft, new FormData(form)));
 });
 
-// ---- Lists by keyboard: J and K choose, Enter opens, N and / go where they say
+// ---- What is typed waits in this tab until the server has it, for a network that fails or a session that ends
 
-const rowsOf = () => [...document.querySelectorAll("[data-keys-list] tbody tr")];
+const typing = $("form[data-typed]"); // the names of its texts, and of who reads them
+const fieldsOf = () => typing.dataset.typed.split(" ").map((name) => typing.elements[name]);
+const typed = () => JSON.stringify(fieldsOf().map((field) => field.value));
+const textOf = (name) => JSON.stringify(read(name).texts);
 
-on("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !keys?.checked || event.target.closest("input, textarea, select, [popover], dialog")) return;
-  const rows = rowsOf(), at = rows.findIndex((row) => row.classList.contains("is-current-row"));
-  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-  if (step && rows.length) {
-    const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
-    rows[at]?.classList.remove("is-current-row");
-    row.classList.add("is-current-row");
-    $("a", row).focus();
+function keepTyped() {
+  if (fieldsOf().some((field) => field.matches?.("textarea") && field.value.trim()))
+    sessionStorage[entry] = JSON.stringify({ at: Date.now(), texts: JSON.parse(typed()) });
+  else forget(entry);
+}
+
+// Offered when the page is drawn with something else: what the server holds is never written over unasked.
+function offer() {
+  const note = $("[data-kept]");
+  const name = typedAt(place).filter((one) => one !== entry).pop();
+  note.hidden = !name;
+  if (!name) return;
+  note.dataset.kept = name;
+  $("time", note).textContent = new Date(read(name).at).toLocaleTimeString("pt-BR", { timeStyle: "short" });
+  say($("span", note).textContent);
+}
+
+const place = typing && `${author}:${new URL(typing.action).pathname}:`;
+const entry = typing && (typedAt(place).find((name) => textOf(name) === typed()) || `${TYPED}${place}${Date.now()}`);
+if (typing) offer();
+
+on("input", ({ target }) => target.form && target.form === typing && keepTyped());
+
+// The page behind a post that took it says so: done() in web/fragments.py.
+on("formdata", ({ target, formData }) => { if (target === typing) formData.set("typed", "1"); });
+
+// The draft that the server keeps will do as well, unless more was typed while it travelled.
+on("htmx:before:request", ({ detail: { ctx } }) => { if (typing?.contains(ctx.sourceElement)) ctx.typed = typed(); });
+on("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.typed && ctx.typed === typed() && ctx.response.status === 200) forget(entry);
+});
+
+onClick("[data-kept] button", (button) => {
+  const name = button.closest("[data-kept]").dataset.kept, fields = fieldsOf();
+  if ("use" in button.dataset) {
+    read(name).texts.forEach((text, at) => { fields[at].value = text; });
+    fields[0].dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
-  if (event.key.toLowerCase() === "n") $("[data-key=n]")?.click();
-  if (event.key === "/" && $("#q")) { event.preventDefault(); $("#q").focus(); }
+  forget(name);
+  offer();
+  fields[0].focus();
 });

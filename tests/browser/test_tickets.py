@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 
+import pytest
 from playwright.sync_api import expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from models import clock
+from models.operators import LoginSession
 from models.tickets import Ticket
 from tests import cast
 
@@ -68,3 +72,237 @@ def test_private_and_public_look_like_what_they_become(ana, db):
     for path in ("/atendimentos", f"{here}/anexos", f"{here}/encaminhamento"):
         desk.goto(path)
         desk.check()
+
+
+def test_t_opens_the_tools_and_one_comes_back_from_the_record(ana, db):
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+    here, edit = f"/atendimentos/{ticket.id}", f"/clientes/{cast.ze().id}/dados/editar?atendimento={ticket.id}"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(here)
+    page, menu = desk.page, desk.page.locator("#tools")
+    page.locator("#interacoes").focus()
+    page.keyboard.press("t")
+    expect(menu).to_be_visible()
+    desk.check()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.locator("#body").press("t")  # a letter of the comment
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Ferramentas").click()
+    menu.get_by_role("link", name="Cadastro do Cliente").click()
+    page.wait_for_url(f"**{here}/cadastro-do-cliente")
+    desk.check()
+    page.get_by_role("link", name="Editar").click()
+    page.wait_for_url(lambda address: address.endswith(edit))
+    desk.check()
+    page.locator("#mobile").fill("(37) 98888-7777")
+    page.get_by_role("button", name="Salvar").last.click()
+    page.wait_for_url(f"**{here}/cadastro-do-cliente")
+    expect(page.locator("#content")).to_contain_text("(37) 98888-7777")
+    desk.goto(f"{here}/painel-do-cliente")
+    desk.check()
+
+
+WAITS = re.compile(r"Seu texto das \d{2}:\d{2} está guardado neste aparelho\.")
+TYPED = "Object.keys(sessionStorage).filter(name => name.startsWith('enlace.'))"
+
+
+@pytest.fixture
+def talk(db):
+    """Where a ticket is that Bruno holds."""
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+    here = f"/atendimentos/{ticket.id}"
+    db.commit()
+    return here
+
+
+def sign_in(page, login):
+    page.fill("#login", login)
+    page.fill("#password", cast.PASSWORD)
+    with page.expect_navigation(url=lambda url: "/entrar" not in url):
+        page.get_by_role("button", name="Entrar").click()
+
+
+def end_sessions(db):
+    db.execute(update(LoginSession).values(revoked_at=clock.now()))
+    db.commit()
+
+
+def waiting(page):
+    return page.locator(".kept").filter(has_text=WAITS)
+
+
+def test_the_session_ends_while_somebody_types(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.get_by_text("Público, o cliente vê").click()
+    page.locator("#body").fill("Olá! Vamos testar o sinal.")
+    end_sessions(db)
+    page.locator("#presenca").dispatch_event("every")  # the next poll
+    page.wait_for_url("**/entrar?**")
+    sign_in(page, "bruno.reis")
+    page.wait_for_url(f"**{talk}")
+    expect(waiting(page)).to_be_visible()
+    expect(page.locator("#body")).to_have_value("")  # nothing unasked
+    expect(page.locator("#live")).to_have_text(WAITS)
+    desk.check()
+    page.get_by_role("button", name="Usar este texto").click()
+    expect(page.locator("#body")).to_have_value("Olá! Vamos testar o sinal.")
+    expect(page.locator("#body")).to_be_focused()
+    expect(page.locator(".composer [value=subscriber]")).to_be_checked()
+    expect(waiting(page)).to_be_hidden()
+    page.get_by_role("button", name="Enviar ao cliente").click()
+    expect(page.locator(".node-pub")).to_contain_text("Olá! Vamos testar o sinal.")
+    expect(waiting(page)).to_be_hidden()
+    assert page.evaluate(TYPED) == []  # sent
+
+
+def test_a_comment_sent_into_a_dead_session_is_not_lost(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("O sinal está bom.")
+    end_sessions(db)
+    page.get_by_role("button", name="Comentar para a equipe").click()
+    page.wait_for_url("**/entrar?**")
+    sign_in(page, "bruno.reis")
+    page.wait_for_url(f"**{talk}")
+    page.get_by_role("button", name="Descartar").click()
+    expect(waiting(page)).to_be_hidden()
+    expect(page.locator("#body")).to_be_focused()
+    assert page.evaluate(TYPED) == []
+
+
+def test_the_net_fails_and_comes_back(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("Trocar a fonte")
+    expect(page.locator("#kept")).to_contain_text("Rascunho salvo às", timeout=10_000)
+    assert page.evaluate(TYPED) == []  # the server has it
+    desk.context.set_offline(True)
+    page.locator("#body").fill("Trocar a fonte e o cabo")
+    expect(page.locator("#toasts")).to_contain_text("A conexão falhou")
+    desk.context.set_offline(False)
+    page.reload()
+    desk.goto(talk)
+    expect(page.locator("#body")).to_have_value("Trocar a fonte")
+    expect(waiting(page)).to_be_visible()
+    page.get_by_role("button", name="Usar este texto").click()
+    expect(page.locator("#body")).to_have_value("Trocar a fonte e o cabo")
+    expect(page.locator("#kept")).to_contain_text("Rascunho salvo às", timeout=10_000)
+    assert page.evaluate(TYPED) == []
+    desk.goto(talk)
+    expect(page.locator("#body")).to_have_value("Trocar a fonte e o cabo")
+    expect(waiting(page)).to_be_hidden()
+
+
+def test_somebody_else_in_the_same_tab_is_offered_nothing(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("Texto de Bruno")
+    end_sessions(db)
+    page.locator("#presenca").dispatch_event("every")
+    page.wait_for_url("**/entrar?**")
+    with cast.by("ana.souza"):
+        db.scalars(select(Ticket).where(Ticket.id == int(talk.split("/")[-1]))).one().claim()
+    db.commit()
+    sign_in(page, "ana.souza")
+    assert page.evaluate(TYPED) == []
+    desk.goto(talk)
+    expect(page.locator("#body")).to_have_value("")
+    expect(waiting(page)).to_be_hidden()
+
+
+def test_who_leaves_leaves_nothing(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("Texto de Bruno")
+    [name] = page.evaluate(TYPED)
+    assert re.fullmatch(rf"enlace\.typed:\d+:{talk}/comentarios:\d+", name)
+    kept = json.loads(page.evaluate("name => sessionStorage[name]", name))
+    assert (kept.keys(), kept["texts"]) == ({"at", "texts"}, ["Texto de Bruno", "internal"])
+    page.locator(".nav-user").click()
+    page.get_by_role("button", name="Sair").click()
+    page.wait_for_url("**/entrar")
+    assert page.evaluate(TYPED) == []
+
+
+def test_twelve_hours_later_it_is_gone(ana, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("De ontem")
+    [name] = page.evaluate(TYPED)
+    long_ago = 1000 * (clock.now().timestamp() - 12.1 * 3600)
+    page.evaluate("([name, at]) => sessionStorage.setItem(name, at)", [name, json.dumps({"at": long_ago, "texts": []})])
+    desk.goto(talk)
+    expect(waiting(page)).to_be_hidden()
+    assert page.evaluate(TYPED) == []
+
+
+def test_the_opening_form_keeps_its_texts_too(ana, db, talk):
+    with cast.by("bruno.reis"):
+        ticket = Ticket.open(cast.ze(), cast.service(cast.ze()))
+    opening = f"/atendimentos/{ticket.id}/abertura"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(opening)
+    page = desk.page
+    page.locator("#report").fill("O vídeo trava à noite")
+    end_sessions(db)
+    desk.goto(opening)
+    sign_in(page, "bruno.reis")
+    page.wait_for_url(f"**{opening}")
+    expect(page.locator("#report")).to_have_value("")
+    page.get_by_role("button", name="Usar este texto").click()
+    expect(page.locator("#report")).to_have_value("O vídeo trava à noite")
+    page.get_by_role("button", name="Guardar e sair").click()
+    page.wait_for_url("**/atendimentos?**")
+    expect(page.locator("#toasts")).to_contain_text("guardado em Rascunhos")
+    assert page.evaluate(TYPED) == []
+    # what a page shows after a refusal is not offered beside it, and waits until it was taken
+    desk.goto(f"{talk}/finalizacao")
+    page.locator("#body").fill("Trocamos a fonte")
+    page.select_option("#classification_id", "")
+    page.get_by_role("button", name="Finalizar Atendimento").click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    expect(waiting(page)).to_be_hidden()
+    assert len(page.evaluate(TYPED)) == 1
+    page.select_option("#classification_id", index=1)
+    page.get_by_role("button", name="Finalizar Atendimento").click()
+    page.wait_for_url(f"**{talk}")
+    assert page.evaluate(TYPED) == []
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_what_comes_meanwhile_moves_nothing_until_it_is_asked_for(ana, db, talk, phone):
+    desk = ana("bruno.reis", phone=phone)
+    desk.goto(talk)
+    page = desk.page
+    page.locator("#body").fill("Ainda escrevo")
+    place = page.locator(".timeline li").first.bounding_box()
+    with cast.by("bruno.reis"):
+        ticket = db.scalars(select(Ticket).where(Ticket.id == int(talk.split("/")[-1]))).one()
+        ticket.comment("O poste foi religado", "internal")
+    db.commit()
+    page.locator("#presenca").dispatch_event("every")
+    expect(page.locator(".fresh")).to_have_text("1 interação nova. Mostrar")
+    expect(page.get_by_text("O poste foi religado")).to_have_count(0)
+    assert page.locator(".timeline li").first.bounding_box() == place
+    desk.check()
+    page.locator(".fresh").click()
+    expect(page.locator(".timeline li").first).to_contain_text("O poste foi religado")
+    expect(page.locator("#interacoes")).to_be_focused()
+    expect(page.locator("#body")).to_have_value("Ainda escrevo")
+    expect(page.locator(".fresh")).to_have_count(0)
+    page.locator("#presenca").dispatch_event("every")  # the new one asks from there
+    desk.check()

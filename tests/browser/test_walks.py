@@ -150,13 +150,20 @@ def test_the_answer_of_the_cep_leaves_typing_and_focus_alone(ana):
     opened = ana()
     page = opened.page
     begin(page, opened.address)
-    page.route("**/ceps", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    held = []
+
+    def hold(route):  # its answer comes when everything is typed
+        held.append(route)
+
+    page.route("**/ceps", hold)
     page.fill("#cep", "35500120")
-    page.press("#cep", "Tab")
+    with page.expect_request("**/ceps"):
+        page.press("#cep", "Tab")
     page.locator("#number").focus()
     page.keyboard.type("77")
     page.locator("#district").focus()
     page.keyboard.type("Centro Velho")
+    held[0].continue_()
     expect(page.locator("#street")).to_have_value("Rua das Acácias")
     expect(page.locator("#number")).to_have_value("77")
     expect(page.locator("#district")).to_have_value("Centro Velho")

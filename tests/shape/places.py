@@ -17,7 +17,7 @@ from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTempl
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.files import incoming
-from models.operators import Company, Department
+from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
 from models.pricing import Period
@@ -49,6 +49,7 @@ from web.access import Access
 LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.destroy")  # they end the session
 NUMBERS = ("id", "document_id", "number")
 TEXTS = {
+    "listing": ("atendimentos",),
     "slug": ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao"),
     "outcome": ("suspensoes", "avisos", "fora", "propostas"),
     "report": ("dinheiro", "vendas", "comissoes"),
@@ -117,10 +118,13 @@ def rows(company: str) -> dict[str, int]:
         ticket.claim()
         comment = ticket.comment("Conferir o sinal.", "internal")
         attached = ticket.attach(incoming("antena.jpg", BytesIO(pictures.photo())), "internal")
+        SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
+        view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
         "/tarefas": task,
+        "/visoes": view,
         "/servicos": service.id,
         "/dias-sem-cobranca": waived.id,
         "/central/servicos": service.id,

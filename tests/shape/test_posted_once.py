@@ -160,7 +160,10 @@ def my_comment() -> str:
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
+    "staff.chosen_tickets.create": lambda: f"/atendimentos?aba=todos&ordem=-protocolo#{unclaimed()}",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
+    "staff.new_customers.create": lambda: "/atendimentos/novo/cliente",
+    "staff.ticket_customers.create": lambda: f"{staged()}/novo-cliente",
     "staff.comments.create": attended,
     "staff.attachments.create": lambda: f"{attended()}/anexos/adicionar",
     "staff.attachment_turns.create": my_file,
@@ -206,13 +209,22 @@ def retorno() -> dict[str, Any]:
     return {"account_id": str(id), "file": (bank.answer(content, clock.today(), lambda number: 0), "retorno.ret")}
 
 
+def ticked() -> dict[str, Any]:
+    """The newest ticket, to be rescued from the list."""
+    row = base.session.scalars(select(Ticket).order_by(Ticket.id.desc()).limit(1)).one()
+    return {"acao": "resgatar", "chosen": [f"{row.id}.{row.version}"]}
+
+
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "staff.new_customers.create": lambda: {"document": "246.813.579-28"},
+    "staff.ticket_customers.create": lambda: {"document": "135.792.468-28"},
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
     "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
     "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
+    "staff.chosen_tickets.create": ticked,
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},

@@ -37,7 +37,17 @@ ENGLISH_PATHS = {
     "/central/manifest.webmanifest",
     "/central/sw.js",
 }
-WORDS = {"slug", "outcome", "report", "token", "version", "name", "family", "colour"}  # of what is not a number
+WORDS = {
+    "slug",
+    "listing",
+    "outcome",
+    "report",
+    "token",
+    "version",
+    "name",
+    "family",
+    "colour",
+}  # of what is not a number
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from models.base import db
 from models.billing import Invoice
 from models.contracts import Contract
 from models.operators import Role
+from models.tickets import Ticket
 from tests import cast
 
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.feature("X-09")]
@@ -214,3 +215,63 @@ def test_an_invoice_is_found_by_its_number_by_who_may_read_it(staff, billed):
 )
 def test_pages_of_no_menu_are_found_by_name(staff, q):
     assert hits(staff("ana.souza").post("/busca", {"q": q}), "pages"), q
+
+
+@pytest.fixture
+def tickets():
+    """Six of Seu Zé: one runs, one is paused, one was solved, three are drafts."""
+    with cast.by("bruno.reis"):
+        runs = cast.ticket(cast.ze(), "Lentidão", "O vídeo trava à noite.")
+        paused = cast.ticket(cast.ze(), "Lentidão", "Só na sala.")
+        paused.claim()
+        paused.pause("Espera o cliente")
+        solved = cast.ticket(cast.ze(), "Lentidão", "Senha do Wi-Fi.", status="closed", closing_note="Dita.")
+        drafts = [Ticket.open(cast.ze(), cast.service(cast.ze())) for _ in range(3)]
+    db.session.commit()
+    return runs, paused, solved, drafts[0]
+
+
+@pytest.mark.postgresql
+def test_a_ticket_is_found_by_its_protocol_with_its_situation(staff, tickets):
+    bruno = staff("bruno.reis")
+    runs, paused, solved, draft = ([hits(bruno.post("/busca", {"q": row.protocol}), "tickets")[0]] for row in tickets)
+    protocols, name = [row.protocol for row in tickets], "José Antônio Ferreira"
+    [line] = runs
+    assert line.startswith(f"{protocols[0]} · O vídeo trava à noite. | {name} · Pendente · Suporte N1 | ")
+    assert line.endswith(("23:59", "1 dia 00 h"))
+    assert paused[0].endswith(" · pausado")
+    assert solved == [f"{protocols[2]} · Senha do Wi-Fi. | {name} | Finalizado"]
+    assert draft == [f"{protocols[3]} | {name} | Rascunho"]
+
+
+@pytest.mark.postgresql
+def test_the_beginning_of_a_protocol_is_enough(staff, tickets, count_queries):
+    bruno, whole = staff("bruno.reis"), tickets[0].protocol
+    counted = []
+    for q in (whole, whole.split(".")[0] + "."):
+        bruno.post("/busca", {"q": q}, htmx=True)
+        with count_queries() as queries:
+            found = bruno.post("/busca", {"q": q}, htmx=True)
+        counted.append(len(queries))
+    assert len(hits(found, "tickets")) == 5
+    assert "os 5 primeiros" in found.words
+    assert counted[0] == counted[1]
+    assert found.page.select_one("#group-people") is None
+
+
+def test_protocols_are_for_those_who_read_tickets_in_their_company(staff, tickets):
+    protocol = tickets[0].protocol
+    assert hits(staff("wagner.luis").post("/busca", {"q": protocol}), "tickets")
+    assert hits(staff("celia.prado").post("/busca", {"q": protocol}), "tickets") == []
+    db.session.get(Role, cast.operator("wagner.luis").role_id).permissions = ["people.read"]
+    assert hits(staff("wagner.luis").post("/busca", {"q": protocol}), "tickets") == []
+
+
+def test_who_only_reads_tickets_opens_a_draft_too(staff, tickets):
+    wagner, draft = staff("wagner.luis"), tickets[3]
+    page = wagner.get(wagner.post("/busca", {"q": draft.protocol}).page.select_one("main a.hit")["href"])
+    assert page.status == 200
+    assert page.h1 == f"Atendimento {draft.protocol}"
+    assert "Você vê os atendimentos. Para agir neles, peça à supervisão." in page.words
+    assert not page.page.select("main form")
+    assert staff("bruno.reis").get(f"/atendimentos/{draft.id}").location.endswith("/abertura")

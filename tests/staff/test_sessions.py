@@ -194,6 +194,18 @@ def test_htmx_is_led_to_the_entrance(anonymous):
     assert (answer.status, answer.headers["HX-Redirect"]) == (401, "/central/entrar")
 
 
+def test_from_the_entrance_back_to_the_page_one_was_on(anonymous):
+    """A save that finds the session dead leads back to its page, never to the address it asked, nor abroad."""
+    somebody, page = anonymous(), "http://localhost/atendimentos/12?mostrar=comentarios#interacoes"
+    saved = somebody.post("/atendimentos/12/texto", {"body": "x"}, htmx=True, headers={"HX-Current-URL": page})
+    assert (saved.status, saved.location) == (401, "/entrar?next=/atendimentos/12?mostrar%3Dcomentarios")
+    sent = somebody.post("/atendimentos/12/comentarios", {"body": "x"}, headers={"Referer": page})
+    assert (sent.status, sent.location) == (303, "/entrar?next=/atendimentos/12?mostrar%3Dcomentarios")
+    abroad = {"HX-Current-URL": "https://golpe.example/atendimentos/12"}
+    assert somebody.post("/atendimentos/12/texto", {}, htmx=True, headers=abroad).location == "/entrar"
+    assert somebody.post("/entrar", {**GOOD, "next": "//golpe.example/atendimentos"}).location == "/"
+
+
 def test_idle_and_old_sessions_end(staff, clock):
     with clock("2026-11-24 08:00"):
         ana = staff("ana.souza")

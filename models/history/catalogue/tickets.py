@@ -17,6 +17,7 @@ ACTIONS = {
         "mudou o prazo de {before_at} para {after_at}: {why}", "ticket", icon="calendar-event"
     ),
     "ticket.contract_changed": Action("mudou o contrato de {before} para {after}", "ticket", icon="file-text"),
+    "ticket.customer_changed": Action("passou o atendimento de {before} para {after}", "ticket", icon="user"),
     "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),

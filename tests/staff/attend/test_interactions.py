@@ -446,7 +446,7 @@ def test_the_first_page_counts_and_opens_them(bruno, db, ticket):
     before = db.scalar(mine)
     rescue(bruno, ticket)
     first = bruno.get("/")
-    assert f"Com você {before + 1} No seu setor" in first.words
+    assert f"Seus atendimentos {before + 1} Ver todos" in first.words
     assert first.tree.xpath("//main//a[@href='/atendimentos/novo']")
 
 

@@ -272,3 +272,22 @@ def test_a_protocol_is_found_by_who_may_read_it(bruno, staff, db):
     assert (
         f"/atendimentos/{ticket.id}" not in staff("celia.prado").post("/busca", {"q": ticket.protocol}, htmx=True).html
     )
+
+
+@pytest.mark.feature("A-01")
+def test_the_home_lists_my_tickets_and_what_nobody_has_rescued(bruno, db):
+    with cast.by("bruno.reis"):
+        mine, free, hers = (cast.ticket(cast.ze(), "Lentidão", words) for words in ("O meu.", "O livre.", "O dela."))
+        mine.claim()
+    with cast.by("silvia.maia"):
+        hers.claim()
+    db.commit()
+    page = bruno.get("/")
+    assert "Workspace - Home" in page.words
+    own, queue = page.words.split("Seus atendimentos", 1)[1].split("Na fila de Suporte, sem ninguém")
+    assert "O meu." in own
+    assert "O livre." in queue
+    assert "O dela." not in page.words
+    path = f"/atendimentos/{free.id}/resgate"
+    assert bruno.post(path, page.form(path)).location == f"/atendimentos/{free.id}"
+    assert "O livre." in bruno.get("/").words.split("Na fila de Suporte")[0]

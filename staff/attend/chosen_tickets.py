@@ -1,0 +1,39 @@
+"""An act on every ticket somebody ticked: who is held by another is refused by name, the others are done (B-09)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from models.base import db, reads_from_here
+from models.refused import Refused
+from models.tickets import Ticket
+from models.wording import counted
+from staff.attend.lists import ACTS, TICKETS
+from web.access import staff
+from web.fragments import done
+from web.lists import chosen, each
+
+chosen_tickets = Blueprint("chosen_tickets", __name__)
+
+
+@chosen_tickets.post("/atendimentos/escolhidos")
+@staff("tickets.attend")
+def create() -> ResponseReturnValue:
+    """Back to the list when all were done; else a page that says of each what became of it."""
+    bulk = ACTS.get(request.form.get("acao", ""))
+    if bulk is None:
+        raise Refused("Diga o que fazer com os atendimentos escolhidos.")
+    asked, seen = TICKETS.asked(request.form), chosen()
+    rows = db.session.scalars(select(Ticket).where(Ticket.id.in_(seen)).order_by(Ticket.id))
+    outcomes = each({row.id: row for row in rows}, bulk.act, seen)
+    db.session.commit()
+    acted = sum(one.refusal is None for one in outcomes)
+    if acted == len(outcomes):
+        return done(asked.address(), counted(acted, *bulk.done))
+    reads_from_here()
+    page = render_template("staff/chosen_tickets/result.html", bulk=bulk, outcomes=outcomes, acted=acted, asked=asked)
+    answer = make_response(page, 200 if acted else 422)
+    answer.headers["Content-Location"] = asked.address()
+    return answer

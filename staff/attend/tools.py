@@ -1,0 +1,163 @@
+"""Ferramentas: every tool of a ticket under the headings of the manual, with a fact, or why it cannot be used (A-44).
+
+One place for all of them: who adds a tool adds it to its group. A group without tools is not drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from flask import url_for
+
+from models.desk.ticket_page import TicketHead
+from models.wording import counted
+from web.doors import me
+from web.inside import PARAMETER
+
+Asked = Callable[[TicketHead], str | None]
+ASK = "Seu perfil não faz isto. Peça à supervisão."
+
+
+def _act(head: TicketHead) -> str | None:
+    refusal: str | None = head.ticket.refusal_to_act(head.holder)
+    return refusal
+
+
+def _free(_: TicketHead) -> str | None:
+    return None
+
+
+def _step(head: TicketHead) -> str | None:
+    return head.step and f"agora em {head.step}"
+
+
+@dataclass(frozen=True)
+class Tool:
+    """`refusal` is the question its verb asks, `fact` what there is now; `offered` is False where it has no place."""
+
+    label: str
+    icon: str
+    endpoint: str
+    permission: str = "tickets.attend"
+    refusal: Asked = _act
+    fact: Asked = _free
+    offered: Callable[[TicketHead], bool] = lambda head: True
+    posts: bool = False  # the act itself, without a page before it
+    of_person: bool = False  # a page of the customer, opened from inside
+
+
+class Drawn(NamedTuple):
+    label: str
+    icon: str
+    href: str
+    posts: bool
+    why: str | None
+    fact: str | None
+
+
+# Heading: its tools, column by column.
+COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
+    (
+        ("Ferramentas Técnicas", ()),
+        (
+            "Atendimento",
+            (
+                Tool("Encaminhar Atendimento", "arrow-forward-up", "staff.forwards.new", fact=_step),
+                Tool(
+                    "Pausar o prazo",
+                    "player-pause",
+                    "staff.pauses.new",
+                    refusal=lambda head: head.ticket.refusal_to_pause(head.holder),
+                    offered=lambda head: not head.ticket.paused_at,
+                ),
+                Tool(
+                    "Retomar o prazo",
+                    "player-play",
+                    "staff.pauses.destroy",
+                    refusal=lambda head: head.ticket.refusal_to_resume(head.holder),
+                    fact=lambda head: head.ticket.pause_reason,
+                    offered=lambda head: bool(head.ticket.paused_at),
+                    posts=True,
+                ),
+                Tool(
+                    "Alterar contrato",
+                    "file-text",
+                    "staff.ticket_contracts.edit",
+                    fact=lambda head: f"agora nº {head.contract}" if head.contract else "agora nenhum",
+                ),
+                Tool(
+                    "Finalizar",
+                    "check",
+                    "staff.ticket_closings.new",
+                    refusal=lambda head: head.ticket.refusal_to_close(head.holder),
+                ),
+            ),
+        ),
+    ),
+    (
+        (
+            "Ferramentas Financeiras",
+            (
+                Tool("Painel do Cliente", "receipt", "staff.customer_panels.show", "people.read", _free),
+                Tool("Cadastro do Cliente", "user", "staff.customer_records.show", "people.read"),
+            ),
+        ),
+        ("Ferramentas do CRM", ()),
+    ),
+    (
+        (
+            "Consultas",
+            (
+                Tool(
+                    "Material de Apoio",
+                    "books",
+                    "staff.ticket_materials.index",
+                    "tickets.read",
+                    _free,
+                    lambda head: head.step,
+                    offered=lambda head: bool(head.materials),
+                ),
+                Tool(
+                    "Anexos",
+                    "paperclip",
+                    "staff.attachments.index",
+                    "tickets.read",
+                    _free,
+                    lambda head: counted(head.files, "arquivo") if head.files else "nenhum",
+                ),
+                Tool("Histórico do Atendimento", "history", "staff.ticket_histories.index", "tickets.read", _free),
+                Tool(
+                    "Históricos",
+                    "list-check",
+                    "staff.histories.index",
+                    "history.read",
+                    _free,
+                    lambda head: "tudo do cliente",
+                    of_person=True,
+                ),
+            ),
+        ),
+    ),
+)
+
+Group = tuple[str, list[Drawn]]
+
+
+def tools(head: TicketHead) -> list[list[Group]]:
+    """Column by column, the groups that have a tool for this ticket."""
+    columns = [[(title, _drawn(rows, head)) for title, rows in column] for column in COLUMNS]
+    return [kept for column in columns if (kept := [(title, rows) for title, rows in column if rows])]
+
+
+def _drawn(rows: tuple[Tool, ...], head: TicketHead) -> list[Drawn]:
+    return [_of(tool, head) for tool in rows if tool.offered(head)]
+
+
+def _of(tool: Tool, head: TicketHead) -> Drawn:
+    why = tool.refusal(head) if me().may(tool.permission) else ASK
+    of: dict[str, Any] = {"id": head.ticket.id}
+    if tool.of_person:
+        of = {"id": head.ticket.person_id, PARAMETER: head.ticket.id}
+    return Drawn(tool.label, tool.icon, url_for(tool.endpoint, **of), tool.posts, why, tool.fact(head))

@@ -1,0 +1,102 @@
+"""A list as it is used all day: filtered, left and found again, its rows chosen by keyboard."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from models.tickets import Ticket
+from tests import cast
+
+
+@pytest.fixture
+def several(db):
+    """More tickets of the support than a window shows, all of them free."""
+    with cast.by("silvia.maia"):
+        rows = [cast.ticket(cast.ze(), "Lentidão", f"Lentidão número {i}.").id for i in range(14)]
+    db.commit()
+    return rows
+
+
+@pytest.mark.feature("B-09")
+def test_filter_leave_and_come_back(ana, several):
+    desk = ana("bruno.reis")
+    desk.goto("/atendimentos?aba=todos")
+    page = desk.page
+    page.get_by_role("button", name="Filtro", exact=True).click()
+    page.get_by_label("SLA", exact=True).select_option(label="Corretiva")
+    expect(page.locator("a.chip")).to_have_text(re.compile("SLA: Corretiva"))
+    expect(page).to_have_url(f"{desk.address}/atendimentos?aba=todos&sla=corrective")
+    expect(page.locator("#filters")).to_be_visible()  # for the next one
+    page.get_by_label("Com quem", exact=True).select_option(label="Ninguém")
+    expect(page.locator("a.chip")).to_have_count(2)
+    page.keyboard.press("Escape")
+    there = page.url
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile(r"/atendimentos/\d+$"))
+    page.go_back()
+    expect(page).to_have_url(there)
+    expect(page.locator("a.chip")).to_have_count(2)
+    expect(page.get_by_label("Com quem", exact=True)).to_have_value("ninguem")
+    page.get_by_role("link", name="Limpar").click()
+    expect(page.locator("a.chip")).to_have_count(0)
+    desk.check()
+
+
+def test_rows_are_chosen_and_rescued_by_keyboard(ana, db, several):
+    desk = ana("bruno.reis")
+    desk.goto("/atendimentos?aba=todos&q=Lentidão número")
+    page = desk.page
+    expect(page.get_by_role("button", name="Resgatar")).to_be_hidden()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("tbody tr").nth(1)
+    expect(second).to_have_class("is-current-row")
+    protocol = second.locator("td.num-left").inner_text().split()[0]
+    page.keyboard.press("r")
+    expect(page.locator("#toasts")).to_contain_text("1 atendimento resgatado")
+    db.expire_all()
+    ticket = db.query(Ticket).filter_by(protocol=protocol).one()
+    assert ticket.assignee_id == cast.operator("bruno.reis").id
+
+
+def test_all_of_the_page_at_once(ana, several):
+    desk = ana("bruno.reis")
+    desk.goto("/atendimentos?aba=todos&q=Lentidão número&com=ninguem")
+    page = desk.page
+    page.get_by_label("Escolher todos desta página").check()
+    expect(page.locator("[data-chosen-count]")).to_have_text("14 escolhidos")
+    page.get_by_label(re.compile("^Escolher 20")).first.uncheck()
+    expect(page.locator("[data-chosen-count]")).to_have_text("13 escolhidos")
+    desk.check()
+    page.get_by_role("button", name="Resgatar").click()
+    expect(page.locator("#toasts")).to_contain_text("13 atendimentos resgatados")
+
+
+@pytest.mark.feature("A-01")
+@pytest.mark.parametrize("path", ["/", "/atendimentos?aba=meus"])
+def test_novo_atendimento_is_at_hand_wherever_one_scrolls(ana, db, several, path):
+    with cast.by("bruno.reis"):
+        for id in several:
+            db.get_one(Ticket, id).claim()
+    db.commit()
+    desk = ana("bruno.reis")
+    for size in ({"width": 1366, "height": 820}, {"width": 390, "height": 844}):
+        desk.page.set_viewport_size(size)
+        desk.goto(path)
+        page = desk.page
+        expect(page.get_by_text("Lentidão número").first).to_be_visible()
+        button = page.get_by_role("link", name="Novo Atendimento")
+        tall = page.evaluate("document.documentElement.scrollHeight")
+        assert tall > size["height"]
+        for down in (0, tall // 2, tall):
+            page.evaluate("down => scrollTo(0, down)", down)
+            expect(button).to_be_in_viewport(ratio=1)
+        box = button.bounding_box()
+        assert box["x"] + box["width"] > size["width"] * 0.7
+        assert box["y"] + box["height"] > size["height"] * 0.9
+    desk.check()
+    button.click()
+    page.wait_for_url("**/atendimentos/novo")

@@ -1,0 +1,206 @@
+"""Lists whose filters, order and page stand in their address: chips, views kept, acts on the chosen rows (B-09)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, make_response, request, url_for
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, SelectField
+
+from models.base import Base, db
+from models.keyset import Key, Keyset
+from models.operators.saved_view import View, views
+from models.refused import Refused
+from web.access import access_of
+from web.doors import me
+from web.forms import DayField, Form, whole
+from web.fragments import answer
+from web.paging import key_of, written
+
+LISTINGS: dict[str, Listing] = {}
+ORDER, BEHIND = "ordem", "depois"
+LONGEST = 100  # characters of a value in an address
+MOST = 100  # rows chosen at once
+
+
+class Chip(NamedTuple):
+    """A filter that is on: what it is called, what it is set to, and the list without it."""
+
+    label: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What one list may be asked for.
+
+    `filters` draws its form from what an address says; `orders` are the ways it can be sorted, by their name there, the
+    first one unasked; `search` is the field that stands open beside the chips, `always` those that are no filter but
+    where one is, such as the tab.
+    """
+
+    name: str  # in addresses
+    title: str
+    endpoint: str
+    filters: Callable[[MultiDict[str, str]], Form]
+    orders: Mapping[str, Keyset] = field(default_factory=dict)
+    search: str = ""
+    always: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        LISTINGS[self.name] = self
+
+    def asked(self, values: MultiDict[str, str] | None = None) -> Asked:
+        """What is asked for, in the address of this request unless `values` say it."""
+        return Asked(self, request.args if values is None else values)
+
+    def may_be_read(self) -> bool:
+        access = access_of(self.endpoint)
+        return access is not None and (not access.permission or me().may(access.permission))
+
+
+class Asked:
+    """A list as somebody asked for it; what makes no sense in it was never said."""
+
+    def __init__(self, listing: Listing, values: MultiDict[str, str]) -> None:
+        self.listing = listing
+        self.form = listing.filters(values)
+        self.form.validate()
+        self.kept = {one.name: str(values[one.name])[:LONGEST] for one in self.form if _is_set(one, values)}
+        order = values.get(ORDER, "")
+        if order in listing.orders and order != next(iter(listing.orders)):
+            self.kept[ORDER] = order
+        self._behind = values.get(BEHIND)
+
+    def __getitem__(self, name: str) -> str:
+        return self.kept.get(name, "")
+
+    @property
+    def order(self) -> str:
+        return self.kept.get(ORDER) or next(iter(self.listing.orders), "")
+
+    def behind(self, order: Keyset) -> Key | None:
+        """The row the page begins behind."""
+        return key_of(self._behind, order)
+
+    def after(self, key: Key | None) -> str | None:
+        """The address of the next page, which begins behind a row."""
+        return self.address(**{BEHIND: written(key)}) if key else None
+
+    def address(self, **changes: str | None) -> str:
+        """Of this list with some of it asked for otherwise; None takes a filter away. It begins at the first page."""
+        values: dict[str, Any] = {name: value for name, value in {**self.kept, **changes}.items() if value}
+        return url_for(self.listing.endpoint, **values)
+
+    @property
+    def query(self) -> str:
+        """As it is kept under a name."""
+        return urlencode(self.kept)
+
+    @property
+    def whole_address(self) -> str:
+        """To be sent to a colleague."""
+        values: dict[str, Any] = dict(self.kept)
+        return url_for(self.listing.endpoint, _external=True, **values)
+
+    @property
+    def filters(self) -> list[Field]:
+        beside = (self.listing.search, *self.listing.always)
+        return [one for one in self.form if one.name not in beside]
+
+    @property
+    def chips(self) -> list[Chip]:
+        on = [one for one in self.filters if one.name in self.kept]
+        return [Chip(one.label.text, _words(one), self.address(**{one.name: None})) for one in on]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.chips or self[self.listing.search])
+
+    @property
+    def bare(self) -> str:
+        """The address without filters and search."""
+        names = (self.listing.search, *(one.name for one in self.filters))
+        return self.address(**dict.fromkeys(names))
+
+    def views(self) -> list[View]:
+        """The kept ones of this list."""
+        return views(self.listing.name)
+
+    def view_address(self, view: View) -> str:
+        return f"{url_for(self.listing.endpoint)}?{view.query}"
+
+    def head(self, label: str, order: str, now: str = "", **more: Any) -> dict[str, Any]:
+        """The head of a column by which the list may be sorted; once more turns it round.
+
+        `now`: how it is sorted, where that does not follow from what is asked.
+        """
+        now, down = now or self.order, f"-{order}"
+        turned = down if now == order else order
+        sorted_now = {order: "asc", down: "desc"}.get(now)
+        unasked = turned == next(iter(self.listing.orders))
+        return {
+            "label": label,
+            "href": self.address(**{ORDER: None if unasked else turned}),
+            "sorted": sorted_now,
+            **more,
+        }
+
+
+def _is_set(one: Field, values: MultiDict[str, str]) -> bool:
+    if not values.get(one.name) or one.errors:
+        return False
+    return not isinstance(one, SelectField) or any(str(key) == values[one.name] for key, *_ in one.iter_choices())
+
+
+def _words(one: Field) -> str:
+    if isinstance(one, SelectField):
+        return next(str(words) for _, words, chosen, *_ in one.iter_choices() if chosen)
+    return f"{one.data:%d/%m/%Y}" if isinstance(one, DayField) else str(one.data)
+
+
+def answer_list(page: str, fragment: str, asked: Asked, **values: Any) -> Response:
+    """The page of a list, or its fragment, which brings the address of what it shows."""
+    drawn = make_response(answer(page, fragment, asked=asked, views=asked.views(), **values))
+    drawn.headers["HX-Push-Url"] = asked.address()
+    return drawn
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+class Outcome(NamedTuple):
+    """What became of one chosen row; `refusal` None: it was done."""
+
+    row: Any
+    refusal: str | None
+
+
+def chosen() -> dict[int, int]:
+    """The rows somebody ticked, each with the version they saw of it, in the order in which they are locked."""
+    ticked = [one.partition(".") for one in request.form.getlist("chosen")[:MOST]]
+    return {id: whole(version) for id, version in sorted((whole(id), version) for id, _, version in ticked) if id}
+
+
+def each(rows: Mapping[int, Row], act: Callable[[Row, int], Any], seen: Mapping[int, int]) -> list[Outcome]:
+    """One verb on each row, in a savepoint of its own: who is refused is named, the others are done.
+
+    `act` is called with the row and the version somebody saw. Raises Refused when there is no row at all.
+    """
+    if not rows:
+        raise Refused("Escolha na lista ao menos uma linha.")
+    return [Outcome(row, _refusal(row, act, seen.get(id, 0))) for id, row in rows.items()]
+
+
+def _refusal(row: Row, act: Callable[[Row, int], Any], version: int) -> str | None:
+    try:
+        with db.session.begin_nested():
+            act(row, version)
+    except Refused as no:
+        return no.sentence
+    return None
