@@ -20,7 +20,7 @@ from models.contracts import Contract
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.network import Connection
-from models.operators import Company, Department, Operator
+from models.operators import Company, Department, Operator, SavedView
 from models.people import Address, Contact, Person, PersonTag, Tag
 from models.people.person import searchable
 from models.services import STATUSES, Service, Suspension, TrustUnlock
@@ -120,6 +120,7 @@ def ticket_list(engine: Engine, company_id: int, me: int, tab: str, q: str) -> s
         select(
             *_timed(),
             Ticket.status,
+            Ticket.version,
             Person.name.label("customer"),
             ProcessStep.name.label("step"),
             Department.name.label("department"),
@@ -150,6 +151,7 @@ def ticket_list(engine: Engine, company_id: int, me: int, tab: str, q: str) -> s
             counts=connection.execute(counts.where(Ticket.status != "closed")).one()._mapping,
             departments=connection.execute(select(Department.id, Department.name)).all(),
             processes=connection.execute(select(Process.id, Process.name)).all(),
+            views=connection.execute(select(SavedView.name, SavedView.query).where(SavedView.operator_id == me)).all(),
             q=q,
         )
 
