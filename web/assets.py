@@ -42,7 +42,7 @@ SCRIPTS = {  # parts of static/js; a family that is not here has the script of i
     "portal": "base sending copy formats installing",
     "staff": _PAINEL_SCRIPT,
     "lists": f"{_PAINEL_SCRIPT} lists",
-    "ticket": f"{_PAINEL_SCRIPT} tickets tools uploads",
+    "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
 }
 
 assets = Blueprint("assets", __name__)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, flash, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, current_user
 from werkzeug.exceptions import HTTPException, NotFound
@@ -186,6 +186,8 @@ def _to(endpoint: str) -> Response | AnyResponse:
     is_htmx = "HX-Request" in request.headers
     asked = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx else None
     address = url_for(endpoint, next=asked or _page_before())
+    if endpoint in ENTRIES.values() and cookie_name(door()) in request.cookies and "_flashes" not in session:
+        flash("Sua sessão terminou. Entre de novo para continuar de onde parou.", "warn")
     return Response(status=401, headers={"HX-Redirect": address}) if is_htmx else redirect(address, 303)
 
 

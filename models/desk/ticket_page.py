@@ -18,7 +18,7 @@ from models.history import Event
 from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
-from models.tickets import PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
+from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
 from models.work_orders.work_order import AT_OPENING
@@ -216,6 +216,12 @@ def materials(step_id: int) -> list[SupportMaterial]:
     """The support material of a subprocess (A-45)."""
     rows = select(SupportMaterial).where(SupportMaterial.step_id == step_id, SupportMaterial.inactive_since.is_(None))
     return list(db.session.scalars(rows.order_by(SupportMaterial.name)))
+
+
+def open_tickets(ticket: Ticket) -> list[Ticket]:
+    """The tickets of the same customer that are under way, the latest three: it may be about the same."""
+    rows = select(Ticket).where(Ticket.person_id == ticket.person_id, Ticket.status.in_(OPEN), Ticket.id != ticket.id)
+    return list(db.session.scalars(rows.order_by(Ticket.id.desc()).limit(3)))
 
 
 def open_orders(person_id: int) -> list[OpenOrder]:

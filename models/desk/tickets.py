@@ -42,6 +42,7 @@ _OF_TICKET = (
     Ticket.created_at,
     Ticket.saved_at,
 )
+_OF_EVENT = (Event.actor_kind, Event.actor_id, Event.actor_name, Event.occurred_at)
 HEADS = {
     "ticket.protocol": "Protocolo",
     "ticket.subject": "Atendimento",
@@ -129,6 +130,7 @@ class Listed(NamedTuple):
     holder: str | None
     seen_at: datetime | None
     last: Event | None
+    me: int
 
     @property
     def clock(self) -> Clock:
@@ -146,8 +148,11 @@ class Listed(NamedTuple):
 
     @property
     def is_news(self) -> bool:
-        """Somebody acted since whoever looks was here."""
-        return bool(self.last and (self.seen_at is None or self.last.occurred_at > self.seen_at))
+        """Somebody else acted since whoever looks was here."""
+        last = self.last
+        if last is None or (last.actor_kind, last.actor_id) == ("operator", self.me):
+            return False
+        return self.seen_at is None or last.occurred_at > self.seen_at
 
 
 @dataclass(frozen=True)
@@ -188,7 +193,15 @@ def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
     holder = aliased(Operator)
     return (
         select(
-            Ticket, Person.name, ProcessStep.name, Process.name, Department.name, holder.name, TicketSeen.seen_at, Event
+            Ticket,
+            Person.name,
+            ProcessStep.name,
+            Process.name,
+            Department.name,
+            holder.name,
+            TicketSeen.seen_at,
+            Event,
+            bindparam("me"),
         )
         .select_from(Ticket if picked is None else join(picked, Ticket, Ticket.id == picked.c.id))
         .join(Person, Person.id == Ticket.person_id)
@@ -198,7 +211,7 @@ def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
         .outerjoin(holder, holder.id == Ticket.assignee_id)
         .outerjoin(TicketSeen, mine)
         .outerjoin(Event, Event.id == newest)
-        .options(load_only(*_OF_TICKET, raiseload=True), load_only(Event.actor_name, Event.occurred_at, raiseload=True))
+        .options(load_only(*_OF_TICKET, raiseload=True), load_only(*_OF_EVENT, raiseload=True))
     )
 
 

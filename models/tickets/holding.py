@@ -15,6 +15,8 @@ from models.scope import TODAS, who
 from models.wording import near
 
 DRAFT = "Este atendimento ainda é um rascunho. Termine a abertura dele antes."
+OF_ANOTHER = "Este rascunho é de outra pessoa. Peça a ela que o salve, ou abra outro atendimento."
+SAVED = "Este atendimento já foi salvo. Abra o atendimento para continuar nele."
 CLOSED = "Este atendimento está finalizado. Para agir nele de novo, reabra."
 NO_OPERATOR = "Só um operador é responsável por um atendimento. Peça a alguém da equipe que resgate."
 FREE = "Ninguém resgatou este atendimento. Clique em Resgatar para agir."
@@ -26,9 +28,16 @@ class IsHeld:
         version: Any
         status: Any
         assignee_id: Any
+        created_by_id: Any
         held_since: Any
         record: Any
         take: Any
+
+    def refusal_to_go_on(self) -> str | None:
+        """Why whoever acts cannot go on with the opening: it is over, or somebody else began it."""
+        if self.status != "draft":
+            return SAVED
+        return OF_ANOTHER if self.created_by_id not in (None, _me()) else None
 
     def refusal_to_claim(self) -> str | None:
         """Why whoever acts cannot become responsible for it."""
@@ -58,8 +67,10 @@ class IsHeld:
 
     def refusal_to_act(self, holder_name: str | None = None) -> str | None:
         """Why whoever acts may not act in it. `holder_name` of who is responsible, where a page knows it already."""
-        if self.status in ("draft", "closed"):
-            return DRAFT if self.status == "draft" else CLOSED
+        if self.status == "draft":
+            return self.refusal_to_go_on() or DRAFT
+        if self.status == "closed":
+            return CLOSED
         if self.assignee_id is None:
             return FREE
         if self.assignee_id == _me():

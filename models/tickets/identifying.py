@@ -15,7 +15,7 @@ from models.people import Person
 from models.refused import Refused, require
 from models.scope import TODAS, who
 from models.services import Service
-from models.tickets.opening import LONGEST, OF_ANOTHER, SAVED, sought
+from models.tickets.opening import LONGEST, sought
 from models.wording import tidy_lines
 from models.workflows import ContactOrigin, Process, TicketClassification
 from models.workflows.chosen_row import hold
@@ -35,7 +35,7 @@ class Identifies:
         contact_origin_id: Any
         status: Any
         report: Any
-        created_by_id: Any
+        refusal_to_go_on: Any
         staged: Any
         typed: Any
         sla_type: Any
@@ -53,8 +53,7 @@ class Identifies:
         A service without contract brings its own (A-10). Raises Refused with the fields at fault, Stale.
         """
         self.require_version(version)
-        if self.status != "draft":
-            raise Refused(SAVED)
+        require(self.refusal_to_go_on())
         errors: dict[str, str] = {}
         service_id = self._of_mine(Service, answers.get("service_id"), "service_id", "uma conexão", errors)
         contract_id = self._of_mine(Contract, answers.get("contract_id"), "contract_id", "um contrato", errors)
@@ -94,11 +93,8 @@ class Identifies:
 
     def refusal_to_change_customer(self) -> str | None:
         """Why it cannot become another customer's: only while it is a draft in stages, of whoever began it."""
-        if self.status != "draft":
-            return SAVED
-        if not self.staged:
-            return "Este rascunho é de um serviço do cliente. Para outro cliente, abra outro atendimento."
-        return OF_ANOTHER if self.created_by_id not in (None, who().actor.id) else None
+        of_service = "Este rascunho é de um serviço do cliente. Para outro cliente, abra outro atendimento."
+        return self.refusal_to_go_on() or (None if self.staged else of_service)
 
     def change_customer(self, person: Person, version: int | None = None) -> None:
         """The draft is about somebody else, under the same protocol; what was typed stays (A-07).
@@ -125,9 +121,7 @@ class Identifies:
 
     def refusal_to_start(self) -> str | None:
         """Why the second stage does not open yet."""
-        if self.status != "draft":
-            return SAVED
-        return None if self.report and self.contact_origin_id else UNFINISHED
+        return self.refusal_to_go_on() or (None if self.report and self.contact_origin_id else UNFINISHED)
 
     def start(
         self,

@@ -10,18 +10,16 @@ from models import clock
 from models.base import changed, db
 from models.operators import Department, Operator
 from models.people.person import searchable
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS, who
-from models.tickets.holding import receivers
+from models.tickets.holding import SAVED, receivers
 from models.tickets.status import AT_OPENING
 from models.wording import tidy, tidy_lines
 from models.workflows import Process, TicketKind
 
 LONGEST = 4000
-OF_ANOTHER = "Este rascunho é de outra pessoa. Peça a ela que o salve, ou abra outro atendimento."
 SUBJECT = 90  # letters of the report that stand where there is room for one line
 SOUGHT = 300  # letters of the report by which it is found
-SAVED = "Este atendimento já foi salvo. Abra o atendimento para continuar nele."
 
 
 class Destination(NamedTuple):
@@ -35,7 +33,7 @@ class Opens:
     if TYPE_CHECKING:
         id: Any
         staged: Any
-        created_by_id: Any
+        refusal_to_go_on: Any
         company_id: Any
         status: Any
         typed: Any
@@ -58,8 +56,7 @@ class Opens:
 
         No new version: it is kept every few seconds, and nobody else was shown it; Salvar takes the version.
         """
-        if self.created_by_id not in (None, who().actor.id):
-            raise Refused(OF_ANOTHER)
+        require(self.refusal_to_go_on(), fix=self)
         row: Any = type(self)
         mine = update(row).where(row.id == self.id, row.status == "draft")
         if not changed(mine.values(typed=typed, saved_at=clock.now())):
@@ -73,8 +70,7 @@ class Opens:
         the fields at fault, Stale.
         """
         self.require_version(version)
-        if self.status != "draft":
-            raise Refused(SAVED)
+        require(self.refusal_to_go_on())
         if self.staged:
             raise Refused("Este rascunho é do atendimento em etapas. Continue nele por lá.", fix=self)
         errors = opening_errors(self.company_id, kind, answers)

@@ -61,6 +61,10 @@ def update(id: int) -> ResponseReturnValue:
     ticket = load(comment.ticket_id)
     if form.edits(comment).accepts(lambda: ticket.edit_comment(comment, form.body.data or "", form.seen)):
         return done(f"{here(ticket)}#interacoes", "Comentário editado. O texto de antes fica guardado.")
+    if refusal := comment.refusal_to_edit(ticket.newest()):
+        again = Commenting(formdata=None, data={"body": form.body.data, "visibility": comment.visibility})
+        again.body.errors = [refusal]
+        return conversation(ticket, form=again), form.code
     return _page(comment, form), form.code
 
 

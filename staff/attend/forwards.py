@@ -50,7 +50,7 @@ def new(id: int) -> ResponseReturnValue:
 def create(id: int) -> ResponseReturnValue:
     ticket, form = load(id), Forwarding()
     if form.edits(ticket).accepts(lambda: _act(ticket, form)):
-        return done(here(ticket), f"{ticket.protocol}: {WAYS[form.way.data].lower()}")
+        return done(here(ticket), f"{ticket.protocol} {_said(ticket, form)}")
     require(ticket.refusal_to_act() if ticket.process_id is None else None, fix=ticket)
     return _page(ticket, form), form.code
 
@@ -70,6 +70,14 @@ def _act(ticket: Ticket, form: Forwarding) -> None:
         ticket.forward_to_step(_row(ProcessStep, form.step_id.data), form.seen)
     else:
         ticket.forward_to_process(_row(Process, form.process_id.data), form.seen)
+
+
+def _said(ticket: Ticket, form: Forwarding) -> str:
+    """'encaminhado para Suporte N2, com Suporte', once it was."""
+    head = ticket_page.head(ticket.id)
+    if form.way.data == "watch" or head is None:
+        return "tem mais um visualizador"
+    return f"encaminhado para {head.step}, com {head.department}"
 
 
 def _row(kind: type[Any], id: Any) -> Any:

@@ -59,8 +59,8 @@ def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None =
 
 
 def here(ticket: Ticket) -> str:
-    """Where a ticket goes on: its conversation, or the opening while it is a draft."""
-    if not ticket.is_draft:
+    """Where a ticket goes on: its conversation, or the opening while it is a draft of whoever asks."""
+    if ticket.refusal_to_go_on() or not me().may("tickets.attend"):
         return url_for("staff.tickets.show", id=ticket.id)
     return url_for("staff.identifications.edit" if ticket.staged else "staff.openings.edit", id=ticket.id)
 

@@ -54,7 +54,7 @@ class Opening(Form):
 @staff("tickets.attend")
 def edit(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    if ticket.status != "draft":
+    if ticket.refusal_to_go_on():
         return done(here(ticket))
     return _page(ticket, _stored(ticket).edits(ticket, lambda: _stored(load(id))))
 
@@ -124,6 +124,7 @@ def _page(ticket: Ticket, form: Opening) -> str:
         service_words=STATUSES[service.status] if service else "",
         address=service.address("installation") if service else None,
         orders=ticket_page.open_orders(ticket.person_id),
+        others=ticket_page.open_tickets(ticket),
         hints=HINTS,
     )
 

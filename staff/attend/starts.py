@@ -34,6 +34,8 @@ class Starting(Form):
 @staff("tickets.attend")
 def edit(id: int) -> ResponseReturnValue:
     ticket = load(id)
+    if ticket.refusal_to_go_on():
+        return done(here(ticket))
     require(ticket.refusal_to_start(), fix=ticket)
     proposed = AttendSettings.of(ticket.company_id).opening_classification_id
     form = Starting(data={"opening_classification_id": proposed, "visibility": "internal"})

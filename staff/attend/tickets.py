@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import TooManyRequests
 
@@ -104,8 +104,8 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.read")
 def show(id: int) -> ResponseReturnValue:
     head = load_head(id)
-    if head.ticket.is_draft and me().may("tickets.attend"):  # who only reads sees it here
-        return redirect(here(head.ticket), 303)
+    if (there := here(head.ticket)) != url_for("staff.tickets.show", id=id):
+        return redirect(there, 303)
     if wants_fragment():
         return conversation(head.ticket, "staff/tickets/_timeline.html", head=head, swapped=True)
     return conversation(head.ticket, head=head)

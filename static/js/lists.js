@@ -1,23 +1,24 @@
-// ---- Lists by keyboard: J and K choose, Enter opens; other keys press what names them, / goes to the search
+// ---- Lists by keyboard: J and K choose, Enter opens, / goes to the search
 
 const rowsOf = () => [...document.querySelectorAll("[data-keys-list] tbody tr")];
 
 on("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !keys?.checked || event.target.closest("input:not([type=checkbox]), textarea, select, [popover], dialog")) return;
+  if (!isBare(event)) return;
   const rows = rowsOf(), at = rows.findIndex((row) => row.classList.contains("is-current-row"));
   const key = event.key.toLowerCase(), step = { j: 1, k: -1 }[key];
   if (step && rows.length) {
     const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
     rows[at]?.classList.remove("is-current-row");
     row.classList.add("is-current-row");
-    $("a", row).focus();
+    $("th a", row).focus();
   }
   if (event.key === "/" && $("[type=search]")) { event.preventDefault(); $("[type=search]").focus(); }
-  const pressed = /^[a-z]$/.test(key) && $(`[data-key=${key}]`);
-  if (!pressed) return;
-  const box = pressed.form?.id === "chosen" && !$("[name=chosen]:checked") && rows[at] && $("[name=chosen]", rows[at]);
-  if (box) box.checked = true; // nothing was ticked: the act is meant for the row where one is
-  pressed.click();
+  // The key of an act for ticked rows, and none is ticked: it is meant for the row where one is.
+  const act = /^[a-z]$/.test(key) && $(`#chosen [data-key=${key}]`), box = act && rows[at] && $("[name=chosen]", rows[at]);
+  if (box && !$("[name=chosen]:checked")) {
+    box.checked = true;
+    act.click();
+  }
 });
 
 // ---- Chosen rows: how many, and all of the page at once

@@ -43,8 +43,21 @@ const keys = $("[data-keys]");
 if (keys) keys.checked = kept(KEYS) !== "false";
 onClick("[data-keys]", () => keep(KEYS, keys.checked));
 
+const isBare = (event) => keys?.checked && !event.ctrlKey && !event.metaKey && !event.altKey
+  && !event.target.closest("input:not([type=checkbox]), textarea, select, [popover], dialog");
+
+// What a page names with data-key is pressed, or typed into; the menu it opens has the focus.
+function press(named, event) {
+  event.preventDefault();
+  named.focus();
+  if (!named.matches("textarea")) named.click();
+  if (named.popoverTargetElement) $("a, button", named.popoverTargetElement)?.focus();
+}
+
 on("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") open($("#palette"), document.activeElement, event);
   if (event.target.id === "palette-search") steer(event);
+  const named = isBare(event) && /^[a-z]$/i.test(event.key) && $(`[data-key=${event.key.toLowerCase()}]`);
+  if (named && named.checkVisibility()) press(named, event);
   if (event.key === "?" && keys?.checked && !event.target.closest("input, textarea, select")) $("#help").togglePopover();
 });

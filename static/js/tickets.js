@@ -54,3 +54,15 @@ onClick("[data-kept] button", (button) => {
   offer();
   fields[0].focus();
 });
+
+// ---- The comment by keyboard: Alt+P turns it from private to public and back, Ctrl+Enter sends it
+
+on("keydown", (event) => {
+  const composer = event.target.closest(".composer") || $(".composer");
+  if (!composer) return;
+  if (event.altKey && event.code === "KeyP") {
+    event.preventDefault();
+    $("[name=visibility]:not(:checked)", composer).click();
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.matches(".composer-text")) event.target.form.requestSubmit();
+});

@@ -314,3 +314,18 @@ def test_a_list_asks_the_same_however_long_it_is(staff, db, count_queries, path,
     with count_queries() as many:
         davi.get(path)
     assert len(few) == len(many) <= most
+
+
+def test_the_dot_is_for_what_somebody_else_did(bruno, db, three):
+    """Not for one's own acts, and no longer once one has looked."""
+
+    def dotted() -> set[str]:
+        rows = bruno.get(f"{LIST}&q=Segundo").page.select("tbody tr")
+        return {str(row.select("td.num-left")[0].contents[0]) for row in rows if row.select(".news")}
+
+    ticket = db.get_one(Ticket, three[1])
+    assert dotted() == {ticket.protocol}  # Sílvia rescued it
+    with cast.by("bruno.reis"):
+        db.get_one(Ticket, three[1]).claim()
+    db.commit()
+    assert dotted() == set()

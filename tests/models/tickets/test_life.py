@@ -152,11 +152,15 @@ class TicketLife(RuleBasedStateMachine):
     def is_draft(self) -> bool:
         return self.row().status == "draft"
 
+    def began(self, login: str) -> bool:
+        """Only who began a draft goes on with it."""
+        return self.ids[login] == self.creator
+
     @drafting
     @rule(by=actors)
     def keep(self, by):
         by = self.login(by)
-        may = self.is_draft() and self.ids[by] == self.creator
+        may = self.is_draft() and self.began(by)
         self.act(by, lambda row: row.keep({"report": "Pela metade"}), may=may)
 
     @drafting
@@ -185,7 +189,7 @@ class TicketLife(RuleBasedStateMachine):
         may = self.is_draft() and not self.row().staged and seen != "old" and kind not in (None, "Reclamação do site")
         tells = ["ticket.started", *(["ticket.closed"] if status == "closed" else [])]
         chosen, version = cast.ticket_kind(kind) if kind else None, self.version(seen)
-        may = may and status != "draft" and said and goes
+        may = may and self.began(by) and status != "draft" and said and goes
         if self.act(by, lambda row: row.save(chosen, answers, version), may=may, tells=tells):
             assert self.row().status == status
             assert self.row().assignee_id == (self.ids.get(to) if status != "closed" else None)
@@ -196,7 +200,7 @@ class TicketLife(RuleBasedStateMachine):
     def identify(self, by, seen, report, origin):
         by = self.login(by)
         answers = {"contact_origin_id": cast.contact_origin().id if origin else None, "report": report}
-        may = self.is_draft() and seen != "old" and fits(report) and origin
+        may = self.is_draft() and self.began(by) and seen != "old" and fits(report) and origin
         version = self.version(seen)
         self.act(by, lambda row: row.identify(answers, version), may=may)
 
@@ -219,7 +223,7 @@ class TicketLife(RuleBasedStateMachine):
         chosen = cast.opening_classification() if opening else cast.closing_classification()
         wanted, version = cast.process(process) if process else None, self.version(seen)
         tells = ["ticket.started", *([] if empty else [sent(reader)])]
-        may = ready and seen != "old" and process is not None and opening and says
+        may = ready and self.began(by) and seen != "old" and process is not None and opening and says
         if self.act(by, lambda row: row.start(wanted, chosen, secret(comment), reader, version), may=may, tells=tells):
             assert self.row().assignee_id == self.ids[by] or by == HOUSE
             self.heard()

@@ -291,3 +291,39 @@ def test_the_home_lists_my_tickets_and_what_nobody_has_rescued(bruno, db):
     path = f"/atendimentos/{free.id}/resgate"
     assert bruno.post(path, page.form(path)).location == f"/atendimentos/{free.id}"
     assert "O livre." in bruno.get("/").words.split("Na fila de Suporte")[0]
+
+
+@pytest.mark.feature("C-64")
+@pytest.mark.parametrize("stages", [False, True])
+def test_a_draft_is_gone_on_with_by_who_began_it(bruno, staff, db, stages):
+    """Somebody else reads it, and no door takes what they type."""
+    if stages:
+        assert bruno.post(f"/clientes/{cast.ze().id}/atendimentos/etapas").status == 303
+    else:
+        opened(bruno, db)
+    ticket = newest(db)
+    forms = ("identificacao", "inicio") if stages else ("abertura",)
+    bruno.post(f"/atendimentos/{ticket.id}/rascunho", {"report": "O que eu ouvi"})
+    silvia, path = staff("silvia.maia"), f"/atendimentos/{ticket.id}"
+    assert "Este rascunho é de outra pessoa" in silvia.get(path).words
+    for form in forms:
+        assert silvia.get(f"{path}/{form}").location == path
+        said = silvia.post(f"{path}/{form}", {"report": "De outra", "status": "pending", "version": ticket.version})
+        assert said.status in (409, 422)
+    for more in ({"sair": "1"}, {"novo-cliente": "1"}):
+        assert silvia.post(f"{path}/{forms[0]}", {"report": "De outra", **more}).status in (409, 422)
+    assert silvia.post(f"{path}/rascunho", {"report": "De outra"}).status == 422
+    db.expire_all()
+    assert (ticket.status, ticket.typed["report"]) == ("draft", "O que eu ouvi")
+    assert "O que eu ouvi" in bruno.get(f"{path}/{forms[0]}").html
+
+
+def test_the_open_tickets_of_the_customer_are_named_before_another_is_saved(bruno, db):
+    with cast.by("silvia.maia"):
+        before = cast.ticket(cast.ze(), "Lentidão", "Lenta à noite.")
+    db.commit()
+    ticket = opened(bruno, db)
+    page = bruno.get(f"/atendimentos/{ticket.id}/abertura")
+    assert f"Este cliente já tem atendimento aberto: {before.protocol}" in page.words
+    assert f'href="/atendimentos/{before.id}"' in page.html
+    assert saved(bruno, ticket).status == 303  # it warns, it does not stop
