@@ -50,6 +50,7 @@ def test_rows_are_chosen_and_rescued_by_keyboard(ana, db, several):
     desk.goto("/atendimentos?aba=todos&q=Lentidão número")
     page = desk.page
     expect(page.get_by_role("button", name="Resgatar")).to_be_hidden()
+    page.keyboard.press("r")  # of no row: nothing
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = page.locator("tbody tr").nth(1)

@@ -306,3 +306,60 @@ def test_what_comes_meanwhile_moves_nothing_until_it_is_asked_for(ana, db, talk,
     expect(page.locator(".fresh")).to_have_count(0)
     page.locator("#presenca").dispatch_event("every")  # the new one asks from there
     desk.check()
+
+
+def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, db):
+    with cast.by("bruno.reis"):
+        ticket = Ticket.open(cast.ze())
+    here, service = f"/atendimentos/{ticket.id}", cast.service(cast.ze())
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(f"{here}/identificacao")
+    page = desk.page
+    page.locator("#report").fill("Liga à noite")
+    page.locator("#service_id").select_option(str(service.id))
+    expect(page.locator(".rail")).to_contain_text("da conexão")
+    expect(page.locator("#report")).to_have_value("Liga à noite")
+    expect(page.locator("#service_id")).to_be_focused()
+    page.locator("#contact_origin_id").select_option(label="Telefone")
+    page.get_by_role("button", name="Avançar").last.click()
+    page.wait_for_url(f"**{here}/inicio")
+    page.locator("#process_id").select_option(label="Suporte técnico")
+    expect(page.locator(".rail")).to_contain_text("Se começar agora, vence")
+    page.get_by_text("Público, o cliente vê").click()
+    page.locator("#body").fill("Vamos ver.")
+    page.locator("#process_id").select_option(label="Rompimento")
+    expect(page.locator(".rail")).to_contain_text("Emergencial")
+    expect(page.locator("#body")).to_have_value("Vamos ver.")
+    expect(page.locator(".composer [value=subscriber]")).to_be_checked()
+    desk.check()
+
+
+def test_a_ticket_by_keyboard(ana, db):
+    with cast.by("silvia.maia"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+    here = f"/atendimentos/{ticket.id}"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(here)
+    page = desk.page
+    page.keyboard.press("r")
+    expect(page.locator(".composer")).to_be_visible()
+    page.keyboard.press("c")
+    page.keyboard.type("Só para nós")
+    page.keyboard.press("Alt+p")
+    expect(page.get_by_text("Enviar ao cliente")).to_be_visible()
+    page.keyboard.press("Alt+p")
+    expect(page.get_by_text("Comentar para a equipe")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".timeline .node-prv")).to_contain_text("Só para nós")
+    page.keyboard.press("t")
+    expect(page.locator("#tools a").first).to_be_focused()
+
+
+def test_a_session_that_ended_says_so(ana, db, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    end_sessions(db)
+    desk.page.reload()
+    expect(desk.page.locator("#toasts")).to_contain_text("Sua sessão terminou")
