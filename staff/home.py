@@ -47,10 +47,12 @@ class Tickets(NamedTuple):
     counts: dict[str, int]
     mine: list[tickets.Listed]
     queue: list[tickets.Listed]
+    followed: list[tickets.Listed]
 
 
 def _tickets() -> Tickets:
     department = db.session.get_one(Operator, me().id).department_id
     mine = tickets.find(tickets.Wanted("meus", me().id, department), size=MINE)
     queue = tickets.find(tickets.Wanted("setor", me().id, department, free=True), size=QUEUE)
-    return Tickets(tickets.counts(me().id, department), mine.rows, queue.rows)
+    followed = tickets.find(tickets.Wanted("acompanho", me().id, department), size=QUEUE)
+    return Tickets(tickets.counts(me().id, department), mine.rows, queue.rows, followed.rows)

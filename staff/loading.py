@@ -9,11 +9,13 @@ from flask import abort
 from sqlalchemy import Select, bindparam, select
 
 from models.base import Base, db
+from models.billing import Credit
 from models.operators import zone_of
 from models.people import Person
 from models.scope import TODAS
+from models.services import Service
 from web.doors import me, stand_in
-from web.inside import is_of_another
+from web.inside import inside, is_of_another
 
 R = TypeVar("R", bound=Base)
 
@@ -21,10 +23,22 @@ R = TypeVar("R", bound=Base)
 def load_row(kind: type[R], id: int) -> R:
     """The row of this kind and number, to act on."""
     row: R | None = db.session.scalars(_numbered(kind), {"id": id}).first()
-    if row is None or is_of_another(row.id if isinstance(row, Person) else getattr(row, "person_id", None)):
+    if row is None or (inside() and is_of_another(_person_of(row))):
         abort(404)
     stand_by(row)
     return row
+
+
+def _person_of(row: Any) -> int:
+    """Whose it is: its own, or that of the service or credit above it; 0, who is nobody, where that is not known."""
+    if isinstance(row, Person):
+        return row.id
+    if (person_id := getattr(row, "person_id", None)) is not None:
+        return int(person_id)
+    for name, above in (("service_id", Service), ("credit_id", Credit)):
+        if id := getattr(row, name, None):
+            return db.session.scalar(select(above.person_id).where(above.id == id)) or 0
+    return 0
 
 
 def stand_by(row: Any) -> None:

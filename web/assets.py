@@ -66,9 +66,9 @@ def _files() -> dict[str, Asset]:
 def _script(parts: str) -> str:
     """One function around all parts: they share their names with each other and with nobody else.
 
-    Lines that are a comment stay at home.
+    Lines that are a comment, and what indents the others, stay at home.
     """
-    lines = (line for line in _joined("js", parts).splitlines() if not line.lstrip().startswith("//"))
+    lines = (bare for line in _joined("js", parts).splitlines() if not (bare := line.lstrip()).startswith("//"))
     return "(() => {\n" + "\n".join(lines) + "\n})();\n"
 
 

@@ -193,7 +193,10 @@ def _to(endpoint: str) -> Response | AnyResponse:
 
 def _page_before() -> str | None:
     """The page of ours that somebody was on when this was asked: there they want to be again."""
-    page = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    except ValueError:  # an address that is none
+        return None
     if page.netloc != request.host:
         return None
     return page._replace(scheme="", netloc="", fragment="").geturl() or None

@@ -20,6 +20,7 @@ from models.wording import tidy_lines
 from models.workflows import ContactOrigin, Process, TicketClassification
 from models.workflows.chosen_row import hold
 
+QUICK = "Este rascunho é do atendimento rápido. Continue nele por lá."
 UNFINISHED = "Diga antes quem está chamando e por quê, na primeira etapa."
 
 
@@ -53,7 +54,7 @@ class Identifies:
         A service without contract brings its own (A-10). Raises Refused with the fields at fault, Stale.
         """
         self.require_version(version)
-        require(self.refusal_to_go_on())
+        require(self.refusal_to_stages())
         errors: dict[str, str] = {}
         service_id = self._of_mine(Service, answers.get("service_id"), "service_id", "uma conexão", errors)
         contract_id = self._of_mine(Contract, answers.get("contract_id"), "contract_id", "um contrato", errors)
@@ -119,9 +120,13 @@ class Identifies:
         self.record("ticket.customer_changed", **said)
         track("ticket.customer_changed", self, person_id=before, company_id=self.company_id, **said)
 
+    def refusal_to_stages(self) -> str | None:
+        """Why whoever acts cannot go on with it in stages; the quick form would lose what it asks for."""
+        return self.refusal_to_go_on() or (None if self.staged else QUICK)
+
     def refusal_to_start(self) -> str | None:
         """Why the second stage does not open yet."""
-        return self.refusal_to_go_on() or (None if self.report and self.contact_origin_id else UNFINISHED)
+        return self.refusal_to_stages() or (None if self.report and self.contact_origin_id else UNFINISHED)
 
     def start(
         self,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, db, upsert
 from models.tickets.commenting import LONGEST, VISIBILITIES
+from models.wording import tidy_lines
 
 PRESENT = timedelta(seconds=45)  # since the last sign of life
 
@@ -41,9 +42,11 @@ def keep_draft(ticket_id: int, operator_id: int, text: str, visibility: str) -> 
     _put(ticket_id, operator_id, seen_at=now, wrote_at=now, draft=text[:LONGEST], visibility=kind)
 
 
-def forget_draft(ticket_id: int, operator_id: int) -> None:
-    """It was sent. Private is preset again."""
-    _put(ticket_id, operator_id, seen_at=clock.now(), wrote_at=None, draft="", visibility="internal")
+def forget_draft(ticket_id: int, operator_id: int, sent: str) -> None:
+    """It was sent, and private is preset again; another text, as of a second window, is kept."""
+    mine = db.session.get(TicketSeen, (ticket_id, operator_id))
+    if mine and sent and tidy_lines(sent).startswith(tidy_lines(mine.draft)):
+        _put(ticket_id, operator_id, seen_at=clock.now(), wrote_at=None, draft="", visibility="internal")
 
 
 def _put(ticket_id: int, operator_id: int, **values: object) -> None:

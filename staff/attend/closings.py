@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
 from models.base import db
+from models.desk import ticket_page
 from models.refused import require
 from models.tickets import VISIBILITIES, Ticket, forget_draft
 from models.workflows import AttendSettings, TicketClassification
@@ -31,7 +32,9 @@ def new(id: int) -> ResponseReturnValue:
     ticket = load(id)
     require(ticket.refusal_to_close(), fix=ticket)
     proposed = AttendSettings.of(ticket.company_id).closing_classification_id
-    return _page(ticket, Closing(data={"classification_id": proposed, "visibility": "internal"}).edits(ticket))
+    kept = ticket_page.seen(id, me().id)  # a comment begun and not sent is seen before it ends
+    said = {"body": kept.draft, "visibility": kept.visibility} if kept and kept.draft else {"visibility": "internal"}
+    return _page(ticket, Closing(data={"classification_id": proposed, **said}).edits(ticket))
 
 
 @closings.post("/atendimentos/<int:id>/finalizacao")
@@ -43,7 +46,7 @@ def create(id: int) -> ResponseReturnValue:
         id = form.classification_id.data
         row = db.session.get(TicketClassification, id) if isinstance(id, int) else None
         ticket.close(row, form.seen, form.body.data or "", form.visibility.data or "")
-        forget_draft(ticket.id, me().id)
+        forget_draft(ticket.id, me().id, form.body.data or "")
 
     if form.edits(ticket).accepts(act):
         return done(here(ticket), f"{ticket.protocol} finalizado")

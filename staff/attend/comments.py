@@ -38,7 +38,7 @@ def create(id: int) -> ResponseReturnValue:
 
     def act() -> None:
         ticket.comment(form.body.data or "", form.visibility.data or "")
-        forget_draft(ticket.id, me().id)
+        forget_draft(ticket.id, me().id, form.body.data or "")
 
     if form.accepts(act):
         return done(f"{here(ticket)}#interacoes")

@@ -47,7 +47,7 @@ def create(id: int) -> ResponseReturnValue:
 @staff("tickets.attend")
 def edit(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    if ticket.refusal_to_go_on():
+    if ticket.refusal_to_stages():
         return done(here(ticket))
     return _page(ticket, _stored(ticket).edits(ticket, lambda: _stored(load(id))))
 

@@ -54,7 +54,7 @@ class Opening(Form):
 @staff("tickets.attend")
 def edit(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    if ticket.refusal_to_go_on():
+    if ticket.refusal_to_go_on() or ticket.staged:
         return done(here(ticket))
     return _page(ticket, _stored(ticket).edits(ticket, lambda: _stored(load(id))))
 
@@ -71,13 +71,14 @@ def update(id: int) -> ResponseReturnValue:
         return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
     kind = db.session.get(TicketKind, form.kind_id.data) if isinstance(form.kind_id.data, int) else None
     if form.accepts(lambda: ticket.save(kind, form.answers(), form.seen)):
-        return done(url_for("staff.tickets.index", aba=_tab(ticket)), _saved(ticket))
+        return done(url_for("staff.tickets.index", **_list_of(ticket)), _saved(ticket))
     return _page(ticket, form), form.code
 
 
 def keep(ticket: Ticket) -> None:
-    """What is typed so far, finished or not (C-64)."""
-    ticket.keep({name: request.form.get(name, "")[:LONGEST] for name in (STAGED if ticket.staged else DRAFT)})
+    """What is typed so far, finished or not (C-64); a browser counts a line end as one sign, and posts two."""
+    typed = {name: request.form.get(name, "").replace("\r\n", "\n") for name in (STAGED if ticket.staged else DRAFT)}
+    ticket.keep({name: text[:LONGEST] for name, text in typed.items()})
 
 
 def destination_of(typed: Any) -> Destination | None:
@@ -129,11 +130,11 @@ def _page(ticket: Ticket, form: Opening) -> str:
     )
 
 
-def _tab(ticket: Ticket) -> str:
-    """The list in which it stands now."""
-    if ticket.assignee_id == me().id and ticket.status != "closed":
-        return "meus"
-    return "todos"
+def _list_of(ticket: Ticket) -> dict[str, Any]:
+    """The list in which it stands now, on top (C-63)."""
+    if ticket.is_closed:
+        return {"aba": "todos", "status": "closed"}
+    return {"aba": "meus" if ticket.assignee_id == me().id else "todos", "ordem": "-protocolo"}
 
 
 def _saved(ticket: Ticket) -> str:

@@ -11,6 +11,7 @@ from models.tickets import look
 from staff.attend.loading import load
 from web.access import staff
 from web.doors import me
+from web.forms import whole
 
 presences = Blueprint("presences", __name__)
 
@@ -21,7 +22,8 @@ def update(id: int) -> ResponseReturnValue:
     ticket = load(id)
     look(ticket.id, me().id)
     db.session.commit()
-    shown, since = request.args.get("mostrar", ""), request.args.get("desde", type=int)
+    shown, typed = request.args.get("mostrar", ""), request.args.get("desde", "")
+    since = whole(typed) if typed == "0" or whole(typed) else None
     return render_template(
         "staff/tickets/_present.html",
         ticket=ticket,

@@ -34,7 +34,7 @@ class Starting(Form):
 @staff("tickets.attend")
 def edit(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    if ticket.refusal_to_go_on():
+    if ticket.refusal_to_stages():
         return done(here(ticket))
     require(ticket.refusal_to_start(), fix=ticket)
     proposed = AttendSettings.of(ticket.company_id).opening_classification_id

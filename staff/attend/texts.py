@@ -20,6 +20,7 @@ texts = Blueprint("texts", __name__)
 @staff("tickets.attend")
 def update(id: int) -> ResponseReturnValue:
     ticket = load(id)
-    keep_draft(ticket.id, me().id, request.form.get("body", ""), request.form.get("visibility", ""))
+    text = request.form.get("body", "").replace("\r\n", "\n")
+    keep_draft(ticket.id, me().id, text, request.form.get("visibility", ""))
     db.session.commit()
     return render_template("staff/tickets/_kept.html", at=hour(clock.now(), ticket.zone))

@@ -102,5 +102,10 @@ function focusWithin(container, otherwise) {
   wanted.focus({ preventScroll: wanted.getBoundingClientRect().top > 0 && wanted.getBoundingClientRect().bottom < innerHeight });
 }
 
-on("htmx:after:settle", (event) => { for (const node of event.detail.newContent || []) focusWithin(node); });
+let focused = ""; // where the focus was before a swap drew that anew
+on("htmx:before:swap", () => { focused = document.activeElement.id; });
+on("htmx:after:settle", (event) => {
+  for (const node of event.detail.newContent || []) focusWithin(node);
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
+});
 focusWithin($("main"), [...document.querySelectorAll(FIELD)].find(begins));

@@ -1,8 +1,10 @@
 // ---- Drafts: what is typed when the window closes is sent on its way; the server keeps it (C-64)
 
+// Only what was typed in this window: an older one left open would write over what a newer one kept.
+on("input", ({ target }) => { if (target.form?.dataset.draft) target.form.dataset.mine = "yes"; });
 on("visibilitychange", () => {
   if (document.visibilityState !== "hidden") return;
-  document.querySelectorAll("form[data-draft]").forEach((form) => navigator.sendBeacon(form.dataset.draft, new FormData(form)));
+  document.querySelectorAll("form[data-draft]").forEach((form) => form.dataset.mine && navigator.sendBeacon(form.dataset.draft, new FormData(form)));
 });
 
 // ---- What is typed waits in this tab until the server has it, for a network that fails or a session that ends

@@ -311,13 +311,14 @@ def test_what_comes_meanwhile_moves_nothing_until_it_is_asked_for(ana, db, talk,
 def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, db):
     with cast.by("bruno.reis"):
         ticket = Ticket.open(cast.ze())
-    here, service = f"/atendimentos/{ticket.id}", cast.service(cast.ze())
+    here, service = f"/atendimentos/{ticket.id}", str(cast.service(cast.ze()).id)
     db.commit()
     desk = ana("bruno.reis")
     desk.goto(f"{here}/identificacao")
     page = desk.page
     page.locator("#report").fill("Liga à noite")
-    page.locator("#service_id").select_option(str(service.id))
+    page.locator("#service_id").focus()
+    page.locator("#service_id").select_option(service)
     expect(page.locator(".rail")).to_contain_text("da conexão")
     expect(page.locator("#report")).to_have_value("Liga à noite")
     expect(page.locator("#service_id")).to_be_focused()
@@ -363,3 +364,60 @@ def test_a_session_that_ended_says_so(ana, db, talk):
     end_sessions(db)
     desk.page.reload()
     expect(desk.page.locator("#toasts")).to_contain_text("Sua sessão terminou")
+
+
+@pytest.fixture
+def opening(db):
+    """The quick form of a draft of Bruno's, and its number."""
+    with cast.by("bruno.reis"):
+        draft = Ticket.open(cast.ze(), cast.service(cast.ze()))
+    id = draft.id
+    db.commit()
+    return id
+
+
+def reported(db, id) -> str:
+    db.expire_all()
+    report = db.get_one(Ticket, id).typed.get("report", "")
+    db.commit()
+    return report
+
+
+def test_a_long_report_is_whole_after_the_window_went(ana, db, opening):
+    desk = ana("bruno.reis")
+    desk.goto(f"/atendimentos/{opening}/abertura")
+    page = desk.page
+    page.locator("#report").fill("\n".join(f"linha número {i}" for i in range(230)))
+    with page.expect_response("**/rascunho"):  # after three seconds of silence
+        pass
+    assert reported(db, opening).endswith("229")
+    desk.goto("/atendimentos")  # what goes with the window says the same
+    desk.goto(f"/atendimentos/{opening}/abertura")
+    expect(page.locator("#report")).to_have_value(re.compile("229$"))
+
+
+def test_an_older_window_does_not_write_over_what_a_newer_one_kept(ana, db, opening):
+    desk = ana("bruno.reis")
+    desk.goto(f"/atendimentos/{opening}/abertura")
+    newer = desk.context.new_page()
+    newer.goto(f"{desk.address}/atendimentos/{opening}/abertura")
+    newer.locator("#report").fill("Tudo o que o cliente contou")
+    with newer.expect_response("**/rascunho"):
+        pass
+    desk.goto("/atendimentos")
+    desk.goto(f"/atendimentos/{opening}/abertura")
+    expect(desk.page.locator("#report")).to_have_value("Tudo o que o cliente contou")
+
+
+def test_a_comment_sent_in_one_window_leaves_what_is_typed_in_another(ana, talk):
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page, other = desk.page, desk.context.new_page()
+    other.goto(f"{desk.address}{talk}")
+    for window, words in ((page, "Primeira"), (other, "Segunda")):
+        window.locator("#body").fill(words)
+        expect(window.locator("#kept")).to_contain_text("Rascunho salvo")
+    page.get_by_role("button", name="Comentar para a equipe").click()
+    expect(page.locator(".node-prv").first).to_contain_text("Primeira")
+    other.reload()
+    expect(other.locator("#body")).to_have_value("Segunda")
