@@ -363,3 +363,18 @@ def test_a_session_that_ended_says_so(ana, db, talk):
     end_sessions(db)
     desk.page.reload()
     expect(desk.page.locator("#toasts")).to_contain_text("Sua sessão terminou")
+
+
+def test_an_address_in_the_reason_of_a_pause_does_not_widen_the_page(ana, db):
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+        ticket.pause("https://www.exemplo.example/chamados/fornecedor/?protocolo=" + "1" * 120)
+    here = f"/atendimentos/{ticket.id}"
+    db.commit()
+    desk = ana("bruno.reis")
+    for tab in ("", "/anexos", "/historico"):
+        desk.goto(f"{here}{tab}")
+        expect(desk.page.locator(".rail")).to_contain_text("https://www.exemplo.example")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert desk.page.evaluate(wide) <= 0, tab
