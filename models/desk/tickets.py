@@ -16,9 +16,10 @@ from models.desk.exports import MOST
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.operators import Department, Operator
+from models.operators import Company, Department, Operator
 from models.people import Person
 from models.people.person import searchable
+from models.scope import TODAS
 from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
 from models.workflows import SLA_TYPES, Process, ProcessStep
 
@@ -134,6 +135,12 @@ class Listed(NamedTuple):
     seen_at: datetime | None
     last: Event | None
     me: int
+    company_zone: str
+
+    @property
+    def zone(self) -> str | None:
+        """In which its moments are said, as on its own page: that of its company; of TODAS, that of whoever looks."""
+        return None if self.ticket.company_id == TODAS else self.company_zone
 
     @property
     def clock(self) -> Clock:
@@ -205,9 +212,11 @@ def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
             TicketSeen.seen_at,
             Event,
             bindparam("me"),
+            Company.zone,
         )
         .select_from(Ticket if picked is None else join(picked, Ticket, Ticket.id == picked.c.id))
         .join(Person, Person.id == Ticket.person_id)
+        .join(Company, Company.id == Ticket.company_id)
         .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
         .outerjoin(Process, Process.id == Ticket.process_id)
         .outerjoin(Department, Department.id == Ticket.department_id)
