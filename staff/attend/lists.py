@@ -78,14 +78,14 @@ ACTS = {
         "Resgatar",
         "lifebuoy",
         "r",
-        lambda ticket, seen: ticket.claim(seen or None, only_free=True),
+        lambda ticket, seen: ticket.claim(seen, only_free=True),
         ("atendimento resgatado", "atendimentos resgatados"),
     ),
     "encaminhar": BulkAct(
         "Encaminhar no fluxo normal",
         "arrow-forward-up",
         "",
-        lambda ticket, seen: ticket.forward(seen or None),
+        lambda ticket, seen: ticket.forward(seen),
         ("atendimento encaminhado", "atendimentos encaminhados"),
     ),
 }
