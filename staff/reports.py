@@ -11,7 +11,7 @@ from models.desk.reports import REPORTS, Period, companies
 from models.refused import Refused
 from models.scope import TODAS
 from web.access import staff
-from web.csv import download
+from web.csv import FEWER, download
 from web.doors import me
 from web.forms import Choice, DayField, Form
 
@@ -59,7 +59,9 @@ def create(report: str) -> ResponseReturnValue:
     asked, period = REPORTS.get(report) or abort(404), _asked(request.form).period()
     days = f", {period.start:%d/%m/%Y} a {period.end:%d/%m/%Y}" if asked.dated else ""
     title = f"{asked.title}{days}"
-    return download(title, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period))
+    ways = ["um período menor"] * asked.dated + ["uma empresa"] * (me().company_id == TODAS and not period.company_id)
+    fewer = f"Escolha {' ou '.join(ways)}." if ways else FEWER
+    return download(title, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period), fewer)
 
 
 def _asked(typed: Any) -> Asking:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from wtforms import Field, SelectField
 
 from models.base import Base, db
 from models.keyset import Key, Keyset
+from models.operators.idem_key import MISSING
 from models.operators.saved_view import View, views
 from models.refused import Refused
 from web.access import access_of
@@ -24,7 +25,27 @@ from web.paging import key_of, written
 LISTINGS: dict[str, Listing] = {}
 ORDER, BEHIND = "ordem", "depois"
 LONGEST = 100  # characters of a value in an address
+UNKNOWN = "não está entre os seus"
 MOST = 100  # rows chosen at once
+
+
+class RowChoice(SelectField):  # type: ignore[misc]
+    """A filter by a row of a table, known by its number; of one that whoever looks does not see, it finds nothing.
+
+    Ignoring it, as nonsense is, a view somebody of another company shared would show everything under its name.
+    """
+
+    def __init__(self, label: str, *, empty: str = "Todos", **kwargs: Any) -> None:
+        self.empty = empty
+        super().__init__(label, validate_choice=False, choices=[], **kwargs)
+
+    def offer(self, rows: Iterable[tuple[int, str]]) -> None:
+        """The rows to choose from; what is asked for and not among them is named all the same."""
+        choices = [("", self.empty), *((str(id), name) for id, name in rows)]
+        number = whole(self.data)
+        if number and str(number) == self.data and self.data not in dict(choices):
+            choices.append((self.data, UNKNOWN))
+        self.choices = choices
 
 
 class Chip(NamedTuple):
@@ -41,7 +62,8 @@ class Listing:
 
     `filters` draws its form from what an address says; `orders` are the ways it can be sorted, by their name there, the
     first one unasked; `search` is the field that stands open beside the chips, `always` those that are no filter but
-    where one is, such as the tab.
+    where one is, such as the tab. `alone`: what to say of a search that asks of everything, beside which no filter is
+    asked for.
     """
 
     name: str  # in addresses
@@ -51,6 +73,7 @@ class Listing:
     orders: Mapping[str, Keyset] = field(default_factory=dict)
     search: str = ""
     always: tuple[str, ...] = ()
+    alone: str = ""
 
     def __post_init__(self) -> None:
         LISTINGS[self.name] = self
@@ -71,14 +94,28 @@ class Asked:
         self.listing = listing
         self.form = listing.filters(values)
         self.form.validate()
-        self.kept = {one.name: str(values[one.name])[:LONGEST] for one in self.form if _is_set(one, values)}
+        said = {one.name: self._said(one, values)[:LONGEST] for one in self.form}
+        self.kept = {name: value for name, value in said.items() if value}
+        if self.is_alone:
+            self.kept = {listing.search: self.kept[listing.search]}
         order = values.get(ORDER, "")
         if order in listing.orders and order != next(iter(listing.orders)):
             self.kept[ORDER] = order
         self._behind = values.get(BEHIND)
 
+    def _said(self, one: Field, values: MultiDict[str, str]) -> str:
+        """Of a field. What stands in the search is looked for, sense or not: below it is nothing else."""
+        if one.name == self.listing.search:
+            return str(one.data or "")
+        return str(values[one.name]) if _is_set(one, values) else ""
+
     def __getitem__(self, name: str) -> str:
         return self.kept.get(name, "")
+
+    @property
+    def is_alone(self) -> bool:
+        """Is it a search beside which there are no filters?"""
+        return bool(self.listing.alone and self[self.listing.search])
 
     @property
     def order(self) -> str:
@@ -111,7 +148,7 @@ class Asked:
     @property
     def filters(self) -> list[Field]:
         beside = (self.listing.search, *self.listing.always)
-        return [one for one in self.form if one.name not in beside]
+        return [] if self.is_alone else [one for one in self.form if one.name not in beside]
 
     @property
     def chips(self) -> list[Chip]:
@@ -182,15 +219,21 @@ class Outcome(NamedTuple):
 
 
 def chosen() -> dict[int, int]:
-    """The rows somebody ticked, each with the version they saw of it, in the order in which they are locked."""
-    ticked = [one.partition(".") for one in request.form.getlist("chosen")[:MOST]]
+    """The rows somebody ticked, each with the version they saw of it, in the order in which they are locked.
+
+    Raises Refused for more than are done at once: of none it may be said that it was done when it was not.
+    """
+    ticked = [one.partition(".") for one in set(request.form.getlist("chosen"))]
+    if len(ticked) > MOST:
+        raise Refused(f"Escolha até {MOST} linhas por vez. Estas são {len(ticked)}, e nada foi feito.")
     return {id: whole(version) for id, version in sorted((whole(id), version) for id, _, version in ticked) if id}
 
 
 def each(rows: Mapping[int, Row], act: Callable[[Row, int], Any], seen: Mapping[int, int]) -> list[Outcome]:
     """One verb on each row, in a savepoint of its own: who is refused is named, the others are done.
 
-    `act` is called with the row and the version somebody saw. Raises Refused when there is no row at all.
+    `act` is called with the row and the version somebody saw, which every box carries: without it a row is refused.
+    Raises Refused when there is no row at all.
     """
     if not rows:
         raise Refused("Escolha na lista ao menos uma linha.")
@@ -198,6 +241,8 @@ def each(rows: Mapping[int, Row], act: Callable[[Row, int], Any], seen: Mapping[
 
 
 def _refusal(row: Row, act: Callable[[Row, int], Any], version: int) -> str | None:
+    if not version:
+        return MISSING
     try:
         with db.session.begin_nested():
             act(row, version)

@@ -22,9 +22,10 @@ COUNTED = (["assignee_id", "status", "due_at", "id"], ["department_id", "status"
 def upgrade():
     op.add_column("ticket", sa.Column("search_text", sa.String(300), nullable=False, server_default=""))
     connection = op.get_bind()
-    ticket = sa.table("ticket", sa.column("id", BIG), sa.column("report"), sa.column("search_text"))
-    for id, report in connection.execute(sa.select(ticket.c.id, ticket.c.report).where(ticket.c.report != "")).all():
-        found_by = {"search_text": _searchable(report)[:300]}
+    columns = (sa.column("id", BIG), sa.column("report"), sa.column("typed", sa.JSON()), sa.column("search_text"))
+    ticket = sa.table("ticket", *columns)
+    for id, report, typed in connection.execute(sa.select(ticket.c.id, ticket.c.report, ticket.c.typed)).all():
+        found_by = {"search_text": _searchable(report or (typed or {}).get("report") or "")[:300]}
         connection.execute(sa.update(ticket).where(ticket.c.id == id).values(**found_by))
     for columns in COUNTED:
         op.drop_index(_name(columns), "ticket")

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, false, func, literal, or_, select
 
 from models import clock
 from models.banking import AmountDue, last_late_due
@@ -50,7 +50,10 @@ SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "To
 
 @dataclass(frozen=True)
 class Filter:
-    """What is asked of the general list. `number` is that of the invoice or a nosso número it has or had."""
+    """What is asked of the general list.
+
+    `number` is that of the invoice or a nosso número it has or had, in whatever situation; 0, what no invoice has.
+    """
 
     shown: str = "open"
     due_from: date | None = None
@@ -68,6 +71,8 @@ class Filter:
         return ORDERS[self.sort]
 
     def conditions(self, late: Late) -> list[ColumnElement[bool]]:
+        if self.number == 0:
+            return [false()]
         if self.number:
             had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
             return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]

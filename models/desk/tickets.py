@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, bindparam, false, func, or_, select
 from sqlalchemy.orm import aliased, join, load_only
 
 from models import clock
@@ -16,9 +16,10 @@ from models.desk.exports import MOST
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.operators import Department, Operator
+from models.operators import Company, Department, Operator
 from models.people import Person
 from models.people.person import searchable
+from models.scope import TODAS
 from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
 from models.workflows import SLA_TYPES, Process, ProcessStep
 
@@ -112,7 +113,10 @@ class Wanted:
             found.append(Ticket.process_id == self.process)
         if self.sla_type:
             found.append(Ticket.sla_type == self.sla_type)
-        for word in searchable(self.text).split():
+        words = searchable(self.text).split()
+        if self.text.strip() and not words:
+            found.append(false())  # accents alone are folded away, in reports as well
+        for word in words:
             # Asked of the customers of the tickets in question, not of all there are.
             of_ticket = select(1).where(Person.id == Ticket.person_id).correlate(Ticket)
             named = of_ticket.where(Person.search_text.contains(word, autoescape=True)).exists()
@@ -131,6 +135,12 @@ class Listed(NamedTuple):
     seen_at: datetime | None
     last: Event | None
     me: int
+    company_zone: str
+
+    @property
+    def zone(self) -> str | None:
+        """In which its moments are said, as on its own page: that of its company; of TODAS, that of whoever looks."""
+        return None if self.ticket.company_id == TODAS else self.company_zone
 
     @property
     def clock(self) -> Clock:
@@ -202,9 +212,11 @@ def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
             TicketSeen.seen_at,
             Event,
             bindparam("me"),
+            Company.zone,
         )
         .select_from(Ticket if picked is None else join(picked, Ticket, Ticket.id == picked.c.id))
         .join(Person, Person.id == Ticket.person_id)
+        .join(Company, Company.id == Ticket.company_id)
         .outerjoin(ProcessStep, ProcessStep.id == Ticket.step_id)
         .outerjoin(Process, Process.id == Ticket.process_id)
         .outerjoin(Department, Department.id == Ticket.department_id)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import KEPT_IDS, Base, Id, db, upsert
+from models.base import KEPT_IDS, Base, Id, db, lock, upsert
 from models.operators.operator import Operator
 from models.refused import Refused, require
 from models.scope import OfCompany, who
@@ -44,6 +44,7 @@ class SavedView(OfCompany, Base):
             raise Refused("Dê um nome de até 60 letras, como «Vencidos do suporte».", field="name")
         if len(query) > cls.query.type.length:
             raise Refused("Estes filtros são longos demais para guardar. Tire algum.", field="name")
+        lock(db.session.get_one(Operator, me))  # of several at once, each counts those before it
         mine = (cls.operator_id == me, cls.listing == listing)
         others = select(func.count(cls.id)).where(*mine, cls.name != name)
         if db.session.scalars(others).one() >= MOST:

@@ -59,7 +59,8 @@ class Opens:
         require(self.refusal_to_go_on(), fix=self)
         row: Any = type(self)
         mine = update(row).where(row.id == self.id, row.status == "draft")
-        if not changed(mine.values(typed=typed, saved_at=clock.now())):
+        found_by = sought(self.report or typed.get("report") or "")  # as `subject` shows it
+        if not changed(mine.values(typed=typed, search_text=found_by, saved_at=clock.now())):
             raise Refused(SAVED, fix=self)
         db.session.refresh(self)
 

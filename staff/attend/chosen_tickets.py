@@ -6,12 +6,16 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from models import clock
 from models.base import db, reads_from_here
+from models.operators.company import zones
 from models.refused import Refused
+from models.scope import TODAS
 from models.tickets import Ticket
 from models.wording import counted
 from staff.attend.lists import ACTS, TICKETS
 from web.access import staff
+from web.doors import me
 from web.fragments import done
 from web.lists import chosen, each
 
@@ -27,13 +31,20 @@ def create() -> ResponseReturnValue:
         raise Refused("Diga o que fazer com os atendimentos escolhidos.")
     asked, seen = TICKETS.asked(request.form), chosen()
     rows = db.session.scalars(select(Ticket).where(Ticket.id.in_(seen)).order_by(Ticket.id))
-    outcomes = each({row.id: row for row in rows}, bulk.act, seen)
+    there = {**dict(zones()), TODAS: me().zone}
+
+    def act(ticket: Ticket, version: int) -> None:
+        with clock.in_zone(there[ticket.company_id]):  # a refusal says hours
+            bulk.act(ticket, version)
+
+    outcomes = each({row.id: row for row in rows}, act, seen)
     db.session.commit()
-    acted = sum(one.refusal is None for one in outcomes)
-    if acted == len(outcomes):
+    acted, gone = sum(one.refusal is None for one in outcomes), len(seen) - len(outcomes)
+    if acted == len(seen):
         return done(asked.address(), counted(acted, *bulk.done))
     reads_from_here()
-    page = render_template("staff/chosen_tickets/result.html", bulk=bulk, outcomes=outcomes, acted=acted, asked=asked)
+    values = {"bulk": bulk, "outcomes": outcomes, "acted": acted, "gone": gone, "asked": asked}
+    page = render_template("staff/chosen_tickets/result.html", **values)
     answer = make_response(page, 200 if acted else 422)
     answer.headers["Content-Location"] = asked.address()
     return answer

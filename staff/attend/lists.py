@@ -15,7 +15,7 @@ from models.tickets import STATUSES, Ticket
 from models.workflows import SLA_TYPES, Process
 from web.doors import me
 from web.forms import Form, text, whole
-from web.lists import Asked, Listing
+from web.lists import Asked, Listing, RowChoice
 
 ANY = ("", "Todos")
 
@@ -24,8 +24,8 @@ class Filtering(Form):
     aba = SelectField("Quais", choices=list(questions.TABS.items()), validate_choice=False)
     q = text("Cliente, protocolo ou assunto", 60)
     status = SelectField("Status", choices=[("", "Em aberto"), *STATUSES.items()], validate_choice=False)
-    setor = SelectField("Setor", validate_choice=False)
-    processo = SelectField("Processo", validate_choice=False)
+    setor = RowChoice("Setor")
+    processo = RowChoice("Processo")
     com = SelectField("Com quem", choices=[ANY, ("ninguem", "Ninguém")], validate_choice=False)
     sla = SelectField("SLA", choices=[ANY, *SLA_TYPES.items()], validate_choice=False)
 
@@ -33,8 +33,7 @@ class Filtering(Form):
 def _filters(values: MultiDict[str, str]) -> Filtering:
     form = Filtering(values)
     for one, of in ((form.setor, Department), (form.processo, Process)):
-        rows = db.session.query(of.id, of.name).order_by(of.name).all()
-        one.choices = [ANY, *((str(id), name) for id, name in rows)]
+        one.offer((id, name) for id, name in db.session.query(of.id, of.name).order_by(of.name))
     return form
 
 
@@ -79,14 +78,14 @@ ACTS = {
         "Resgatar",
         "lifebuoy",
         "r",
-        lambda ticket, seen: ticket.claim(seen or None, only_free=True),
+        lambda ticket, seen: ticket.claim(seen, only_free=True),
         ("atendimento resgatado", "atendimentos resgatados"),
     ),
     "encaminhar": BulkAct(
         "Encaminhar no fluxo normal",
         "arrow-forward-up",
         "",
-        lambda ticket, seen: ticket.forward(seen or None),
+        lambda ticket, seen: ticket.forward(seen),
         ("atendimento encaminhado", "atendimentos encaminhados"),
     ),
 }

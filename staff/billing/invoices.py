@@ -31,12 +31,14 @@ INVOICES = Listing(
     {"": OLDEST, **ORDERS},
     search="numero",
     always=("situacao",),
+    alone="O número procura em todas as situações e datas",
 )
 
 
 def wanted(asked: Asked) -> Filter:
-    number, form = whole(asked["numero"]) or None, asked.form
-    return Filter(asked["situacao"] or "open", form.de.data, form.ate.data, number, asked.order)
+    if asked.is_alone:
+        return Filter(number=whole(asked["numero"]), asked_order=asked.order)
+    return Filter(asked["situacao"] or "open", asked.form.de.data, asked.form.ate.data, asked_order=asked.order)
 
 
 @invoices.get("/faturas")

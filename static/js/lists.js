@@ -30,6 +30,13 @@ const sayChosen = () => {
   if (all) { all.checked = many > 0 && many === boxes.length; all.indeterminate = many > 0 && many < boxes.length; }
 };
 
+// A swap brings other rows into the places of these: a tick would move to a ticket that nobody chose.
+on("htmx:before:swap", ({ detail: { tasks } }) => {
+  const gone = tasks.flatMap(({ target }) => target?.querySelectorAll ? [...target.querySelectorAll("[name=chosen]")] : []);
+  gone.forEach((box) => { box.checked = false; });
+  if (gone.length) sayChosen();
+});
+
 on("change", ({ target }) => {
   if (target.matches("[data-choose-all]")) document.querySelectorAll("[name=chosen]").forEach((box) => { box.checked = target.checked; });
   if (target.matches("[data-choose-all], [name=chosen]")) sayChosen();

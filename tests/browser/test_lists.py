@@ -6,6 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
 from models.tickets import Ticket
 from tests import cast
@@ -74,6 +75,50 @@ def test_all_of_the_page_at_once(ana, several):
     desk.check()
     page.get_by_role("button", name="Resgatar").click()
     expect(page.locator("#toasts")).to_contain_text("13 atendimentos resgatados")
+
+
+FILTER = "(node, value) => { node.value = value; node.dispatchEvent(new Event('change', {bubbles: true})) }"
+TICKED = "[...document.querySelectorAll('[name=chosen]:checked')].map(box => box.value)"
+
+
+def test_a_tick_does_not_move_to_another_ticket(ana, db):
+    """A filter takes the ticked one away: nothing is ticked, so nothing can be rescued that nobody chose."""
+    free = select(Ticket).where(Ticket.assignee_id.is_(None), Ticket.status.not_in(("draft", "closed")))
+    doubt = db.scalars(free.where(Ticket.sla_type == "doubt")).one()
+    chosen = f"{doubt.id}.{doubt.version}"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto("/atendimentos?aba=todos")
+    page = desk.page
+    page.locator(f"[name=chosen][value='{chosen}']").check()
+    expect(page.locator("#chosen")).to_be_visible()
+    for sla, word in (("emergency", "Emergencial"), ("doubt", "Dúvida")):
+        page.locator("#sla").evaluate(FILTER, sla)
+        expect(page.locator("a.chip")).to_have_text(re.compile(word))
+        assert page.evaluate(TICKED) == []
+        expect(page.locator("#chosen")).to_be_hidden()
+        every = page.get_by_label("Escolher todos desta página")
+        assert every.evaluate("box => [box.checked, box.indeterminate]") == [False, False]
+        every.check()
+        expect(page.locator("[data-chosen-count]")).to_have_text("1 escolhido")
+    assert page.evaluate(TICKED) == [chosen]
+
+
+def test_the_page_that_is_left_and_found_again_ticks_nothing_new(ana, db, several):
+    desk = ana("bruno.reis")
+    desk.goto("/atendimentos?aba=todos&q=Lentidão número&com=ninguem")
+    page = desk.page
+    boxes = page.locator("[name=chosen]")
+    boxes.nth(2).check()
+    ticked = page.evaluate(TICKED)
+    with cast.by("silvia.maia"):
+        db.get_one(Ticket, several[0]).claim()  # the rows below it move up
+    db.commit()
+    page.locator("tbody a").first.click()
+    page.wait_for_url(re.compile(r"/atendimentos/\d+$"))
+    page.go_back()
+    expect(boxes.first).to_be_visible()
+    assert page.evaluate(TICKED) in ([], ticked)
 
 
 @pytest.mark.feature("A-01")

@@ -336,6 +336,21 @@ def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, d
     desk.check()
 
 
+def test_an_address_in_the_reason_of_a_pause_does_not_widen_the_page(ana, db):
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+        ticket.pause("https://www.exemplo.example/chamados/fornecedor/?protocolo=" + "1" * 120)
+    here = f"/atendimentos/{ticket.id}"
+    db.commit()
+    desk = ana("bruno.reis")
+    for tab in ("", "/anexos", "/historico"):
+        desk.goto(f"{here}{tab}")
+        expect(desk.page.locator(".rail")).to_contain_text("https://www.exemplo.example")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert desk.page.evaluate(wide) <= 0, tab
+
+
 def test_a_ticket_by_keyboard(ana, db):
     with cast.by("silvia.maia"):
         ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")

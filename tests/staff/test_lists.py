@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models.history import Event
-from models.operators import SavedView
+from models.operators import Company, Department, SavedView
 from models.operators.saved_view import MOST
 from models.tickets import Ticket
+from models.workflows import Process, ProcessStep
 from tests import cast
 
 LIST = "/atendimentos?aba=todos"
@@ -79,6 +85,40 @@ def test_what_makes_no_sense_was_never_asked(bruno, three, db, nonsense):
     assert page.status == 200
     assert db.get_one(Ticket, three[0]).protocol in page.words
     assert not page.page.select("a.chip")
+
+
+SIGNS = ["joao@exemplo.com", "100%", "R$ 50", "#691", "nº 5", '"aspas"', "caiu?", "a_b", "\\", "😀", "%", "."]
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("q", SIGNS)
+def test_found_by_the_signs_of_its_report_and_by_no_others(bruno, db, q):
+    with cast.by("bruno.reis"):
+        row = cast.ticket(cast.ze(), "Lentidão", f"Cliente disse {q} ontem")
+        other = cast.ticket(cast.ze(), "Lentidão", "Nada disso, só uma linha")
+    db.commit()
+    found = protocols(bruno.get(f"{LIST}&q={quote(q)}"))
+    assert row.protocol in found
+    assert other.protocol not in found
+
+
+@pytest.mark.parametrize("q", ["´", "¨ ¸", "😀", "$"])
+def test_signs_alone_do_not_find_everything(bruno, three, q):
+    page = bruno.get(f"{LIST}&q={quote(q)}")
+    assert not protocols(page)
+    assert "Nenhum atendimento assim" in page.words
+
+
+@pytest.mark.postgresql
+def test_a_draft_is_found_by_the_words_its_row_shows(bruno, db):
+    with cast.by("bruno.reis"):
+        draft = Ticket.open(cast.ze(), cast.service(cast.ze()))
+    db.commit()
+    for report in ("Meu texto", "Árvore no cabo"):
+        assert bruno.post(f"/atendimentos/{draft.id}/rascunho", {"report": report}).status == 200
+        assert report in bruno.get("/atendimentos?aba=rascunhos").words
+        assert protocols(bruno.get(f"/atendimentos?aba=rascunhos&q={report.split()[0]}")) == [draft.protocol]
+    assert not protocols(bruno.get("/atendimentos?aba=rascunhos&q=texto")), "no longer there"
 
 
 def test_finished_ones_are_shown_where_they_are_asked_for(bruno, db, three):
@@ -188,6 +228,40 @@ class TestViews:
         assert self.keep(bruno, "Visão 3", "aba=setor").status == 303
         assert db.scalar(select(func.count(SavedView.id))) == MOST
 
+    @pytest.mark.postgresql
+    def test_thirty_are_enough_at_once_too(self, staff, db, race):
+        with cast.by("bruno.reis"):
+            for number in range(MOST - 1):
+                SavedView.keep("atendimentos", f"Visão {number}", "aba=todos")
+        db.commit()
+        people = [staff("bruno.reis") for _ in range(6)]
+        for person in people:
+            person.token()
+        form = {"aba": "todos", "version": "0"}
+        answers = race(6, lambda i: people[i].post(self.PATH, {**form, "name": f"Nova {i}"}))
+        assert sorted(answer.status for answer in answers) == [303, *[422] * 5]
+        assert db.scalar(select(func.count(SavedView.id))) == MOST
+
+    def test_of_what_its_reader_does_not_see_it_shows_nothing_and_says_so(self, staff, db):
+        silvia, celia = staff("silvia.maia"), staff("celia.prado")
+        with cast.by("silvia.maia"):
+            row = Process(name="Só do Vale", sla_type="doubt", company_id=cast.vale_claro().id)
+            row.create()
+            ProcessStep(process_id=row.id, name="Um", department_id=db.scalars(select(Department.id)).first()).create()
+        with cast.by("celia.prado"):
+            cast.ticket(cast.mar_azul(), "Lentidão", "De outro processo")
+        db.commit()
+        self.keep(silvia, "Do Vale", f"aba=todos&processo={row.id}", shared="y")
+        [link] = celia.get("/atendimentos").page.select("#views li a")
+        page = celia.get(link.get("href"))
+        assert not protocols(page)
+        assert "Só do Vale" not in page.words
+        [chip] = page.page.select("a.chip")
+        assert "Processo: não está entre os seus" in chip.get_text()
+        assert protocols(celia.get(chip.get("href")))
+        form = {"aba": "todos", "processo": str(row.id)}
+        assert celia.post("/atendimentos/planilha", form).data.count(b"\r\n") == 1  # its head
+
     def test_of_a_list_one_may_not_read(self, staff):
         assert staff("joao.alcantara").get("/visoes/faturas/nova").status == 404
         assert staff("ana.souza").get("/visoes/nada/nova").status == 404
@@ -266,6 +340,92 @@ def test_somebody_was_faster_in_one_row(bruno, db, three):
     answer = bruno.post(path, {**bruno.get(LIST).form(path), "acao": "resgatar", "chosen": seen})
     assert answer.status == 422
     assert "Ana Souza resgatou antes de você" in answer.words
+
+
+def test_more_than_are_done_at_once_are_refused(bruno, db):
+    with cast.by("bruno.reis"):
+        rows = [cast.ticket(cast.ze(), "Lentidão", f"Linha {i}") for i in range(101)]
+    db.commit()
+    boxes = [f"{row.id}.{row.version}" for row in rows]
+    path = "/atendimentos/escolhidos"
+    answer = bruno.post(path, {"acao": "resgatar", "aba": "todos", "chosen": boxes})
+    assert answer.status == 422
+    assert "Escolha até 100 linhas por vez. Estas são 101, e nada foi feito." in answer.words
+    db.expire_all()
+    assert not any(row.assignee_id for row in rows)
+    done = bruno.post(path, {"acao": "resgatar", "aba": "todos", "chosen": [*boxes[:100], boxes[0]]})
+    assert (done.status, done.location) == (303, LIST)
+
+
+@pytest.mark.parametrize("box", ["{}", "{}.", "{}.0", "{}.x"])
+def test_a_box_without_a_version_is_of_no_whole_page(bruno, db, three, box):
+    form = {"acao": "resgatar", "aba": "todos", "chosen": [box.format(three[0])]}
+    answer = bruno.post("/atendimentos/escolhidos", form)
+    assert answer.status == 422
+    assert "A página está incompleta" in answer.words
+    db.expire_all()
+    assert db.get_one(Ticket, three[0]).assignee_id is None
+
+
+def test_of_one_that_is_not_there_any_more_somebody_is_told(bruno, db, three):
+    form = {"acao": "resgatar", "aba": "todos", "chosen": [*ticked(db, three[:1]), "999999999.1"]}
+    answer = bruno.post("/atendimentos/escolhidos", form)
+    assert answer.status == 200
+    assert "1 atendimento resgatado, 0 recusados, 1 não está mais na lista" in answer.words
+
+
+class TestTheClock:
+    """Of whoever works in TODAS: the hour of a ticket is that of its company, wherever it is read."""
+
+    ZONE = ZoneInfo("America/Rio_Branco")
+
+    @pytest.fixture
+    def there(self, db):
+        """A ticket of a company two hours behind the others."""
+        with cast.by("silvia.maia"):
+            db.execute(update(Company).where(Company.id == cast.serra_azul().id).values(zone=self.ZONE.key))
+        with cast.by("celia.prado"):
+            row = cast.ticket(cast.mar_azul(), "Lentidão", "Fuso")
+        db.commit()
+        return row
+
+    def at(self, moment):
+        return f"{moment.astimezone(self.ZONE):%H:%M}"
+
+    def test_one_hour_on_its_page_in_the_list_and_in_the_file(self, staff, there):
+        silvia = staff("silvia.maia")
+        due, opened = self.at(there.due_at), self.at(there.created_at)
+        assert due in silvia.get(f"/atendimentos/{there.id}").words
+        file = silvia.post("/atendimentos/planilha", {"aba": "todos", "q": "Fuso"}).data.decode("utf-8-sig")
+        [line] = csv.DictReader(io.StringIO(file), delimiter=";")
+        assert due in line["Vence em"]
+        assert opened in line["Aberto em"]
+        assert opened in silvia.get(f"{LIST}&q=Fuso").words
+
+    def test_and_in_the_refusal_of_a_chosen_one(self, staff, db, there):
+        with cast.by("celia.prado"):
+            there.claim()
+        db.commit()
+        form = {"acao": "resgatar", "aba": "todos", "chosen": ticked(db, [there.id])}
+        answer = staff("silvia.maia").post("/atendimentos/escolhidos", form)
+        assert f"hoje às {self.at(there.held_since)}" in answer.words
+
+
+@pytest.mark.parametrize(
+    ("login", "path", "form", "fewer"),
+    [
+        ("bruno.reis", "/atendimentos/planilha", {"aba": "todos"}, "Filtre a lista e baixe de novo."),
+        ("davi.rocha", "/relatorios/dinheiro/csv", {}, "Escolha um período menor ou uma empresa."),
+        ("ana.souza", "/relatorios/dinheiro/csv", {}, "Escolha um período menor."),
+    ],
+)
+def test_a_file_that_would_be_too_long_says_how_to_ask_for_less(
+    staff, billed, three, monkeypatch, login, path, form, fewer
+):
+    monkeypatch.setattr("web.csv.MOST", 0)
+    answer = staff(login).post(path, form)
+    assert answer.status == 422
+    assert f"São mais de 10.000 linhas. {fewer}" in answer.words
 
 
 def test_who_only_reads_has_no_boxes(staff, three):

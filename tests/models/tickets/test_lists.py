@@ -88,11 +88,17 @@ def test_the_numbers_of_the_tabs_are_those_of_their_rows(db, fallen):
 @pytest.mark.slow
 def test_those_of_before_are_found_too(db, fallen):
     """The migration writes by what they are found."""
-    id, before = fallen.id, dict(db.execute(select(Ticket.id, Ticket.search_text)).all())
+    with cast.by("bruno.reis"):
+        draft = Ticket.open(cast.ze(), cast.service(cast.ze()))
+        draft.keep({"report": "Só  rascunho: 100% à noite"})
+    db.commit()
+    id, draft_id = fallen.id, draft.id
+    before = dict(db.execute(select(Ticket.id, Ticket.search_text)).all())
     db.remove()
     downgrade(revision="0023")
     downgrade()
     assert "search_text" not in {column["name"] for column in inspect(base.engine).get_columns("ticket")}
     upgrade()
     assert dict(db.execute(select(Ticket.id, Ticket.search_text)).all()) == before
+    assert before[draft_id] == "so rascunho: 100% a noite"
     assert before[id] == "arvore caida. fibra no chao, junto a ponte."

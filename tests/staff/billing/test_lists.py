@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from sqlalchemy import select
 
@@ -30,6 +32,33 @@ def test_filters_and_total(staff, db):
     of_a_day = ana.get(f"/faturas?situacao=all&de={due}&ate={due}").page.select("tbody tr")
     assert len(of_a_day) == db.query(Invoice).filter_by(due_on=one.due_on).count()
     assert "Nenhuma fatura assim" in ana.get("/faturas?numero=99999").words
+
+
+@pytest.mark.parametrize("asked", ["abc", "12a", "0", "#10", "1 2", "9" * 21])
+def test_a_number_that_is_none_finds_none(staff, asked):
+    ana = staff("ana.souza")
+    page = ana.get(f"/faturas?situacao=all&numero={quote(asked)}")
+    assert not page.page.select("tbody tr")
+    assert "Nenhuma fatura assim" in page.words
+    assert page.page.select_one("#numero")["value"] == asked
+    assert ana.post("/faturas/planilha", {"situacao": "all", "numero": asked}).data.count(b"\r\n") == 1  # its head
+
+
+@pytest.mark.parametrize("filters", ["situacao=paid", "situacao=all&de=2099-01-01", "situacao=overdue&ate=2001-01-01"])
+def test_a_number_is_looked_for_everywhere_and_no_filter_is_shown_beside_it(staff, db, filters):
+    here = (Invoice.status == "open", Invoice.company_id == cast.vale_claro().id)
+    one = db.scalars(select(Invoice).where(*here)).first()
+    ana = staff("ana.souza")
+    page = ana.get(f"/faturas?{filters}&numero={one.number}&ordem=-valor")
+    assert page.page.select(f'tbody th a[href="/faturas/{one.id}"]')
+    assert not page.page.select("a.chip, .view-filter [aria-current], #filters [type=date]")
+    assert "O número procura em todas as situações e datas" in page.words
+    form = page.form("/faturas/planilha")
+    assert {name for name in form if name in ("situacao", "numero", "de", "ate", "ordem")} == {"numero", "ordem"}
+    line = ana.post("/faturas/planilha", form).data.decode("utf-8-sig").split("\r\n")[1]
+    assert line.split(";")[0] == str(one.number)
+    bare = page.page.select_one("a.list-clear")["href"]
+    assert bare == "/faturas?ordem=-valor"
 
 
 def test_a_company_sees_and_sums_its_own(staff, db):
