@@ -37,6 +37,8 @@ on("htmx:before:swap", ({ detail: { tasks } }) => {
   if (gone.length) sayChosen();
 });
 
+on("reset", () => setTimeout(sayChosen)); // Nenhum, once the boxes are empty
+
 on("change", ({ target }) => {
   if (target.matches("[data-choose-all]")) document.querySelectorAll("[name=chosen]").forEach((box) => { box.checked = target.checked; });
   if (target.matches("[data-choose-all], [name=chosen]")) sayChosen();

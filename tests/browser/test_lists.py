@@ -73,6 +73,11 @@ def test_all_of_the_page_at_once(ana, several):
     page.get_by_label(re.compile("^Escolher 20")).first.uncheck()
     expect(page.locator("[data-chosen-count]")).to_have_text("13 escolhidos")
     desk.check()
+    page.get_by_role("button", name="Nenhum").click()
+    expect(page.get_by_role("button", name="Filtro", exact=True)).to_be_visible()
+    expect(page.get_by_label("Escolher todos desta página")).not_to_be_checked()
+    page.get_by_label("Escolher todos desta página").check()
+    page.get_by_label(re.compile("^Escolher 20")).first.uncheck()
     page.get_by_role("button", name="Resgatar").click()
     expect(page.locator("#toasts")).to_contain_text("13 atendimentos resgatados")
 
