@@ -108,7 +108,12 @@ class Forwards:
     def next_step(self) -> ProcessStep | None:
         """The first subprocess of its process, by priority, in which it has not been."""
         been = set(db.session.scalars(select(TicketStay.step_id).where(TicketStay.ticket_id == self.id)))
-        return db.session.get_one(Process, self.process_id).next_step(been)
+        return self.process().next_step(been)
+
+    def process(self) -> Process:
+        """What it goes through; of another company when it came from there with its customer."""
+        every = {"every_company": "the process a ticket is in, whoever looks"}
+        return db.session.scalars(select(Process).where(Process.id == self.process_id), execution_options=every).one()
 
     def enter(self, step: ProcessStep) -> None:
         """It is in this subprocess from now on, and with the sector of it."""
