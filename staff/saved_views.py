@@ -43,6 +43,8 @@ def create(listing: str) -> ResponseReturnValue:
 @staff()
 def destroy(id: int) -> ResponseReturnValue:
     view = load_row(SavedView, id)
+    if not view.is_shown():
+        abort(404)
     name, back = view.name, url_for(_listing(view.listing).endpoint)
     view.remove()
     db.session.commit()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from models.base import db, lock
 from models.history import track
@@ -19,6 +19,7 @@ from models.refused import Refused, require
 from models.sales import Sale
 from models.scope import TODAS, who
 from models.services import Service
+from models.tickets import Ticket
 from models.wording import tidy
 
 ONLY_IN_TODAS = (
@@ -64,15 +65,16 @@ class Correction:
     def move_to(self, company_id: int | None, reason: str, version: int) -> None:
         """Put the record in another company. Addresses, contacts and tags are the person's, and its drafts follow.
 
-        A service and its money stay in the company that sold it: with one, the record moves there or to TODAS. Raises
-        Refused with the fields at fault, Stale when the record changed meanwhile.
+        A service, its money and its tickets stay in the company that sold it: with one, the record moves there or to
+        TODAS. Tickets without service follow the record (D-14). Raises Refused with the fields at fault, Stale when
+        the record changed meanwhile.
         """
         require(self.refusal_to_move())
         self.person.require_version(version)
         errors = {} if tidy(reason) else {"reason": "Escreva o motivo. Exemplo: mora na área da outra empresa."}
         if refusal := self._refusal_to(company_id):
             errors["company_id"] = refusal
-        if errors:
+        if errors or company_id is None:
             raise Refused(errors=errors)
         names = self._names()
         before = self.person.company_id
@@ -80,6 +82,8 @@ class Correction:
         drafts = select(Sale).where(Sale.person_id == self.person.id, Sale.status == "draft").order_by(Sale.id)
         for draft in db.session.scalars(drafts):
             lock(draft).follow(company_id)
+        for ticket in db.session.scalars(self._tickets_left_behind(company_id)):
+            ticket.follow(company_id)
         track(
             "person.company_moved",
             self.person,
@@ -89,6 +93,11 @@ class Correction:
             before=names[before],
             after=names[company_id],
         )
+
+    def _tickets_left_behind(self, company_id: int | None) -> Select[Ticket]:
+        """Those of no service, and those of TODAS, which no other company may see from here on."""
+        rows = select(Ticket).where(Ticket.person_id == self.person.id, Ticket.company_id != company_id)
+        return rows.where(or_(Ticket.service_id.is_(None), Ticket.company_id == TODAS)).order_by(Ticket.id)
 
     def _refusal_to(self, company_id: int | None) -> str | None:
         if company_id not in companies():

@@ -10,6 +10,8 @@ from models.base import db
 from models.check.question import findings
 from models.history import Event
 from models.numbers import Counter
+from models.people import Person
+from models.scope import TODAS
 from models.tickets import OPEN, Comment, Ticket, TicketStay
 
 
@@ -54,4 +56,16 @@ def comments_stand_once_in_the_timeline() -> list[str]:
     return found + findings("comentário {id}: o histórico o mostra a quem não devia, ou o esconde", leaks)
 
 
-QUESTIONS = (open_ones_are_in_one_subprocess, protocols_have_no_gap, comments_stand_once_in_the_timeline)
+def customers_are_seen_where_their_tickets_are() -> list[str]:
+    """Its record stands in the company of the ticket, or in TODAS; else nobody of either reaches it (D-14)."""
+    rows = select(Ticket.protocol).join(Person, Person.id == Ticket.person_id)
+    lost = rows.where(Person.company_id != TODAS, Person.company_id != Ticket.company_id)
+    return findings("atendimento {protocol}: está numa empresa e o cadastro do cliente em outra", lost)
+
+
+QUESTIONS = (
+    open_ones_are_in_one_subprocess,
+    customers_are_seen_where_their_tickets_are,
+    protocols_have_no_gap,
+    comments_stand_once_in_the_timeline,
+)

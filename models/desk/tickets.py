@@ -239,11 +239,13 @@ def _counts() -> Select[*tuple[Any, ...]]:
     """Each by itself, for which there is an index; together they would read every ticket."""
 
     def how_many(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-        return select(func.count()).select_from(Ticket).where(*conditions).scalar_subquery()
+        return select(func.count()).select_from(Ticket).where(*conditions, of_somebody).scalar_subquery()
 
+    # As the rows have: whose customer whoever asks does not see is in no list.
+    of_somebody = select(Person.id).where(Person.id == Ticket.person_id).correlate(Ticket).exists()
     tabs = [how_many(*_of_tab(tab)).label(tab) for tab in TABS if tab not in ("todos", "acompanho")]
     followed = select(func.count()).select_from(Watcher).join(Ticket, Ticket.id == Watcher.ticket_id)
-    followed = followed.where(Watcher.operator_id == bindparam("me"), Ticket.status.in_(OPEN))
+    followed = followed.where(Watcher.operator_id == bindparam("me"), Ticket.status.in_(OPEN), of_somebody)
     mine = [Ticket.assignee_id == bindparam("me"), Ticket.status.in_(OPEN), Ticket.paused_at.is_(None)]
     now: Any = bindparam("now")
     return select(

@@ -54,6 +54,10 @@ class SavedView(OfCompany, Base):
         kept = upsert(cls).values(**row, **again)
         db.session.execute(kept.on_conflict_do_update(index_elements=list(row), set_=again))
 
+    def is_shown(self) -> bool:
+        """May whoever acts open it: is it shared, or theirs?"""
+        return self.shared or self.operator_id == who().actor.id
+
     def refusal_to_remove(self) -> str | None:
         return None if self.operator_id == who().actor.id else "Só quem guardou esta visão a exclui."
 

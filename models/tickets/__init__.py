@@ -1,7 +1,7 @@
 """Tickets: what a customer asked for, its protocol, its deadline, its conversation."""
 
 from models.tickets.commenting import VISIBILITIES, Comment, CommentVersion
-from models.tickets.forwarding import TicketStay, Watcher
+from models.tickets.forwarding import FOLLOWS_NOT, TicketStay, Watcher
 from models.tickets.holding import receivers
 from models.tickets.identifying import locked_company
 from models.tickets.opening import Destination
@@ -11,6 +11,7 @@ from models.tickets.ticket import Ticket
 
 __all__ = [
     "AT_OPENING",
+    "FOLLOWS_NOT",
     "GATES",
     "OPEN",
     "PRESENT",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from models import clock
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, who
+from models.tickets.holding import receivers
 from models.tickets.status import GATES
 from models.wording import counted, tidy, tidy_lines
 from models.workflows import TicketClassification
@@ -85,7 +86,7 @@ class Closes:
     def reopen(self, reason: str, version: int | None = None) -> None:
         """Take the end back: pending again, with whoever reopens it, by its old deadline (A-109).
 
-        Raises Refused, Stale.
+        Who reopens and may not attend does not hold it: the sector finds it in its queue. Raises Refused, Stale.
         """
         self.require_version(version)
         require(self.refusal_to_reopen())
@@ -94,7 +95,8 @@ class Closes:
             raise Refused("Escreva por que o atendimento volta.", field="reason")
         actor = who().actor
         again = {"status": "pending", "closed_at": None, "closed_by_id": None, "on_time": None}
-        me, since = (actor.id, clock.now()) if actor.kind == "operator" else (None, None)
+        attends = actor.kind == "operator" and actor.id in {row.id for row in receivers(self.company_id)}
+        me, since = (actor.id, clock.now()) if attends else (None, None)
         self.take(None, closing_classification_id=None, assignee_id=me, held_since=since, **again)
         self.stay(self.step_id)
         self.record("ticket.reopened", reason=reason[:500])

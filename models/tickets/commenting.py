@@ -14,6 +14,7 @@ from models.history import Event, track
 from models.operators.versioned import Versioned
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
+from models.tickets.holding import CLOSED
 from models.wording import near, tidy_lines
 
 VISIBILITIES = {"internal": "Privado", "subscriber": "Público"}
@@ -84,6 +85,10 @@ class Comments:
         status: Any
         record: Any
         require_held: Any
+
+    def refusal_to_type(self) -> str | None:
+        """Why a comment that is not sent yet is not kept: one to a finished ticket never will be (A-109)."""
+        return CLOSED if self.status == "closed" else None
 
     def comment(self, body: str, visibility: str) -> Comment:
         """Say something, to the team or to the customer as well. Raises Refused with the fields at fault (A-91)."""

@@ -9,14 +9,15 @@ from sqlalchemy import ForeignKey, Index, String, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, changed, db, upsert
+from models.base import Base, Id, changed, db, lock, upsert
 from models.operators import Operator
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS, OfCompany, who
-from models.tickets.holding import receivers
+from models.tickets.holding import CLOSED, receivers
 from models.workflows import Process, ProcessStep
 
 ALL_DONE = "Todos os subprocessos foram executados. Finalize o atendimento, ou envie para outro subprocesso."
+FOLLOWS_NOT = "Esta pessoa não acompanha este atendimento. Veja em Acompanham quem acompanha."
 
 
 class TicketStay(OfCompany, Base):
@@ -66,6 +67,8 @@ class Forwards:
         take: Any
         recount: Any
         release: Any
+        status: Any
+        refusal_to_act: Any
         require_version: Any
         require_held: Any
 
@@ -108,7 +111,12 @@ class Forwards:
     def next_step(self) -> ProcessStep | None:
         """The first subprocess of its process, by priority, in which it has not been."""
         been = set(db.session.scalars(select(TicketStay.step_id).where(TicketStay.ticket_id == self.id)))
-        return db.session.get_one(Process, self.process_id).next_step(been)
+        return self.process().next_step(been)
+
+    def process(self) -> Process:
+        """What it goes through; of another company when it came from there with its customer."""
+        every = {"every_company": "the process a ticket is in, whoever looks"}
+        return db.session.scalars(select(Process).where(Process.id == self.process_id), execution_options=every).one()
 
     def enter(self, step: ProcessStep) -> None:
         """It is in this subprocess from now on, and with the sector of it."""
@@ -144,9 +152,19 @@ class Forwards:
             raise Refused(f"{operator.name} já acompanha este atendimento.", field="operator_id")
         self.record("ticket.watched", watcher=operator.name)
 
+    def refusal_to_unwatch(self, operator_id: int, holder_name: str | None = None) -> str | None:
+        """Why whoever acts cannot end that somebody follows it: oneself one always takes out, until it is finished."""
+        actor = who().actor
+        if self.status == "closed":
+            return CLOSED
+        mine = (actor.kind, actor.id) == ("operator", operator_id)
+        return None if mine else self.refusal_to_act(holder_name)
+
     def unwatch(self, operator: Operator) -> None:
-        """They follow it no longer. Raises Refused when they did not."""
+        """They follow it no longer. Raises Refused when they did not, and once it is finished (A-109)."""
+        lock(self)
+        require(self.refusal_to_unwatch(operator.id))
         mine = (Watcher.ticket_id == self.id, Watcher.operator_id == operator.id)
         if not changed(delete(Watcher).where(*mine)):
-            raise Refused(f"{operator.name} não acompanha este atendimento.")
+            raise Refused(FOLLOWS_NOT)
         self.record("ticket.unwatched", watcher=operator.name)

@@ -22,6 +22,8 @@ from models.workflows.chosen_row import hold
 
 QUICK = "Este rascunho é do atendimento rápido. Continue nele por lá."
 UNFINISHED = "Diga antes quem está chamando e por quê, na primeira etapa."
+OUTDATED = "A empresa ou a origem do contato não vale mais. Confira a primeira etapa e avance de novo."
+OF_CUSTOMER = ("service_id", "contract_id", "company_id")
 
 
 class Identifies:
@@ -98,7 +100,7 @@ class Identifies:
         return self.refusal_to_go_on() or (None if self.staged else of_service)
 
     def change_customer(self, person: Person, version: int | None = None) -> None:
-        """The draft is about somebody else, under the same protocol; what was typed stays (A-07).
+        """The draft is about somebody else, under the same protocol; what was said and typed stays to be typed (A-07).
 
         Connection and contract were of the customer before, so they go. Raises Refused, Stale.
         """
@@ -106,16 +108,9 @@ class Identifies:
         require(self.refusal_to_change_customer())
         if person.id == self.person_id:
             return
-        before, gone = self.person_id, ("service_id", "contract_id", "company_id")
-        self.take(
-            None,
-            person_id=person.id,
-            service_id=None,
-            contract_id=None,
-            company_id=person.company_id,
-            typed={name: value for name, value in self.typed.items() if name not in gone},
-            saved_at=clock.now(),
-        )
+        before, anew = self.person_id, self.unidentified(*OF_CUSTOMER)
+        of_person = {"person_id": person.id, "company_id": person.company_id, "service_id": None, "contract_id": None}
+        self.take(None, **of_person, **anew)
         said = {"before": f"cliente {before}", "after": person.label}
         self.record("ticket.customer_changed", **said)
         track("ticket.customer_changed", self, person_id=before, company_id=self.company_id, **said)
@@ -124,9 +119,34 @@ class Identifies:
         """Why whoever acts cannot go on with it in stages; the quick form would lose what it asks for."""
         return self.refusal_to_go_on() or (None if self.staged else QUICK)
 
+    def unidentified(self, *but: str) -> dict[str, Any]:
+        """The columns of a draft whose first stage begins anew: what was said in it is typed, and not said yet."""
+        said = {name: getattr(self, name) for name in ("report", "contact_origin_id", "technician_id")}
+        typed = {name: str(value) for name, value in said.items() if value} | self.typed
+        return {
+            "typed": {name: value for name, value in typed.items() if name not in ("company_id", *but)},
+            "contact_origin_id": None,
+            "technician_id": None,
+            "report": "",
+            "saved_at": clock.now(),
+        }
+
     def refusal_to_start(self) -> str | None:
         """Why the second stage does not open yet."""
-        return self.refusal_to_stages() or (None if self.report and self.contact_origin_id else UNFINISHED)
+        if refusal := self.refusal_to_stages():
+            return refusal
+        if not self.report or not self.contact_origin_id:
+            return UNFINISHED
+        return None if self._holds_still() else OUTDATED
+
+    def _holds_still(self) -> bool:
+        """Is the company the one that was to be said, and the origin in use there (A-11 to A-14)?"""
+        of_person = self._of_person()
+        if of_person not in (TODAS, self.company_id) or (self.company_id, locked_company(of_person)) == (TODAS, None):
+            return False
+        here = ContactOrigin.company_id.in_((TODAS, self.company_id))
+        used = select(ContactOrigin.id).where(ContactOrigin.id == self.contact_origin_id, here)
+        return db.session.scalar(used.where(ContactOrigin.inactive_since.is_(None))) is not None
 
     def start(
         self,
@@ -198,7 +218,7 @@ class Identifies:
 
     def _company(self, typed: Any, errors: dict[str, str]) -> int:
         """What the matrix says: only of somebody in TODAS, by somebody in TODAS, it is chosen (A-11 to A-14)."""
-        of_person = int(db.session.scalar(select(Person.company_id).where(Person.id == self.person_id)) or TODAS)
+        of_person = self._of_person()
         if locked_company(of_person) is not None:
             return of_person
         company = db.session.get(Company, typed) if isinstance(typed, int) else None
@@ -206,6 +226,9 @@ class Identifies:
             errors["company_id"] = "Escolha a empresa deste atendimento."
             return TODAS
         return company.id
+
+    def _of_person(self) -> int:
+        return int(db.session.scalar(select(Person.company_id).where(Person.id == self.person_id)) or TODAS)
 
 
 def locked_company(of_person: int) -> int | None:

@@ -103,8 +103,15 @@ class Opens:
         self.record("ticket.started", process=process.name, step=step.name, due_at=self.due_at.isoformat())
 
     def refusal_to_discard(self) -> str | None:
-        """Why a draft cannot be thrown away: only one that was never saved."""
-        return None if self.status == "draft" else SAVED
+        """Why whoever acts cannot throw it away: it was saved, or somebody else began it and they do not supervise."""
+        refusal: str | None = self.refusal_to_go_on()
+        if refusal is None or self.status != "draft":
+            return refusal
+        supervise, actor = receivers(self.company_id, "tickets.reopen"), who().actor
+        if actor.kind == "operator" and actor.id in {row.id for row in supervise}:
+            return None
+        names = " ou ".join(["a ela", *(f"a {row.name}" for row in supervise[:2])])
+        return f"Este rascunho é de outra pessoa. Peça {names} que o descarte."
 
     def discard(self, reason: str, version: int | None = None) -> None:
         """The end of a draft that was opened by mistake; its protocol stays taken. Raises Refused, Stale."""

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import Base, Id, db
+from models.base import Base, Id, db, lock
 from models.contracts import contract_of
 from models.history import Event, track
 from models.numbers import take
@@ -29,12 +29,15 @@ from models.tickets.deadline import HasDeadline
 from models.tickets.forwarding import Forwards
 from models.tickets.holding import IsHeld
 from models.tickets.identifying import Identifies
+from models.tickets.moving import Moves
 from models.tickets.opening import Opens
 from models.tickets.status import GATES, STATUSES
 from models.workflows import SLA_TYPES
 
 
-class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Closes, Versioned, OfCompany, Base):
+class Ticket(
+    Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Moves, Closes, Versioned, OfCompany, Base
+):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 
     __tablename__ = "ticket"
@@ -139,7 +142,8 @@ class Ticket(Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forward
         """
         if service and service.person_id != person.id:
             raise Refused("Este serviço é de outro cliente. Escolha um dos serviços deste.", field="service_id")
-        company_id = service.company_id if service else person.company_id
+        # Held, for its record may be on the way to another company, and this ticket would stay behind.
+        company_id = service.company_id if service else lock(person).company_id
         now = clock.now()
         row = cls(
             company_id=company_id,

@@ -9,7 +9,7 @@ from models.desk import customer_page
 from models.people import Person
 from models.refused import require
 from staff.attend.inside import look_from
-from staff.attend.loading import load_head, page
+from staff.attend.loading import load_head, page, requires
 from staff.customers.details import record_of
 from staff.loading import load_row
 from web.access import staff
@@ -21,6 +21,7 @@ customer_records = Blueprint("customer_records", __name__)
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
     """A tool: it needs rescue. Whoever may change people does so from the customer's own page, too."""
+    requires("tickets.read")
     head = load_head(id)
     require(head.ticket.refusal_to_act(head.holder), fix=head.ticket)
     look_from(head.ticket, head.holder)

@@ -85,7 +85,7 @@ def _row(kind: type[Any], id: Any) -> Any:
 
 
 def _page(ticket: Ticket, form: Forwarding) -> str:
-    process = db.session.get_one(Process, ticket.process_id)
+    process = ticket.process()
     steps, following = process.steps(), ticket.next_step()
     form.operator_id.offer([(row.id, row.name) for row in receivers(ticket.company_id, "tickets.read")])
     form.step_id.offer([(step.id, step.name) for step in steps if step.id != ticket.step_id])

@@ -15,7 +15,7 @@ from models.people import Person
 from models.services import Service
 from models.tickets import Ticket, locked_company
 from models.workflows import AttendSettings, ContactOrigin
-from staff.attend.loading import here, load, page
+from staff.attend.loading import here, load, page, requires
 from staff.attend.openings import keep
 from staff.loading import load_row
 from web.access import staff
@@ -38,6 +38,7 @@ class Identifying(Form):
 @staff("tickets.attend")
 def create(id: int) -> ResponseReturnValue:
     """Atendimento completo: the protocol is drawn as soon as the customer is known (D-23)."""
+    requires("people.read")
     ticket = Ticket.open(load_row(Person, id))
     db.session.commit()
     return done(here(ticket))

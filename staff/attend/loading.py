@@ -22,6 +22,12 @@ from web.doors import me
 from web.history import THROUGH, actor, icon, sentence
 
 
+def requires(*permissions: str) -> None:
+    """What a view needs beside the permission it names: 403 without."""
+    if not all(map(me().may, permissions)):
+        abort(403)
+
+
 def load(id: int) -> Ticket:
     """The row, to act on."""
     return load_row(Ticket, id)

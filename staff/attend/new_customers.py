@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.people import Person, cleaned, refusal_to_tax_id
@@ -12,20 +12,21 @@ from models.sales.answers import PersonAnswers
 from models.sales.completion import register
 from models.sales.offers import Offer
 from models.tickets import Ticket
-from staff.attend.loading import here
+from staff.attend.loading import here, requires
 from staff.sales import forms
 from staff.sales.redraws import redrawn
 from staff.searching import accepts_document
 from web.access import staff
-from web.doors import me
 from web.fragments import done
 
 new_customers = Blueprint("new_customers", __name__)
+AS_WELL = ("tickets.attend", "people.read")  # whoever registers for a ticket opens it, and is told who is there already
 
 
 @new_customers.get("/atendimentos/novo/cliente")
 @staff("people.change")
 def new() -> ResponseReturnValue:
+    requires(*AS_WELL)
     return drawn(begun(""), url_for("staff.tickets.new"))
 
 
@@ -33,6 +34,7 @@ def new() -> ResponseReturnValue:
 @staff("people.change")
 def create() -> ResponseReturnValue:
     """From the search, which it carries along and Cancelar gives back; a post, as a CPF may stand in it."""
+    requires(*AS_WELL)
     if "comecar" in request.form:
         return drawn(begun(request.form.get("q", "")[:120].strip()), url_for("staff.tickets.new"))
     form, opened = typed(), list[Ticket]()
@@ -60,9 +62,7 @@ def begun(q: str) -> forms.Person:
 
 
 def typed() -> forms.Person:
-    """The form as it was posted. Whoever registers for a ticket opens tickets, too."""
-    if not me().may("tickets.attend"):
-        abort(403)
+    """The form as it was posted."""
     form = forms.Person()
     form.choose_from(Offer())
     return form

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from models.refused import require
+from models.tickets import Ticket
 from staff.attend.loading import here, load, page
 from web.access import staff
 from web.forms import Form, lines
@@ -31,5 +32,9 @@ def new(id: int) -> ResponseReturnValue:
 def create(id: int) -> ResponseReturnValue:
     ticket, form = load(id), Reopening()
     if form.edits(ticket).accepts(lambda: ticket.reopen(form.reason.data or "", form.seen)):
-        return done(here(ticket), f"{ticket.protocol} reaberto, com você")
+        return done(here(ticket), f"{ticket.protocol} reaberto, {_with(ticket)}")
     return page("staff/reopenings/new.html", ticket, form=form), form.code
+
+
+def _with(ticket: Ticket) -> str:
+    return "com você" if ticket.assignee_id else "na fila do setor"

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.base import db
+from models.refused import require
 from models.tickets import keep_draft
 from models.wording import hour
 from staff.attend.loading import load
@@ -20,6 +21,7 @@ texts = Blueprint("texts", __name__)
 @staff("tickets.attend")
 def update(id: int) -> ResponseReturnValue:
     ticket = load(id)
+    require(ticket.refusal_to_type(), fix=ticket)
     text = request.form.get("body", "").replace("\r\n", "\n")
     keep_draft(ticket.id, me().id, text, request.form.get("visibility", ""))
     db.session.commit()

@@ -9,8 +9,8 @@ from models.base import db
 from models.people import Person
 from models.refused import require
 from models.tickets import Ticket
-from staff.attend.loading import here, load
-from staff.attend.new_customers import begun, drawn, registers, typed
+from staff.attend.loading import here, load, requires
+from staff.attend.new_customers import AS_WELL, begun, drawn, registers, typed
 from staff.loading import load_row
 from staff.sales.redraws import redrawn
 from web.access import staff
@@ -24,6 +24,7 @@ PATH = "/atendimentos/<int:id>/novo-cliente"
 @ticket_customers.get(PATH)
 @staff("people.change")
 def new(id: int) -> ResponseReturnValue:
+    requires(*AS_WELL)
     ticket = load(id)
     require(ticket.refusal_to_change_customer(), fix=ticket)
     return drawn(begun(""), here(ticket), ticket)
@@ -33,6 +34,7 @@ def new(id: int) -> ResponseReturnValue:
 @staff("people.change")
 def create(id: int) -> ResponseReturnValue:
     """Registered and chosen; or whoever has the document already, with `usar`."""
+    requires(*AS_WELL)
     ticket, form = load(id), typed()
     require(ticket.refusal_to_change_customer(), fix=ticket)
     seen = whole(request.form.get("seen")) or None

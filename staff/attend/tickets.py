@@ -17,7 +17,7 @@ from models.refused import TooOften
 from models.services import Service
 from models.tickets import Ticket
 from staff.attend.lists import ACTS, TICKETS, wanted
-from staff.attend.loading import here, load_head, page, told
+from staff.attend.loading import here, load_head, page, requires, told
 from staff.loading import load_row
 from staff.searching import missed
 from web.access import staff
@@ -52,6 +52,7 @@ def index() -> ResponseReturnValue:
 @staff("tickets.attend")
 def new() -> ResponseReturnValue:
     """Of whom? Nothing is drawn before a service is picked."""
+    requires("people.read")
     return _asked("", [])
 
 
@@ -59,6 +60,7 @@ def new() -> ResponseReturnValue:
 @staff("tickets.attend")
 def search() -> ResponseReturnValue:
     """A post, because a CPF may not stand in an address. Counted with the other searches (A-06)."""
+    requires("people.read")
     if not customers.allowed(me().id):
         raise TooManyRequests(retry_after=60)
     q = request.form.get("q", "")[:120].strip()
@@ -94,6 +96,7 @@ def of_person(id: int) -> ResponseReturnValue:
 @staff("tickets.attend")
 def create(id: int) -> ResponseReturnValue:
     """Abrir Atendimento: the protocol is drawn, and the record exists (C-55)."""
+    requires("people.read")
     service = load_row(Service, id)
     ticket = Ticket.open(load_row(Person, service.person_id), service)
     db.session.commit()

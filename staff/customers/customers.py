@@ -11,7 +11,7 @@ from models.desk import customer_page
 from models.desk.customers import allowed, find
 from models.desk.document_searches import is_whole_document, refusal_to_search
 from models.refused import TooOften
-from staff.customers.loading import page
+from staff.customers.loading import page, told_of
 from staff.searching import missed
 from web.access import staff
 from web.doors import me
@@ -56,5 +56,5 @@ def show(id: int) -> ResponseReturnValue:
         "services",
         services=customer_page.services(id),
         contacts=customer_page.contacts(id),
-        events=customer_page.history(id, limit=6),
+        events=told_of(id, limit=6),
     )

@@ -7,11 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
 from models.desk import customer_page
-from models.history import ACTIONS
-from models.history.action import KINDS
-from staff.customers.loading import load, page
+from staff.customers.loading import kinds, load, page, told_of
 from web.access import staff
-from web.doors import me
 from web.forms import whole
 
 histories = Blueprint("histories", __name__)
@@ -37,11 +34,7 @@ def show(id: int) -> ResponseReturnValue:
 
 def _page(id: int, shown: bool = False) -> str:
     kind, before = request.args.get("tipo", ""), whole(request.args.get("antes"))
-    offered = {name: title for name, title in KINDS.items() if name != "ticket" or me().may("tickets.read")}
-    asked = [kind] if kind in offered else offered
-    every = len(asked) == len(KINDS)
-    wanted = None if every else {name for name, action in ACTIONS.items() if action.kind in asked}
-    events = customer_page.history(id, PAGE + 1, wanted, before)
+    offered, events = kinds(), told_of(id, PAGE + 1, kind, before)
     return page(
         "staff/histories/index.html",
         id,

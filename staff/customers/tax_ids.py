@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
 from models.desk import customer_page
-from staff.customers.loading import load, page
+from staff.customers.loading import load, page, told_of
 from web.access import staff
 from web.fragments import wants_fragment
 
@@ -30,5 +30,5 @@ def create(id: int) -> ResponseReturnValue:
         shown=shown,
         services=customer_page.services(id),
         contacts=customer_page.contacts(id),
-        events=customer_page.history(id, limit=6),
+        events=told_of(id, limit=6),
     )

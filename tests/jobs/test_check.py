@@ -271,6 +271,11 @@ BREACHES = {
         (),
         "está aberto e não está no subprocesso dele",
     ),
+    "a ticket left behind": (
+        ["update ticket set company_id = (select max(id) from company) where company_id > 0"],
+        (),
+        "está numa empresa e o cadastro do cliente em outra",
+    ),
     "a lost protocol": (
         ["update counter set last = last + 1 where key like 'protocol:%'"],
         (),

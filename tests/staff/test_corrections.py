@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from models.check.tickets import customers_are_seen_where_their_tickets_are
+from models.files import Incoming
 from models.history import Event
 from models.people import Person
 from models.sales import Sale
-from tests import cast
+from models.tickets import Ticket, Watcher
+from tests import cast, pictures
 from tests.browsing import Answer, Visitor
 from tests.staff.selling import begin
 
@@ -212,3 +215,100 @@ def _alone(db) -> int:
     person = Person.register(details, {"mobile": "37988887777"}, cast.vale_claro().id, 0)
     db.commit()
     return person.id
+
+
+# ---- tickets of a customer who moves (D-14)
+
+
+def attended(db, login="bruno.reis", started=True) -> Ticket:
+    """Of a customer without service, held by whoever began it."""
+    with cast.by(login):
+        ticket = Ticket.open(db.get_one(Person, _alone(db)))
+        ticket.identify({"contact_origin_id": cast.contact_origin().id, "report": "Quer um plano"}, None)
+        if started:
+            ticket.start(cast.process(), cast.opening_classification(), "Ligar amanhã")
+            ticket.attach(Incoming("laudo.pdf", "application/pdf", pictures.PDF), "internal")
+            ticket.watch(cast.operator("ana.souza"))
+            ticket.watch(cast.operator("silvia.maia"))
+    db.commit()
+    return ticket
+
+
+def rows_and_count(visitor: Visitor, tab: str) -> tuple[int, int]:
+    page = visitor.get(f"/atendimentos?aba={tab}")
+    words = page.page.select_one(f"a[href='/atendimentos?aba={tab}']").get_text()
+    return len(page.page.select("tbody tr")), int("".join(filter(str.isdigit, words)) or 0)
+
+
+@pytest.mark.postgresql
+def test_an_open_ticket_goes_with_the_record_and_is_gone_on_with_there(staff, db):
+    silvia, bruno, celia = staff("silvia.maia"), staff("bruno.reis"), staff("celia.prado")
+    ticket, there = attended(db), cast.serra_azul().id
+    due, path = ticket.due_at, f"/atendimentos/{ticket.id}"
+    assert correct(silvia, company(ticket.person_id), company_id=there).status == 303
+    db.expire_all()
+    assert (ticket.company_id, ticket.assignee_id, ticket.due_at) == (there, None, due)
+    assert bruno.get(path).status == 404
+    page = celia.get(path)
+    assert "Ligar amanhã" in page.words
+    assert "levou o atendimento de Vale Claro Telecom para Serra Azul Net" in page.words
+    follow = select(Watcher.operator_id).where(Watcher.ticket_id == ticket.id)
+    assert list(db.scalars(follow)) == [cast.operator("silvia.maia").id]  # Ana does not see it any more
+    assert "laudo.pdf" in celia.get(f"{path}/anexos").words
+    assert "Suporte" in celia.get(f"{path}/historico").words
+    assert celia.post(f"{path}/resgate", page.form(f"{path}/resgate")).status == 303
+    forward = celia.get(f"{path}/encaminhamento")
+    assert celia.post(f"{path}/encaminhamento", forward.form(f"{path}/encaminhamento")).status == 303
+    for who, tab in ((bruno, "meus"), (bruno, "vencidos"), (celia, "meus"), (staff("ana.souza"), "acompanho")):
+        rows, counted = rows_and_count(who, tab)
+        assert rows == counted, tab
+    assert customers_are_seen_where_their_tickets_are() == []
+
+
+def test_in_a_process_of_the_company_it_came_from_it_goes_on_too(staff, db):
+    silvia, celia = staff("silvia.maia"), staff("celia.prado")
+    ticket = attended(db)
+    cast.process().company_id = cast.vale_claro().id
+    db.commit()
+    assert correct(silvia, company(ticket.person_id), company_id=cast.serra_azul().id).status == 303
+    path = f"/atendimentos/{ticket.id}"
+    assert celia.post(f"{path}/resgate", celia.get(path).form(f"{path}/resgate")).status == 303
+    forward = celia.get(f"{path}/encaminhamento")
+    assert celia.post(f"{path}/encaminhamento", forward.form(f"{path}/encaminhamento")).status == 303
+
+
+def test_a_finished_ticket_goes_too_and_its_timeline_stays_closed(staff, db):
+    ticket = attended(db)
+    with cast.by("bruno.reis"):
+        ticket.close(cast.closing_classification())
+    db.commit()
+    assert correct(staff("silvia.maia"), company(ticket.person_id), company_id=cast.serra_azul().id).status == 303
+    assert staff("celia.prado").get(f"/atendimentos/{ticket.id}").status == 200
+    told = select(Event.action).where(Event.ticket_id == ticket.id).order_by(Event.id.desc())
+    assert db.scalars(told).first() == "ticket.closed"
+
+
+def test_a_draft_goes_too_and_is_identified_anew(staff, db):
+    silvia = staff("silvia.maia")
+    ticket = attended(db, "silvia.maia", started=False)
+    assert correct(silvia, company(ticket.person_id), company_id=0).status == 303
+    db.expire_all()
+    assert (ticket.status, ticket.company_id, ticket.contact_origin_id) == ("draft", 0, None)
+    assert silvia.get(f"/atendimentos/{ticket.id}/inicio").status == 422
+    path = f"/atendimentos/{ticket.id}/identificacao"
+    assert silvia.get(path).form(path)["report"] == "Quer um plano"
+    assert "company_id" in silvia.post(path, silvia.get(path).form(path)).errors()
+
+
+def test_a_ticket_of_a_service_stays_with_it(staff, db):
+    with cast.by("bruno.reis"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+    db.commit()
+    silvia, here = staff("silvia.maia"), cast.vale_claro().id
+    ze = cast.ze()
+    assert ze.company_id == here
+    assert correct(silvia, company(ze.id), company_id=0).status == 303
+    db.expire_all()
+    assert ticket.company_id == here
+    assert correct(silvia, company(ze.id), company_id=here).status == 303
+    assert staff("bruno.reis").get(f"/atendimentos/{ticket.id}").status == 200

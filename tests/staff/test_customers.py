@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from models.files import Incoming
 from models.history import Event
+from models.operators import Role
 from models.people import PersonGroup
-from tests import cast
+from tests import cast, pictures
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -162,3 +164,24 @@ def test_home_counts_what_is_under_way(staff):
     assert "Sebastião" in home.words
     assert "Suspenso por Débito" in home.words
     assert "Sebastião" not in staff("celia.prado").get("/").words
+
+
+def test_what_is_done_to_tickets_is_read_by_who_sees_tickets(staff, db):
+    """Names of private files, reasons of a pause and of a reopening, on every page that tells of a customer."""
+    with cast.by("rafael.teixeira"):
+        ticket = cast.ticket(cast.ze(), "Lentidão", "Lenta.")
+        ticket.claim()
+        ticket.pause("MARCA da pausa")
+        file = ticket.attach(Incoming("MARCA-privada.pdf", "application/pdf", pictures.PDF), "internal")
+        ticket.describe(file, file.version, "MARCA do anexo")
+        ticket.detach(file, "MARCA do motivo")
+    db.commit()
+    rafael, of = staff("rafael.teixeira"), f"/clientes/{ticket.person_id}"
+    pages = (of, f"{of}/historicos", f"{of}/historicos?tipo=ticket", f"{of}/historicos?tipo=record")
+    assert ["MARCA" in rafael.get(path).words for path in pages] == [True, True, True, False]
+    role = db.get_one(Role, cast.operator("rafael.teixeira").role_id)
+    role.permissions = [name for name in role.permissions if not name.startswith("tickets.")]
+    db.commit()
+    answers = [rafael.get(path) for path in (*pages, f"{of}/atendimentos")] + [rafael.post(f"{of}/documento", {})]
+    assert {answer.status for answer in answers} == {200}
+    assert not any("MARCA" in answer.words for answer in answers)

@@ -210,6 +210,13 @@ class TestViews:
         assert "De todos" not in celia.get("/atendimentos").words
         assert celia.post(path, {}).status == 404
 
+    def test_one_that_is_not_shared_is_not_there_for_others(self, bruno, staff, db):
+        self.keep(bruno, "Só minha")
+        id = kept(db, "Só minha").id
+        answers = [staff("silvia.maia").post(f"/visoes/{number}/remover", {}) for number in (id, 987654)]
+        assert [answer.status for answer in answers] == [404, 404]
+        assert kept(db, "Só minha")
+
     @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u200b"])
     def test_a_name_that_is_none_is_refused_beside_its_field(self, bruno, db, name):
         answer = self.keep(bruno, name, shared="y")

@@ -18,6 +18,9 @@ ACTIONS = {
     ),
     "ticket.contract_changed": Action("mudou o contrato de {before} para {after}", "ticket", icon="file-text"),
     "ticket.customer_changed": Action("passou o atendimento de {before} para {after}", "ticket", icon="user"),
+    "ticket.company_moved": Action(
+        "levou o atendimento de {before} para {after}, com o cadastro do cliente", "ticket", icon="building-community"
+    ),
     "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),

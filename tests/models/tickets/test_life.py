@@ -247,7 +247,9 @@ class TicketLife(RuleBasedStateMachine):
     @rule(by=actors, seen=seen, reason=reasons)
     def discard(self, by, seen, reason):
         by = self.login(by)
-        may, version = self.is_draft() and seen != "old" and fits(reason), self.version(seen)
+        supervises = by == "silvia.maia"
+        may = self.is_draft() and (self.began(by) or supervises) and seen != "old" and fits(reason)
+        version = self.version(seen)
         self.act(by, lambda row: row.discard(reason, version), may=may, tells=["ticket.discarded"])
 
     # ---- who is responsible
@@ -383,7 +385,8 @@ class TicketLife(RuleBasedStateMachine):
     def unwatch(self, by, whom):
         by = self.login(by)
         operator = cast.operator(whom)
-        self.act(by, lambda row: row.unwatch(operator), may=self.watched(whom), tells=["ticket.unwatched"])
+        may = self.watched(whom) and self.row().status != "closed" and (by == whom or self.holds(by))
+        self.act(by, lambda row: row.unwatch(operator), may=may, tells=["ticket.unwatched"])
 
     def watched(self, login: str) -> bool:
         return base.session.get(Watcher, (self.id, cast.operator(login).id)) is not None

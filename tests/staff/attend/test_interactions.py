@@ -463,3 +463,49 @@ def test_who_does_not_read_tickets_reads_none_of_them_in_a_customers_history(bru
         assert (page.status, ticket.protocol in page.words) == (200, False)
     assert "ticket" not in page.tree.xpath("//select[@name='tipo']/option/@value")
     assert not bruno.get("/").tree.xpath("//main//a[starts-with(@href, '/atendimentos')]")
+
+
+def test_nothing_is_written_after_the_end(bruno, silvia, db, ticket):
+    rescue(bruno, ticket)
+    for login in ("bruno.reis", "silvia.maia"):
+        who = cast.operator(login).id
+        assert act(bruno, ticket, "/encaminhamento", way="watch", operator_id=str(who)).status == 303
+    assert act(bruno, ticket, "/finalizacao").status == 303
+    leave = at(ticket, "/visualizadores/remover")
+    for visitor, login in ((bruno, "bruno.reis"), (bruno, "silvia.maia"), (silvia, "silvia.maia")):
+        assert leave not in visitor.get(at(ticket)).html
+        refused = visitor.post(leave, {"operator_id": cast.operator(login).id})
+        assert refused.status == 422
+        assert "está finalizado" in refused.words
+    typed = bruno.post(at(ticket, "/texto"), {"body": "x"}, htmx=True)
+    assert typed.status == 422
+    assert "está finalizado" in typed.words
+    last = select(Event.action).where(Event.ticket_id == ticket.id).order_by(Event.id.desc())
+    assert db.scalars(last).first() == "ticket.closed"
+
+
+def test_only_who_follows_it_is_named_and_taken_out(bruno, silvia, db, ticket):
+    """A number of somebody else is as one that nobody has, in whatever company they work."""
+    rescue(bruno, ticket)
+    path = at(ticket, "/visualizadores/remover")
+    numbers = (cast.operator("celia.prado").id, cast.operator("ana.souza").id, 987654, "")
+    told = [bruno.post(path, {"operator_id": number}) for number in numbers]
+    assert {answer.status for answer in told} == {422}
+    for name in ("Célia Prado", "Ana Souza"):
+        assert not any(name in answer.words for answer in told)
+    assert all("Esta pessoa não acompanha este atendimento" in answer.words for answer in told)
+    assert "está com Bruno Reis" in silvia.post(path, {"operator_id": numbers[0]}).words
+
+
+def test_who_may_not_attend_reopens_into_the_queue(bruno, silvia, db, ticket):
+    rescue(bruno, ticket)
+    assert act(bruno, ticket, "/finalizacao").status == 303
+    role = db.get_one(Role, cast.operator("silvia.maia").role_id)
+    role.permissions = [name for name in role.permissions if name != "tickets.attend"]
+    db.commit()
+    assert "na fila do setor" in silvia.get(at(ticket, "/reabertura")).words
+    done = act(silvia, ticket, "/reabertura", reason="Voltou a cair")
+    assert "na fila do setor" in silvia.follow(done).words
+    db.expire_all()
+    assert (ticket.status, ticket.assignee_id, ticket.held_since) == ("pending", None, None)
+    assert rescue(bruno, ticket).status == 303

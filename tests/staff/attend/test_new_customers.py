@@ -9,6 +9,7 @@ from models.history import Event
 from models.operators import Role
 from models.people import Person
 from models.tickets import Ticket
+from models.workflows import ContactOrigin
 from tests import cast
 
 SEARCH, NEW = "/atendimentos/novo", "/atendimentos/novo/cliente"
@@ -198,3 +199,103 @@ def test_of_two_windows_the_second_is_told(rafael, db):
     assert late.form(path)["name"] == "Aurora Lima"
     assert newest(db).person_id == cast.rita().id
     assert db.scalar(select(func.count(Person.id)).where(Person.document == "11144477735")) == 0
+
+
+# ---- a draft that was identified, and becomes another customer's (A-07, A-11)
+
+
+def identified(db, login, **answers) -> Ticket:
+    with cast.by(login):
+        row = Ticket.open(cast.ze())
+        row.identify({"contact_origin_id": cast.contact_origin().id, "report": "Relato", **answers}, None)
+    db.commit()
+    return row
+
+
+def handed(visitor, db, ticket, to) -> str:
+    """To a customer who is there already; the address of the ticket."""
+    path = f"/atendimentos/{ticket.id}"
+    assert visitor.post(f"{path}/novo-cliente", {"usar": str(to.id), "seen": str(ticket.version)}).status == 303
+    db.expire_all()
+    return path
+
+
+def started(visitor, ticket, path):
+    chosen = {"process_id": cast.process().id, "opening_classification_id": cast.opening_classification().id}
+    return visitor.post(f"{path}/inicio", {**chosen, "version": ticket.version, "visibility": "internal"})
+
+
+@pytest.mark.postgresql
+def test_the_company_is_asked_again_and_nothing_said_is_lost(staff, db):
+    silvia, ticket = staff("silvia.maia"), identified(db, "silvia.maia")
+    path = handed(silvia, db, ticket, cast.cooperative())
+    assert silvia.get(f"{path}/inicio").status == 422
+    assert "na primeira etapa" in started(silvia, ticket, path).words
+    db.expire_all()
+    assert (ticket.status, ticket.company_id) == ("draft", 0)
+    first = f"{path}/identificacao"
+    form = silvia.get(first).form(first)
+    assert (form["report"], form["contact_origin_id"]) == ("Relato", str(cast.contact_origin().id))
+    assert silvia.post(first, form).errors().keys() == {"company_id"}
+    assert silvia.post(first, {**form, "company_id": str(cast.serra_azul().id)}).status == 303
+    db.expire_all()
+    assert started(silvia, ticket, path).status == 303
+    db.expire_all()
+    assert (ticket.status, ticket.company_id) == ("pending", cast.serra_azul().id)
+
+
+def test_an_origin_of_the_company_before_is_chosen_anew(staff, db):
+    with cast.by("silvia.maia"):
+        origin = ContactOrigin(name="Balcão do Vale", company_id=cast.vale_claro().id)
+        origin.create()
+    silvia, ticket = staff("silvia.maia"), identified(db, "silvia.maia", contact_origin_id=origin.id)
+    path = handed(silvia, db, ticket, cast.mar_azul())
+    assert started(silvia, ticket, path).status == 422
+    first = f"{path}/identificacao"
+    assert silvia.get(first).form(first)["contact_origin_id"] == ""
+
+
+@pytest.mark.parametrize("lost", ["origin", "company"])
+def test_what_was_said_in_the_first_stage_still_holds_at_the_second(staff, db, lost):
+    with cast.by("silvia.maia"):
+        origin = ContactOrigin(name="Feira", company_id=0)
+        origin.create()
+        ticket = identified(db, "silvia.maia", contact_origin_id=origin.id)
+        if lost == "origin":
+            origin.retire()
+        else:  # no verb does that; a draft from before they followed their customer
+            ticket.company_id = cast.serra_azul().id
+    db.commit()
+    silvia, path = staff("silvia.maia"), f"/atendimentos/{ticket.id}"
+    for answer in (silvia.get(f"{path}/inicio"), started(silvia, ticket, path)):
+        assert answer.status == 422
+        assert "não vale mais" in answer.words
+
+
+def test_the_form_is_drawn_for_who_may_send_it(rafael, staff, db):
+    ticket = begun(rafael, db)
+    role = db.get_one(Role, cast.operator("rafael.teixeira").role_id)
+    every = role.permissions
+    for lacking in ("tickets.attend", "people.read"):
+        role.permissions = [name for name in every if name != lacking]
+        db.commit()
+        for path in (NEW, f"{ticket}/novo-cliente"):
+            assert rafael.get(path).status == 403
+            assert rafael.post(path, {**AURORA, "comecar": "1"}).status == 403
+    assert "Novo Cliente" not in rafael.get(f"{ticket}/identificacao").words
+
+
+def test_customers_are_searched_by_who_sees_customers(rafael, db):
+    ze = cast.ze()
+    role = db.get_one(Role, cast.operator("rafael.teixeira").role_id)
+    role.permissions = [name for name in role.permissions if name != "people.read"]
+    db.commit()
+    service, before = cast.service(ze).id, tickets(db)
+    for path in (SEARCH, f"/servicos/{service}/atendimentos", f"/clientes/{ze.id}/atendimentos/etapas"):
+        answer = rafael.post(path, {"q": "jose antonio"})
+        assert answer.status == 403
+        assert ze.name not in answer.words
+    assert rafael.get(SEARCH).status == 403
+    assert tickets(db) == before
+    for page in (rafael.get("/"), rafael.get("/atendimentos")):
+        assert SEARCH not in page.html

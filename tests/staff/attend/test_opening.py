@@ -327,3 +327,20 @@ def test_the_open_tickets_of_the_customer_are_named_before_another_is_saved(brun
     assert f"Este cliente já tem atendimento aberto: {before.protocol}" in page.words
     assert f'href="/atendimentos/{before.id}"' in page.html
     assert saved(bruno, ticket).status == 303  # it warns, it does not stop
+
+
+def test_a_draft_of_somebody_else_is_thrown_away_by_the_supervision(bruno, staff, db):
+    ticket = opened(bruno, db)
+    rafael, path = staff("rafael.teixeira"), f"/atendimentos/{ticket.id}/descarte"
+    for answer in (rafael.get(path), rafael.post(path, {"reason": "x", "version": "1"})):
+        assert answer.status == 422
+        assert "Peça a ela ou a" in answer.words
+        assert "Sílvia Maia" in answer.words
+    assert path not in rafael.get(f"/atendimentos/{ticket.id}").html
+    db.expire_all()
+    assert ticket.status == "draft"
+    silvia = staff("silvia.maia")
+    assert path in silvia.get(f"/atendimentos/{ticket.id}").html
+    assert silvia.post(path, {**silvia.get(path).form(path), "reason": "Ela saiu"}).status == 303
+    db.expire_all()
+    assert ticket.status == "closed"

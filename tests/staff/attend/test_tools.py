@@ -261,6 +261,12 @@ def test_the_record_needs_rescue_inside_and_none_outside(staff, db, ticket):
     assert joao.get(inside(path, ticket)).status == 403
 
 
+def test_the_record_inside_is_for_who_sees_tickets(rafael, db, ticket):
+    without(db, "rafael.teixeira", "tickets.read", "tickets.attend")
+    assert rafael.get(at(ticket, "/cadastro-do-cliente")).status == rafael.get(at(ticket)).status == 403
+    assert rafael.get(f"/clientes/{ticket.person_id}/dados").status == 200
+
+
 def test_of_two_who_edit_the_second_stays_inside(rafael, db, ticket):
     rita = cast.rita()
     path = f"/clientes/{rita.id}/dados/editar"
