@@ -128,6 +128,7 @@ class Identifies:
             "contact_origin_id": None,
             "technician_id": None,
             "report": "",
+            "search_text": sought(typed.get("report", "")),
             "saved_at": clock.now(),
         }
 

@@ -515,7 +515,8 @@ class TicketLife(RuleBasedStateMachine):
 
     @invariant()
     def found_by_its_report(self):
-        assert self.row().search_text == searchable(self.row().report)[:300]
+        row = self.row()
+        assert row.search_text == searchable(row.report or row.typed.get("report", ""))[:300]
 
     @invariant()
     def one_stay_lasts_while_it_runs(self):
