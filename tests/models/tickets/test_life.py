@@ -533,7 +533,7 @@ class TicketLife(RuleBasedStateMachine):
             return
         assert now["version"] >= before["version"]
         assert len(now["pauses"]) >= len(before["pauses"])
-        loose = {"typed", "saved_at", "gate", "open_orders"}  # kept while typing; set from above
+        loose = {"typed", "search_text", "saved_at", "gate", "open_orders"}  # kept while typing; set from above
         changed = {key for key in now if now[key] != before[key]} - loose
         assert not changed or now["version"] > before["version"], changed
 
