@@ -185,8 +185,7 @@ def find(wanted: Wanted, after: Key | None = None, size: int = 0) -> Page:
 
 def lines(wanted: Wanted) -> list[Listed]:
     """All that is asked for, as far as one file goes, in its order."""
-    rows = wanted.order.page(_rows().where(*wanted.conditions()), None, MOST)
-    return [Listed._make(row) for row in db.session.execute(rows, _asking(wanted))]
+    return [Listed._make(row) for row in db.session.execute(_listed(wanted, None, MOST), _asking(wanted))]
 
 
 @lru_cache(200)

@@ -23,7 +23,7 @@ class SavedView(OfCompany, Base):
 
     id: Mapped[Id]
     operator_id: Mapped[int] = mapped_column(ForeignKey("operator.id"))
-    listing: Mapped[str] = mapped_column(String(80))  # the endpoint of the list
+    listing: Mapped[str] = mapped_column(String(80))  # the name of the list in web/lists.py
     name: Mapped[str] = mapped_column(String(60))
     query: Mapped[str] = mapped_column(String(1000))  # as it stands in an address
     shared: Mapped[bool] = mapped_column(default=False)
@@ -76,10 +76,11 @@ class View(NamedTuple):
 
 
 def views(listing: str) -> list[View]:
-    """The views of a list whoever acts may open: their own and the shared ones, by name."""
+    """The views of a list whoever acts may open: their own and those shared by operators in use, by name."""
     me = who().actor.id
     rows = select(SavedView, Operator.name).join(Operator, Operator.id == SavedView.operator_id)
     rows = rows.where(SavedView.listing == listing, or_(SavedView.shared, Operator.id == me))
+    rows = rows.where(Operator.inactive_since.is_(None))  # nobody could remove what somebody retired has shared
     found = db.session.execute(rows.order_by(func.lower(SavedView.name), SavedView.id))
     return [
         View(row.id, row.name, row.query, row.shared, owner if row.operator_id != me else None) for row, owner in found

@@ -1,10 +1,11 @@
 // ---- Drafts: what is typed when the window closes is sent on its way; the server keeps it (C-64)
 
 // Only what was typed in this window: an older one left open would write over what a newer one kept.
-on("input", ({ target }) => { if (target.form?.dataset.draft) target.form.dataset.mine = "yes"; });
+let isMine = false;
+on("input", ({ target }) => { if (target.form?.dataset.draft) isMine = true; });
 on("visibilitychange", () => {
-  if (document.visibilityState !== "hidden") return;
-  document.querySelectorAll("form[data-draft]").forEach((form) => form.dataset.mine && navigator.sendBeacon(form.dataset.draft, new FormData(form)));
+  if (document.visibilityState !== "hidden" || !isMine) return;
+  document.querySelectorAll("form[data-draft]").forEach((form) => navigator.sendBeacon(form.dataset.draft, new FormData(form)));
 });
 
 // ---- What is typed waits in this tab until the server has it, for a network that fails or a session that ends
@@ -40,8 +41,9 @@ on("input", ({ target }) => target.form && target.form === typing && keepTyped()
 // The page behind a post that took it says so: done() in web/fragments.py.
 on("formdata", ({ target, formData }) => { if (target === typing) formData.set("typed", "1"); });
 
-// The draft that the server keeps will do as well, unless more was typed while it travelled.
-on("htmx:before:request", ({ detail: { ctx } }) => { if (typing?.contains(ctx.sourceElement)) ctx.typed = typed(); });
+// The draft that the server keeps will do as well, unless more was typed while it travelled. What only draws the form
+// anew keeps nothing.
+on("htmx:before:request", ({ detail: { ctx } }) => { if (typing && ctx.sourceElement.id === "kept") ctx.typed = typed(); });
 on("htmx:after:request", ({ detail: { ctx } }) => {
   if (ctx.typed && ctx.typed === typed() && ctx.response.status === 200) forget(entry);
 });

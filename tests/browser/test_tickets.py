@@ -333,6 +333,7 @@ def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, d
     expect(page.locator(".rail")).to_contain_text("Emergencial")
     expect(page.locator("#body")).to_have_value("Vamos ver.")
     expect(page.locator(".composer [value=subscriber]")).to_be_checked()
+    assert len(page.evaluate(TYPED)) == 1  # the page anew keeps nothing, so it waits in the tab
     desk.check()
 
 

@@ -209,6 +209,9 @@ class TestViews:
         celia = staff("celia.prado", company="Serra Azul Net")
         assert "De todos" not in celia.get("/atendimentos").words
         assert celia.post(path, {}).status == 404
+        cast.operator("bruno.reis").retire()
+        db.commit()
+        assert "De todos" not in silvia.get("/atendimentos").words  # nobody else could take it away
 
     def test_one_that_is_not_shared_is_not_there_for_others(self, bruno, staff, db):
         self.keep(bruno, "Só minha")
