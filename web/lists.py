@@ -212,9 +212,9 @@ Row = TypeVar("Row", bound=Base)
 
 
 class Outcome(NamedTuple):
-    """What became of one chosen row; `refusal` None: it was done."""
+    """What became of one chosen row, by its id; `refusal` None: it was done."""
 
-    row: Any
+    id: int
     refusal: str | None
 
 
@@ -237,7 +237,7 @@ def each(rows: Mapping[int, Row], act: Callable[[Row, int], Any], seen: Mapping[
     """
     if not rows:
         raise Refused("Escolha na lista ao menos uma linha.")
-    return [Outcome(row, _refusal(row, act, seen.get(id, 0))) for id, row in rows.items()]
+    return [Outcome(id, _refusal(row, act, seen.get(id, 0))) for id, row in rows.items()]
 
 
 def _refusal(row: Row, act: Callable[[Row, int], Any], version: int) -> str | None:

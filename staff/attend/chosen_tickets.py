@@ -30,20 +30,21 @@ def create() -> ResponseReturnValue:
     if bulk is None:
         raise Refused("Diga o que fazer com os atendimentos escolhidos.")
     asked, seen = TICKETS.asked(request.form), chosen()
-    rows = db.session.scalars(select(Ticket).where(Ticket.id.in_(seen)).order_by(Ticket.id))
+    rows = {row.id: row for row in db.session.scalars(select(Ticket).where(Ticket.id.in_(seen)).order_by(Ticket.id))}
+    told = {id: (row.protocol, row.subject) for id, row in rows.items()}  # read before the commit, once
     there = {**dict(zones()), TODAS: me().zone}
 
     def act(ticket: Ticket, version: int) -> None:
         with clock.in_zone(there[ticket.company_id]):  # a refusal says hours
             bulk.act(ticket, version)
 
-    outcomes = each({row.id: row for row in rows}, act, seen)
+    outcomes = each(rows, act, seen)
     db.session.commit()
     acted, gone = sum(one.refusal is None for one in outcomes), len(seen) - len(outcomes)
     if acted == len(seen):
         return done(asked.address(), counted(acted, *bulk.done))
     reads_from_here()
-    values = {"bulk": bulk, "outcomes": outcomes, "acted": acted, "gone": gone, "asked": asked}
+    values = {"bulk": bulk, "outcomes": outcomes, "told": told, "acted": acted, "gone": gone, "asked": asked}
     page = render_template("staff/chosen_tickets/result.html", **values)
     answer = make_response(page, 200 if acted else 422)
     answer.headers["Content-Location"] = asked.address()

@@ -299,3 +299,13 @@ def test_customers_are_searched_by_who_sees_customers(rafael, db):
     assert tickets(db) == before
     for page in (rafael.get("/"), rafael.get("/atendimentos")):
         assert SEARCH not in page.html
+
+
+def test_a_service_is_offered_to_who_may_sell(staff, rafael):
+    """Beside somebody who is a customer already: what leads to a refusal is not drawn."""
+    known = {**AURORA, "document": cast.ZE}
+    assert "Adicionar Serviço" in rafael.post(NEW, {**rafael.get(NEW).form(NEW), **known}).page.select(".note")[0].text
+    bruno = staff("bruno.reis")
+    note = bruno.post(NEW, {**bruno.get(NEW).form(NEW), **known}).page.select(".note")[0].text
+    assert "Abrir Atendimento" in note
+    assert "Adicionar Serviço" not in note
