@@ -13,9 +13,11 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
+from staff.planner import PLANNER, planner
 from staff.sales import DRAFTS, sales
 from staff.security import security
 from staff.services import services
+from staff.telephony import telephony
 from web.navigation import MENUS, Entry, lights
 
 HOME = Entry("Início", "home", "staff.home.index")
@@ -23,14 +25,14 @@ REPORTS = Entry("Relatórios", "chart-bar", "staff.reports.index", "reports.read
 MENUS["staff"] = (
     (HOME,),
     (TICKETS,),
-    (CUSTOMERS, DRAFTS),
+    (CUSTOMERS, DRAFTS, PLANNER),
     (INVOICES, FILES, PIX),
     (LADDER, REPORTS),
     (CONFIGURATION,),
 )
 
 door = Blueprint("staff", __name__)
-init_door(door, INVOICES)
+init_door(door, INVOICES, PLANNER)
 for room in (
     sessions.sessions,
     passwords.passwords,
@@ -46,6 +48,8 @@ for room in (
     *bank,
     *carnes,
     *dunning,
+    *planner,
+    *telephony,
     *configuration,
 ):
     door.register_blueprint(room)

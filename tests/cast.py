@@ -24,6 +24,7 @@ from models.contracts import Contract
 from models.files import incoming
 from models.operators import Company, Department, Operator, Role, SecondFactor
 from models.operators import second_factor as factor
+from models.operators.first_run import DEPARTMENTS
 from models.operators.permissions import STARTING_ROLES
 from models.outbox import Effect
 from models.people import Origin, Person, PersonGroup, Tag
@@ -53,7 +54,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import pictures
+from tests import phones, pictures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -282,8 +283,8 @@ def _companies() -> None:
 
 
 def _people_of_the_house() -> None:
-    for name in ("Comercial", "Suporte", "Financeiro", "Supervisão"):
-        Department(name=name).create()
+    for name, duty in DEPARTMENTS.items():
+        Department(name=name, duty=duty).create()
     for name, permissions in STARTING_ROLES.items():
         Role(name=name, permissions=sorted(permissions)).create()
     password_hash = None
@@ -401,7 +402,8 @@ def _catalogue() -> None:
     _plan("Fibra 500 Mbps", here, "fiber", 500, loyal, ("scm", internet, 6990), ("sva", "Aplicativos (SVA)", 3000))
     _plan("Fibra 1 Gbps", here, "fiber", 1000, loyal, ("scm", internet, 10990), ("sva", "Aplicativos (SVA)", 4000))
     _plan("Rádio 20 Mbps", here, "radio", 20, None, ("scm", internet, 6990))
-    _plan("Telefone fixo 2 ramais", here, "phone", 0, free, ("stfc", "Telefone fixo (STFC)", 4980))
+    landline = ("stfc", "Telefone fixo (STFC)", 4980)
+    _plan("Telefone fixo 2 ramais", here, "phone", 0, free, landline, extensions=2, outbound_channels=2)
     corporate = DunningRule.like(here)
     corporate.name, corporate.suspend_days = "Corporativa", 30
     corporate.create()
@@ -415,6 +417,7 @@ def _plan(
     mbps: int,
     contract: ContractTemplate | None,
     *items: tuple[str, str, int],
+    **brings: int,
 ) -> None:
     row = Plan(
         name=name,
@@ -423,6 +426,7 @@ def _plan(
         download_mbps=mbps,
         upload_mbps=mbps // 2,
         contract_template_id=contract.id if contract else None,
+        **brings,
     )
     composition = [{"kind": kind, "name": item, "amount_cents": cents} for kind, item, cents in items]
     row.compose(sum(cents for _, _, cents in items), composition)
@@ -484,6 +488,9 @@ def _padaria_sol() -> None:
         known = sol().addresses()[0].id
         where = {"address_id": known, "same_billing": True}
         _answer(sale, where, _offer("Telefone fixo 2 ramais", "ana.souza"), {**_billing(5), "separate_invoice": True})
+    with days_ago(94, "14:10"), by("bruno.reis"):
+        phones.put_to_use(sol(), "Recepção", "Vendas", "Yealink T31")
+        phones.name_free(sol(), "Fornos", "Produção")
 
 
 def _ze() -> None:

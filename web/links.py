@@ -8,6 +8,7 @@ from typing import Any
 from flask import has_request_context, request, url_for
 
 from models.billing import Carne, Invoice
+from models.boards import Card
 from models.contracts import Contract
 from models.people import Person
 from models.sales import Sale
@@ -18,6 +19,7 @@ from web.inside import inside
 
 STAFF: dict[type, tuple[str, str]] = {
     Person: ("staff.customers.show", "Abrir cadastro"),
+    Card: ("staff.cards.show", "Ver o card"),
     Carne: ("staff.carnes.show", "Ver o carnê"),
     Contract: ("staff.prints.index", "Ver o contrato"),
     Invoice: ("staff.invoices.show", "Ver a fatura"),

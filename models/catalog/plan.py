@@ -22,6 +22,7 @@ from models.wording import brl
 TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "Telefone"}
 ITEM_KINDS = {"scm": "SCM", "sva": "SVA", "stfc": "STFC", "rental": "Locação"}
 FASTEST = 1_000_000  # Mbps
+MOST_INCLUDED = 200  # ramais or channels of a plan
 
 
 class PlanItem(Base):
@@ -60,6 +61,8 @@ class PlanTerms:
     contract_template_id: int | None
     in_use: bool
     items: tuple[ItemTerms, ...]
+    extensions: int = 0
+    outbound_channels: int = 0
 
     @property
     def price_cents(self) -> int:
@@ -70,8 +73,13 @@ class PlanTerms:
     def agreed(self) -> list[Any]:
         """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
         return [[item.kind, item.name, item.amount_cents] for item in self.items] + [
-            [self.technology, self.download_mbps, self.upload_mbps]
+            [self.technology, self.download_mbps, self.upload_mbps, *self._telephone]
         ]
+
+    @property
+    def _telephone(self) -> list[int]:
+        """Nothing of a plan that brings none, so that what was agreed before stays as agreed."""
+        return [self.extensions, self.outbound_channels] if self.extensions or self.outbound_channels else []
 
 
 class Plan(InCompany, Base):
@@ -86,6 +94,9 @@ class Plan(InCompany, Base):
     contract_template_id: Mapped[int | None] = mapped_column(
         ForeignKey("contract_template.id"), info={"title": "modelo de contrato"}
     )
+    # what a telephone brings, in its Painel PABX from the first day (U-06)
+    extensions: Mapped[int] = mapped_column(default=0, server_default="0", info={"title": "ramais"})
+    outbound_channels: Mapped[int] = mapped_column(default=0, server_default="0", info={"title": "canais de saída"})
     inactive_since: Mapped[datetime | None]
 
     price_cents: Mapped[int] = column_property(
@@ -102,6 +113,10 @@ class Plan(InCompany, Base):
     __table_args__ = (
         CheckConstraint("technology in ('fiber','radio','cable','phone')", name="technology"),
         CheckConstraint("download_mbps >= 0 and upload_mbps >= 0", name="mbps"),
+        CheckConstraint("extensions >= 0 and outbound_channels >= 0", name="telephone"),
+        CheckConstraint(
+            "technology = 'phone' or (extensions = 0 and outbound_channels = 0)", name="only_of_a_telephone"
+        ),
         KEPT_IDS,
     )
 
@@ -118,6 +133,8 @@ class Plan(InCompany, Base):
             contract_template_id=self.contract_template_id,
             in_use=self.inactive_since is None,
             items=tuple(ItemTerms(item.position, item.kind, item.name, item.amount_cents) for item in self.items),
+            extensions=self.extensions,
+            outbound_channels=self.outbound_channels,
         )
 
     def compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
@@ -167,6 +184,11 @@ class Plan(InCompany, Base):
         for field in ("download_mbps", "upload_mbps"):
             if not isinstance(new.get(field, 0), int) or not 0 <= new.get(field, 0) <= FASTEST:
                 errors[field] = "Escreva a velocidade em Mbps, sem vírgula. 0 é sem internet."
+        for field, what in {"extensions": "ramais", "outbound_channels": "canais de saída"}.items():
+            if not isinstance(new.get(field, 0), int) or not 0 <= new.get(field, 0) <= MOST_INCLUDED:
+                errors[field] = f"Escreva quantos {what} o plano traz, de 0 a {MOST_INCLUDED}."
+            elif new.get(field, 0) and new.get("technology") != "phone":
+                errors[field] = "Só um plano de telefone traz ramais e canais. Escreva 0, ou escolha Telefone."
         if refusal := self._refusal_to_template(new.get("contract_template_id"), new.get("company_id")):
             errors["contract_template_id"] = refusal
         return errors

@@ -34,5 +34,6 @@ KINDS = {
     "money": "Financeiro",
     "ticket": "Atendimentos",
     "order": "Ordens de serviço",
+    "phone": "Telefonia e Planner",
     "access": "Acessos",
 }

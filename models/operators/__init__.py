@@ -1,10 +1,10 @@
 """The provider's people and companies: who may enter, and what each may do."""
 
 from models.operators.company import ENTRIES, Company, company_of, today_of, zone_of
-from models.operators.department import Department
+from models.operators.department import DUTIES, Department
 from models.operators.idem_key import IdemKey
 from models.operators.login_session import LoginSession, Principal
-from models.operators.operator import Operator, OperatorCompany
+from models.operators.operator import Operator, OperatorCompany, own_department
 from models.operators.permissions import PERMISSIONS
 from models.operators.recovery_code import RecoveryCode
 from models.operators.role import Role
@@ -13,6 +13,7 @@ from models.operators.second_factor import SecondFactor
 from models.operators.throttle import Throttle, within
 
 __all__ = [
+    "DUTIES",
     "ENTRIES",
     "PERMISSIONS",
     "Company",
@@ -28,6 +29,7 @@ __all__ = [
     "SecondFactor",
     "Throttle",
     "company_of",
+    "own_department",
     "today_of",
     "within",
     "zone_of",

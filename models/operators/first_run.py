@@ -14,7 +14,7 @@ from models.refused import Refused, require
 from models.scope import TODAS
 
 BEGUN = "Já há operadores. Quem administra convida os outros em Configuração, Operadores."
-DEPARTMENTS = ("Comercial", "Suporte", "Financeiro", "Supervisão")
+DEPARTMENTS = {"Comercial": "sales", "Suporte": "support", "Financeiro": "finance", "Supervisão": None}  # with its duty
 
 
 def refusal_to_begin() -> str | None:
@@ -32,7 +32,7 @@ def begin(company: str, cnpj: str, name: str, login: str) -> str:
     lock(db.session.get_one(Company, TODAS))  # of two who begin at once, the second finds an operator
     require(refusal_to_begin())
     _company(company, cnpj)
-    departments = [Department(name=title) for title in DEPARTMENTS]
+    departments = [Department(name=title, duty=duty) for title, duty in DEPARTMENTS.items()]
     roles = [Role(name=title, permissions=list(permitted)) for title, permitted in STARTING_ROLES.items()]
     for department in departments:
         department.create()

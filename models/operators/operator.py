@@ -297,3 +297,12 @@ def at_work(company_id: int, *which: ColumnElement[bool]) -> Select[int, str]:
         return rows
     there = OperatorCompany.company_id.in_((TODAS, company_id))
     return rows.where(Operator.id.in_(select(OperatorCompany.operator_id).where(there)))
+
+
+def own_department() -> Department | None:
+    """The sector of whoever acts; None for a routine, an integration or a subscriber."""
+    actor = who().actor
+    if actor.kind != "operator" or actor.id is None:
+        return None
+    mine = select(Department).join(Operator, Operator.department_id == Department.id).where(Operator.id == actor.id)
+    return db.session.scalars(mine).first()

@@ -21,6 +21,13 @@ GROUPS: dict[str, dict[str, str]] = {
         "tickets.attend": "Abrir, resgatar, comentar, encaminhar e finalizar atendimentos",
         "tickets.reopen": "Reabrir atendimentos finalizados",
     },
+    "Telefonia e Planner": {
+        "telephony.read": "Ver o Painel PABX e o Planner",
+        "telephony.work": "Registrar pedidos de telefonia, e anotar e mover cards na vez do setor",
+        "telephony.register": "Registrar e retirar do Painel PABX o que o contrato já inclui",
+        "planner.supervise": "Devolver cards e cancelar pedidos começados, com motivo",
+        "planner.arrange": "Acrescentar colunas ao Planner",
+    },
     "Financeiro": {
         "billing.read": "Ver o financeiro dos clientes",
         "billing.charge": "Lançar cobranças, faturas e carnês",
@@ -50,12 +57,21 @@ READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {
 # finance, supervision and administration (B-08).
 DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
 
-_ALL_READ = {"people.read", "contracts.read", "history.read", "billing.read", "tickets.read", "tickets.attend"}
+_ALL_READ = {
+    "people.read",
+    "contracts.read",
+    "history.read",
+    "billing.read",
+    "tickets.read",
+    "tickets.attend",
+    "telephony.read",
+    "telephony.work",
+}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {
     "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
-    "Técnico": {"people.read", "tickets.read"},
+    "Técnico": {"people.read", "tickets.read", "telephony.read"},
     "Comercial": _ALL_READ
     | {
         "people.read_cpf",
@@ -85,6 +101,6 @@ STARTING_ROLES: dict[str, set[str]] = {
         "dunning.hold",
         "reports.read",
     },
-    "Supervisão": set(PERMISSIONS) - {"operators.admin"},
+    "Supervisão": set(PERMISSIONS) - {"operators.admin", "planner.arrange"},
     "Administrador": set(PERMISSIONS),
 }

@@ -17,6 +17,7 @@ from models.refused import Refused
 from models.sales.answers import Answered, ContractAnswers, PersonAnswers
 from models.sales.offers import Offer
 from models.services import Service
+from models.telephony import include
 from models.work_orders import WorkOrder
 
 TEXTS = ("kind", "document", "name", "trade_name", "state_registration", "contact_person", "rg")
@@ -48,6 +49,7 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     _contracts(service, plan, answers.contract, offer)
     Commission.of_sale(service, plan.price_cents)
     db.session.add(Connection(company_id=service.company_id, service_id=service.id))
+    include(service, plan.extensions, plan.outbound_channels)
     if answers.installation.open_order:
         WorkOrder.open(service, answers.installation.values, offer.lists.kinds, offer.lists.technicians)
     db.session.flush()

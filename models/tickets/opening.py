@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from models import clock
 from models.base import changed, db
-from models.operators import Department, Operator
+from models.operators import Department, Operator, own_department
 from models.people.person import searchable
 from models.refused import Refused, require
 from models.scope import TODAS, who
@@ -86,7 +86,8 @@ class Opens:
             self.end(None, tidy_lines(answers["closing_note"]))
             return
         to = destination.operator if destination else None
-        mine = destination.department.id if destination else _own_department()
+        own = own_department()
+        mine = destination.department.id if destination else own and own.id
         held = {"assignee_id": to.id, "held_since": clock.now()} if to else {}
         self.take(None, department_id=mine or self.department_id, **held)
 
@@ -161,10 +162,3 @@ def sought(report: str) -> str:
 
 def _attendants(company_id: int) -> set[int]:
     return {row.id for row in receivers(company_id)}
-
-
-def _own_department() -> int | None:
-    actor = who().actor
-    if actor.kind != "operator" or actor.id is None:
-        return None
-    return db.session.get_one(Operator, actor.id).department_id

@@ -38,6 +38,8 @@ class PlanForm(Form):
     name = text("Nome", 60)
     company_id = Choice("Empresa", empty=None)
     technology = words("Tecnologia", TECHNOLOGIES)
+    extensions = Number("Ramais", default=0, description="Quantos o plano traz. Só telefone.")
+    outbound_channels = Number("Canais de saída", default=0, description="Ligações ao mesmo tempo.")
     download_mbps = Number("Download", default=0)
     upload_mbps = Number("Upload", default=0)
     price_cents = MoneyField("Preço por mês")

@@ -3,6 +3,7 @@
 from models.history.action import Action
 from models.history.catalogue import (
     billing,
+    boards,
     catalog,
     collection,
     contracts,
@@ -15,12 +16,15 @@ from models.history.catalogue import (
     people,
     sales,
     services,
+    telephony,
     tickets,
     work_orders,
+    workflows,
 )
 
 ROOMS = (
     billing,
+    boards,
     catalog,
     collection,
     contracts,
@@ -33,7 +37,9 @@ ROOMS = (
     people,
     sales,
     services,
+    telephony,
     tickets,
     work_orders,
+    workflows,
 )
 ACTIONS: dict[str, Action] = {name: action for room in ROOMS for name, action in room.ACTIONS.items()}

@@ -1,0 +1,141 @@
+"""A column of the Planner. Three are the procedure's own; an administrator adds more between them (U-12, U-32)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import KEPT_IDS, Base, Id, db, lock
+from models.boards.card import Card
+from models.operators import Department
+from models.operators.catalogue_row import CatalogueRow
+from models.refused import Refused
+from models.workflows import Procedure
+
+# key: (name, whose duty it is), in the order of responsibility. Out of the last one Comercial takes a card.
+FIXED = {
+    "orders": ("Pedidos e Alterações", "support"),
+    "finance": ("Financeiro", "finance"),
+    "done": ("Tudo OK", "sales"),
+}
+STEP = 100
+OF_THE_PROCEDURE = "“{name}” é do procedimento: não muda de nome, nem sai do quadro."
+
+
+class BoardColumn(CatalogueRow, Base):
+    """`key` names those of the procedure; their sector is the one with the duty, that of the others their own."""
+
+    __tablename__ = "board_column"
+    kind: ClassVar[str] = "a coluna do Planner"
+
+    id: Mapped[Id]
+    key: Mapped[str | None] = mapped_column(String(10), unique=True)
+    name: Mapped[str] = mapped_column(String(40), unique=True, info={"title": "nome"})
+    position: Mapped[int] = mapped_column(unique=True, info={"title": "lugar"})
+    duty: Mapped[str | None] = mapped_column(String(10))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"), info={"title": "setor responsável"})
+    procedure_id: Mapped[int | None] = mapped_column(ForeignKey("procedure.id"), info={"title": "procedimento"})
+    inactive_since: Mapped[datetime | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "key is null" + "".join(f" or (key = '{key}' and name = '{name}')" for key, (name, _) in FIXED.items()),
+            name="fixed_name",
+        ),
+        CheckConstraint("key is null or inactive_since is null", name="fixed_in_use"),
+        CheckConstraint("(key is null) = (duty is null)", name="duty"),
+        CheckConstraint("(key is null) = (department_id is not null)", name="department"),
+        KEPT_IDS,
+    )
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.key is not None
+
+    @property
+    def is_done(self) -> bool:
+        return self.key == "done"
+
+    @classmethod
+    def of(cls, key: str) -> BoardColumn:
+        return db.session.scalars(select(cls).where(cls.key == key)).one()
+
+    @classmethod
+    def in_use(cls) -> list[BoardColumn]:
+        """From left to right."""
+        rows: Select[BoardColumn] = select(cls).where(cls.inactive_since.is_(None))
+        return list(db.session.scalars(rows.order_by(cls.position)))
+
+    def department(self) -> Department | None:
+        """Whose turn it is when a card stands here; None where nobody has the duty."""
+        if self.duty:
+            return Department.with_duty(self.duty)
+        return db.session.get(Department, self.department_id)
+
+    def refusal_to_rename(self) -> str | None:
+        return OF_THE_PROCEDURE.format(name=self.name) if self.is_fixed else None
+
+    def refusal_to_retire(self) -> str | None:
+        """A column of the procedure stays, and one with cards too (U-32)."""
+        if self.is_fixed:
+            return OF_THE_PROCEDURE.format(name=self.name)
+        if self._has_cards():
+            return f"“{self.name}” tem cards. Passe os cards adiante antes."
+        return None
+
+    def _has_cards(self) -> bool:
+        here = select(Card.id).where(Card.board_column_id == self.id).limit(1)
+        return db.session.scalar(here, execution_options={"every_company": "a column is of all companies"}) is not None
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        if self.is_fixed:
+            if new.get("name") != self.name:
+                errors["name"] = OF_THE_PROCEDURE.format(name=self.name)
+            return errors | self._procedure_errors(new)
+        wanted = new.get("department_id")
+        found = db.session.get(Department, wanted) if isinstance(wanted, int) else None
+        if found is None or (found.inactive_since and (self.id is None or found.id != self.department_id)):
+            errors["department_id"] = "Escolha o setor responsável, entre os que estão em uso."
+        return errors | self._procedure_errors(new)
+
+    def _procedure_errors(self, new: dict[str, Any]) -> dict[str, str]:
+        wanted = new.get("procedure_id")
+        if wanted is None or (self.id is not None and wanted == self.procedure_id):
+            return {}
+        found = db.session.get(Procedure, wanted) if isinstance(wanted, int) else None
+        return {} if found and not found.inactive_since else {"procedure_id": "Escolha um procedimento em uso."}
+
+    def place_after(self, before_id: int | None) -> None:
+        """Where a new column stands: behind one that is not the last. Raises Refused for a place that is not one."""
+        columns = _all_held()
+        among = [column for column in columns if column.inactive_since is None and not column.is_done]
+        before = next((column for column in among if column.id == before_id), None)
+        if before is None:
+            raise Refused("Escolha depois de qual coluna ela fica. «Tudo OK» é sempre a última.", field="after_id")
+        at = columns.index(before) + 1
+        for place, column in enumerate(columns, start=1):  # away first: no two share a place
+            column.position = -place
+        db.session.flush()
+        self.position = (at + 1) * STEP
+        for place, column in enumerate(columns, start=1):
+            column.position = (place + (1 if place > at else 0)) * STEP
+        db.session.flush()
+
+    def retire(self) -> None:
+        """As any row of a catalogue; those that move cards wait, so none comes in meanwhile."""
+        _all_held()
+        super().retire()
+
+    def remove(self) -> None:
+        _all_held()
+        super().remove()
+
+
+def _all_held() -> list[BoardColumn]:
+    """Every column, held in one order, from left to right; those out of use keep their places."""
+    found = list(db.session.scalars(select(BoardColumn).order_by(BoardColumn.id)))
+    return sorted((lock(column) for column in found), key=lambda column: column.position)

@@ -1,0 +1,339 @@
+"""A move of a card: in the order of responsibility, with a note of the stage it leaves (U-13, U-20 to U-26, U-33).
+
+Whoever moves it, by drag, key, button or a direct post, comes through here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db
+from models.boards.board_column import BoardColumn
+from models.boards.card import Card
+from models.boards.card_note import CardNote, keep, text_errors
+from models.operators import Department, Operator, own_department, zone_of
+from models.refused import Refused, Stale, require
+from models.scope import OfCompany, who
+from models.telephony import UpgradeOrder, joined, of
+from models.wording import near, tidy_lines
+
+UNDO = timedelta(seconds=15)  # ten on the screen, and the way of the press over a bad line
+SUPERVISES = "Só a Supervisão devolve um card, com motivo."
+
+
+class CardMove(OfCompany, Base):
+    """Append-only; `version` is the card's after it, so there is no second move of the same card as it was."""
+
+    __tablename__ = "card_move"
+
+    id: Mapped[Id]
+    card_id: Mapped[int]
+    version: Mapped[int]
+    from_column_id: Mapped[int | None] = mapped_column(ForeignKey("board_column.id"))  # None: the card is new
+    to_column_id: Mapped[int] = mapped_column(ForeignKey("board_column.id"))
+    note_id: Mapped[int] = mapped_column(ForeignKey("card_note.id"))
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("card_move.id"), unique=True)
+    stood_since: Mapped[datetime | None]  # in the column it left
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
+    department_id: Mapped[int | None] = mapped_column(ForeignKey("department.id"))
+    moved_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "card_id"], ["card.company_id", "card.id"]),
+        UniqueConstraint("card_id", "version"),
+        CheckConstraint("from_column_id is null or from_column_id <> to_column_id", name="moves"),
+    )
+
+    def refusal_to_undo(self, card: Card) -> str | None:
+        """Why it is not taken back any more: ten seconds, by whoever made it, while nothing followed."""
+        if self.operator_id != who().actor.id:
+            return "Só quem moveu desfaz. A Supervisão devolve o card, com motivo."
+        if card.version != self.version:
+            return "O card já foi movido de novo. Confira onde ele está."
+        if self.undoes_id or self.from_column_id is None:
+            return "Isto não se desfaz. A Supervisão devolve o card, com motivo."
+        if clock.now() - self.moved_at > UNDO:
+            return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
+        return None
+
+    def undo(self) -> CardMove:
+        """The opposite move, in the log as well; what was noted stays noted. Raises Refused, Stale."""
+        card = db.session.get_one(Card, self.card_id).hold()
+        require(self.refusal_to_undo(card))
+        was_done = self.to_column_id == BoardColumn.of("done").id
+        back = _moved(card, self.from_column_id or 0, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        if was_done:
+            _reopen(card)
+        noted = select(CardNote.order_id, func.max(CardNote.written_at)).where(
+            CardNote.card_id == card.id, CardNote.board_column_id == self.from_column_id
+        )
+        noted = noted.where(CardNote.written_at >= self.stood_since).group_by(CardNote.order_id)
+        written: dict[Any, Any] = dict(db.session.execute(noted).all())
+        for order in card.orders("open"):
+            order.take(noted_at=written.get(order.id))
+        return back
+
+
+def turn_words(turn: Department | None) -> str:
+    """'vez do Suporte'."""
+    return f"vez {of(turn.name)}" if turn else "vez de ninguém: diga o setor em Configuração, Setores"
+
+
+def refusal_to_move(
+    here: BoardColumn,
+    to: BoardColumn | None,
+    columns: Sequence[BoardColumn],
+    orders: Sequence[UpgradeOrder],
+    mine: Department | None,
+    turn: Department | None,
+    *,
+    supervises: bool,
+) -> str | None:
+    """Why a card does not go there, the note apart; the same sentence draws the menu (U-13, U-25).
+
+    `columns` are those in use, `orders` those of the card under way, `mine` the sector of whoever acts, `turn` the one
+    whose turn it is `here`.
+    """
+    if to is None or to.inactive_since:
+        return "Esta coluna não está mais no quadro. Atualize a página."
+    if to.id == here.id:
+        return f"O card já está em {here.name}."
+    if to.position < here.position:
+        return None if supervises else SUPERVISES
+    if mine is None or turn is None or mine.id != turn.id:
+        return f"Agora é a {turn_words(turn)}. Só esse setor passa o card adiante."
+    between = [column for column in columns if column.is_fixed and here.position < column.position < to.position]
+    if between:
+        return f"Passa antes {_through(between[0])}."
+    finance = next(column for column in columns if column.key == "finance")
+    if here.position < finance.position <= to.position and (waiting := [one for one in orders if _unmade(one)]):
+        return f"Crie antes os ramais no Painel PABX: {joined([one.counted for one in waiting])}."
+    return _refusal_to_finish(orders) if to.is_done else None
+
+
+def _through(column: BoardColumn) -> str:
+    return f"pelo {column.name}" if column.key == "finance" else f"por {column.name}"
+
+
+def _unmade(order: UpgradeOrder) -> bool:
+    return order.has_extensions and order.made_at is None
+
+
+def _refusal_to_finish(orders: Sequence[UpgradeOrder]) -> str | None:
+    """«Tudo OK» is true only when the contract follows and everything works at the customer's."""
+    if waiting := [order for order in orders if order.adjusted_at is None]:
+        return f"Ajuste antes o contrato: {joined([order.counted for order in waiting])}."
+    unmarked = [item.called for order in orders if order.has_extensions for item in order.unmarked()]
+    if not unmarked:
+        return None
+    are = "está instalado nem com dados enviados" if len(unmarked) == 1 else "estão instalados nem com dados enviados"
+    return f"{joined(unmarked)} não {are}. Peça ao Suporte que marque."
+
+
+def make(
+    card: Card,
+    to_column_id: int | None,
+    version: int | None,
+    notes: Mapping[int, str] | None = None,
+    reason: str = "",
+    *,
+    supervises: bool = False,
+) -> CardMove:
+    """Move a card. `notes` are of its orders, by order id; those noted before in this stage need none.
+
+    Forward a note of each order under way, by the sector whose turn it is; back a reason, by a supervisor. In «Tudo
+    OK» its orders end, and what waited in the queue starts (D-30). Raises Refused with `note-<order id>` or `reason` at
+    fault; Stale, saying who was faster.
+    """
+    card.hold()
+    if version != card.version:
+        raise Stale(_who_was_faster(card))
+    columns, mine = BoardColumn.in_use(), own_department()
+    here = db.session.get_one(BoardColumn, card.board_column_id)
+    to = next((column for column in columns if column.id == to_column_id), None)
+    orders = card.orders("open")
+    require(refusal_to_move(here, to, columns, orders, mine, here.department(), supervises=supervises))
+    assert to is not None  # noqa: S101 — refused above
+    if not to.is_fixed:
+        _stays_open(to)
+    if to.position < here.position:
+        return _send_back(card, here, to, tidy_lines(reason), mine)
+    note = _noted(card, here, to, orders, notes or {}, mine)
+    move = _moved(card, to.id, note.id)
+    for order in orders:
+        order.take(noted_at=None, **({"status": "done", "finished_at": card.entered_at} if to.is_done else {}))
+    if to.is_done:
+        start_queue(card)
+    return move
+
+
+def _stays_open(column: BoardColumn) -> None:
+    """Hold a column that could be put out of use, so that no card is left in it."""
+    db.session.refresh(column, with_for_update={"read": True})
+    if column.inactive_since:
+        raise Refused("Esta coluna não está mais no quadro. Atualize a página.")
+
+
+def _noted(
+    card: Card,
+    here: BoardColumn,
+    to: BoardColumn,
+    orders: Sequence[UpgradeOrder],
+    notes: Mapping[int, str],
+    mine: Department | None,
+) -> CardNote:
+    """The newest note of this stage, after those that came with the move were written (U-23)."""
+    missing, errors = [order for order in orders if order.noted_at is None], {}
+    for order in missing:
+        what = f"Escreva o que {of(mine.name).removeprefix('d') if mine else 'foi'} fez"
+        about = f" no pedido de {order.counted}" if len(orders) > 1 else ""
+        if refusal := text_errors(notes.get(order.id, ""), f"{what}{about}. Depois o card passa para {to.name}."):
+            errors[f"note-{order.id}"] = refusal
+    if errors:
+        raise Refused(errors=errors)
+    for order in missing:
+        row = keep(card, here.id, tidy_lines(notes[order.id]), order, mine)
+        card.record("card.noted", text=row.text, sector=mine.name if mine else "-", order=order.words)
+    newest = select(CardNote).where(CardNote.card_id == card.id, CardNote.order_id.is_not(None))
+    newest = newest.where(CardNote.board_column_id == here.id).order_by(CardNote.id.desc()).limit(1)
+    return db.session.scalars(newest).one()
+
+
+def _send_back(card: Card, here: BoardColumn, to: BoardColumn, reason: str, mine: Department | None) -> CardMove:
+    """A supervisor gives it back to an earlier stage, where it is noted anew (D-03)."""
+    if refusal := text_errors(reason, f"Escreva por que o card volta para {to.name}."):
+        raise Refused(refusal, field="reason")
+    if here.is_done and not _last_done(card):
+        raise Refused("Não há pedido concluído a devolver. Lance um pedido novo.")
+    note = keep(card, here.id, reason, None, mine)
+    move = _moved(card, to.id, note.id, reason=reason)
+    if here.is_done:
+        _reopen(card)
+    for order in card.orders("open"):
+        order.take(noted_at=None)
+    return move
+
+
+def _last_done(card: Card) -> list[UpgradeOrder]:
+    """The orders that ended together, the last time the card came to its end."""
+    done = card.orders("done")
+    last = max((order.finished_at for order in done if order.finished_at), default=None)
+    return [order for order in done if order.finished_at == last]
+
+
+def _reopen(card: Card) -> None:
+    for order in _last_done(card):
+        order.take(status="open", finished_at=None)
+
+
+def start_queue(card: Card) -> None:
+    """What waited behind a card under way begins, once the card is at its end; none is lost (U-33, D-30)."""
+    waiting = card.orders("queued")
+    if not waiting:
+        return
+    for order in waiting:
+        order.take(status="open")
+    launched = select(CardNote.id).where(CardNote.order_id == waiting[0].id).order_by(CardNote.id).limit(1)
+    _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), starts=True)
+
+
+def _moved(
+    card: Card,
+    to_column_id: int,
+    note_id: int,
+    *,
+    undoes_id: int | None = None,
+    entered_at: datetime | None = None,
+    reason: str = "",
+    starts: bool = False,
+) -> CardMove:
+    """The card in its new column, the row of the move, and its event."""
+    now, mine, left = clock.now(), own_department(), card.board_column_id
+    stood_since = card.entered_at
+    card.take(board_column_id=to_column_id, entered_at=entered_at or now, moved_by_id=who().actor.id)
+    row = CardMove(
+        company_id=card.company_id,
+        card_id=card.id,
+        version=card.version,
+        from_column_id=left,
+        to_column_id=to_column_id,
+        note_id=note_id,
+        undoes_id=undoes_id,
+        stood_since=stood_since,
+        operator_id=who().actor.id,
+        department_id=mine.id if mine else None,
+        moved_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    words: dict[str, Any] = {"before": _name(left), "after": _name(to_column_id), "sector": mine.name if mine else "-"}
+    if undoes_id:
+        card.record("card.move_undone", **words)
+    elif reason:
+        card.record("card.sent_back", **words, reason=reason)
+    elif starts:
+        card.record("card.queue_started", **words)
+    else:
+        card.record("card.moved", **words)
+    return row
+
+
+def first_move(card: Card, note: CardNote, mine: Department | None) -> CardMove:
+    """How a new card came to the board."""
+    row = CardMove(
+        company_id=card.company_id,
+        card_id=card.id,
+        version=card.version,
+        from_column_id=None,
+        to_column_id=card.board_column_id,
+        note_id=note.id,
+        operator_id=who().actor.id,
+        department_id=mine.id if mine else None,
+        moved_at=card.entered_at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def start_again(card: Card, note: CardNote) -> CardMove:
+    """A card at its end goes back to the beginning with a new order (U-28)."""
+    return _moved(card, BoardColumn.of("orders").id, note.id)
+
+
+def rest(card: Card, note: CardNote) -> None:
+    """A card without any order under way rests at its end; what waited begins."""
+    _moved(card, BoardColumn.of("done").id, note.id)
+    start_queue(card)
+
+
+def last_move(card: Card) -> CardMove | None:
+    rows = select(CardMove).where(CardMove.card_id == card.id).order_by(CardMove.version.desc()).limit(1)
+    return db.session.scalars(rows).first()
+
+
+def _who_was_faster(card: Card) -> str:
+    rows = select(Operator.name, BoardColumn.name, CardMove.moved_at).join(
+        BoardColumn, BoardColumn.id == CardMove.to_column_id
+    )
+    rows = rows.outerjoin(Operator, Operator.id == CardMove.operator_id)
+    rows = rows.where(CardMove.card_id == card.id).order_by(CardMove.version.desc()).limit(1)
+    name, column, at = db.session.execute(rows).one()
+    return f"{name or 'O Enlace'} já moveu este card para {column} {near(at, zone_of(card))}. Ele está lá."
+
+
+def _name(column_id: int) -> str:
+    return db.session.get_one(BoardColumn, column_id).name

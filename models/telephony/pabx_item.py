@@ -1,0 +1,406 @@
+"""What stands in a Painel PABX: extensions, lines, outgoing channels, modules, each with its use (U-06, U-08, U-31)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import clock
+from models.base import Base, Id, db, lock
+from models.history import track
+from models.operators import today_of, zone_of
+from models.operators.versioned import Versioned
+from models.refused import Refused, require
+from models.scope import OfCompany
+from models.services import Service
+from models.telephony.kinds import FIRST_EXTENSION, KINDS, PROCEDURES
+from models.telephony.pabx import Pabx
+from models.telephony.sectors import refusal_to_step
+from models.wording import near, tidy
+
+STATUSES = {"ordered": "A instalar", "free": "Livre", "in_use": "Em uso", "withdrawn": "Retirado"}
+DIGITS = 20  # of a number
+
+
+@dataclass(frozen=True)
+class Use:
+    """How an extension comes into use: installed on a device, or its data sent to somebody (U-19)."""
+
+    procedure: str = ""
+    device: str = ""
+    sent_to: str = ""
+    name: str = ""  # what it is called from now on; empty: as before
+    sector: str = ""
+
+    def errors(self) -> dict[str, str]:
+        """What is missing of how an extension was put to use, by field."""
+        if self.procedure not in PROCEDURES:
+            return {"procedure": "Diga o que foi feito: instalado em telefone IP, ou dados enviados ao cliente."}
+        if self.procedure == "install" and not tidy(self.device):
+            return {"device": "Diga o aparelho. Exemplo: Yealink T31."}
+        if self.procedure == "send_data" and not tidy(self.sent_to):
+            return {"sent_to": "Diga a quem os dados foram enviados."}
+        return {}
+
+
+class PabxItem(Versioned, OfCompany, Base):
+    """`contracted_on`: since when the contract includes it; None while its order is under way."""
+
+    __tablename__ = "pabx_item"
+    stale = "Este item do Painel PABX mudou depois que você abriu a página. Confira o que está gravado."
+
+    id: Mapped[Id]
+    pabx_id: Mapped[int]
+    service_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    number: Mapped[str] = mapped_column(String(DIGITS))
+    name: Mapped[str] = mapped_column(String(60), default="")
+    sector: Mapped[str] = mapped_column(String(60), default="")
+    status: Mapped[str] = mapped_column(String(10))
+    procedure: Mapped[str | None] = mapped_column(String(10))
+    device: Mapped[str] = mapped_column(String(80), default="")
+    sent_to: Mapped[str] = mapped_column(String(80), default="")
+    used_at: Mapped[datetime | None]
+    free_since: Mapped[datetime | None]
+    contracted_on: Mapped[date | None]
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("upgrade_order.id"))  # that made it
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "pabx_id"], ["pabx.company_id", "pabx.id"]),
+        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
+        UniqueConstraint("pabx_id", "kind", "number"),
+        CheckConstraint(f"kind in {tuple(KINDS)!r}", name="kind"),
+        CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
+        CheckConstraint("number <> ''", name="number"),
+        CheckConstraint("status <> 'free' or contracted_on is not null", name="free_is_contracted"),
+        CheckConstraint("(status = 'in_use') = (used_at is not null)", name="used_at"),
+        CheckConstraint(
+            "kind <> 'extension' or status <> 'in_use' or ((device <> '') <> (sent_to <> ''))", name="how_used"
+        ),
+        Index("ix_pabx_item_order_id", "order_id"),
+    )
+
+    @property
+    def label(self) -> str:
+        return self.called
+
+    @property
+    def called(self) -> str:
+        """'2002, Balcão', 'canal de saída 1', 'Gravação'."""
+        if self.kind == "module":
+            return self.name
+        if self.kind == "outbound_channel":
+            return f"canal de saída {self.number}"
+        return f"{self.number}, {self.name}" if self.name else self.number
+
+    @property
+    def is_extension(self) -> bool:
+        return self.kind == "extension"
+
+    @property
+    def status_words(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def use_words(self) -> str:
+        """'Yealink T31', 'dados enviados a Marta Lima, 12/10 às 14:20', 'sem aparelho'."""
+        if self.device:
+            return self.device
+        if self.sent_to and self.used_at:
+            return f"dados enviados a {self.sent_to}, {near(self.used_at, zone_of(self))}"
+        return "sem aparelho" if self.is_extension else ""
+
+    def hold(self, version: int | None = None) -> PabxItem:
+        """Lock its panel, then itself. Raises Stale when it is not the one that was shown."""
+        lock(db.session.get_one(Pabx, self.pabx_id))
+        self.require_version(version)
+        return self
+
+    def refusal_to_use(self) -> str | None:
+        """Why it does not come into use now."""
+        if self.status == "in_use":
+            return f"Já está em uso: {self.use_words}." if self.use_words else "Já está em uso."
+        if self.status == "withdrawn":
+            return "Foi retirado do painel. Registre de novo, se o contrato o inclui."
+        return refusal_to_step("support", "sales")
+
+    def refusal_to_free(self) -> str | None:
+        """Why it does not become free."""
+        if self.status != "in_use":
+            return f"Não está em uso: está {self.status_words.lower()}."
+        if self.contracted_on is None:
+            return "O contrato ainda não inclui este item. Espere o Financeiro ajustar, ou cancele o pedido."
+        return refusal_to_step("support", "sales")
+
+    def refusal_to_withdraw(self) -> str | None:
+        """Why it does not leave the panel."""
+        if self.status == "ordered":
+            return "É de um pedido em andamento. Cancele o pedido no Planner."
+        if self.status == "in_use":
+            return "Está em uso. Marque como livre antes de retirar."
+        return "Já foi retirado." if self.status == "withdrawn" else None
+
+    def put_to_use(self, use: Use, version: int | None = None) -> None:
+        """Installed, or its data sent: it is in use from now on (U-08, U-19).
+
+        Raises Refused with the fields at fault, or when it is in use already; Stale.
+        """
+        self.hold(version)
+        require(self.refusal_to_use())
+        name, sector = tidy(use.name) or self.name, tidy(use.sector) or self.sector
+        if self.is_extension and (errors := use.errors() | _unnamed(name, sector)):
+            raise Refused(errors=errors)
+        is_device = self.is_extension and use.procedure == "install"
+        self.take(
+            status="in_use",
+            name=name,
+            sector=sector,
+            used_at=clock.now(),
+            free_since=None,
+            procedure=use.procedure if self.is_extension else None,
+            device=tidy(use.device) if is_device else "",
+            sent_to=tidy(use.sent_to) if self.is_extension and not is_device else "",
+        )
+        self.record("pabx_item.used", how=self._how())
+
+    def _how(self) -> str:
+        if not self.is_extension:
+            return "em uso"
+        return f"instalado em {self.device}" if self.device else f"dados enviados a {self.sent_to}"
+
+    def free(self, reason: str, version: int | None = None) -> None:
+        """Nobody uses it any more: the customer keeps it contracted (the undo of `put_to_use`).
+
+        Raises Refused without a reason, or when it is not in use; Stale.
+        """
+        self.hold(version)
+        require(self.refusal_to_free())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo. Exemplo: a mesa saiu, disse Eunice.", field="reason")
+        was = self._how()
+        self.take(status="free", used_at=None, free_since=clock.now(), procedure=None, device="", sent_to="")
+        self.record("pabx_item.freed", was=was, reason=tidy(reason))
+
+    def rename(self, name: str, sector: str, version: int | None = None) -> None:
+        """What an extension is called and where it stands. Raises Refused with the fields at fault; Stale."""
+        self.hold(version)
+        require(self.refusal_to_rename())
+        name, sector = tidy(name), tidy(sector)
+        if errors := _unnamed(name, sector if self.is_extension else "-"):
+            raise Refused(errors=errors)
+        if (self.name, self.sector) == (name, sector):
+            return
+        before, after = self._described(), _described(name, sector)
+        self.take(name=name, sector=sector)
+        self.record("pabx_item.renamed", before=before, after=after)
+
+    def refusal_to_rename(self) -> str | None:
+        if self.status == "withdrawn":
+            return "Foi retirado do painel e fica como estava."
+        if self.kind == "outbound_channel":
+            return "Um canal de saída não tem nome."
+        return refusal_to_step("support", "sales")
+
+    def _described(self) -> str:
+        return _described(self.name, self.sector)
+
+    def withdraw(self, reason: str, version: int | None = None) -> None:
+        """Take it out of the panel, since the contract does not include it any more. Its number is not given again.
+
+        Its undo is to register it again. Raises Refused without a reason, or while it is in use; Stale.
+        """
+        self.hold(version)
+        require(self.refusal_to_withdraw())
+        if not tidy(reason):
+            raise Refused("Escreva o motivo. Exemplo: saiu do contrato nº 3.", field="reason")
+        self.take(status="withdrawn", free_since=None)
+        self.record("pabx_item.withdrawn", reason=tidy(reason))
+
+    def record(self, action: str, **data: Any) -> None:
+        person_id = db.session.get_one(Pabx, self.pabx_id).person_id
+        track(action, self, person_id=person_id, company_id=self.company_id, item=self.called, **data)
+
+
+@dataclass(frozen=True)
+class Count:
+    """Of one kind: contracted are those in use, those to be installed and the free ones; the rest is on order."""
+
+    contracted: int
+    in_use: int
+    to_install: int
+    free: int
+    on_order: int
+
+
+def count(items: Iterable[PabxItem]) -> Count:
+    """What the panel says of some rows, each row counted once (U-06)."""
+    found = Counter((item.status, item.contracted_on is not None) for item in items)
+    to_install = found["ordered", True]
+    in_use, free = found["in_use", True], found["free", True]
+    on_order = found["ordered", False] + found["in_use", False]
+    return Count(in_use + to_install + free, in_use, to_install, free, on_order)
+
+
+def items_of(pabx_id: int | None, kind: str | None = None) -> list[PabxItem]:
+    """What a panel has, withdrawn ones last, by number."""
+    if pabx_id is None:
+        return []
+    rows: Select[PabxItem] = select(PabxItem).where(PabxItem.pabx_id == pabx_id)
+    if kind:
+        rows = rows.where(PabxItem.kind == kind)
+    found = list(db.session.scalars(rows.order_by(PabxItem.id)))
+    return sorted(found, key=lambda row: (row.status == "withdrawn", len(row.number), row.number, row.id))
+
+
+def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem]:
+    """Contracted and without use; of modules those of this name."""
+    rows = [row for row in items_of(pabx_id, kind) if row.status == "free"]
+    return [row for row in rows if kind != "module" or row.name.casefold() == module.casefold()]
+
+
+def next_numbers(pabx: Pabx, kind: str, how_many: int) -> list[str]:
+    """The numbers after the highest one ever given. The panel must be held, else two would give the same."""
+    given = select(PabxItem.number).where(PabxItem.pabx_id == pabx.id, PabxItem.kind == kind)
+    known = [int(number) for number in db.session.scalars(given) if number.isdigit()]
+    first = max(known, default=(FIRST_EXTENSION if kind == "extension" else 1) - 1) + 1
+    return [str(first + at) for at in range(how_many)]
+
+
+def register(
+    service: Service,
+    kind: str,
+    number: str = "",
+    name: str = "",
+    sector: str = "",
+    use: Use | None = None,
+) -> PabxItem:
+    """Write down what a contract includes already, as at the first day of this system; no price changes.
+
+    Without `use` it is free; a number is given where none is typed. Raises Refused with the fields at fault. Its undo
+    is `withdraw`.
+    """
+    pabx = Pabx.held(service.company_id, service.person_id)
+    number, name, sector = tidy(number), tidy(name), tidy(sector)
+    if errors := _registering_errors(service, pabx, kind, number, name, sector, use):
+        raise Refused(errors=errors)
+    row = PabxItem(
+        company_id=service.company_id,
+        pabx_id=pabx.id,
+        service_id=service.id,
+        kind=kind,
+        number=number or next_numbers(pabx, kind, 1)[0],
+        name=name,
+        sector=sector,
+        status="free",
+        free_since=clock.now(),
+        contracted_on=today_of(service),
+        created_at=clock.now(),
+        version=1,
+    )
+    db.session.add(row)
+    db.session.flush()
+    row.record("pabx_item.registered", service=service.label)
+    if use is not None:
+        row.take(
+            status="in_use",
+            used_at=clock.now(),
+            free_since=None,
+            procedure=use.procedure if row.is_extension else None,
+            device=tidy(use.device) if row.is_extension else "",
+            sent_to=tidy(use.sent_to) if row.is_extension else "",
+        )
+    return row
+
+
+def _registering_errors(
+    service: Service, pabx: Pabx, kind: str, number: str, name: str, sector: str, use: Use | None
+) -> dict[str, str]:
+    if kind not in KINDS:
+        return {"kind": "Escolha o que registrar."}
+    errors = {}
+    if refusal := refusal_of_telephone(service):
+        errors["service_id"] = refusal
+    if kind in ("line", "extension") and not number:
+        errors["number"] = "Escreva o número."
+    elif number and (not number.isascii() or not number.isdigit() or len(number) > DIGITS):
+        errors["number"] = "Escreva só os algarismos do número."
+    elif number and any(row.number == number for row in items_of(pabx.id, kind)):
+        errors["number"] = f"O número {number} já está neste painel."
+    if kind in ("extension", "module"):
+        errors |= _unnamed(name, sector if kind == "extension" else "-")
+    if kind == "extension" and use is not None:
+        errors |= use.errors()
+    return errors
+
+
+def refusal_of_telephone(service: Service | None) -> str | None:
+    """Why a service has no Painel PABX of its own."""
+    if service is None:
+        return "Escolha o telefone do cliente."
+    if service.technology != "phone":
+        return f"{service.plan_name} não é telefone. Escolha um serviço de telefone."
+    return "Este telefone está cancelado. Escolha outro." if service.status == "cancelled" else None
+
+
+def telephones(person_id: int) -> Sequence[Service]:
+    """The telephone services of a customer that are not cancelled, oldest first."""
+    rows = select(Service).where(Service.person_id == person_id, Service.technology == "phone")
+    return list(db.session.scalars(rows.where(Service.status != "cancelled").order_by(Service.id)))
+
+
+def include(service: Service, extensions: int, channels: int) -> None:
+    """What the plan of a new telephone brings, free until it is put to use (U-06)."""
+    if service.technology != "phone" or not (extensions or channels):
+        return
+    pabx, now = Pabx.held(service.company_id, service.person_id), clock.now()
+    for kind, how_many in (("extension", extensions), ("outbound_channel", channels)):
+        for number in next_numbers(pabx, kind, how_many):
+            db.session.add(
+                PabxItem(
+                    company_id=service.company_id,
+                    pabx_id=pabx.id,
+                    service_id=service.id,
+                    kind=kind,
+                    number=number,
+                    name="",
+                    status="free",
+                    free_since=now,
+                    contracted_on=today_of(service),
+                    created_at=now,
+                    version=1,
+                )
+            )
+    db.session.flush()
+    who_pays = f"{service.label}: {KINDS['extension'].counted(extensions)}"
+    track(
+        "pabx.included",
+        service,
+        person_id=service.person_id,
+        company_id=service.company_id,
+        what=f"{who_pays}, {KINDS['outbound_channel'].counted(channels)}",
+    )
+
+
+def _unnamed(name: str, sector: str) -> dict[str, str]:
+    missing = {"name": (name, "Escreva o nome."), "sector": (sector, "Escreva o setor de uso.")}
+    return {field: sentence for field, (typed, sentence) in missing.items() if not typed}
+
+
+def _described(name: str, sector: str) -> str:
+    return f"{name}, {sector}" if sector else name

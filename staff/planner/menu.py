@@ -1,0 +1,5 @@
+"""The entry of the Planner in the menu."""
+
+from web.navigation import Entry
+
+PLANNER = Entry("Planner", "layout-kanban", "staff.cards.index", "telephony.read")
