@@ -13,7 +13,8 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
-from staff.planner import PLANNER, planner
+from staff.planner import planner
+from staff.planner.menu import PLANNER
 from staff.sales import DRAFTS, sales
 from staff.security import security
 from staff.services import services

@@ -27,8 +27,8 @@ from models.boards.card_note import CardNote, keep, text_errors
 from models.operators import Department, Operator, own_department, zone_of
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
-from models.telephony import UpgradeOrder, joined, of
-from models.wording import near, tidy_lines
+from models.telephony import UpgradeOrder, of
+from models.wording import listed, near, tidy_lines
 
 UNDO = timedelta(seconds=15)  # ten on the screen, and the way of the press over a bad line
 SUPERVISES = "Só a Supervisão devolve um card, com motivo."
@@ -120,7 +120,7 @@ def refusal_to_move(
         return f"Passa antes {_through(between[0])}."
     finance = next(column for column in columns if column.key == "finance")
     if here.position < finance.position <= to.position and (waiting := [one for one in orders if _unmade(one)]):
-        return f"Crie antes os ramais no Painel PABX: {joined([one.counted for one in waiting])}."
+        return f"Crie antes os ramais no Painel PABX: {listed([one.counted for one in waiting])}."
     return _refusal_to_finish(orders) if to.is_done else None
 
 
@@ -135,12 +135,12 @@ def _unmade(order: UpgradeOrder) -> bool:
 def _refusal_to_finish(orders: Sequence[UpgradeOrder]) -> str | None:
     """«Tudo OK» is true only when the contract follows and everything works at the customer's."""
     if waiting := [order for order in orders if order.adjusted_at is None]:
-        return f"Ajuste antes o contrato: {joined([order.counted for order in waiting])}."
+        return f"Ajuste antes o contrato: {listed([order.counted for order in waiting])}."
     unmarked = [item.called for order in orders if order.has_extensions for item in order.unmarked()]
     if not unmarked:
         return None
     are = "está instalado nem com dados enviados" if len(unmarked) == 1 else "estão instalados nem com dados enviados"
-    return f"{joined(unmarked)} não {are}. Peça ao Suporte que marque."
+    return f"{listed(unmarked)} não {are}. Peça ao Suporte que marque."
 
 
 def make(

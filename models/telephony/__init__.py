@@ -1,6 +1,6 @@
 """The telephone of a customer: its panel, what they ask for, what is sold and ordered (U-01 to U-34)."""
 
-from models.telephony.kinds import ANSWERS, FIRST_EXTENSION, KINDS, MOST, PROCEDURES, QUESTION, joined
+from models.telephony.kinds import ANSWERS, FIRST_EXTENSION, KINDS, MOST, PROCEDURES, QUESTION
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import (
     Count,
@@ -49,7 +49,6 @@ __all__ = [
     "free_ones",
     "include",
     "items_of",
-    "joined",
     "known_names",
     "of",
     "refusal_of_telephone",

@@ -57,8 +57,3 @@ PROCEDURES = {"install": "Instalar em telefone IP", "send_data": "Disponibilizar
 
 MOST = 500  # of one kind in a request: beyond it is a slip of the keyboard
 FIRST_EXTENSION = 2000  # the number of a panel's first extension, where none is registered
-
-
-def joined(names: list[str]) -> str:
-    """'Balcão', 'Balcão e Escritório', 'Secretaria, Portaria e Cantina'."""
-    return " e ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

@@ -24,13 +24,13 @@ from models.refused import Refused, require
 from models.scope import OfCompany, who
 from models.services import Service
 from models.telephony.adjusting import AdjustsContract
-from models.telephony.kinds import KINDS, MOST, PROCEDURES, joined
+from models.telephony.kinds import KINDS, MOST, PROCEDURES
 from models.telephony.making import MakesItems
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import items_of
 from models.telephony.sectors import refusal_to_step
 from models.telephony.upgrade_request import UpgradeRequest, digits, refusal_of_line_number
-from models.wording import brl, phone, tidy
+from models.wording import brl, listed, phone, tidy
 
 STATUSES = {"queued": "Na fila", "open": "Em andamento", "done": "Concluído", "cancelled": "Cancelado"}
 ALIVE = ("queued", "open")
@@ -250,7 +250,7 @@ def refusal_to_launch(request: UpgradeRequest) -> str | None:
     if request.status != "agreed":
         return "Registre o acordo antes: com quem, quando e por quanto. Sem acordo o pedido não é lançado."
     if free := request.became_free():
-        names = joined([row.called for row in free])
+        names = listed([row.called for row in free])
         return f"Ficou sem uso depois da conferência: {names}. Confira de novo com o cliente antes de vender."
     return None
 
@@ -349,6 +349,6 @@ def _words(request: UpgradeRequest, terms: OrderTerms) -> str:
     procedures = {one.procedure for one in terms.asked}
     done = PROCEDURES[procedures.pop()] if len(procedures) == 1 else "Instalar e disponibilizar dados"
     done = "Disponibilizar dados" if done == PROCEDURES["send_data"] else done
-    names = joined([tidy(one.name) for one in terms.asked])
+    names = listed([tidy(one.name) for one in terms.asked])
     names = names if len(names) <= 200 else names[:199] + "…"
     return f"{kind.counted(quantity)}: {names}. {done}"

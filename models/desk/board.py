@@ -1,0 +1,391 @@
+"""The Planner as one page: columns, cards, whose turn it is and what is missing (U-11, U-27).
+
+In four questions, however many cards there are. How many there ever were makes no difference: of «Tudo OK» the newest
+are shown, the others have a page of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
+
+from models import clock
+from models.base import db
+from models.boards import BoardColumn, Card, turn_words
+from models.history import Event
+from models.keyset import By, Key, Keyset
+from models.operators import Department, Operator
+from models.operators.company import zone_by_id
+from models.people import Person
+from models.people.person import searchable
+from models.scope import who
+from models.telephony import PabxItem, UpgradeOrder, of
+from models.wording import brl, counted, hour
+
+SHOWN = {"todos": "Todos", "minha": "Minha vez", "parados": "Parados"}
+SLOW, STUCK = timedelta(days=2), timedelta(days=5)  # amber and red
+DENSE = 24  # cards under way, beyond which each is drawn in two lines
+NEWEST = 15  # of «Tudo OK» on the board
+PAGE = 25
+SUBJECTS = ("card", "upgrade_order", "pabx_item")  # whose events change what a card says
+FINISHED = Keyset(By(Card.entered_at, descending=True), By(Card.id, descending=True))
+
+
+class ColumnRow(NamedTuple):
+    """A column, the sector whose turn it is there, that of whoever looks, and how many came to «Tudo OK» this month."""
+
+    id: int
+    key: str | None
+    name: str
+    department_id: int | None
+    department: str | None
+    procedure_id: int | None
+    mine: int | None
+    finished: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.key == "done"
+
+    @property
+    def is_mine(self) -> bool:
+        return not self.is_done and self.department_id is not None and self.department_id == self.mine
+
+
+@dataclass(frozen=True)
+class CardShown:
+    """A card as a board draws it."""
+
+    id: int
+    version: int
+    name: str
+    words: str
+    queue: str
+    age: str
+    age_tone: str
+    gate: str
+    gate_tone: str
+    ready: bool  # it goes on without another word
+    is_done: bool
+    stays: timedelta
+
+
+@dataclass
+class ColumnShown:
+    """A column as a board draws its head; `noted` are the cards that may go on."""
+
+    row: ColumnRow
+    count: int = 0
+    noted: int = 0
+    cards: list[CardShown] = field(default_factory=list)
+    has_more: bool = False
+
+    @property
+    def turn(self) -> str:
+        """'sua vez, Suporte', 'vez do Financeiro', 'pronto'."""
+        if self.row.is_done:
+            return "pronto" if self.count < 2 else "prontos neste mês"
+        if self.row.is_mine:
+            return f"sua vez, {self.row.department}"
+        return f"vez {of(self.row.department)}" if self.row.department else turn_words(None)
+
+
+@dataclass(frozen=True)
+class Board:
+    columns: list[ColumnShown]
+    cursor: int  # the last event that is in it
+
+    @property
+    def under_way(self) -> list[CardShown]:
+        return [card for column in self.columns if not column.row.is_done for card in column.cards]
+
+    @property
+    def mine(self) -> int:
+        return sum(len(column.cards) for column in self.columns if column.row.is_mine)
+
+    @property
+    def sector(self) -> str:
+        """Of whoever looks, where it has a turn; empty: another."""
+        return next((column.row.department or "" for column in self.columns if column.row.is_mine), "")
+
+    @property
+    def slow(self) -> int:
+        return sum(SLOW <= card.stays < STUCK for card in self.under_way)
+
+    @property
+    def stuck(self) -> int:
+        return sum(card.stays >= STUCK for card in self.under_way)
+
+    @property
+    def is_dense(self) -> bool:
+        return len(self.under_way) > DENSE
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(column.cards for column in self.columns)
+
+
+class Asked(NamedTuple):
+    """What of the board is to be seen: one of SHOWN, and a part of customers' names."""
+
+    shown: str = "todos"
+    words: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        return self.shown != "todos" or bool(self.words)
+
+
+def board(asked: Asked) -> Board:
+    """The board, or what of it is asked for."""
+    now, cursor = clock.now(), last_event()
+    rows = columns()
+    shown = {row.id: ColumnShown(row) for row in rows}
+    nexts = _nexts(rows)
+    for card in _cards(_open(asked, now)):
+        here = shown[card[0].board_column_id]
+        here.cards.append(_under_way(card, here.row, nexts[here.row.id], now))
+    done = next(column for column in shown.values() if column.row.is_done)
+    found = [] if asked.shown != "todos" else [_finished(card) for card in _cards(_done(asked.words, None, NEWEST))]
+    done.cards, done.has_more = found[:NEWEST], len(found) > NEWEST
+    for column in shown.values():
+        column.count, column.noted = len(column.cards), sum(card.ready for card in column.cards)
+    if not asked.narrows:
+        done.count = done.row.finished
+    return Board(list(shown.values()), cursor)
+
+
+def card_of(id: int) -> tuple[CardShown, ColumnShown] | None:
+    """One card as the board draws it now, and its column; None: it is not here."""
+    rows = columns()
+    nexts, by_id = _nexts(rows), {row.id: row for row in rows}
+    found = next(_cards(_of_open().where(Card.id == id)), None)
+    if found:
+        here = by_id[found[0].board_column_id]
+        return _under_way(found, here, nexts[here.id], clock.now()), ColumnShown(here)
+    done = next(_cards(_of_done().where(Card.id == id)), None)
+    return (_finished(done), ColumnShown(by_id[done[0].board_column_id])) if done else None
+
+
+def heads(ids: Iterable[int]) -> list[ColumnShown]:
+    """The heads of some columns as they are now, without their cards."""
+    rows = {row.id: ColumnShown(row) for row in columns() if row.id in set(ids)}
+    waits = UpgradeOrder.pabx_id == Card.pabx_id, UpgradeOrder.status == "open", UpgradeOrder.noted_at.is_(None)
+    ready = func.sum(case((exists().where(*waits), 0), else_=1))
+    found = select(Card.board_column_id, func.count(), ready).where(
+        Card.board_column_id.in_([id for id, column in rows.items() if not column.row.is_done])
+    )
+    for id, count, noted in db.session.execute(found.group_by(Card.board_column_id)):
+        rows[id].count, rows[id].noted = count, int(noted)
+    for column in rows.values():
+        if column.row.is_done:
+            column.count = column.row.finished
+    return list(rows.values())
+
+
+def finished(words: str, after: Key | None) -> list[tuple[Key, CardShown]]:
+    """Cards in «Tudo OK», the newest first: a page, and one more where there is a next one."""
+    return [((card[0].entered_at, card[0].id), _finished(card)) for card in _cards(_done(words, after, PAGE))]
+
+
+def last_event() -> int:
+    """Up to where history is known to whoever reads the board."""
+    return db.session.scalar(select(func.max(Event.id))) or 0
+
+
+def changed_since(cursor: int) -> bool:
+    """Did anything happen on the board after this event?"""
+    news = select(Event.id).where(Event.id > cursor, Event.subject_type.in_(SUBJECTS)).limit(1)
+    return db.session.scalar(news) is not None
+
+
+def columns() -> list[ColumnRow]:
+    """Those in use, from left to right."""
+    month = clock.today(zone_by_id(who().company_id)).replace(day=1)
+    asked = {"me": who().actor.id, "month": clock.at(month, time(0), zone_by_id(who().company_id))}
+    return [ColumnRow(*row) for row in db.session.execute(_columns(), asked)]
+
+
+@cache
+def _columns() -> Select[Any]:
+    mine = select(Operator.department_id).where(Operator.id == bindparam("me")).scalar_subquery()
+    done = select(func.count(Card.id)).where(
+        Card.board_column_id == BoardColumn.id, BoardColumn.key == "done", Card.entered_at >= bindparam("month")
+    )
+    return (
+        select(
+            BoardColumn.id,
+            BoardColumn.key,
+            BoardColumn.name,
+            Department.id.label("department_id"),
+            Department.name.label("department"),
+            BoardColumn.procedure_id,
+            mine.label("mine"),
+            done.correlate(BoardColumn).scalar_subquery().label("finished"),
+        )
+        .outerjoin(Department, or_(Department.duty == BoardColumn.duty, Department.id == BoardColumn.department_id))
+        .where(BoardColumn.inactive_since.is_(None))
+        .order_by(BoardColumn.position)
+    )
+
+
+_OF_CARD: tuple[Any, ...] = (
+    Card.id,
+    Card.company_id,
+    Card.version,
+    Card.board_column_id,
+    Card.entered_at,
+    Person.name.label("customer"),
+)
+
+
+@cache
+def _of_open() -> Select[Any]:
+    """A row for each order that is under way or waits, with its card."""
+    unmarked = exists().where(PabxItem.order_id == UpgradeOrder.id, PabxItem.status == "ordered")
+    return (
+        select(
+            *_OF_CARD,
+            UpgradeOrder.status,
+            UpgradeOrder.kind,
+            UpgradeOrder.words,
+            UpgradeOrder.noted_at,
+            UpgradeOrder.made_at,
+            UpgradeOrder.adjusted_at,
+            unmarked.label("unmarked"),
+        )
+        .join(Person, Person.id == Card.person_id)
+        .join(UpgradeOrder, UpgradeOrder.pabx_id == Card.pabx_id)
+        .where(UpgradeOrder.status.in_(("open", "queued")))
+        .order_by(Card.entered_at, Card.id, UpgradeOrder.id)
+    )
+
+
+@cache
+def _of_done() -> Select[Any]:
+    """A row for each order that ended when its card came to «Tudo OK»."""
+    return (
+        select(*_OF_CARD, UpgradeOrder.words, UpgradeOrder.after_cents, Operator.name.label("by"))
+        .join(Person, Person.id == Card.person_id)
+        .join(BoardColumn, BoardColumn.id == Card.board_column_id)
+        .outerjoin(Operator, Operator.id == Card.moved_by_id)
+        .outerjoin(
+            UpgradeOrder,
+            (UpgradeOrder.pabx_id == Card.pabx_id) & (UpgradeOrder.finished_at == Card.entered_at),
+        )
+        .where(BoardColumn.key == "done")
+        .order_by(Card.entered_at.desc(), Card.id.desc(), UpgradeOrder.id)
+    )
+
+
+def _open(asked: Asked, now: datetime) -> Select[Any]:
+    rows = _of_open()
+    if asked.words:
+        rows = rows.where(_called(asked.words))
+    if asked.shown == "parados":
+        rows = rows.where(Card.entered_at <= now - SLOW)
+    if asked.shown == "minha":
+        mine = [row.id for row in columns() if row.is_mine]
+        rows = rows.where(Card.board_column_id.in_(mine))
+    return rows
+
+
+def _done(words: str, after: Key | None, size: int) -> Select[Any]:
+    """The newest cards of «Tudo OK», chosen before their orders are read."""
+    chosen = select(Card.id).join(BoardColumn, BoardColumn.id == Card.board_column_id).where(BoardColumn.key == "done")
+    if words:
+        chosen = chosen.join(Person, Person.id == Card.person_id).where(_called(words))
+    return _of_done().where(Card.id.in_(FINISHED.page(chosen, after, size).subquery().select()))
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    return Person.search_text.contains(searchable(words), autoescape=True)
+
+
+def _cards(rows: Select[Any]) -> Iterator[list[Any]]:
+    """The rows of each card together."""
+    for _, found in groupby(db.session.execute(rows), key=lambda row: row.id):
+        yield list(found)
+
+
+def _nexts(rows: list[ColumnRow]) -> dict[int, str]:
+    """Where a card goes from each column: 'ao Financeiro', 'a Tudo OK'."""
+    named = ["ao Financeiro" if row.key == "finance" else f"a {row.name}" for row in rows]
+    return {row.id: name for row, name in zip(rows, [*named[1:], ""], strict=True)}
+
+
+def _under_way(rows: list[Any], here: ColumnRow, to: str, now: datetime) -> CardShown:
+    card, stays = rows[0], now - rows[0].entered_at
+    orders = [row for row in rows if row.status == "open"]
+    queued = [row.words for row in rows if row.status == "queued"]
+    missing = _missing(orders, here)
+    return CardShown(
+        id=card.id,
+        version=card.version,
+        name=card.customer,
+        words=". ".join(row.words for row in orders),
+        queue=f"{counted(len(queued), 'pedido')} na fila: {'; '.join(queued)}" if queued else "",
+        age=_age(stays),
+        age_tone="bad" if stays >= STUCK else "warn" if stays >= SLOW else "neu",
+        gate=missing or f"Nota feita, pode ir {to}",
+        gate_tone="neu" if missing else "ok",
+        ready=not missing,
+        is_done=False,
+        stays=stays,
+    )
+
+
+def _missing(orders: list[Any], here: ColumnRow) -> str:
+    """What keeps the card where it is, so that a refusal is seen before the drag."""
+    unnoted = [order for order in orders if order.noted_at is None]
+    if unnoted:
+        sector = of(here.department) if here.department else "do setor"
+        if len(orders) > 1 and len(unnoted) < len(orders):
+            return f"Falta 1 nota {sector}" if len(unnoted) == 1 else f"Faltam {len(unnoted)} notas {sector}"
+        return f"Falta a nota {sector}"
+    if here.key == "orders" and any(order.kind == "extension" and order.made_at is None for order in orders):
+        return "Falta criar os ramais"
+    if here.key == "finance":
+        if any(order.adjusted_at is None for order in orders):
+            return "Falta ajustar o contrato"
+        if any(order.unmarked for order in orders):
+            return "Falta o Suporte marcar a instalação"
+    return ""
+
+
+def _finished(rows: list[Any]) -> CardShown:
+    card, zone = rows[0], zone_by_id(rows[0].company_id)
+    local, today = clock.local(card.entered_at, zone), clock.today(zone)
+    words = ". ".join(row.words for row in rows if row.words) or "Sem pedido em andamento"
+    after = max((row.after_cents for row in rows if row.after_cents), default=None)
+    at = hour(card.entered_at, zone) if local.date() == today else f"{local:%d/%m}"
+    return CardShown(
+        id=card.id,
+        version=card.version,
+        name=card.customer,
+        words=f"{words}, contrato ajustado para {brl(after)}" if after else words,
+        queue="",
+        age="hoje"
+        if local.date() == today
+        else f"{local:%d/%m}" + ("" if local.year == today.year else f"/{local:%Y}"),
+        age_tone="neu",
+        gate=f"Concluído {at}" + (f" por {card.by}" if card.by else ""),
+        gate_tone="ok",
+        ready=False,
+        is_done=True,
+        stays=timedelta(),
+    )
+
+
+def _age(stays: timedelta) -> str:
+    """'há 2 min', 'há 5 h', '1 dia', '6 dias'."""
+    minutes = max(int(stays.total_seconds() // 60), 0)
+    if minutes < 60:
+        return f"há {minutes} min" if minutes else "agora"
+    return f"há {minutes // 60} h" if minutes < 24 * 60 else counted(minutes // (24 * 60), "dia")
