@@ -116,7 +116,7 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
     def _drafts(self, service: Service, planned: CarnePlan) -> Iterator[Draft]:
         company = company_of(service)
         method = db.session.get_one(BillingMethod, service.billing_method_id)
-        account, kinds = account_of(method), [item.kind for item in service.items()]
+        account = account_of(method)
         for each in planned.installments:
             yield Draft(
                 company=company,
@@ -124,7 +124,7 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
                 method_id=method.id,
                 account=account,
                 due_on=each.due,
-                charges=parts_of(service.id, each, kinds),
+                charges=parts_of(service.id, each),
                 carne_id=self.id,
                 installment=each.number,
                 tells=False,

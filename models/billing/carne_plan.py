@@ -57,7 +57,7 @@ def plan(service: Service, used_from: date | None, first_due_on: date | None, co
     if errors or used_from is None or first_due_on is None or count is None:
         raise Refused(errors=errors)
     installments = schedule(
-        [(item.name, item.amount_cents) for item in service.items()],
+        service.composition(),
         used_from,
         first_due_on,
         service.billing_type,  # type: ignore[arg-type]

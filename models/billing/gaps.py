@@ -94,9 +94,9 @@ def cost_of(service: Service, starts_on: date | None, ends_on: date | None) -> t
         errors["starts_on"] = "Nem todos esses dias estão sem cobrança. Escolha dias dentro do intervalo mostrado."
     if errors or starts_on is None or ends_on is None:
         raise Refused(errors=errors)
-    composition = [(item.name, item.amount_cents) for item in service.items()]
+    composition, days = service.composition(), Period(starts_on, ends_on)
     base, known = company_of(service).proration_base, days_of([service.id])[service.id].charged
-    parts = use_between(composition, Period(starts_on, ends_on), service.due_day, base, known)  # type: ignore[arg-type]
+    parts = use_between(composition, days, service.due_day, base, known)  # type: ignore[arg-type]
     if not any(part.cents for part in parts):
         sentence = "Esses dias não chegam a um centavo, ou a mensalidade deles já foi cobrada inteira. "
         raise Refused(sentence + "Use Não cobrar estes dias.", field="starts_on")
@@ -142,7 +142,7 @@ def charge_days(
         account=account_of(method),
         due_on=due_on,
         boleto=method.makes_boleto,
-        charges=charges_of(service.id, parts, [item.kind for item in service.items()]),
+        charges=charges_of(service.id, parts),
     )
     [id] = issue([draft], today)
     return id

@@ -172,21 +172,21 @@ def issue_alone(charge: Charge) -> int:
     return id
 
 
-def parts_of(service_id: int, invoice: FirstInvoice | Installment, kinds: Sequence[str]) -> tuple[NewCharge, ...]:
+def parts_of(service_id: int, invoice: FirstInvoice | Installment) -> tuple[NewCharge, ...]:
     """The charges of a computed invoice: one per part, each with its arithmetic; the fee as a charge of its own."""
-    charges = charges_of(service_id, invoice.parts, kinds)
+    charges = charges_of(service_id, invoice.parts)
     if isinstance(invoice, FirstInvoice) and (fee := invoice.installation_fee):
         charges += (NewCharge(service_id, FEE, fee.name, fee.cents, ((FEE, fee.name, fee.cents),)),)
     return charges
 
 
-def charges_of(service_id: int, parts: Sequence[Part], kinds: Sequence[str]) -> tuple[NewCharge, ...]:
+def charges_of(service_id: int, parts: Sequence[Part]) -> tuple[NewCharge, ...]:
     """A charge for each stretch of use that costs anything."""
-    return tuple(_of_part(service_id, part, kinds) for part in parts if part.cents)
+    return tuple(_of_part(service_id, part) for part in parts if part.cents)
 
 
-def _of_part(service_id: int, part: Part, kinds: Sequence[str]) -> NewCharge:
-    lines = tuple((kind, line.name, line.cents) for kind, line in zip(kinds, part.lines, strict=True))
+def _of_part(service_id: int, part: Part) -> NewCharge:
+    lines = tuple((line.kind, line.name, line.cents) for line in part.lines)
     formula = (part.formula.fee_cents, part.formula.days, part.formula.divisor) if part.formula else None
     days = f"{counted(part.period.days, 'dia')} de uso"
     text = f"{days}, resto da mensalidade" if part.rest else days if part.formula else "Mensalidade"

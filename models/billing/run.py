@@ -23,6 +23,7 @@ from models.operators import Company
 from models.pricing import (
     INSTALLATION_FEE,
     DayBase,
+    Item,
     Kind,
     Period,
     cycle_of,
@@ -32,14 +33,15 @@ from models.pricing import (
     use_between,
 )
 from models.refused import Refused
-from models.services import Service, ServiceItem
+from models.services import Service
+from models.services.composition import compositions
 
 BILLED = ("active", "reduced", "suspended_for_debt")  # a cancelled or waiting service is not charged
 EVERYBODY = 2**62
 BATCH = 300  # persons per transaction: the write lock stays under 250 ms
 DAY = timedelta(days=1)
 ODD = "A cobrança deste serviço não pôde ser calculada. Confira datas, plano e valores dele"
-Items = tuple[tuple[str, str, int], ...]  # the composition: kind, name and monthly cents
+Items = tuple[Item, ...]
 
 
 class Due(NamedTuple):
@@ -114,7 +116,8 @@ def due_services(person_ids: Sequence[int], until: date | None = None, at: datet
     """
     companies = {row.id: row for row in db.session.scalars(select(Company))}
     found = list(db.session.execute(_services(), {"persons": person_ids}))
-    items, days = _items([row.id for row in found]), days_of([row.id for row in found])
+    ids = [row.id for row in found]
+    items, days = compositions(ids), days_of(ids)
     dues: list[Due] = []
     for row in found:
         known = (companies[row.company_id], items.get(row.id, ()), days[row.id], at or clock.now())
@@ -168,20 +171,6 @@ def _services() -> Any:
         )
         .order_by(Service.person_id, Service.id)
     )
-
-
-def _items(service_ids: Sequence[int]) -> dict[int, Items]:
-    found: dict[int, Items] = {}
-    for service_id, kind, name, cents in db.session.execute(_composition(), {"services": service_ids}):
-        found[service_id] = (*found.get(service_id, ()), (kind, name, cents))
-    return found
-
-
-@cache
-def _composition() -> Any:
-    rows = select(ServiceItem.service_id, ServiceItem.kind, ServiceItem.name, ServiceItem.amount_cents)
-    rows = rows.where(ServiceItem.service_id.in_(bindparam("services", expanding=True)))
-    return rows.order_by(ServiceItem.service_id, ServiceItem.position)
 
 
 def _dues(row: Row[Any], company: Company, items: Items, days: Days, at: datetime, until: date | None) -> Iterator[Due]:
@@ -264,13 +253,11 @@ def _charges(
     `last_day` is where a hole ends; None: there is none. `charged` are days charged before.
     """
     kind, base, due_day = terms
-    composition, name = [(name, cents) for _, name, cents in items], fee_name or INSTALLATION_FEE
-    more: Any = {"due_day": due_day, "installation_fee_name": name, "charged": charged}
-    invoice = first_invoice(composition, start, due_on, kind, base, fee_cents, **more)
-    kinds = [kind for kind, _, _ in items]
+    more: Any = {"due_day": due_day, "installation_fee_name": fee_name or INSTALLATION_FEE, "charged": charged}
+    invoice = first_invoice(items, start, due_on, kind, base, fee_cents, **more)
     if last_day is None or invoice.period.to <= last_day:
-        return parts_of(0, invoice, kinds), invoice.period.to
-    return charges_of(0, use_between(composition, Period(start, last_day), due_day, base, charged), kinds), last_day
+        return parts_of(0, invoice), invoice.period.to
+    return charges_of(0, use_between(items, Period(start, last_day), due_day, base, charged)), last_day
 
 
 def _hold(person_ids: Sequence[int]) -> None:

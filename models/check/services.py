@@ -12,8 +12,7 @@ from models.catalog import Plan
 from models.check.question import LATE, findings
 from models.people import Address, Person
 from models.scope import TODAS
-from models.services import Service, Suspension, TrustUnlock
-from models.services.service import ServiceItem
+from models.services import Service, ServiceItem, Suspension, TrustUnlock
 from models.services.status import SUSPENDED
 from models.work_orders import WorkOrder
 

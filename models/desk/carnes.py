@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
@@ -106,13 +107,12 @@ def lines_of(parts: Sequence[Part]) -> list[SumLine]:
 
 
 def sums_of(plan: CarnePlan) -> list[SumLine]:
-    """What a carnê would cost: the first instalment part by part, the others together."""
+    """What a carnê would cost: the first instalment part by part, then together those that cost the same."""
     found = lines_of(plan.first.parts)
-    others = plan.installments[1:]
-    if others:
-        label = f"Mais {len(others)} de {brl(others[-1].total_cents)}"
+    for cents, same in groupby(plan.installments[1:], key=lambda each: each.total_cents):
+        others = list(same)
         when = f"{day(others[0].due)} a {day(others[-1].due)}"
-        found.append(SumLine(label, plan.total_cents - plan.first.total_cents, when))
+        found.append(SumLine(f"Mais {len(others)} de {brl(cents)}", cents * len(others), when))
     return found
 
 

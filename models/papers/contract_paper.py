@@ -22,15 +22,18 @@ from models.wording import brl, cep, counted, day, long_day, phone, tax_id
 def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None = None) -> dict[str, Any]:
     """The values of the printed contract, JSON-plain (C-34, C-35).
 
-    `composition` are name and monthly centavos of the service's items, when the caller knows them already.
+    `composition` are name and monthly centavos of the service's items, when the caller knows them already. What came
+    later is listed with its day, and is not in the first invoice, which was before.
     """
     service = db.session.get_one(Service, contract.service_id)
     company = company_of(service)
     text = _text(contract, service)
     installed = db.session.get_one(Address, service.address_id)
     billed = db.session.get_one(Address, service.billing_address_id)
-    items = composition or [(item.name, item.amount_cents) for item in service.items()]
-    invoice = _first_invoice(service, items, company)
+    came = [] if composition else service.items()
+    items = composition or [(item.in_words, item.amount_cents) for item in came]
+    sold = composition or [(item.printed, item.amount_cents) for item in came if item.starts_on is None]
+    invoice = _first_invoice(service, sold, company)
     return {
         "title": "Contrato de prestação de serviço",
         "number": str(contract.number),

@@ -1,6 +1,6 @@
 """What is charged for which days: arithmetic alone, without tables (D-05)."""
 
-from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period
+from models.pricing.arithmetic import Composition, DayBase, Formula, Item, Kind, Line, Part, Period
 from models.pricing.days import cycle_of, holes, merged, use_between, without
 from models.pricing.due_dates import IN_HAND, first_due, in_hand, payable_on
 from models.pricing.first_charge import Begins, first_charge
@@ -17,6 +17,7 @@ __all__ = [
     "FirstInvoice",
     "Formula",
     "Installment",
+    "Item",
     "Kind",
     "Line",
     "Part",

@@ -8,13 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.banking.rounding import half_up
 
 Kind = Literal["prepaid", "postpaid"]
 DayBase = Literal["30", "calendar"]
-Composition = Sequence[tuple[str, int]]  # item of the plan, its monthly cents
+
+
+class Item(NamedTuple):
+    """A line of a composition with its monthly cents. `starts_on`: the first day it is there; None: it always was."""
+
+    name: str
+    cents: int
+    kind: str = ""
+    starts_on: date | None = None
+
+
+Composition = Sequence[Item | tuple[str, int]]  # a pair is an item that was always there
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,7 @@ class Line:
     from_: date | None
     to: date | None
     cents: int
+    kind: str = ""
 
     @property
     def adjustment_cents(self) -> int:

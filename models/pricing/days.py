@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from models.pricing.arithmetic import Composition, DayBase, Part, Period
+from models.pricing.cycle import prorated
 from models.pricing.due_dates import anchored
-from models.pricing.first_invoice import prorated
 
 DAY = timedelta(days=1)
 
@@ -43,15 +43,16 @@ def holes(begins: date, covered: Iterable[Period]) -> list[Period]:
 def use_between(
     composition: Composition, days: Period, anchor: int, base: DayBase, charged: Sequence[Period] = ()
 ) -> tuple[Part, ...]:
-    """What days of use cost that need not end on a due date: each cycle a part, a full month or pro-rata (D-05).
+    """What days of use cost that need not end on a due date: each cycle a full month or pro-rata (D-05).
 
-    `charged` are days charged before, as in `prorated`.
+    A cycle is a part, or several where items begin in it. `charged` are days charged before, as in `prorated`.
     """
-    parts, start = [], days.from_
+    parts: list[Part] = []
+    start = days.from_
     while start <= days.to:
         cycle = cycle_of(start, anchor)
         end = min(cycle.to, days.to)
-        parts.append(prorated(composition, Period(start, end), cycle, base, charged))
+        parts += prorated(composition, Period(start, end), cycle, base, charged)
         start = end + DAY
     return tuple(parts)
 

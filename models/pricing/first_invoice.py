@@ -4,12 +4,12 @@ Days are counted from the start (inclusive) to the due date (exclusive). The anc
 fall due.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
-from models.pricing.arithmetic import Composition, DayBase, Formula, Kind, Line, Part, Period, all_lines, covered
+from models.pricing.arithmetic import Composition, DayBase, Formula, Item, Kind, Line, Part, Period, all_lines, covered
+from models.pricing.cycle import full_months, prorated
 from models.pricing.due_dates import anchored, refuse_due_day, refuse_year
 from models.refused import Refused
 
@@ -86,14 +86,14 @@ def first_invoice(
     months = _whole_months(start, due, anchor)
     prorata = _prorata(composition, start, anchored(due, -months, anchor), anchor, base, charged)
     until = 0 if kind == "postpaid" else 1
-    parts = (*prorata, *full_months(composition, due, -months, until, anchor))
+    parts = (*prorata, *full_months(composition, due, -months, until, anchor, base))
     fee = _installation_fee(installation_fee_name, installation_fee_cents)
-    days = prorata[0].period.days if prorata else 0
+    days = sum(part.period.days for part in prorata)
     return FirstInvoice(due, kind, base, _fee(composition), months, days, parts, fee)
 
 
 def _fee(composition: Composition) -> int:
-    return sum(cents for _, cents in composition)
+    return sum(Item(*each).cents for each in composition)
 
 
 def _between(start: date, end: date) -> Period:
@@ -112,52 +112,7 @@ def _prorata(
     if start == end:
         return ()
     cycle = _between(anchored(end, -1, anchor), end)
-    return (prorated(composition, _between(start, end), cycle, base, charged),)
-
-
-def _shares(composition: Composition, whole: Formula, period: Period) -> Iterator[Line]:
-    """Each item rounded by itself, the last one absorbing the difference to the whole (D-05).
-
-    With items of a few cents the difference may exceed the last one; the bounds then make its neighbours
-    share it, so that no item is negative or above its own fee.
-    """
-    left, room = whole.cents, whole.fee_cents
-    for name, fee in composition:
-        room -= fee  # the most that the items after this one can take
-        formula = Formula(fee, whole.days, whole.divisor)
-        cents = max(min(formula.cents, left), left - room)
-        left -= cents
-        yield Line(name, formula, period.from_, period.to, cents)
-
-
-def full_months(composition: Composition, due: date, first: int, end: int, anchor: int) -> Iterator[Part]:
-    """The cycles from `first` to `end`, in months counted from the due date."""
-    edges = (anchored(due, month, anchor) for month in range(first, end + 1))
-    for period in (_between(*pair) for pair in pairwise(edges)):
-        lines = (Line(name, None, period.from_, period.to, cents) for name, cents in composition)
-        yield Part(period, None, tuple(lines))
-
-
-def prorated(
-    composition: Composition, period: Period, cycle: Period, base: DayBase, charged: Sequence[Period] = ()
-) -> Part:
-    """Some days of a cycle: the full month when they are all of it, else in proportion (D-05).
-
-    `charged` are stretches charged before; those of this cycle cost no more than its fee together, and the last one
-    takes the rest. What they cost is reckoned at the fee of now, so a new price is not caught up with.
-    """
-    if period == cycle:
-        return Part(period, None, tuple(Line(name, None, period.from_, period.to, fee) for name, fee in composition))
-    fee, divisor = _fee(composition), 30 if base == "30" else cycle.days
-    formula = Formula(fee, period.days, divisor)
-    pieces = [piece.days for piece in charged if cycle.from_ <= piece.from_ and piece.to <= cycle.to]
-    left = max(fee - sum(Formula(fee, days, divisor).cents for days in pieces), 0)
-    is_last = bool(pieces) and sum(pieces) + period.days == cycle.days
-    cents = left if is_last else min(formula.cents, left)
-    if cents == formula.cents:
-        return Part(period, formula, tuple(_shares(composition, formula, period)))
-    shares = _shares(composition, Formula(fee, cents, fee), period)
-    return Part(period, None, tuple(replace(line, formula=None) for line in shares), rest=True)
+    return prorated(composition, _between(start, end), cycle, base, charged)
 
 
 def _installation_fee(name: str, cents: int) -> Line | None:
@@ -190,7 +145,7 @@ def _refuse_nothing_to_charge(start: date, due: date, kind: Kind) -> None:
 def _refuse_amounts(composition: Composition, installation_fee_cents: int) -> None:
     if not composition:
         raise Refused("O plano não tem itens de composição. Cadastre ao menos um item no plano.")
-    if any(cents < 0 for _, cents in composition):
+    if any(Item(*each).cents < 0 for each in composition):
         raise Refused("A composição tem item com valor negativo. Corrija o valor no cadastro do plano.")
     if installation_fee_cents < 0:
         raise Refused("A taxa de instalação não pode ser negativa. Informe um valor a partir de zero.")

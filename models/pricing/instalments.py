@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.pricing.arithmetic import Composition, DayBase, Kind, Line, Part, Period, all_lines, covered
+from models.pricing.cycle import full_months
 from models.pricing.due_dates import anchored
-from models.pricing.first_invoice import first_invoice, full_months
+from models.pricing.first_invoice import first_invoice
 from models.refused import Refused
 from models.wording import counted
 
@@ -61,7 +62,7 @@ def schedule(
         Installment(
             number=number + 1,
             due=anchored(first_due, number, anchor),
-            parts=tuple(full_months(composition, first_due, number + begins, number + begins + 1, anchor)),
+            parts=tuple(full_months(composition, first_due, number + begins, number + begins + 1, anchor, base)),
         )
         for number in range(1, count)
     )

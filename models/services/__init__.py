@@ -1,7 +1,8 @@
-"""What a person has contracted: its status machine, suspensions and trust unlocks."""
+"""What a person has contracted: its status machine, composition, suspensions and trust unlocks."""
 
 from models.services.billing_terms import BILLING_TYPES, BillingTerms
-from models.services.service import Service, ServiceItem
+from models.services.composition import ServiceItem
+from models.services.service import Service
 from models.services.status import STATUSES
 from models.services.suspension import Suspension
 from models.services.trust_unlock import TrustUnlock

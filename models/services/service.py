@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -11,10 +10,8 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Select,
     String,
     UniqueConstraint,
-    bindparam,
     func,
     select,
     update,
@@ -22,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from models import clock
-from models.base import Base, Cents, Id, changed, db, insert_all
+from models.base import Base, Id, changed, db, insert_all
 from models.catalog.plan import PlanTerms
 from models.history import track
 from models.operators.company import zone_by_id
@@ -31,32 +28,14 @@ from models.outbox import enqueue
 from models.refused import Stale
 from models.scope import OfCompany
 from models.services.billing_terms import BILLING_CHECKS, BillingTerms
+from models.services.composition import Composes, ServiceItem
 from models.services.place import HasPlaces
 from models.services.status import ACCESS, MOVES, STATUSES
 from models.services.trust_unlock import UnlocksInTrust
 from models.services.uncharged_days import WaivesDays
 
 
-class ServiceItem(OfCompany, Base):
-    """A line of the composition, copied from the plan at the sale: a later price does not touch it (X-16)."""
-
-    __tablename__ = "service_item"
-
-    id: Mapped[Id]
-    service_id: Mapped[int]
-    position: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(80))
-    amount_cents: Mapped[Cents]
-
-    __table_args__ = (
-        ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
-        CheckConstraint("amount_cents > 0", name="amount_cents"),
-        Index("ix_service_item_service_id", "service_id"),
-    )
-
-
-class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Versioned, OfCompany, Base):
+class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Composes, Versioned, OfCompany, Base):
     __tablename__ = "service"
     stale = "Este serviço mudou depois que você abriu a página. Confira o que está gravado."
 
@@ -150,12 +129,3 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Versioned, Of
     def access(self) -> str:
         """active, reduced, blocked or disabled (decision 007)."""
         return ACCESS[self.status]
-
-    def items(self) -> list[ServiceItem]:
-        return list(db.session.scalars(_items(), {"service": self.id}))
-
-
-@cache
-def _items() -> Select[ServiceItem]:
-    mine = select(ServiceItem).where(ServiceItem.service_id == bindparam("service"))
-    return mine.order_by(ServiceItem.position)

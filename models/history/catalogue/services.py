@@ -35,5 +35,20 @@ ACTIONS = {
     "service.days_charged_again": Action(
         "desfez a decisão de não cobrar {period} de {plan}", "money", SUBSCRIBER, "calendar-event"
     ),
+    "service.composed": Action(
+        "acrescentou {quantity} {name} a {plan} por {unit_cents} cada, a partir de {starts_on}:"
+        " de {before_cents} para {after_cents} ao mês",
+        "money",
+        SUBSCRIBER,
+        "plus",
+        more=("before", "after"),
+    ),
+    "service.item_taken_out": Action(
+        "tirou {quantity} {name} de {plan}: de {before_cents} para {after_cents} ao mês. Motivo: {reason}",
+        "money",
+        SUBSCRIBER,
+        "arrow-back-up",
+        more=("before", "after"),
+    ),
     "service.billing_changed": Action("alterou a cobrança de {plan}: {changes}", "money", icon="receipt"),
 }
