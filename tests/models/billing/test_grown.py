@@ -13,6 +13,7 @@ from sqlalchemy import select
 from models import check
 from models.billing import Carne, Charge, Invoice
 from models.billing.carne_plan import plan
+from models.billing.changes import Change, changes_of
 from models.billing.charge import ChargeItem
 from models.billing.charged_without import charged_without
 from models.billing.gaps import gaps
@@ -390,6 +391,16 @@ def test_whenever_it_comes_both_together_are_what_it_costs(db, clock, service, b
 
 
 # ---- what prints
+
+
+def test_what_changed_is_the_item_alone(db, clock, service):
+    ramais(service, date(2026, 12, 25))
+    for month in ("2026-12-01", "2027-01-02", "2027-02-02"):
+        with clock(f"{month} 10:00"):
+            run()
+    second, third = db.scalars(select(Invoice).order_by(Invoice.due_on)).all()[1:]
+    assert changes_of(second).lines == (Change(RAMAIS, 0, 2656),)
+    assert changes_of(third).lines == (Change(RAMAIS, 2656, 4980),)
 
 
 def test_the_contract_lists_it_and_the_first_invoice_is_without_it(db, service):
