@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, or_, select
 
 from models.base import BigInt, db
-from models.billing.charge import Charge, ChargeItem
+from models.billing.charge import MONTH, Charge, ChargeItem
 from models.billing.invoice import Invoice
 
 
@@ -91,14 +91,28 @@ def _both() -> Select[*tuple[Any, ...]]:
 
 
 def _amounts(rows: Iterable[Row[*tuple[Any, ...]]]) -> dict[str, int]:
-    """What an invoice charges by line: the items of whole months, every other charge as one."""
+    """What an invoice charges by line: the items of whole months, also of cut ones, every other charge as one."""
     amounts: dict[str, int] = {}
+    rows = list(rows)
+    cut = _cut({row.Charge.id: row.Charge for row in rows}.values())
     for row in rows:
         charge = row.Charge
-        label = row.name if charge.kind == "monthly" and not charge.prorata else charge.description
+        by_item = charge.kind == "monthly" and (not charge.prorata or charge.id in cut)
+        label = row.name if by_item else charge.description
         amounts[label] = amounts.get(label, 0) + row.cents
         if charge.discount_cents and not row.position:
             amounts["Desconto"] = amounts.get("Desconto", 0) - charge.discount_cents
         if row.credit_cents:
             amounts["Crédito do cliente"] = -row.credit_cents
     return amounts
+
+
+def _cut(charges: Iterable[Charge]) -> set[int]:
+    """The charges of a month that an item begins in: stretches of one service, each beginning where another ends."""
+    stretches = [charge for charge in charges if charge.kind == "monthly" and charge.description != MONTH]
+    begins = {(charge.service_id, charge.period_start): charge.id for charge in stretches}
+    found = set()
+    for charge in stretches:
+        follows = begins.get((charge.service_id, charge.period_end + timedelta(days=1))) if charge.period_end else None
+        found |= {charge.id, follows} if follows else set()
+    return found

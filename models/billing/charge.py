@@ -22,6 +22,7 @@ from models.services import Service
 from models.wording import brl, tidy
 
 CHARGE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
+MONTH = "Mensalidade"  # what a full month says; other days say how many they are
 CLOSED = "A empresa deste serviço está fora de uso. Reative-a em Configuração, Empresas, para cobrar."
 HIGHEST, FARTHEST = 100_000_000, 730  # centavos, days ahead: beyond them it is a slip of the keyboard
 

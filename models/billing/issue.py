@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from models import clock
 from models.base import db, insert_all, reserve_ids
-from models.billing.charge import Charge, ChargeItem
+from models.billing.charge import MONTH, Charge, ChargeItem
 from models.billing.credit import Credit
 from models.billing.invoice import Invoice
 from models.billing.slip import account_of, late_terms_of, payee_name, slip
@@ -189,7 +189,7 @@ def _of_part(service_id: int, part: Part) -> NewCharge:
     lines = tuple((line.kind, line.name, line.cents) for line in part.lines)
     formula = (part.formula.fee_cents, part.formula.days, part.formula.divisor) if part.formula else None
     days = f"{counted(part.period.days, 'dia')} de uso"
-    text = f"{days}, resto da mensalidade" if part.rest else days if part.formula else "Mensalidade"
+    text = f"{days}, resto da mensalidade" if part.rest else days if part.formula else MONTH
     return NewCharge(service_id, "monthly", text, part.cents, lines, (part.period.from_, part.period.to), formula)
 
 

@@ -72,7 +72,7 @@ class Line(NamedTuple):
             charge.amount_cents,
             formula=f"{self._use()}: {charge.formula}" if prorata else self._use(),
             aside=f"{brl_fine(prorata.daily_hundredths)} por dia" if prorata else "",
-            below=" + ".join(f"{item.name} {brl(item.amount_cents)}" for item in self.items) if self.items[1:] else "",
+            below=" + ".join(f"{item.name}: {brl(item.amount_cents)}" for item in self.items) if self.items[1:] else "",
         )
         off = SumLine("Desconto", -charge.discount_cents, formula=f"em {self.label}")
         return [own, off] if charge.discount_cents else [own]

@@ -38,7 +38,7 @@ def test_the_page_shows_its_arithmetic(staff, clock, invoice):
     assert page.h1 == "Fatura 1 de dezembro/2026"
     for words in (
         "20/11/2026 a 09/12/2026, antecipado, 20 dias: R$ 99,90 × 20 ÷ 30 (R$ 3,3300 por dia)",
-        "Internet (SCM) R$ 46,60 + Streaming (SVA) R$ 20,00",
+        "Internet (SCM): R$ 46,60 + Streaming (SVA): R$ 20,00",
         "10/12/2026 a 09/01/2027, antecipado, 31 dias",
         "R$ 166,50",
         "Para pagar até 10/12/2026",
