@@ -1,9 +1,9 @@
 """The Planner: columns, one card for each customer, notes and moves that nobody skips (U-11 to U-33)."""
 
-from models.boards.board_column import FIXED, BoardColumn
+from models.boards.board_column import FIXED, BoardColumn, Place, places
 from models.boards.card import Card
-from models.boards.card_move import CardMove, last_move, make, refusal_to_move, turn_words
-from models.boards.card_note import CardNote, proposed, question, write
+from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, undone
+from models.boards.card_note import CardNote, proposed, write
 from models.boards.launch import cancel, launch
 
 __all__ = [
@@ -12,13 +12,16 @@ __all__ = [
     "Card",
     "CardMove",
     "CardNote",
+    "Facts",
+    "Place",
+    "Undone",
     "cancel",
     "last_move",
     "launch",
     "make",
+    "places",
     "proposed",
-    "question",
     "refusal_to_move",
-    "turn_words",
+    "undone",
     "write",
 ]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from functools import cache
+from typing import Any, ClassVar, NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Select, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Select, String, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import KEPT_IDS, Base, Id, db, lock
 from models.boards.card import Card
-from models.operators import Department
+from models.operators import Department, Operator
 from models.operators.catalogue_row import CatalogueRow
 from models.refused import Refused
+from models.scope import who
+from models.telephony import of
 from models.workflows import Procedure
 
 # key: (name, whose duty it is), in the order of responsibility. Out of the last one Comercial takes a card.
@@ -139,3 +142,59 @@ def _all_held() -> list[BoardColumn]:
     """Every column, held in one order, from left to right; those out of use keep their places."""
     found = list(db.session.scalars(select(BoardColumn).order_by(BoardColumn.id)))
     return sorted((lock(column) for column in found), key=lambda column: column.position)
+
+
+class Place(NamedTuple):
+    """A column in use, the sector whose turn it is there, and that of whoever acts."""
+
+    id: int
+    key: str | None
+    name: str
+    position: int
+    procedure_id: int | None
+    department_id: int | None
+    department: str | None
+    mine_id: int | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.key == "done"
+
+    @property
+    def is_mine(self) -> bool:
+        """Whoever acts may work here. Nobody works in «Tudo OK»."""
+        return not self.is_done and self.mine_id is not None and self.mine_id == self.department_id
+
+    @property
+    def turn(self) -> str:
+        """'vez do Suporte'."""
+        return f"vez {of(self.department)}" if self.department else "vez de ninguém: diga quem em Configuração, Setores"
+
+    @property
+    def what_it_did(self) -> str:
+        """'o que o Suporte fez'."""
+        return f"o que {of(self.department).removeprefix('d')} fez" if self.department else "o que foi feito"
+
+
+def places() -> list[Place]:
+    """The columns in use, from left to right."""
+    me = who().actor
+    return [Place(*row) for row in db.session.execute(_places(), {"me": me.id if me.kind == "operator" else None})]
+
+
+@cache
+def _places() -> Select[Any]:
+    mine = select(Operator.department_id).where(Operator.id == bindparam("me")).scalar_subquery()
+    whose = or_(Department.duty == BoardColumn.duty, Department.id == BoardColumn.department_id)
+    rows = select(
+        BoardColumn.id,
+        BoardColumn.key,
+        BoardColumn.name,
+        BoardColumn.position,
+        BoardColumn.procedure_id,
+        Department.id,
+        Department.name,
+        mine,
+    )
+    rows = rows.outerjoin(Department, whose).where(BoardColumn.inactive_since.is_(None))
+    return rows.order_by(BoardColumn.position)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -21,13 +21,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db
-from models.boards.board_column import BoardColumn
+from models.boards.board_column import BoardColumn, Place, places
 from models.boards.card import Card
 from models.boards.card_note import CardNote, keep, text_errors
 from models.operators import Department, Operator, own_department, zone_of
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
-from models.telephony import UpgradeOrder, of
+from models.telephony import PabxItem, UpgradeOrder
 from models.wording import listed, near, tidy_lines
 
 UNDO = timedelta(seconds=15)  # ten on the screen, and the way of the press over a bad line
@@ -87,60 +87,78 @@ class CardMove(OfCompany, Base):
         return back
 
 
-def turn_words(turn: Department | None) -> str:
-    """'vez do Suporte'."""
-    return f"vez {of(turn.name)}" if turn else "vez de ninguém: diga o setor em Configuração, Setores"
+class Facts(NamedTuple):
+    """What of an order decides whether its card goes on; `unmarked` names the extensions nobody installed yet."""
+
+    counted: str
+    has_extensions: bool
+    made: bool
+    adjusted: bool
+    unmarked: Sequence[str]
+
+
+class Undone(NamedTuple):
+    """Work that is missing: as the card says it, and as a refusal."""
+
+    words: str
+    sentence: str
+
+
+def undone(here: Place, to: Place, among: Sequence[Place], orders: Sequence[Facts]) -> Undone | None:
+    """What has to be done before a card goes from one column to a later one, the note apart (U-18, U-19, U-21)."""
+    finance = next(place for place in among if place.key == "finance")
+    crosses = here.position < finance.position <= to.position
+    if crosses and (waiting := [order.counted for order in orders if order.has_extensions and not order.made]):
+        return Undone("Falta criar os ramais", f"Crie antes os ramais no Painel PABX: {listed(waiting)}.")
+    if not to.is_done:
+        return None
+    if waiting := [order.counted for order in orders if not order.adjusted]:
+        return Undone("Falta ajustar o contrato", f"Ajuste antes o contrato: {listed(waiting)}.")
+    if names := [name for order in orders for name in order.unmarked]:
+        are = "está instalado nem com dados enviados" if len(names) == 1 else "estão instalados nem com dados enviados"
+        return Undone(
+            "Falta marcar a instalação", f"Ainda não {are}: {listed(names)}. Peça ao Suporte que marque no card."
+        )
+    return None
 
 
 def refusal_to_move(
-    here: BoardColumn,
-    to: BoardColumn | None,
-    columns: Sequence[BoardColumn],
-    orders: Sequence[UpgradeOrder],
-    mine: Department | None,
-    turn: Department | None,
-    *,
-    supervises: bool,
+    here: Place, to: Place | None, among: Sequence[Place], orders: Sequence[Facts], *, supervises: bool
 ) -> str | None:
     """Why a card does not go there, the note apart; the same sentence draws the menu (U-13, U-25).
 
-    `columns` are those in use, `orders` those of the card under way, `mine` the sector of whoever acts, `turn` the one
-    whose turn it is `here`.
+    `among` are the columns in use, `orders` those of the card under way.
     """
-    if to is None or to.inactive_since:
+    if to is None:
         return "Esta coluna não está mais no quadro. Atualize a página."
     if to.id == here.id:
         return f"O card já está em {here.name}."
     if to.position < here.position:
         return None if supervises else SUPERVISES
-    if mine is None or turn is None or mine.id != turn.id:
-        return f"Agora é a {turn_words(turn)}. Só esse setor passa o card adiante."
-    between = [column for column in columns if column.is_fixed and here.position < column.position < to.position]
-    if between:
-        return f"Passa antes {_through(between[0])}."
-    finance = next(column for column in columns if column.key == "finance")
-    if here.position < finance.position <= to.position and (waiting := [one for one in orders if _unmade(one)]):
-        return f"Crie antes os ramais no Painel PABX: {listed([one.counted for one in waiting])}."
-    return _refusal_to_finish(orders) if to.is_done else None
+    if not here.is_mine:
+        return f"Agora é a {here.turn}. Só esse setor passa o card adiante."
+    if between := [place for place in among if place.key and here.position < place.position < to.position]:
+        return f"Passa antes {'pelo' if between[0].key == 'finance' else 'por'} {between[0].name}."
+    missing = undone(here, to, among, orders)
+    return missing.sentence if missing else None
 
 
-def _through(column: BoardColumn) -> str:
-    return f"pelo {column.name}" if column.key == "finance" else f"por {column.name}"
-
-
-def _unmade(order: UpgradeOrder) -> bool:
-    return order.has_extensions and order.made_at is None
-
-
-def _refusal_to_finish(orders: Sequence[UpgradeOrder]) -> str | None:
-    """«Tudo OK» is true only when the contract follows and everything works at the customer's."""
-    if waiting := [order for order in orders if order.adjusted_at is None]:
-        return f"Ajuste antes o contrato: {listed([order.counted for order in waiting])}."
-    unmarked = [item.called for order in orders if order.has_extensions for item in order.unmarked()]
-    if not unmarked:
-        return None
-    are = "está instalado nem com dados enviados" if len(unmarked) == 1 else "estão instalados nem com dados enviados"
-    return f"{listed(unmarked)} não {are}. Peça ao Suporte que marque."
+def facts_of(orders: Sequence[UpgradeOrder]) -> list[Facts]:
+    """What of these orders decides, with the extensions that wait in one question."""
+    waiting: dict[int | None, list[str]] = {}
+    rows = select(PabxItem).where(PabxItem.order_id.in_([order.id for order in orders]), PabxItem.status == "ordered")
+    for item in db.session.scalars(rows.order_by(PabxItem.id)):
+        waiting.setdefault(item.order_id, []).append(item.called)
+    return [
+        Facts(
+            order.counted,
+            order.has_extensions,
+            order.made_at is not None,
+            order.adjusted_at is not None,
+            waiting.get(order.id, ()),
+        )
+        for order in orders
+    ]
 
 
 def make(
@@ -161,18 +179,20 @@ def make(
     card.hold()
     if version != card.version:
         raise Stale(_who_was_faster(card))
-    columns, mine = BoardColumn.in_use(), own_department()
-    here = db.session.get_one(BoardColumn, card.board_column_id)
-    to = next((column for column in columns if column.id == to_column_id), None)
+    among, mine = places(), own_department()
+    here = next((place for place in among if place.id == card.board_column_id), None)
+    to = next((place for place in among if place.id == to_column_id), None)
     orders = card.orders("open")
-    require(refusal_to_move(here, to, columns, orders, mine, here.department(), supervises=supervises))
+    if here is None:
+        raise Refused("A coluna deste card saiu do quadro. Peça a quem administra que a reative.")
+    require(refusal_to_move(here, to, among, facts_of(orders), supervises=supervises))
     assert to is not None  # noqa: S101 — refused above
-    if not to.is_fixed:
+    if to.key is None:
         _stays_open(to)
     if to.position < here.position:
         return _send_back(card, here, to, tidy_lines(reason), mine)
     note = _noted(card, here, to, orders, notes or {}, mine)
-    move = _moved(card, to.id, note.id)
+    move = _moved(card, to.id, note.id, (here.name, to.name))
     for order in orders:
         order.take(noted_at=None, **({"status": "done", "finished_at": card.entered_at} if to.is_done else {}))
     if to.is_done:
@@ -180,17 +200,17 @@ def make(
     return move
 
 
-def _stays_open(column: BoardColumn) -> None:
+def _stays_open(place: Place) -> None:
     """Hold a column that could be put out of use, so that no card is left in it."""
-    db.session.refresh(column, with_for_update={"read": True})
-    if column.inactive_since:
+    held = select(BoardColumn.inactive_since).where(BoardColumn.id == place.id).with_for_update(read=True)
+    if db.session.scalar(held):
         raise Refused("Esta coluna não está mais no quadro. Atualize a página.")
 
 
 def _noted(
     card: Card,
-    here: BoardColumn,
-    to: BoardColumn,
+    here: Place,
+    to: Place,
     orders: Sequence[UpgradeOrder],
     notes: Mapping[int, str],
     mine: Department | None,
@@ -198,9 +218,9 @@ def _noted(
     """The newest note of this stage, after those that came with the move were written (U-23)."""
     missing, errors = [order for order in orders if order.noted_at is None], {}
     for order in missing:
-        what = f"Escreva o que {of(mine.name).removeprefix('d') if mine else 'foi'} fez"
         about = f" no pedido de {order.counted}" if len(orders) > 1 else ""
-        if refusal := text_errors(notes.get(order.id, ""), f"{what}{about}. Depois o card passa para {to.name}."):
+        sentence = f"Escreva {here.what_it_did}{about}. Depois o card passa para {to.name}."
+        if refusal := text_errors(notes.get(order.id, ""), sentence):
             errors[f"note-{order.id}"] = refusal
     if errors:
         raise Refused(errors=errors)
@@ -212,14 +232,14 @@ def _noted(
     return db.session.scalars(newest).one()
 
 
-def _send_back(card: Card, here: BoardColumn, to: BoardColumn, reason: str, mine: Department | None) -> CardMove:
+def _send_back(card: Card, here: Place, to: Place, reason: str, mine: Department | None) -> CardMove:
     """A supervisor gives it back to an earlier stage, where it is noted anew (D-03)."""
     if refusal := text_errors(reason, f"Escreva por que o card volta para {to.name}."):
         raise Refused(refusal, field="reason")
     if here.is_done and not _last_done(card):
         raise Refused("Não há pedido concluído a devolver. Lance um pedido novo.")
     note = keep(card, here.id, reason, None, mine)
-    move = _moved(card, to.id, note.id, reason=reason)
+    move = _moved(card, to.id, note.id, (here.name, to.name), reason=reason)
     if here.is_done:
         _reopen(card)
     for order in card.orders("open"):
@@ -254,6 +274,7 @@ def _moved(
     card: Card,
     to_column_id: int,
     note_id: int,
+    names: tuple[str, str] | None = None,
     *,
     undoes_id: int | None = None,
     entered_at: datetime | None = None,
@@ -279,7 +300,8 @@ def _moved(
     )
     db.session.add(row)
     db.session.flush()
-    words: dict[str, Any] = {"before": _name(left), "after": _name(to_column_id), "sector": mine.name if mine else "-"}
+    before, after = names or (_name(left), _name(to_column_id))
+    words: dict[str, Any] = {"before": before, "after": after, "sector": mine.name if mine else "-"}
     if undoes_id:
         card.record("card.move_undone", **words)
     elif reason:

@@ -14,7 +14,7 @@ from models.boards.card import Card
 from models.operators import Department, own_department
 from models.refused import Refused
 from models.scope import OfCompany, who
-from models.telephony import UpgradeOrder, of
+from models.telephony import UpgradeOrder
 from models.wording import tidy_lines
 
 LONGEST = 1000
@@ -63,16 +63,9 @@ def keep(card: Card, column_id: int, text: str, order: UpgradeOrder | None, mine
     return row
 
 
-def question(column: BoardColumn, mine: Department | None) -> str:
-    """'O que o Suporte fez?'"""
-    name = mine.name if mine else column.name
-    return f"O que {of(name).removeprefix('d')} fez?"
-
-
-def proposed(column: BoardColumn, order: UpgradeOrder) -> str:
-    """What one press writes into the note; empty in a column of the house's own."""
-    texts = PROPOSED.get(column.key or "", {})
-    return texts.get("extension" if order.has_extensions else "other", "")
+def proposed(key: str | None, kind: str) -> str:
+    """What one press writes into the note of an order, in a column; empty in one of the house's own."""
+    return PROPOSED.get(key or "", {}).get("extension" if kind == "extension" else "other", "")
 
 
 def text_errors(text: str, missing: str) -> str | None:

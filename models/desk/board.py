@@ -13,14 +13,14 @@ from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 
 from models import clock
 from models.base import db
-from models.boards import BoardColumn, Card, turn_words
+from models.boards import BoardColumn, Card, Facts, Place, places, undone
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.operators import Department, Operator
+from models.operators import Operator
 from models.operators.company import zone_by_id
 from models.people import Person
 from models.people.person import searchable
@@ -35,27 +35,6 @@ NEWEST = 15  # of «Tudo OK» on the board
 PAGE = 25
 SUBJECTS = ("card", "upgrade_order", "pabx_item")  # whose events change what a card says
 FINISHED = Keyset(By(Card.entered_at, descending=True), By(Card.id, descending=True))
-
-
-class ColumnRow(NamedTuple):
-    """A column, the sector whose turn it is there, that of whoever looks, and how many came to «Tudo OK» this month."""
-
-    id: int
-    key: str | None
-    name: str
-    department_id: int | None
-    department: str | None
-    procedure_id: int | None
-    mine: int | None
-    finished: int
-
-    @property
-    def is_done(self) -> bool:
-        return self.key == "done"
-
-    @property
-    def is_mine(self) -> bool:
-        return not self.is_done and self.department_id is not None and self.department_id == self.mine
 
 
 @dataclass(frozen=True)
@@ -80,7 +59,7 @@ class CardShown:
 class ColumnShown:
     """A column as a board draws its head; `noted` are the cards that may go on."""
 
-    row: ColumnRow
+    row: Place
     count: int = 0
     noted: int = 0
     cards: list[CardShown] = field(default_factory=list)
@@ -91,9 +70,7 @@ class ColumnShown:
         """'sua vez, Suporte', 'vez do Financeiro', 'pronto'."""
         if self.row.is_done:
             return "pronto" if self.count < 2 else "prontos neste mês"
-        if self.row.is_mine:
-            return f"sua vez, {self.row.department}"
-        return f"vez {of(self.row.department)}" if self.row.department else turn_words(None)
+        return f"sua vez, {self.row.department}" if self.row.is_mine else self.row.turn
 
 
 @dataclass(frozen=True)
@@ -145,37 +122,38 @@ class Asked(NamedTuple):
 def board(asked: Asked) -> Board:
     """The board, or what of it is asked for."""
     now, cursor = clock.now(), last_event()
-    rows = columns()
-    shown = {row.id: ColumnShown(row) for row in rows}
-    nexts = _nexts(rows)
-    for card in _cards(_open(asked, now)):
+    among = places()
+    shown = {place.id: ColumnShown(place) for place in among}
+    mine = [place.id for place in among if place.is_mine]
+    for card in _cards(_open(asked, mine, now)):
         here = shown[card[0].board_column_id]
-        here.cards.append(_under_way(card, here.row, nexts[here.row.id], now))
+        here.cards.append(_under_way(card, here.row, among, now))
     done = next(column for column in shown.values() if column.row.is_done)
     found = [] if asked.shown != "todos" else [_finished(card) for card in _cards(_done(asked.words, None, NEWEST))]
     done.cards, done.has_more = found[:NEWEST], len(found) > NEWEST
     for column in shown.values():
         column.count, column.noted = len(column.cards), sum(card.ready for card in column.cards)
     if not asked.narrows:
-        done.count = done.row.finished
+        done.count = _finished_this_month()
     return Board(list(shown.values()), cursor)
 
 
 def card_of(id: int) -> tuple[CardShown, ColumnShown] | None:
     """One card as the board draws it now, and its column; None: it is not here."""
-    rows = columns()
-    nexts, by_id = _nexts(rows), {row.id: row for row in rows}
+    among = places()
+    by_id = {place.id: place for place in among}
     found = next(_cards(_of_open().where(Card.id == id)), None)
     if found:
         here = by_id[found[0].board_column_id]
-        return _under_way(found, here, nexts[here.id], clock.now()), ColumnShown(here)
+        return _under_way(found, here, among, clock.now()), ColumnShown(here)
     done = next(_cards(_of_done().where(Card.id == id)), None)
     return (_finished(done), ColumnShown(by_id[done[0].board_column_id])) if done else None
 
 
 def heads(ids: Iterable[int]) -> list[ColumnShown]:
     """The heads of some columns as they are now, without their cards."""
-    rows = {row.id: ColumnShown(row) for row in columns() if row.id in set(ids)}
+    wanted = set(ids)
+    rows = {place.id: ColumnShown(place) for place in places() if place.id in wanted}
     waits = UpgradeOrder.pabx_id == Card.pabx_id, UpgradeOrder.status == "open", UpgradeOrder.noted_at.is_(None)
     ready = func.sum(case((exists().where(*waits), 0), else_=1))
     found = select(Card.board_column_id, func.count(), ready).where(
@@ -185,7 +163,7 @@ def heads(ids: Iterable[int]) -> list[ColumnShown]:
         rows[id].count, rows[id].noted = count, int(noted)
     for column in rows.values():
         if column.row.is_done:
-            column.count = column.row.finished
+            column.count = _finished_this_month()
     return list(rows.values())
 
 
@@ -205,34 +183,11 @@ def changed_since(cursor: int) -> bool:
     return db.session.scalar(news) is not None
 
 
-def columns() -> list[ColumnRow]:
-    """Those in use, from left to right."""
-    month = clock.today(zone_by_id(who().company_id)).replace(day=1)
-    asked = {"me": who().actor.id, "month": clock.at(month, time(0), zone_by_id(who().company_id))}
-    return [ColumnRow(*row) for row in db.session.execute(_columns(), asked)]
-
-
-@cache
-def _columns() -> Select[Any]:
-    mine = select(Operator.department_id).where(Operator.id == bindparam("me")).scalar_subquery()
-    done = select(func.count(Card.id)).where(
-        Card.board_column_id == BoardColumn.id, BoardColumn.key == "done", Card.entered_at >= bindparam("month")
-    )
-    return (
-        select(
-            BoardColumn.id,
-            BoardColumn.key,
-            BoardColumn.name,
-            Department.id.label("department_id"),
-            Department.name.label("department"),
-            BoardColumn.procedure_id,
-            mine.label("mine"),
-            done.correlate(BoardColumn).scalar_subquery().label("finished"),
-        )
-        .outerjoin(Department, or_(Department.duty == BoardColumn.duty, Department.id == BoardColumn.department_id))
-        .where(BoardColumn.inactive_since.is_(None))
-        .order_by(BoardColumn.position)
-    )
+def _finished_this_month() -> int:
+    zone = zone_by_id(who().company_id)
+    month = clock.at(clock.today(zone).replace(day=1), time(0), zone)
+    rows = select(func.count(Card.id)).join(BoardColumn, BoardColumn.id == Card.board_column_id)
+    return db.session.scalar(rows.where(BoardColumn.key == "done", Card.entered_at >= month)) or 0
 
 
 _OF_CARD: tuple[Any, ...] = (
@@ -284,14 +239,13 @@ def _of_done() -> Select[Any]:
     )
 
 
-def _open(asked: Asked, now: datetime) -> Select[Any]:
+def _open(asked: Asked, mine: list[int], now: datetime) -> Select[Any]:
     rows = _of_open()
     if asked.words:
         rows = rows.where(_called(asked.words))
     if asked.shown == "parados":
         rows = rows.where(Card.entered_at <= now - SLOW)
     if asked.shown == "minha":
-        mine = [row.id for row in columns() if row.is_mine]
         rows = rows.where(Card.board_column_id.in_(mine))
     return rows
 
@@ -314,17 +268,13 @@ def _cards(rows: Select[Any]) -> Iterator[list[Any]]:
         yield list(found)
 
 
-def _nexts(rows: list[ColumnRow]) -> dict[int, str]:
-    """Where a card goes from each column: 'ao Financeiro', 'a Tudo OK'."""
-    named = ["ao Financeiro" if row.key == "finance" else f"a {row.name}" for row in rows]
-    return {row.id: name for row, name in zip(rows, [*named[1:], ""], strict=True)}
-
-
-def _under_way(rows: list[Any], here: ColumnRow, to: str, now: datetime) -> CardShown:
+def _under_way(rows: list[Any], here: Place, among: list[Place], now: datetime) -> CardShown:
     card, stays = rows[0], now - rows[0].entered_at
     orders = [row for row in rows if row.status == "open"]
     queued = [row.words for row in rows if row.status == "queued"]
-    missing = _missing(orders, here)
+    to = next(place for place in among if place.position > here.position)
+    missing = _missing(orders, here, to, among)
+    goes = "ao Financeiro" if to.key == "finance" else f"a {to.name}"
     return CardShown(
         id=card.id,
         version=card.version,
@@ -333,7 +283,7 @@ def _under_way(rows: list[Any], here: ColumnRow, to: str, now: datetime) -> Card
         queue=f"{counted(len(queued), 'pedido')} na fila: {'; '.join(queued)}" if queued else "",
         age=_age(stays),
         age_tone="bad" if stays >= STUCK else "warn" if stays >= SLOW else "neu",
-        gate=missing or f"Nota feita, pode ir {to}",
+        gate=missing or f"Nota feita, pode ir {goes}",
         gate_tone="neu" if missing else "ok",
         ready=not missing,
         is_done=False,
@@ -341,7 +291,7 @@ def _under_way(rows: list[Any], here: ColumnRow, to: str, now: datetime) -> Card
     )
 
 
-def _missing(orders: list[Any], here: ColumnRow) -> str:
+def _missing(orders: list[Any], here: Place, to: Place, among: list[Place]) -> str:
     """What keeps the card where it is, so that a refusal is seen before the drag."""
     unnoted = [order for order in orders if order.noted_at is None]
     if unnoted:
@@ -349,14 +299,12 @@ def _missing(orders: list[Any], here: ColumnRow) -> str:
         if len(orders) > 1 and len(unnoted) < len(orders):
             return f"Falta 1 nota {sector}" if len(unnoted) == 1 else f"Faltam {len(unnoted)} notas {sector}"
         return f"Falta a nota {sector}"
-    if here.key == "orders" and any(order.kind == "extension" and order.made_at is None for order in orders):
-        return "Falta criar os ramais"
-    if here.key == "finance":
-        if any(order.adjusted_at is None for order in orders):
-            return "Falta ajustar o contrato"
-        if any(order.unmarked for order in orders):
-            return "Falta o Suporte marcar a instalação"
-    return ""
+    facts = [
+        Facts("", row.kind == "extension", bool(row.made_at), bool(row.adjusted_at), ("",) if row.unmarked else ())
+        for row in orders
+    ]
+    missing = undone(here, to, among, facts)
+    return missing.words if missing else ""
 
 
 def _finished(rows: list[Any]) -> CardShown:
