@@ -1,9 +1,10 @@
-"""How an atendimento walks: processes with their subprocesses, the time each type of SLA has, and the lists it uses."""
+"""How an atendimento walks: processes, the time each type of SLA has, the lists it uses; and written procedures."""
 
 from models.workflows.attend_settings import AttendSettings
 from models.workflows.contact_origin import ContactOrigin
 from models.workflows.deadline import add_working, minutes_of, working_between
 from models.workflows.hours import HoursProfile
+from models.workflows.procedure import Procedure, ProcedureRevision
 from models.workflows.process import Process, ProcessStep
 from models.workflows.sla import SLA_TYPES, SlaTable
 from models.workflows.support_material import SupportMaterial
@@ -15,6 +16,8 @@ __all__ = [
     "AttendSettings",
     "ContactOrigin",
     "HoursProfile",
+    "Procedure",
+    "ProcedureRevision",
     "Process",
     "ProcessStep",
     "SlaTable",

@@ -17,6 +17,7 @@ from models.history.catalogue import (
     services,
     tickets,
     work_orders,
+    workflows,
 )
 
 ROOMS = (
@@ -35,5 +36,6 @@ ROOMS = (
     services,
     tickets,
     work_orders,
+    workflows,
 )
 ACTIONS: dict[str, Action] = {name: action for room in ROOMS for name, action in room.ACTIONS.items()}
