@@ -13,6 +13,7 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
+from staff.procedures import PROCEDURES, procedures
 from staff.sales import DRAFTS, sales
 from staff.security import security
 from staff.services import services
@@ -26,7 +27,7 @@ MENUS["staff"] = (
     (CUSTOMERS, DRAFTS),
     (INVOICES, FILES, PIX),
     (LADDER, REPORTS),
-    (CONFIGURATION,),
+    (PROCEDURES, CONFIGURATION),
 )
 
 door = Blueprint("staff", __name__)
@@ -46,6 +47,7 @@ for room in (
     *bank,
     *carnes,
     *dunning,
+    *procedures,
     *configuration,
 ):
     door.register_blueprint(room)

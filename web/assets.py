@@ -37,12 +37,14 @@ STYLES = {  # parts of static/css
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
+    "procedures": f"{_PAINEL} procedures",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
     "staff": _PAINEL_SCRIPT,
     "lists": f"{_PAINEL_SCRIPT} lists",
     "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
+    "procedures": f"{_PAINEL_SCRIPT} tickets",
 }
 
 assets = Blueprint("assets", __name__)
