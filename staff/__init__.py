@@ -13,8 +13,7 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
-from staff.planner import planner
-from staff.planner.menu import PLANNER
+from staff.procedures import PROCEDURES, procedures
 from staff.sales import DRAFTS, sales
 from staff.security import security
 from staff.services import services
@@ -29,7 +28,7 @@ MENUS["staff"] = (
     (CUSTOMERS, DRAFTS, PLANNER),
     (INVOICES, FILES, PIX),
     (LADDER, REPORTS),
-    (CONFIGURATION,),
+    (PROCEDURES, CONFIGURATION),
 )
 
 door = Blueprint("staff", __name__)
@@ -49,8 +48,7 @@ for room in (
     *bank,
     *carnes,
     *dunning,
-    *planner,
-    *telephony,
+    *procedures,
     *configuration,
 ):
     door.register_blueprint(room)

@@ -47,6 +47,7 @@ from models.workflows import (
     AttendSettings,
     ContactOrigin,
     HoursProfile,
+    Procedure,
     Process,
     ProcessStep,
     SlaTable,
@@ -54,7 +55,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import phones, pictures
+from tests import pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -191,6 +192,10 @@ def order_kind(name: str = "Instalação") -> WorkOrderKind:
     return _named(WorkOrderKind, name)
 
 
+def procedure(name: str = procedures.NAME) -> Procedure:
+    return _named(Procedure, name)
+
+
 def process(name: str = "Suporte técnico") -> Process:
     return _named(Process, name)
 
@@ -228,6 +233,7 @@ def load() -> None:
         _catalogue()
         _subscribers()
         _tickets()
+        _procedures()
         # What those days left to be done is done by the worker that starts now.
         now = clock.now()
         db.session.execute(update(Effect).values(created_at=now, due_at=now))
@@ -602,6 +608,14 @@ def _tickets() -> None:
         ticket(sol(), "Fibra rompida", "Caminhão levou o cabo na esquina.", status="pending_work_order")
         started = Ticket.open(ze(), service(ze()))
         started.keep({"report": "Diz que o vídeo trava à noite, só na sala", "status": "awaiting_analysis"})
+
+
+def _procedures() -> None:
+    """What a telephone upgrade asks of each sector, by two authors."""
+    with days_ago(12, "10:46"), by("silvia.maia"):
+        row = Procedure.begin(procedures.NAME, procedures.FIRST)
+    with days_ago(3, "16:48"), by("davi.rocha"):
+        row.write(procedures.SECOND, procedures.NOTE)
 
 
 def ticket(of: Person, kind: str, report: str, **answers: Any) -> Ticket:

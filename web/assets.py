@@ -37,14 +37,14 @@ STYLES = {  # parts of static/css
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
-    "board": f"{_PAINEL} telephony board",
+    "procedures": f"{_PAINEL} procedures",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
     "staff": _PAINEL_SCRIPT,
     "lists": f"{_PAINEL_SCRIPT} lists",
     "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
-    "board": f"{_PAINEL_SCRIPT} board",
+    "procedures": f"{_PAINEL_SCRIPT} tickets",
 }
 
 assets = Blueprint("assets", __name__)

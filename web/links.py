@@ -14,6 +14,7 @@ from models.people import Person
 from models.sales import Sale
 from models.services import Service
 from models.tickets import Ticket
+from models.workflows import Procedure
 from web.doors import door
 from web.inside import inside
 
@@ -23,6 +24,7 @@ STAFF: dict[type, tuple[str, str]] = {
     Carne: ("staff.carnes.show", "Ver o carnê"),
     Contract: ("staff.prints.index", "Ver o contrato"),
     Invoice: ("staff.invoices.show", "Ver a fatura"),
+    Procedure: ("staff.procedures.show", "Ver o procedimento"),
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),
     Ticket: ("staff.tickets.show", "Ver o atendimento"),

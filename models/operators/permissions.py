@@ -41,6 +41,8 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "Casa": {
         "history.read": "Ver Históricos",
+        "procedures.read": "Ler procedimentos",
+        "procedures.write": "Escrever procedimentos",
         "catalog.read": "Ver configurações",
         "catalog.edit": "Alterar catálogos",
         "catalog.edit_template": "Publicar modelos de contrato",
@@ -57,21 +59,13 @@ READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {
 # finance, supervision and administration (B-08).
 DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
 
-_ALL_READ = {
-    "people.read",
-    "contracts.read",
-    "history.read",
-    "billing.read",
-    "tickets.read",
-    "tickets.attend",
-    "telephony.read",
-    "telephony.work",
-}
+_EVERYBODY = {"people.read", "tickets.read", "procedures.read"}
+_ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend"}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {
     "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
-    "Técnico": {"people.read", "tickets.read", "telephony.read"},
+    "Técnico": _EVERYBODY,
     "Comercial": _ALL_READ
     | {
         "people.read_cpf",

@@ -219,6 +219,7 @@ def ticked() -> dict[str, Any]:
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.new_customers.create": lambda: {"document": "246.813.579-28"},
     "staff.ticket_customers.create": lambda: {"document": "135.792.468-28"},
+    "staff.procedures.create": lambda: {"body": "# Antes de tudo\n\n- Ouvir o cliente."},
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
     "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
