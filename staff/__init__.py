@@ -13,6 +13,8 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
+from staff.planner import planner
+from staff.planner.menu import PLANNER
 from staff.procedures import PROCEDURES, procedures
 from staff.sales import DRAFTS, sales
 from staff.security import security
@@ -48,6 +50,8 @@ for room in (
     *bank,
     *carnes,
     *dunning,
+    *planner,
+    *telephony,
     *procedures,
     *configuration,
 ):

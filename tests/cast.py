@@ -55,7 +55,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import pictures, procedures
+from tests import phones, pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"

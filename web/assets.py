@@ -38,6 +38,7 @@ STYLES = {  # parts of static/css
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
     "procedures": f"{_PAINEL} procedures",
+    "board": f"{_PAINEL} telephony board",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
@@ -45,6 +46,7 @@ SCRIPTS = {  # parts of static/js; a family that is not here has the script of i
     "lists": f"{_PAINEL_SCRIPT} lists",
     "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
     "procedures": f"{_PAINEL_SCRIPT} tickets",
+    "board": f"{_PAINEL_SCRIPT} board",
 }
 
 assets = Blueprint("assets", __name__)

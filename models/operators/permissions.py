@@ -59,8 +59,8 @@ READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {
 # finance, supervision and administration (B-08).
 DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
 
-_EVERYBODY = {"people.read", "tickets.read", "procedures.read"}
-_ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend"}
+_EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read"}
+_ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend", "telephony.work"}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {

@@ -15,6 +15,7 @@ BUDGETS = {
     "lists": (48, 22),
     "ticket": (50, 22),
     "procedures": (42, 22),
+    "board": (48, 22),
 }  # KB of style and script before compression
 
 

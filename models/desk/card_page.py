@@ -1,0 +1,151 @@
+"""A card of the Planner as a page: its orders, what the contract becomes, what was written on it (U-26, U-27)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from models import clock
+from models.base import db
+from models.boards import BoardColumn, Card, CardMove, Facts, Place, places, refusal_to_move
+from models.contracts import Contract
+from models.history import Event
+from models.keyset import By, Key, Keyset
+from models.operators import Operator
+from models.people import Person, PersonTag, Tag
+from models.services import Service
+from models.telephony import Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count
+
+PAGE = 30
+LOG = Keyset(By(Event.id, descending=True))
+OF_THE_LOG = ("card", "upgrade_order")
+
+
+class LineShown(NamedTuple):
+    """An extension of an order, and what it became in the panel."""
+
+    line: UpgradeLine
+    item: PabxItem | None
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """An order with its agreement, who launched it, the contract that pays and the composition of its service."""
+
+    order: UpgradeOrder
+    request: UpgradeRequest
+    contract: Contract
+    service: Service
+    by: str
+    lines: list[LineShown]
+
+    @property
+    def facts(self) -> Facts:
+        waiting = [line.item.called for line in self.lines if line.item and line.item.status == "ordered"]
+        order = self.order
+        return Facts(order.counted, order.has_extensions, bool(order.made_at), bool(order.adjusted_at), waiting)
+
+    @property
+    def made(self) -> int:
+        return sum(line.item is not None for line in self.lines)
+
+    @property
+    def marked(self) -> int:
+        return sum(bool(line.item and line.item.status != "ordered") for line in self.lines)
+
+
+@dataclass(frozen=True)
+class CardPage:
+    card: Card
+    person: Person
+    tags: list[str]
+    here: Place
+    among: list[Place]
+    orders: list[OrderShown]
+    items: list[PabxItem]
+    launched_at: Any
+
+    @property
+    def under_way(self) -> list[OrderShown]:
+        return [shown for shown in self.orders if shown.order.status == "open"]
+
+    @property
+    def queued(self) -> list[OrderShown]:
+        return [shown for shown in self.orders if shown.order.status == "queued"]
+
+    @property
+    def ended(self) -> list[OrderShown]:
+        return [shown for shown in self.orders if not shown.order.is_alive]
+
+    @property
+    def stays(self) -> timedelta:
+        return clock.now() - self.card.entered_at
+
+    @property
+    def extensions(self) -> Count:
+        return count(item for item in self.items if item.kind == "extension")
+
+    @property
+    def next(self) -> Place | None:
+        """The column behind this one."""
+        return next((place for place in self.among if place.position > self.here.position), None)
+
+    def refusal_to_move(self, to: Place | None, supervises: bool) -> str | None:
+        """The rule of the move, asked before there is one."""
+        facts = [shown.facts for shown in self.under_way]
+        return refusal_to_move(self.here, to, self.among, facts, supervises=supervises)
+
+
+def card_page(card: Card) -> CardPage:
+    """All that the page of a card shows but its log."""
+    among = places()
+    here = next((place for place in among if place.id == card.board_column_id), None) or _retired(card)
+    person = db.session.execute(select(Person).where(Person.id == card.person_id)).scalar_one()
+    names = list(db.session.scalars(_tags(card.person_id)))
+    items = list(db.session.scalars(select(PabxItem).where(PabxItem.pabx_id == card.pabx_id).order_by(PabxItem.id)))
+    first = select(func.min(CardMove.moved_at)).where(CardMove.card_id == card.id)
+    return CardPage(card, person, names, here, among, _orders(card, items), items, db.session.scalar(first))
+
+
+def log(card: Card, after: Key | None) -> list[Event]:
+    """What was written and done, the newest first: a page, and one more where there is a next one."""
+    rows = select(Event).where(
+        Event.person_id == card.person_id, Event.company_id == card.company_id, Event.subject_type.in_(OF_THE_LOG)
+    )
+    return list(db.session.scalars(LOG.page(rows, after, PAGE)))
+
+
+def _retired(card: Card) -> Place:
+    column = db.session.get_one(BoardColumn, card.board_column_id)
+    return Place(column.id, column.key, column.name, column.position, column.procedure_id, None, None, None)
+
+
+def _tags(person_id: int) -> Any:
+    rows = select(Tag.name).join(PersonTag, PersonTag.tag_id == Tag.id)
+    return rows.where(PersonTag.person_id == person_id).order_by(Tag.name)
+
+
+def _orders(card: Card, items: Sequence[PabxItem]) -> list[OrderShown]:
+    by = aliased(Operator)
+    rows = (
+        select(UpgradeOrder, UpgradeRequest, Contract, Service, by.name)
+        .join(UpgradeRequest, UpgradeRequest.id == UpgradeOrder.request_id)
+        .join(Contract, Contract.id == UpgradeOrder.contract_id)
+        .join(Service, Service.id == UpgradeOrder.service_id)
+        .outerjoin(by, by.id == UpgradeOrder.launched_by_id)
+        .where(UpgradeOrder.pabx_id == card.pabx_id)
+        .order_by(UpgradeOrder.id.desc())
+    )
+    found = list(db.session.execute(rows))
+    by_id = {item.id: item for item in items}
+    lines: dict[int, list[LineShown]] = {}
+    asked = select(UpgradeLine).where(UpgradeLine.order_id.in_([row[0].id for row in found]))
+    for line in db.session.scalars(asked.order_by(UpgradeLine.order_id, UpgradeLine.position)):
+        item = by_id.get(line.item_id) if line.item_id else None
+        lines.setdefault(line.order_id, []).append(LineShown(line, item))
+    return [OrderShown(*row, lines.get(row[0].id, [])) for row in found]
