@@ -499,6 +499,14 @@ def _padaria_sol() -> None:
         phones.name_free(sol(), "Fornos", "Produção")
 
 
+def sell_phone(document: str, name: str, mobile: str, due_day: int = 10) -> Person:
+    """A company of Vale Claro with a telephone of two extensions, as Rafael sells it."""
+    where = _address("35500170", "Rua da Matriz", str(100 + due_day), "Centro")
+    record = {**_record(document, name, mobile, kind="organization"), "tags": []}
+    _sell("rafael.teixeira", record, where, "Telefone fixo 2 ramais", due_day=due_day)
+    return person(document)
+
+
 def _ze() -> None:
     with days_ago(230, "11:15"):
         _sell(

@@ -71,11 +71,13 @@ def agreed(request: UpgradeRequest, cents: int = 2490) -> UpgradeRequest:
     return request
 
 
-def terms(request: UpgradeRequest, names: Sequence[str] = (), starts_on: date | None = None) -> OrderTerms:
+def terms(
+    request: UpgradeRequest, names: Sequence[str] = (), starts_on: date | None = None, how: str = "install"
+) -> OrderTerms:
     """What an order of this request says; a name for each extension."""
     quantity = request.to_sell
     names = names or [f"Ramal {at}" for at in range(1, quantity + 1)]
-    wanted = [Asked(name, "Vendas", "install") for name in names] if request.kind == "extension" else []
+    wanted = [Asked(name, "Vendas", how) for name in names] if request.kind == "extension" else []
     return OrderTerms(
         quantity=quantity,
         contract_id=contracts_of(request)[0][0].id,

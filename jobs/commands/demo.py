@@ -17,12 +17,14 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import billed, cast, crowd
+    from tests import billed, cast, crowd, planner
 
     logins = _logins()
     if not logins:
         cast.load()
         billed.load(with_bank=True)
+        with acting(cast.INSTALLER, "job"):
+            planner.load()
         with acting(cast.INSTALLER, "job"):
             cast.picture()
             cast.second_factor()

@@ -2,7 +2,7 @@
 
 from models.boards.board_column import FIXED, BoardColumn, Place, places
 from models.boards.card import Card
-from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, undone
+from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
 from models.boards.card_note import CardNote, proposed, write
 from models.boards.launch import cancel, launch
 
@@ -22,6 +22,7 @@ __all__ = [
     "places",
     "proposed",
     "refusal_to_move",
+    "require_seen",
     "undone",
     "write",
 ]

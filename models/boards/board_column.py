@@ -175,6 +175,11 @@ class Place(NamedTuple):
         """'o que o Suporte fez'."""
         return f"o que {of(self.department).removeprefix('d')} fez" if self.department else "o que foi feito"
 
+    @property
+    def question(self) -> str:
+        """'O que o Suporte fez?'."""
+        return f"O{self.what_it_did[1:]}?"
+
 
 def places() -> list[Place]:
     """The columns in use, from left to right."""

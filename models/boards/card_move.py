@@ -176,9 +176,7 @@ def make(
     OK» its orders end, and what waited in the queue starts (D-30). Raises Refused with `note-<order id>` or `reason` at
     fault; Stale, saying who was faster.
     """
-    card.hold()
-    if version != card.version:
-        raise Stale(_who_was_faster(card))
+    require_seen(card.hold(), version)
     among, mine = places(), own_department()
     here = next((place for place in among if place.id == card.board_column_id), None)
     to = next((place for place in among if place.id == to_column_id), None)
@@ -345,6 +343,12 @@ def rest(card: Card, note: CardNote) -> None:
 def last_move(card: Card) -> CardMove | None:
     rows = select(CardMove).where(CardMove.card_id == card.id).order_by(CardMove.version.desc()).limit(1)
     return db.session.scalars(rows).first()
+
+
+def require_seen(card: Card, version: int | None) -> None:
+    """Raises Stale, saying who moved it where and when, unless the card is still the one that was shown."""
+    if version != card.version:
+        raise Stale(_who_was_faster(card))
 
 
 def _who_was_faster(card: Card) -> str:

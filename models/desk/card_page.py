@@ -12,16 +12,20 @@ from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
+from models.billing.run import Due, due_services
 from models.boards import BoardColumn, Card, CardMove, Facts, Place, places, refusal_to_move
 from models.contracts import Contract
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.operators import Operator
+from models.operators import Operator, zone_of
 from models.people import Person, PersonTag, Tag
 from models.services import Service
 from models.telephony import Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count
+from models.wording import near
 
 PAGE = 30
+AHEAD = timedelta(days=62)  # within which the next invoice of a month falls due
+ABOUT = {"orders": "cria e instala", "finance": "ajusta o contrato"}
 LOG = Keyset(By(Event.id, descending=True))
 OF_THE_LOG = ("card", "upgrade_order")
 
@@ -69,6 +73,7 @@ class CardPage:
     orders: list[OrderShown]
     items: list[PabxItem]
     launched_at: Any
+    next_invoice: Due | None
 
     @property
     def under_way(self) -> list[OrderShown]:
@@ -91,6 +96,24 @@ class CardPage:
         return count(item for item in self.items if item.kind == "extension")
 
     @property
+    def fio(self) -> list[dict[str, Any]]:
+        """The way of the card: Comercial, then the columns, with what is known of each."""
+        launched = near(self.launched_at, zone_of(self.card)) if self.launched_at else ""
+        steps: list[dict[str, Any]] = [
+            {"label": "Comercial", "fact": f"lançou {launched}" if launched else "", "state": "done"}
+        ]
+        noted = [shown.order.noted_at for shown in self.under_way]
+        last = max((at for at in noted if at), default=None)
+        for place in self.among:
+            passed, here = place.position < self.here.position, place.id == self.here.id
+            state = "done" if passed or (here and place.is_done) else "current" if here else "next"
+            fact = ABOUT.get(place.key or "", "") if not passed and not here else ""
+            if here and not place.is_done:
+                fact = f"nota feita {near(last, zone_of(self.card))}" if last else "falta a nota"
+            steps.append({"label": place.name, "fact": fact, "state": state, "passes": passed})
+        return steps
+
+    @property
     def next(self) -> Place | None:
         """The column behind this one."""
         return next((place for place in self.among if place.position > self.here.position), None)
@@ -109,7 +132,19 @@ def card_page(card: Card) -> CardPage:
     names = list(db.session.scalars(_tags(card.person_id)))
     items = list(db.session.scalars(select(PabxItem).where(PabxItem.pabx_id == card.pabx_id).order_by(PabxItem.id)))
     first = select(func.min(CardMove.moved_at)).where(CardMove.card_id == card.id)
-    return CardPage(card, person, names, here, among, _orders(card, items), items, db.session.scalar(first))
+    orders = _orders(card, items)
+    launched_at = db.session.scalar(first)
+    return CardPage(card, person, names, here, among, orders, items, launched_at, _next_invoice(card, here, orders))
+
+
+def _next_invoice(card: Card, here: Place, orders: Sequence[OrderShown]) -> Due | None:
+    """What the run will ask for the telephone next, once its contract follows an order (U-21)."""
+    adjusted = next((shown for shown in orders if shown.order.adjusted_at), None)
+    if adjusted is None or here.key not in ("finance", "done"):
+        return None
+    until = clock.today(zone_of(card)) + AHEAD
+    dues = (due for due in due_services([card.person_id], until) if due.service.id == adjusted.order.service_id)
+    return next((due for due in dues if due.charges), None)
 
 
 def log(card: Card, after: Key | None) -> list[Event]:

@@ -114,6 +114,14 @@ class PabxItem(Versioned, OfCompany, Base):
         return self.kind == "extension"
 
     @property
+    def is_ordered(self) -> bool:
+        return self.status == "ordered"
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.status == "in_use"
+
+    @property
     def status_words(self) -> str:
         return STATUSES[self.status]
 

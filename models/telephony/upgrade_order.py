@@ -156,6 +156,22 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
         return self.status in ALIVE
 
     @property
+    def is_open(self) -> bool:
+        return self.status == "open"
+
+    @property
+    def is_queued(self) -> bool:
+        return self.status == "queued"
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == "done"
+
+    @property
+    def status_words(self) -> str:
+        return STATUSES[self.status]
+
+    @property
     def counted(self) -> str:
         """'2 ramais novos', '1 módulo URA'."""
         if self.kind == "extension":
@@ -340,7 +356,7 @@ def _words(request: UpgradeRequest, terms: OrderTerms) -> str:
     """'2 ramais: Balcão e Escritório. Instalar em telefone IP', as the card says it."""
     quantity, kind = terms.quantity or 0, KINDS[request.kind]
     if request.kind == "line":
-        donor = f", portabilidade de {tidy(terms.donor)}" if tidy(terms.donor) else ""
+        donor = f", portabilidade ({tidy(terms.donor)})" if tidy(terms.donor) else ""
         return f"Linha nova {phone(digits(terms.line_number))}{donor}"
     if request.kind == "module":
         return f"{kind.counted(quantity)} {request.module}"

@@ -1,22 +1,77 @@
-"""The board, and a card of it (U-11, U-12, U-26, U-27)."""
+"""The board, a card of it, and those that rest in «Tudo OK» (U-11, U-12, U-26, U-27)."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from models.boards import CardMove
+from models.desk import board as desk
+from models.desk.board import Asked
+from models.telephony import of
+from staff.loading import load_row
+from staff.planner.loading import load_card
+from staff.planner.loading import show as draw
 from web.access import staff
+from web.doors import me
+from web.forms import whole
+from web.fragments import fragments, wants_fragment
+from web.paging import key_of, written
 
 cards = Blueprint("cards", __name__)
+LONGEST = 60  # letters of a search
 
 
 @cards.get("/planner")
 @staff("telephony.read")
 def index() -> ResponseReturnValue:
-    return redirect(url_for("staff.home.index"))
+    """The board. Asked again by its own timer with `desde`, it answers nothing while nothing happened."""
+    since = whole(request.args.get("desde"))
+    if wants_fragment() and since and not desk.changed_since(since):
+        return Response(status=204)
+    asked = asked_of_the_board()
+    found = desk.board(asked)
+    if wants_fragment():
+        facts = render_template("staff/cards/_facts.html", board=found, of=of)
+        html = Markup(render_template("staff/cards/_board.html", board=found, asked=asked))  # noqa: S704
+        return html + fragments(("#board-facts", facts))
+    procedure_id = next((column.row.procedure_id for column in found.columns if column.row.procedure_id), None)
+    more = {"shown_words": desk.SHOWN, "of": of, "procedure_id": procedure_id, "moved": _moved()}
+    return render_template("staff/cards/index.html", board=found, asked=asked, **more)
+
+
+@cards.get("/planner/concluidos")
+@staff("telephony.read")
+def finished() -> ResponseReturnValue:
+    """The cards in «Tudo OK», the newest first, a page at a time."""
+    words = (request.args.get("q") or "")[:LONGEST]
+    found = desk.finished(words, key_of(request.args.get("apos"), desk.FINISHED))
+    shown, more = found[: desk.PAGE], len(found) > desk.PAGE
+    return render_template(
+        "staff/cards/finished.html",
+        cards=[card for _, card in shown],
+        words=words,
+        more=written(shown[-1][0]) if more else None,
+        begins=not request.args.get("apos"),
+    )
 
 
 @cards.get("/planner/cards/<int:id>")
 @staff("telephony.read")
 def show(id: int) -> ResponseReturnValue:
-    return redirect(url_for("staff.home.index"))
+    return draw(load_card(id), after=request.args.get("apos"))
+
+
+def asked_of_the_board() -> Asked:
+    shown = request.args.get("mostrar", "todos")
+    return Asked(shown if shown in desk.SHOWN else "todos", (request.args.get("q") or "").strip()[:LONGEST])
+
+
+def _moved() -> CardMove | None:
+    """The move that led here without a script, while it can be taken back."""
+    id = whole(request.args.get("movido"))
+    if not id or not me().may("telephony.work"):
+        return None
+    row = load_row(CardMove, id)
+    return None if row.refusal_to_undo(load_card(row.card_id)) else row

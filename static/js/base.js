@@ -42,10 +42,10 @@ function say(text) {
   setTimeout(() => { live.textContent = text; }, 50);
 }
 
-function watchToast(toast) {
+function watchToast(toast, seconds = 6) {
   let timer;
   const stay = () => clearTimeout(timer);
-  const leave = () => { stay(); timer = setTimeout(() => toast.remove(), 6000); };
+  const leave = () => { stay(); timer = setTimeout(() => toast.remove(), seconds * 1000); };
   toast.addEventListener("mouseenter", stay);
   toast.addEventListener("mouseleave", leave);
   toast.addEventListener("focusin", stay);
@@ -53,8 +53,8 @@ function watchToast(toast) {
   leave();
 }
 
-// A toast may offer one way back: {text, tone, link: {text, href}}.
-function showToast({ text, tone, link }) {
+// A toast may offer one way back, for so many seconds: {text, tone, link: {text, href}, seconds}.
+function showToast({ text, tone, link, seconds }) {
   const template = $("#toast");
   const region = $("#toasts");
   if (!text || !template || !region) return;
@@ -71,12 +71,12 @@ function showToast({ text, tone, link }) {
     $("span", toast).after(anchor);
   }
   region.append(toast);
-  watchToast(toast);
+  watchToast(toast, seconds);
 }
 
 on("aviso", (event) => showToast(event.detail));
 onClick("[data-toast-close]", (button) => button.closest("[data-toast]").remove());
-document.querySelectorAll("[data-toast]").forEach(watchToast);
+document.querySelectorAll("[data-toast]").forEach((toast) => watchToast(toast));
 
 // ---- An edited form says which fields were changed: when somebody was faster, the others follow what is stored
 
