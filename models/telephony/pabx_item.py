@@ -35,6 +35,7 @@ from models.wording import near, tidy
 
 STATUSES = {"ordered": "A instalar", "free": "Livre", "in_use": "Em uso", "withdrawn": "Retirado"}
 DIGITS = 20  # of a number
+OWN_DIGITS = 9  # of a number that counts on; a longer one is a telephone number that somebody registered
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class PabxItem(Versioned, OfCompany, Base):
             return f"Já está em uso: {self.use_words}." if self.use_words else "Já está em uso."
         if self.status == "withdrawn":
             return "Foi retirado do painel. Registre de novo, se o contrato o inclui."
-        return refusal_to_step("support", "sales")
+        return refusal_to_step("support") if self.status == "ordered" else refusal_to_step("support", "sales")
 
     def refusal_to_free(self) -> str | None:
         """Why it does not become free."""
@@ -166,20 +167,23 @@ class PabxItem(Versioned, OfCompany, Base):
         name, sector = tidy(use.name) or self.name, tidy(use.sector) or self.sector
         if self.is_extension and (errors := use.errors() | _unnamed(name, sector)):
             raise Refused(errors=errors)
-        is_device = self.is_extension and use.procedure == "install"
-        self.take(
-            status="in_use",
-            name=name,
-            sector=sector,
-            used_at=clock.now(),
-            free_since=None,
-            procedure=use.procedure if self.is_extension else None,
-            device=tidy(use.device) if is_device else "",
-            sent_to=tidy(use.sent_to) if self.is_extension and not is_device else "",
-        )
-        self.record("pabx_item.used", how=self._how())
+        self.take(name=name, sector=sector, **self.used_as(use))
+        self.record("pabx_item.used", how=self.how())
 
-    def _how(self) -> str:
+    def used_as(self, use: Use) -> dict[str, Any]:
+        """The columns of an item in use: a device or a receiver, never both, and neither but for an extension."""
+        is_device = self.is_extension and use.procedure == "install"
+        return {
+            "status": "in_use",
+            "used_at": clock.now(),
+            "free_since": None,
+            "procedure": use.procedure if self.is_extension else None,
+            "device": tidy(use.device) if is_device else "",
+            "sent_to": tidy(use.sent_to) if self.is_extension and not is_device else "",
+        }
+
+    def how(self) -> str:
+        """'instalado em Yealink T31', 'dados enviados a Marta Lima'."""
         if not self.is_extension:
             return "em uso"
         return f"instalado em {self.device}" if self.device else f"dados enviados a {self.sent_to}"
@@ -193,7 +197,7 @@ class PabxItem(Versioned, OfCompany, Base):
         require(self.refusal_to_free())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: a mesa saiu, disse Eunice.", field="reason")
-        was = self._how()
+        was = self.how()
         self.take(status="free", used_at=None, free_since=clock.now(), procedure=None, device="", sent_to="")
         self.record("pabx_item.freed", was=was, reason=tidy(reason))
 
@@ -277,7 +281,7 @@ def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem
 def next_numbers(pabx: Pabx, kind: str, how_many: int) -> list[str]:
     """The numbers after the highest one ever given. The panel must be held, else two would give the same."""
     given = select(PabxItem.number).where(PabxItem.pabx_id == pabx.id, PabxItem.kind == kind)
-    known = [int(number) for number in db.session.scalars(given) if number.isdigit()]
+    known = [int(number) for number in db.session.scalars(given) if len(number) <= OWN_DIGITS]
     first = max(known, default=(FIRST_EXTENSION if kind == "extension" else 1) - 1) + 1
     return [str(first + at) for at in range(how_many)]
 
@@ -292,44 +296,45 @@ def register(
 ) -> PabxItem:
     """Write down what a contract includes already, as at the first day of this system; no price changes.
 
-    Without `use` it is free; a number is given where none is typed. Raises Refused with the fields at fault. Its undo
-    is `withdraw`.
+    Without `use` it is free; a number is given where none is typed. What was withdrawn comes back under its number.
+    Raises Refused with the fields at fault. Its undo is `withdraw`.
     """
     pabx = Pabx.held(service.company_id, service.person_id)
     number, name, sector = tidy(number), tidy(name), tidy(sector)
-    if errors := _registering_errors(service, pabx, kind, number, name, sector, use):
+    known = next((row for row in items_of(pabx.id, kind) if number and row.number == number), None)
+    if errors := _registering_errors(service, known, kind, number, name, sector, use):
         raise Refused(errors=errors)
-    row = PabxItem(
+    values: dict[str, Any] = {
+        "service_id": service.id,
+        "name": name,
+        "sector": sector,
+        "status": "free",
+        "free_since": clock.now(),
+        "contracted_on": today_of(service),
+    }
+    row = known or PabxItem(
         company_id=service.company_id,
         pabx_id=pabx.id,
-        service_id=service.id,
         kind=kind,
         number=number or next_numbers(pabx, kind, 1)[0],
-        name=name,
-        sector=sector,
-        status="free",
-        free_since=clock.now(),
-        contracted_on=today_of(service),
         created_at=clock.now(),
         version=1,
+        **values,
     )
+    if known:  # it was withdrawn: no number stands twice in a panel, so the same row is back
+        row.take(**values, order_id=None)
     db.session.add(row)
     db.session.flush()
+    db.session.refresh(row)  # what follows finds every column, the empty ones too
     row.record("pabx_item.registered", service=service.label)
     if use is not None:
-        row.take(
-            status="in_use",
-            used_at=clock.now(),
-            free_since=None,
-            procedure=use.procedure if row.is_extension else None,
-            device=tidy(use.device) if row.is_extension else "",
-            sent_to=tidy(use.sent_to) if row.is_extension else "",
-        )
+        row.take(**row.used_as(use))
+        row.record("pabx_item.used", how=row.how())
     return row
 
 
 def _registering_errors(
-    service: Service, pabx: Pabx, kind: str, number: str, name: str, sector: str, use: Use | None
+    service: Service, known: PabxItem | None, kind: str, number: str, name: str, sector: str, use: Use | None
 ) -> dict[str, str]:
     if kind not in KINDS:
         return {"kind": "Escolha o que registrar."}
@@ -340,7 +345,7 @@ def _registering_errors(
         errors["number"] = "Escreva o número."
     elif number and (not number.isascii() or not number.isdigit() or len(number) > DIGITS):
         errors["number"] = "Escreva só os algarismos do número."
-    elif number and any(row.number == number for row in items_of(pabx.id, kind)):
+    elif known and known.status != "withdrawn":
         errors["number"] = f"O número {number} já está neste painel."
     if kind in ("extension", "module"):
         errors |= _unnamed(name, sector if kind == "extension" else "-")
