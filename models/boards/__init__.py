@@ -4,7 +4,7 @@ from models.boards.board_column import FIXED, BoardColumn
 from models.boards.card import Card
 from models.boards.card_move import CardMove, last_move, make, refusal_to_move, turn_words
 from models.boards.card_note import CardNote, proposed, question, write
-from models.boards.launch import cancel, launch
+from models.boards.launch import cancel, launch, refusal_to_cancel
 
 __all__ = [
     "FIXED",
@@ -18,6 +18,7 @@ __all__ = [
     "make",
     "proposed",
     "question",
+    "refusal_to_cancel",
     "refusal_to_move",
     "turn_words",
     "write",

@@ -63,18 +63,50 @@ class CardMove(OfCompany, Base):
             return "Só quem moveu desfaz. A Supervisão devolve o card, com motivo."
         if card.version != self.version:
             return "O card já foi movido de novo. Confira onde ele está."
-        if self.undoes_id or self.from_column_id is None:
+        if self.undoes_id or self.from_column_id is None or not self._was_chosen():
             return "Isto não se desfaz. A Supervisão devolve o card, com motivo."
         if clock.now() - self.moved_at > UNDO:
             return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
-        return None
+        return self._refusal_to_return(card)
+
+    def _was_chosen(self) -> bool:
+        """Somebody moved it: it followed neither from an order that began nor from one that was cancelled."""
+        about = select(CardNote.order_id, UpgradeOrder.status).where(CardNote.id == self.note_id)
+        order_id, status = db.session.execute(about.outerjoin(UpgradeOrder, UpgradeOrder.id == CardNote.order_id)).one()
+        done = BoardColumn.of("done").id
+        if self.from_column_id == done:
+            return order_id is None
+        return self.to_column_id != done or status == "done"
+
+    def _refusal_to_return(self, card: Card) -> str | None:
+        """Why the card does not stand again where it stood, with what it carries now."""
+        before = db.session.get_one(BoardColumn, self.from_column_id)
+        here = db.session.get_one(BoardColumn, self.to_column_id)
+        if before.inactive_since:
+            return f"{before.name} saiu do quadro. A Supervisão devolve o card, com motivo."
+        if before.position < here.position:
+            return None
+        orders = card.orders("open")
+        if here.key == "orders":  # what joined there meanwhile would skip it
+            passed = select(CardNote.order_id).where(CardNote.card_id == card.id, CardNote.id < self.note_id)
+            known = set(db.session.scalars(passed.where(CardNote.board_column_id == here.id)))
+            if any(order.id not in known for order in orders):
+                return "Um pedido novo entrou no card. Passe o card adiante, na ordem."
+        return _refusal_to_finish(orders) if before.is_done else None
 
     def undo(self) -> CardMove:
         """The opposite move, in the log as well; what was noted stays noted. Raises Refused, Stale."""
         card = db.session.get_one(Card, self.card_id).hold()
         require(self.refusal_to_undo(card))
+        before = db.session.get_one(BoardColumn, self.from_column_id)
+        if not before.is_fixed:
+            _stays_open(before)
         was_done = self.to_column_id == BoardColumn.of("done").id
-        back = _moved(card, self.from_column_id or 0, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        back = _moved(card, before.id, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        if before.is_done:
+            for order in card.orders("open"):  # those that were given back
+                order.take(status="done", finished_at=self.stood_since, noted_at=None)
+            return back
         if was_done:
             _reopen(card)
         noted = select(CardNote.order_id, func.max(CardNote.written_at)).where(
@@ -84,6 +116,8 @@ class CardMove(OfCompany, Base):
         written: dict[Any, Any] = dict(db.session.execute(noted).all())
         for order in card.orders("open"):
             order.take(noted_at=written.get(order.id))
+        if before.key == "orders":
+            _join_queue(card)
         return back
 
 
@@ -207,7 +241,7 @@ def _noted(
     for order in missing:
         row = keep(card, here.id, tidy_lines(notes[order.id]), order, mine)
         card.record("card.noted", text=row.text, sector=mine.name if mine else "-", order=order.words)
-    newest = select(CardNote).where(CardNote.card_id == card.id, CardNote.order_id.is_not(None))
+    newest = select(CardNote).where(CardNote.order_id.in_([order.id for order in orders]))
     newest = newest.where(CardNote.board_column_id == here.id).order_by(CardNote.id.desc()).limit(1)
     return db.session.scalars(newest).one()
 
@@ -224,6 +258,8 @@ def _send_back(card: Card, here: BoardColumn, to: BoardColumn, reason: str, mine
         _reopen(card)
     for order in card.orders("open"):
         order.take(noted_at=None)
+    if to.key == "orders":
+        _join_queue(card)
     return move
 
 
@@ -248,6 +284,13 @@ def start_queue(card: Card) -> None:
         order.take(status="open")
     launched = select(CardNote.id).where(CardNote.order_id == waiting[0].id).order_by(CardNote.id).limit(1)
     _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), starts=True)
+
+
+def _join_queue(card: Card) -> None:
+    """A card that is back where the work begins takes in what waited behind it (D-30)."""
+    for order in card.orders("queued"):
+        order.take(status="open")
+        card.record("card.queue_joined", order=order.words)
 
 
 def _moved(
