@@ -25,7 +25,7 @@ from models.scope import OfCompany, who
 from models.telephony.kinds import ANSWERS, KIND_OF_ANSWER, KINDS, MOST
 from models.telephony.negotiation import IsNegotiated
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import telephones
+from models.telephony.registering import telephones
 from models.telephony.sectors import refusal_to_step, require_step
 from models.telephony.triage import IsTriaged
 from models.tickets import Ticket
