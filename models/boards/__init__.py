@@ -4,7 +4,7 @@ from models.boards.board_column import FIXED, BoardColumn, Place, places
 from models.boards.card import Card
 from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
 from models.boards.card_note import CardNote, proposed, write
-from models.boards.launch import cancel, launch
+from models.boards.launch import cancel, launch, refusal_to_cancel
 
 __all__ = [
     "FIXED",
@@ -21,6 +21,7 @@ __all__ = [
     "make",
     "places",
     "proposed",
+    "refusal_to_cancel",
     "refusal_to_move",
     "require_seen",
     "undone",

@@ -63,18 +63,55 @@ class CardMove(OfCompany, Base):
             return "Só quem moveu desfaz. A Supervisão devolve o card, com motivo."
         if card.version != self.version:
             return "O card já foi movido de novo. Confira onde ele está."
-        if self.undoes_id or self.from_column_id is None:
+        if self.undoes_id or self.from_column_id is None or not self._was_chosen():
             return "Isto não se desfaz. A Supervisão devolve o card, com motivo."
         if clock.now() - self.moved_at > UNDO:
             return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
-        return None
+        return self._refusal_to_return(card)
+
+    def _was_chosen(self) -> bool:
+        """Somebody moved it: it followed neither from an order that began nor from one that was cancelled."""
+        about = select(CardNote.order_id, UpgradeOrder.status).where(CardNote.id == self.note_id)
+        order_id, status = db.session.execute(about.outerjoin(UpgradeOrder, UpgradeOrder.id == CardNote.order_id)).one()
+        done = BoardColumn.of("done").id
+        if self.from_column_id == done:
+            return order_id is None
+        return self.to_column_id != done or status == "done"
+
+    def _refusal_to_return(self, card: Card) -> str | None:
+        """Why the card does not stand again where it stood, with what it carries now."""
+        before = db.session.get_one(BoardColumn, self.from_column_id)
+        here = db.session.get_one(BoardColumn, self.to_column_id)
+        if before.inactive_since:
+            return f"{before.name} saiu do quadro. A Supervisão devolve o card, com motivo."
+        if before.position < here.position:
+            return None
+        orders = card.orders("open")
+        if here.key == "orders":  # what joined there meanwhile would skip it
+            passed = select(CardNote.order_id).where(CardNote.card_id == card.id, CardNote.id < self.note_id)
+            known = set(db.session.scalars(passed.where(CardNote.board_column_id == here.id)))
+            if any(order.id not in known for order in orders):
+                return "Um pedido novo entrou no card. Passe o card adiante, na ordem."
+        if not before.is_done:
+            return None
+        among = places()
+        stands, done = (next(place for place in among if place.id == one.id) for one in (here, before))
+        missing = undone(stands, done, among, facts_of(orders))
+        return missing.sentence if missing else None
 
     def undo(self) -> CardMove:
         """The opposite move, in the log as well; what was noted stays noted. Raises Refused, Stale."""
         card = db.session.get_one(Card, self.card_id).hold()
         require(self.refusal_to_undo(card))
+        before = db.session.get_one(BoardColumn, self.from_column_id)
+        if not before.is_fixed:
+            _stays_open(before.id)
         was_done = self.to_column_id == BoardColumn.of("done").id
-        back = _moved(card, self.from_column_id or 0, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        back = _moved(card, before.id, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        if before.is_done:
+            for order in card.orders("open"):  # those that were given back
+                order.take(status="done", finished_at=self.stood_since, noted_at=None)
+            return back
         if was_done:
             _reopen(card)
         noted = select(CardNote.order_id, func.max(CardNote.written_at)).where(
@@ -84,6 +121,8 @@ class CardMove(OfCompany, Base):
         written: dict[Any, Any] = dict(db.session.execute(noted).all())
         for order in card.orders("open"):
             order.take(noted_at=written.get(order.id))
+        if before.key == "orders":
+            _join_queue(card)
         return back
 
 
@@ -186,7 +225,7 @@ def make(
     require(refusal_to_move(here, to, among, facts_of(orders), supervises=supervises))
     assert to is not None  # noqa: S101 — refused above
     if to.key is None:
-        _stays_open(to)
+        _stays_open(to.id)
     if to.position < here.position:
         return _send_back(card, here, to, tidy_lines(reason), mine)
     note = _noted(card, here, to, orders, notes or {}, mine)
@@ -198,9 +237,9 @@ def make(
     return move
 
 
-def _stays_open(place: Place) -> None:
+def _stays_open(column_id: int) -> None:
     """Hold a column that could be put out of use, so that no card is left in it."""
-    held = select(BoardColumn.inactive_since).where(BoardColumn.id == place.id).with_for_update(read=True)
+    held = select(BoardColumn.inactive_since).where(BoardColumn.id == column_id).with_for_update(read=True)
     if db.session.scalar(held):
         raise Refused("Esta coluna não está mais no quadro. Atualize a página.")
 
@@ -225,7 +264,7 @@ def _noted(
     for order in missing:
         row = keep(card, here.id, tidy_lines(notes[order.id]), order, mine)
         card.record("card.noted", text=row.text, sector=mine.name if mine else "-", order=order.words)
-    newest = select(CardNote).where(CardNote.card_id == card.id, CardNote.order_id.is_not(None))
+    newest = select(CardNote).where(CardNote.order_id.in_([order.id for order in orders]))
     newest = newest.where(CardNote.board_column_id == here.id).order_by(CardNote.id.desc()).limit(1)
     return db.session.scalars(newest).one()
 
@@ -242,6 +281,8 @@ def _send_back(card: Card, here: Place, to: Place, reason: str, mine: Department
         _reopen(card)
     for order in card.orders("open"):
         order.take(noted_at=None)
+    if to.key == "orders":
+        _join_queue(card)
     return move
 
 
@@ -266,6 +307,13 @@ def start_queue(card: Card) -> None:
         order.take(status="open")
     launched = select(CardNote.id).where(CardNote.order_id == waiting[0].id).order_by(CardNote.id).limit(1)
     _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), starts=True)
+
+
+def _join_queue(card: Card) -> None:
+    """A card that is back where the work begins takes in what waited behind it (D-30)."""
+    for order in card.orders("queued"):
+        order.take(status="open")
+        card.record("card.queue_joined", order=order.words)
 
 
 def _moved(

@@ -31,10 +31,12 @@ def refusal_to_step(*duties: str, mine: Department | None = None) -> str | None:
     mine = mine or own_department()
     if mine is not None and mine.duty in duties:
         return None
-    names = [sector(duty).name for duty in duties]
-    who = " ou ".join(names)
-    does = _STEP[duties[0]] if len(duties) == 1 else "fazem isto"
-    return f"{'Só o ' if len(names) == 1 else ''}{who} {does}. {_yours(mine)}"
+    names = [found.name for duty in duties if (found := Department.with_duty(duty))]
+    if not names:
+        return NO_SECTOR.format(duty=DUTIES[duties[0]])
+    does = _STEP[duties[0]] if len(duties) == 1 else "faz isto" if len(names) == 1 else "fazem isto"
+    who = f"Só {of(names[0]).removeprefix('d')}" if len(names) == 1 else " ou ".join(names)
+    return f"{who} {does}. {_yours(mine)}"
 
 
 def _yours(mine: Department | None) -> str:

@@ -91,6 +91,9 @@ class IsTriaged:
         kind, errors = KINDS[self.kind], {}
         if not isinstance(wanted, int) or not 1 <= wanted <= MOST:
             errors["wanted"] = f"Escreva quantos o cliente quer, de 1 a {MOST}."
+        elif wanted <= self.used:
+            used = kind.counted(self.used)
+            errors["wanted"] = f"O cliente já usa {used} deste pedido. Escreva um total maior, ou encerre o pedido."
         if set(confirmed) - set(free):
             errors["confirmed"] = "Um dos marcados não está mais livre. Confira a lista de novo."
         elif confirmed and uses_all:
@@ -153,7 +156,7 @@ class IsTriaged:
             raise Refused(UNCHECKED)
         spares = {row.id: row for row in self.spares()[: self.to_sell]}
         if not spares:
-            raise Refused("Não há ramal confirmado sem uso. Confira de novo com o cliente.")
+            raise Refused("Não há nada confirmado sem uso. Confira de novo com o cliente.")
         if set(uses) != set(spares):
             raise Refused("O que está sem uso mudou. Confira de novo com o cliente.")
         errors: dict[str, str] = {}

@@ -318,9 +318,15 @@ def _errors(request: UpgradeRequest, terms: OrderTerms, contract: Contract | Non
         errors |= _asked_errors(terms)
     if request.kind == "line":
         missing = None if tidy(terms.line_number) else "Escreva o número da linha."
-        if refusal := missing or refusal_of_line_number(terms.line_number):
+        if refusal := missing or refusal_of_line_number(terms.line_number) or _known_line(request, terms):
             errors["line_number"] = refusal
     return errors
+
+
+def _known_line(request: UpgradeRequest, terms: OrderTerms) -> str | None:
+    pabx, number = Pabx.of(request.company_id, request.person_id), digits(tidy(terms.line_number))
+    known = [row.number for row in items_of(pabx.id if pabx else None, "line") if row.status != "withdrawn"]
+    return f"A linha {phone(number)} já está no Painel PABX. Confira o número." if number in known else None
 
 
 def _start_errors(request: UpgradeRequest, contract: Contract | None, starts_on: date) -> dict[str, str]:

@@ -25,9 +25,10 @@ from models.scope import OfCompany, who
 from models.telephony.kinds import ANSWERS, KIND_OF_ANSWER, KINDS, MOST
 from models.telephony.negotiation import IsNegotiated
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import telephones
+from models.telephony.registering import telephones
 from models.telephony.sectors import refusal_to_step, require_step
 from models.telephony.triage import IsTriaged
+from models.tickets import Ticket
 from models.wording import tidy
 
 STATUSES = {
@@ -161,6 +162,9 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
             errors["module"] = "Escreva qual módulo. Exemplo: Gravação."
         if errors:
             raise Refused(errors=errors)
+        ticket = db.session.get(Ticket, ticket_id) if ticket_id is not None else None
+        if ticket_id is not None and (ticket is None or ticket.person_id != person.id):
+            raise Refused("Este atendimento não é deste cliente. Abra o pedido a partir do atendimento dele.")
         phones = telephones(person.id)
         if not phones and kind != "line":
             raise Refused(NO_TELEPHONE, fix=person)
@@ -185,6 +189,7 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
+        db.session.refresh(row)  # what follows finds every column, the empty ones too
         row.record("upgrade_request.registered", kind=row.title, sector=mine.name)
         if is_line:
             row._forward()

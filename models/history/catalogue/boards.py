@@ -12,6 +12,7 @@ ACTIONS = {
     "card.sent_back": Action(
         "devolveu o card de {before} para {after}. Motivo: {reason}", "phone", icon="arrow-left", more=("sector",)
     ),
+    "card.queue_joined": Action("tirou da fila {order}, que entrou no card", "phone", icon="player-play"),
     "card.queue_started": Action(
         "o pedido que esperava na fila começou: de {before} para {after}", "phone", icon="player-play", more=("sector",)
     ),
