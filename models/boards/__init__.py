@@ -5,6 +5,7 @@ from models.boards.card import Card
 from models.boards.card_move import CardMove, last_move, make, refusal_to_move, turn_words
 from models.boards.card_note import CardNote, proposed, question, write
 from models.boards.launch import cancel, launch
+from models.boards.under_way import UnderWay, card_of, under_way
 
 __all__ = [
     "FIXED",
@@ -12,7 +13,9 @@ __all__ = [
     "Card",
     "CardMove",
     "CardNote",
+    "UnderWay",
     "cancel",
+    "card_of",
     "last_move",
     "launch",
     "make",
@@ -20,5 +23,6 @@ __all__ = [
     "question",
     "refusal_to_move",
     "turn_words",
+    "under_way",
     "write",
 ]

@@ -2,18 +2,8 @@
 
 from models.telephony.kinds import ANSWERS, FIRST_EXTENSION, KINDS, MOST, PROCEDURES, QUESTION, joined
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import (
-    Count,
-    PabxItem,
-    Use,
-    count,
-    free_ones,
-    include,
-    items_of,
-    refusal_of_telephone,
-    register,
-    telephones,
-)
+from models.telephony.pabx_item import Count, PabxItem, Use, count, free_ones, items_of, panel_of
+from models.telephony.registering import include, refusal_of_telephone, register, telephones
 from models.telephony.sectors import of, refusal_to_step, require_step, sector
 from models.telephony.triage import UpgradeSpare
 from models.telephony.upgrade_order import (
@@ -52,6 +42,7 @@ __all__ = [
     "joined",
     "known_names",
     "of",
+    "panel_of",
     "refusal_of_telephone",
     "refusal_to_launch",
     "refusal_to_step",

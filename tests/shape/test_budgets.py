@@ -14,6 +14,7 @@ BUDGETS = {
     "staff": (40, 16),
     "lists": (48, 22),
     "ticket": (50, 22),
+    "board": (48, 22),
 }  # KB of style and script before compression
 
 
