@@ -5,6 +5,7 @@ from models.boards.card import Card
 from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
 from models.boards.card_note import CardNote, proposed, write
 from models.boards.launch import cancel, launch, refusal_to_cancel
+from models.boards.under_way import UnderWay, card_of, under_way
 
 __all__ = [
     "FIXED",
@@ -14,8 +15,10 @@ __all__ = [
     "CardNote",
     "Facts",
     "Place",
+    "UnderWay",
     "Undone",
     "cancel",
+    "card_of",
     "last_move",
     "launch",
     "make",
@@ -24,6 +27,7 @@ __all__ = [
     "refusal_to_cancel",
     "refusal_to_move",
     "require_seen",
+    "under_way",
     "undone",
     "write",
 ]

@@ -2,7 +2,7 @@
 
 from models.telephony.kinds import ANSWERS, FIRST_EXTENSION, KINDS, MOST, PROCEDURES, QUESTION
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import Count, PabxItem, Use, count, free_ones, items_of
+from models.telephony.pabx_item import Count, PabxItem, Use, count, free_ones, items_of, panel_of
 from models.telephony.registering import include, refusal_of_telephone, register, telephones
 from models.telephony.sectors import of, refusal_to_step, require_step, sector
 from models.telephony.triage import UpgradeSpare
@@ -41,6 +41,7 @@ __all__ = [
     "items_of",
     "known_names",
     "of",
+    "panel_of",
     "refusal_of_telephone",
     "refusal_to_launch",
     "refusal_to_step",

@@ -29,7 +29,7 @@ from models.refused import Refused, require
 from models.scope import OfCompany
 from models.telephony.kinds import FIRST_EXTENSION, KINDS, PROCEDURES
 from models.telephony.pabx import Pabx
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.wording import near, tidy
 
 STATUSES = {"ordered": "A instalar", "free": "Livre", "in_use": "Em uso", "withdrawn": "Retirado"}
@@ -121,6 +121,15 @@ class PabxItem(Versioned, OfCompany, Base):
     def is_in_use(self) -> bool:
         return self.status == "in_use"
 
+    def is_there(self) -> bool:
+        """Is it in the panel still?"""
+        return self.status != "withdrawn"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is it without use: free, or to be installed?"""
+        return self.status in ("free", "ordered")
+
     @property
     def status_words(self) -> str:
         return STATUSES[self.status]
@@ -140,21 +149,21 @@ class PabxItem(Versioned, OfCompany, Base):
         self.require_version(version)
         return self
 
-    def refusal_to_use(self) -> str | None:
+    def refusal_to_use(self, step: Step = refusal_to_step) -> str | None:
         """Why it does not come into use now."""
         if self.status == "in_use":
             return f"Já está em uso: {self.use_words}." if self.use_words else "Já está em uso."
         if self.status == "withdrawn":
             return "Foi retirado do painel. Registre de novo, se o contrato o inclui."
-        return refusal_to_step("support") if self.status == "ordered" else refusal_to_step("support", "sales")
+        return step("support") if self.status == "ordered" else step("support", "sales")
 
-    def refusal_to_free(self) -> str | None:
+    def refusal_to_free(self, step: Step = refusal_to_step) -> str | None:
         """Why it does not become free."""
         if self.status != "in_use":
             return f"Não está em uso: está {self.status_words.lower()}."
         if self.contracted_on is None:
             return "O contrato ainda não inclui este item. Espere o Financeiro ajustar, ou cancele o pedido."
-        return refusal_to_step("support", "sales")
+        return step("support", "sales")
 
     def refusal_to_withdraw(self) -> str | None:
         """Why it does not leave the panel."""
@@ -221,12 +230,13 @@ class PabxItem(Versioned, OfCompany, Base):
         self.take(name=name, sector=sector)
         self.record("pabx_item.renamed", item=self.called, before=before, after=after)
 
-    def refusal_to_rename(self) -> str | None:
+    def refusal_to_rename(self, step: Step = refusal_to_step) -> str | None:
+        """Why it is not called otherwise."""
         if self.status == "withdrawn":
             return "Foi retirado do painel e fica como estava."
         if self.kind == "outbound_channel":
             return "Um canal de saída não tem nome."
-        return refusal_to_step("support", "sales")
+        return step("support", "sales")
 
     def _described(self) -> str:
         return _described(self.name, self.sector)
@@ -244,6 +254,7 @@ class PabxItem(Versioned, OfCompany, Base):
         self.record("pabx_item.withdrawn", item=self.called, reason=tidy(reason))
 
     def record(self, action: str, **data: Any) -> None:
+        """Track an act on it under its customer, by what it is called."""
         person_id = db.session.get_one(Pabx, self.pabx_id).person_id
         track(action, self, person_id=person_id, company_id=self.company_id, **data)
 
@@ -275,8 +286,19 @@ def items_of(pabx_id: int | None, kind: str | None = None) -> list[PabxItem]:
     rows: Select[PabxItem] = select(PabxItem).where(PabxItem.pabx_id == pabx_id)
     if kind:
         rows = rows.where(PabxItem.kind == kind)
-    found = list(db.session.scalars(rows.order_by(PabxItem.id)))
-    return sorted(found, key=lambda row: (row.status == "withdrawn", len(row.number), row.number, row.id))
+    return _by_number(db.session.scalars(rows))
+
+
+def panel_of(person_id: int, company_id: int | None = None) -> dict[str, list[PabxItem]]:
+    """What a customer has of each kind, in one question; of the panel of one company, or of all that serve them."""
+    rows = select(PabxItem).join(Pabx, Pabx.id == PabxItem.pabx_id).where(Pabx.person_id == person_id)
+    found = _by_number(db.session.scalars(rows if company_id is None else rows.where(Pabx.company_id == company_id)))
+    return {kind: [row for row in found if row.kind == kind] for kind in KINDS}
+
+
+def _by_number(rows: Iterable[PabxItem]) -> list[PabxItem]:
+    """By number, withdrawn ones last."""
+    return sorted(rows, key=lambda row: (row.status == "withdrawn", len(row.number), row.number, row.id))
 
 
 def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem]:

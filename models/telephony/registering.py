@@ -20,7 +20,7 @@ from models.wording import tidy
 
 
 def register(
-    service: Service,
+    service: Service | None,
     kind: str,
     number: str = "",
     name: str = "",
@@ -32,6 +32,8 @@ def register(
     Without `use` it is free; a number is given where none is typed. What was withdrawn comes back under its number.
     Raises Refused with the fields at fault. Its undo is `withdraw`.
     """
+    if service is None:
+        raise Refused(refusal_of_telephone(service) or "", field="service_id")
     pabx = Pabx.held(service.company_id, service.person_id)
     number, name, sector = tidy(number), tidy(name), tidy(sector)
     known = next((row for row in items_of(pabx.id, kind) if number and row.number == number), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.operators import DUTIES, Department, own_department
 from models.refused import Refused, require
 
@@ -10,6 +12,7 @@ _STEP = {
     "support": "cria e instala",
     "finance": "ajusta o contrato",
 }
+Step = Callable[..., str | None]  # `refusal_to_step`, or what a page of many rows kept of its answers
 NO_SECTOR = "Nenhum setor tem o papel «{duty}». Peça a quem administra: Configuração, Setores."
 
 

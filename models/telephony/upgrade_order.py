@@ -152,16 +152,17 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
         return self.unit_cents * self.quantity
 
     @property
+    def is_queued(self) -> bool:
+        """Does it wait behind a card that is under way (D-30)?"""
+        return self.status == "queued"
+
+    @property
     def is_alive(self) -> bool:
         return self.status in ALIVE
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
-
-    @property
-    def is_queued(self) -> bool:
-        return self.status == "queued"
 
     @property
     def is_done(self) -> bool:
@@ -268,6 +269,9 @@ def refusal_to_launch(request: UpgradeRequest) -> str | None:
     if free := request.became_free():
         names = listed([row.called for row in free])
         return f"Ficou sem uso depois da conferência: {names}. Confira de novo com o cliente antes de vender."
+    if not contracts_of(request):
+        way = "Feche como venda." if request.kind == "line" else "Emita o contrato em Contratos e volte aqui."
+        return f"Este cliente não tem contrato de telefone em vigor que pague o pedido. {way}"
     return None
 
 

@@ -41,7 +41,8 @@ STATUSES = {
     "not_agreed": "Não fechado",
     "given_up": "Desistiu",
 }
-WAITING = ("triage", "negotiation", "agreed")
+# Where it is, as the queue shows it; what is not here has ended.
+STAGES = {"triage": "triage", "negotiation": "negotiation", "agreed": "negotiation"}
 NO_TELEPHONE = "Este cliente não tem telefone contratado. Venda um plano de telefone em Adicionar Serviço."
 TWO_TYPES = "Um tipo por pedido. Para dois tipos, faça dois pedidos."
 
@@ -123,6 +124,36 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
         more = {"extension": "novo", "outbound_channel": "adicional"}[self.kind]
         plural = {"novo": "novos", "adicional": "adicionais"}[more]
         return f"{plain} {more if how_many == 1 else plural}"
+
+    @property
+    def stage(self) -> str:
+        """triage, negotiation or ended: what can be done with it."""
+        return STAGES.get(self.status, "ended")
+
+    @property
+    def status_words(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def is_line(self) -> bool:
+        """A line is not looked for in what the customer has, and may end as a sale (U-04, D-29)."""
+        return self.kind == "line"
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.status == "agreed"
+
+    @property
+    def is_launched(self) -> bool:
+        return self.status == "launched"
+
+    @property
+    def is_sold(self) -> bool:
+        return self.status == "sold"
+
+    @property
+    def answer_words(self) -> str:
+        return ANSWERS.get(self.answer or "", "")
 
     @property
     def zone(self) -> str:
