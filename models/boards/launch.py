@@ -10,6 +10,7 @@ from models.boards.board_column import BoardColumn, Place
 from models.boards.card import Card
 from models.boards.card_move import first_move, rest, start_again
 from models.boards.card_note import keep
+from models.contracts import Contract
 from models.operators import own_department
 from models.refused import Refused, require
 from models.scope import who
@@ -35,7 +36,8 @@ def launch(request: UpgradeRequest, terms: OrderTerms, version: int | None = Non
     elif here.is_done:
         start_again(card, note)
     how = "em Pedidos e Alterações" if status == "open" else f"na fila: o card está em {here.name}"
-    card.record("card.launched", order=order.words, how=how)
+    number = db.session.get_one(Contract, order.contract_id).number
+    card.record("card.launched", order=order.words, price=brl(order.total_cents), number=number, how=how)
     return card, order
 
 

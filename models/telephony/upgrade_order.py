@@ -223,7 +223,6 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
                 db.session.add(UpgradeLine(order_id=row.id, position=position, **named))
             db.session.flush()
         request.end("launched")
-        row.record("upgrade_order.launched", order=row.words, price=brl(row.total_cents), number=contract.number)
         return row
 
     def lines(self) -> list[UpgradeLine]:

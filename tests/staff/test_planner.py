@@ -266,7 +266,7 @@ def test_the_log_says_who_did_what_newest_first_and_stays(staff, db, channel):
         for line in bruno.get(f"/planner/cards/{channel}").page.select(".timeline li")
     ]
     assert log[0].startswith("Bruno Reis moveu o card de Pedidos e Alterações para Financeiro")
-    assert log[1].startswith("Bruno Reis Suporte: Canal liberado.")
+    assert log[1].startswith("Bruno Reis anotou, Suporte: Canal liberado.")
     assert any("Rafael Teixeira" in line and "1 canal de saída" in line for line in log)
     for path in (f"/planner/cards/{channel}/notas/1/excluir", f"/planner/cards/{channel}/excluir"):
         assert bruno.post(path, {}).status == 404

@@ -199,7 +199,7 @@ def test_cancelled_before_support_began(first, second):
             cancel(other, "Desistiu.")
     assert (other.status, other.cancel_reason, order.status) == ("cancelled", "Desistiu.", "open")
     assert card.board_column_id == to("orders")
-    assert phones.told(other) == ["upgrade_order.launched", "upgrade_order.cancelled"]
+    assert phones.told(other) == ["upgrade_order.cancelled"]
 
 
 def test_the_last_one_cancelled_brings_the_card_to_rest(first):
