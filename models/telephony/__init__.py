@@ -13,6 +13,7 @@ from models.telephony.upgrade_order import (
     UpgradeOrder,
     contracts_of,
     known_names,
+    last_change_of,
     refusal_to_launch,
 )
 from models.telephony.upgrade_request import UpgradeRequest
@@ -40,6 +41,7 @@ __all__ = [
     "include",
     "items_of",
     "known_names",
+    "last_change_of",
     "of",
     "panel_of",
     "refusal_of_telephone",

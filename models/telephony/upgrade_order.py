@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.contracts import Contract
-from models.history import track
+from models.history import Event, latest_change, track
 from models.operators import today_of
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
@@ -272,6 +272,12 @@ def refusal_to_launch(request: UpgradeRequest) -> str | None:
         way = "Feche como venda." if request.kind == "line" else "Emita o contrato em Contratos e volte aqui."
         return f"Este cliente não tem contrato de telefone em vigor que pague o pedido. {way}"
     return None
+
+
+def last_change_of(request: UpgradeRequest) -> Event | None:
+    """Who changed it last; launching it is told of its order."""
+    launched = db.session.scalar(select(UpgradeOrder.id).where(UpgradeOrder.request_id == request.id))
+    return latest_change(*request.told_of(), *([(UpgradeOrder.__tablename__, launched)] if launched else []))
 
 
 def contracts_of(request: UpgradeRequest) -> list[tuple[Contract, Service]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.operators import today_of
 from models.telephony import UpgradeRequest
+from staff.telephony.loading import edits
 from web.forms import DayField, Form, MoneyField, text
 
 
@@ -20,16 +21,17 @@ class Disagreeing(Form):
 def agreeing(row: UpgradeRequest) -> Agreeing:
     """As it is stored; today is proposed."""
     known = {"agreed_with": row.agreed_with, "agreed_cents": row.agreed_cents}
-    return _titled(Agreeing(data={**known, "agreed_on": row.agreed_on or today_of(row)}), row).edits(row)
+    form = Agreeing(data={**known, "agreed_on": row.agreed_on or today_of(row)})
+    return edits(_titled(form, row), row)
 
 
 def agreed(row: UpgradeRequest) -> Agreeing:
     """As it was posted."""
-    return _titled(Agreeing(), row).edits(row)
+    return edits(_titled(Agreeing(), row), row)
 
 
 def disagreeing(row: UpgradeRequest) -> Disagreeing:
-    return Disagreeing().edits(row)
+    return edits(Disagreeing(), row)
 
 
 def _titled(form: Agreeing, row: UpgradeRequest) -> Agreeing:

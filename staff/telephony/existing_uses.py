@@ -10,7 +10,7 @@ from wtforms import RadioField
 
 from models.refused import require
 from models.telephony import PROCEDURES, PabxItem, UpgradeRequest, Use
-from staff.telephony.loading import HAS, load_request, page
+from staff.telephony.loading import HAS, edits, load_request, page
 from web.access import staff
 from web.forms import Form, text
 from web.fragments import done
@@ -58,7 +58,7 @@ def create(id: int) -> ResponseReturnValue:
     row = load_request(id)
     require(row.refusal_to_use_existing(), fix=row)
     rows, rest = row.to_use(), request.form.get("resto", "")
-    form = Using.of(rows).edits(row)
+    form = edits(Using.of(rows), row)
     if form.accepts(lambda: row.use_existing(form.uses(rows), rest == "comercial", form.seen)):
         said = f"{row.words} com o Comercial" if row.stage == "negotiation" else "nada foi vendido"
         return done(url_for("staff.upgrade_requests.show", id=id), f"Em uso o que o cliente já tinha; {said}")
@@ -66,5 +66,5 @@ def create(id: int) -> ResponseReturnValue:
 
 
 def _page(row: UpgradeRequest, rows: list[PabxItem], form: Using, rest: str) -> str:
-    form.edits(row)
+    edits(form, row)
     return page("staff/existing_uses/new.html", row, HAS, form=form, rows=rows, rest=rest)

@@ -26,7 +26,7 @@ from models.telephony import (
     refusal_to_launch,
 )
 from models.wording import brl
-from staff.telephony.loading import ORDERS, load_request, page
+from staff.telephony.loading import ORDERS, edits, load_request, page
 from web.access import staff
 from web.forms import Choice, DayField, Form, MoneyField, text, whole
 from web.fragments import done
@@ -71,9 +71,9 @@ class Launching(Form):
         form.unit_cents.label.text, form.quantity.label.text = f"Preço {OF_EACH[row.kind]}", ALL_OF[row.kind]
         contracts = contracts_of(row)
         form.contract_id.offer([(contract.id, f"nº {contract.number}, {of.plan_name}") for contract, of in contracts])
-        if len(contracts) == 1 and form.contract_id.data is None:
+        if len(contracts) == 1 and not form.is_submitted():
             form.contract_id.data = contracts[0][0].id
-        return form.edits(row)
+        return edits(form, row)
 
     def terms(self) -> OrderTerms:
         asked = [
@@ -120,15 +120,16 @@ def _stored(row: UpgradeRequest) -> dict[str, Any]:
 
 
 def _rows(row: UpgradeRequest, quantity: str | None) -> int:
-    """As many as are wanted; of a quantity that makes no sense, as many as were there."""
+    """As many as are wanted; of an order that is posted no name is left out, so that it is refused by its rule."""
     if row.kind != "extension":
         return 0
-    wanted, drawn = whole(quantity), 0
-    if 1 <= wanted <= MOST:
+    wanted = whole(quantity)
+    wanted = wanted if 1 <= wanted <= MOST else 0
+    if wanted and "redesenhar" in request.form:
         return wanted
-    while drawn < MOST and f"name-{drawn + 1}" in request.form:
-        drawn += 1
-    return drawn
+    posted = [at for at in range(1, MOST + 1) if f"name-{at}" in request.form]
+    named = [at for at in posted if request.form[f"name-{at}"].strip()]
+    return max([wanted, *(named if wanted else posted)])
 
 
 @launches.get(PATH)
@@ -143,7 +144,6 @@ def new(id: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     row, made = load_request(id), list[tuple[int, UpgradeOrder]]()
-    require(refusal_to_launch(row), fix=row)
     form = Launching.of(row)
     if "redesenhar" in request.form:
         return _page(row, form)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.refused import require
 from models.sales import Sale
 from staff.customers.loading import load as load_person
-from staff.telephony.loading import ORDERS, load_request, page
+from staff.telephony.loading import ORDERS, edits, load_request, page
 from web.access import staff
 from web.doors import me
 from web.forms import Form
@@ -27,7 +27,7 @@ class Selling(Form):
 def new(id: int) -> ResponseReturnValue:
     row = load_request(id)
     require(row.refusal_to_sell(), fix=row)
-    return _page(id, Selling().edits(row))
+    return _page(id, edits(Selling(), row))
 
 
 @line_sales.post("/planner/pedidos/<int:id>/venda")
@@ -35,7 +35,7 @@ def new(id: int) -> ResponseReturnValue:
 def create(id: int) -> ResponseReturnValue:
     """Ended, and the sale begun, in one transaction; who may not sell hands it on."""
     row, begun = load_request(id), list[Sale]()
-    form = Selling().edits(row)
+    form = edits(Selling(), row)
 
     def act() -> None:
         row.sell(form.seen)

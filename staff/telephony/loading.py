@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from flask import render_template, url_for
 from sqlalchemy import select
@@ -12,8 +12,12 @@ from models.base import db
 from models.contracts import Contract
 from models.people import Person
 from models.services import Service
-from models.telephony import KINDS, PabxItem, UpgradeRequest, count, panel_of
+from models.telephony import KINDS, PabxItem, UpgradeRequest, count, last_change_of, panel_of
 from staff.loading import load_row
+from web.differences import told
+from web.forms import Form
+
+F = TypeVar("F", bound=Form)
 
 ASKS, HAS, AGREES, ORDERS = "O que o cliente quer", "O que já tem", "Acordo", "Pedido"
 STEPS = (ASKS, HAS, AGREES, ORDERS)
@@ -28,6 +32,11 @@ def load_item(id: int) -> tuple[PabxItem, Person]:
     row = load_row(PabxItem, id)
     service = load_row(Service, row.service_id)
     return row, load_row(Person, service.person_id)
+
+
+def edits(form: F, row: UpgradeRequest, now: Callable[[], F] | None = None) -> F:
+    """The form carries the version of its request; a 409 says who was faster, also who launched it."""
+    return form.edits(row, now, who=lambda: told(last_change_of(row)))
 
 
 def panel_facts(panel: Mapping[str, Sequence[PabxItem]]) -> list[tuple[str, str]]:

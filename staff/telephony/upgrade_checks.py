@@ -11,7 +11,7 @@ from wtforms import BooleanField
 from models.refused import Refused, require
 from models.telephony import KINDS, PabxItem, UpgradeRequest, Use
 from models.wording import listed
-from staff.telephony.loading import HAS, load_request, page
+from staff.telephony.loading import HAS, edits, load_request, page
 from web.access import staff
 from web.forms import Choices, Form, text, whole
 from web.fragments import done, go_on
@@ -71,8 +71,7 @@ class Sum(NamedTuple):
 def edit(id: int) -> ResponseReturnValue:
     row = load_request(id)
     require(row.refusal_to_triage(), fix=row)
-    known = {"wanted": str(row.wanted or 1), "confirmed_with": row.confirmed_with}
-    return _page(row, Checking(data={**known, "confirmed": _confirmed(row)}))
+    return _page(row, _stored(row))
 
 
 @upgrade_checks.post("/planner/pedidos/<int:id>/conferencia")
@@ -81,7 +80,7 @@ def update(id: int) -> ResponseReturnValue:
     row, form = load_request(id), Checking()
     if "redesenhar" in request.form:
         return _page(row, form)
-    form.edits(row, confirmed=lambda: _confirmed(row))
+    edits(form, row, lambda: _stored(row))
     ways = [way.value for way in Sum.of(row, form, row.free_ones()).ways(row)]
     chosen = request.form.get("acao", ways[0])
 
@@ -113,15 +112,18 @@ def _after(row: UpgradeRequest, chosen: str) -> ResponseReturnValue:
     return done(url_for("staff.upgrade_requests.show", id=row.id), said)
 
 
-def _confirmed(row: UpgradeRequest) -> list[int]:
-    return [item.id for item in row.spares()]
+def _stored(row: UpgradeRequest) -> Checking:
+    known = {"wanted": str(row.wanted or 1), "confirmed_with": row.confirmed_with}
+    form = Checking(formdata=None, data={**known, "confirmed": [item.id for item in row.spares()]})
+    form.confirmed.offer([(item.id, item.called) for item in row.free_ones()])
+    return form
 
 
 def _page(row: UpgradeRequest, form: Checking) -> str:
     free = row.free_ones()
     form.confirmed.offer([(item.id, item.called) for item in free])
     reckoned = Sum.of(row, form, free)
-    form.edits(row, confirmed=lambda: _confirmed(row))
+    edits(form, row, lambda: _stored(row))
     return page(
         "staff/upgrade_checks/edit.html", row, HAS, form=form, free=free, reckoned=reckoned, ways=reckoned.ways(row)
     )

@@ -43,6 +43,7 @@ from web.paging import key_of, written
 upgrade_requests = Blueprint("upgrade_requests", __name__)
 MODULES = ("Gravação", "URA", "Fila de espera")
 TOLD = 30
+STAGES = {"negociacao": "negotiation", "triagem": "triage", "encerrados": "ended"}
 
 
 class Asking(Form):
@@ -68,8 +69,7 @@ class Asking(Form):
 @upgrade_requests.get("/planner/pedidos")
 @staff("telephony.read")
 def index() -> ResponseReturnValue:
-    stage = request.args.get("etapa", "")
-    stage = stage if stage in queue.TITLES else "negotiation"
+    stage = STAGES.get(request.args.get("etapa", ""), "negotiation")
     order = queue.ORDERS[stage]
     rows, last = queue.find(stage, key_of(request.args.get("depois"), order))
     step = cache(refusal_to_step)
@@ -79,6 +79,7 @@ def index() -> ResponseReturnValue:
         "staff/upgrade_requests/index.html",
         stage=stage,
         titles=queue.TITLES,
+        slugs={stage: slug for slug, stage in STAGES.items()},
         counts=queue.counts(),
         rows=rows,
         chosen=chosen,
