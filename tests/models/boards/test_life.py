@@ -373,7 +373,7 @@ def named(use: Use) -> Use:
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize(("lives", "steps"), [(12, 40), pytest.param(200, 50, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("lives", "steps"), [(6, 40), pytest.param(200, 50, marks=pytest.mark.long)])
 def test_the_life_of_a_card(db, database, lives, steps):
     CardLife.database = database
     run_state_machine_as_test(
