@@ -6,7 +6,7 @@ The answer to a script is the card in its new column and the heads of both; to a
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Self
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,11 +34,19 @@ class Moving(Form):
 
     reason = lines("Motivo", LONGEST)
 
-    def __init__(self, page: CardPage) -> None:
-        super().__init__()
+    page: CardPage
+
+    def of(self, page: CardPage) -> Self:
         self.page = page
-        self.column_id = whole(request.values.get("coluna")) or None
-        self.version = whole(request.form.get("version")) or page.card.version
+        return self
+
+    @property
+    def column_id(self) -> int | None:
+        return whole(request.values.get("coluna")) or None
+
+    @property
+    def version(self) -> int:
+        return whole(request.form.get("version")) or self.page.card.version
 
     @property
     def to(self) -> Any:
@@ -62,7 +70,7 @@ class Moving(Form):
 def new(id: int) -> ResponseReturnValue:
     """Where it may go; with `coluna`, what has to be written before it goes there."""
     card = load_card(id)
-    form = Moving(card_page(card))
+    form = Moving().of(card_page(card))
     if wants_fragment() and (seen := whole(request.args.get("version"))) and seen != card.version:
         return _stale(card, seen)
     if form.column_id is None:
@@ -87,7 +95,7 @@ def _stale(card: Card, seen: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     card = load_card(id)
-    form = Moving(card_page(card))
+    form = Moving().of(card_page(card))
     left = card.board_column_id
     moved: list[CardMove] = []
 

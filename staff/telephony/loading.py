@@ -70,7 +70,7 @@ def page(template: str, request: UpgradeRequest, step: str = "", **values: Any) 
 
 def steps_of(step: str, request: UpgradeRequest | None = None) -> dict[str, Any]:
     """The steps as components/wizard.html draws them, with the number of this one; a line skips what there is."""
-    order = [title for title in STEPS if not (request and request.is_line and title == HAS)]
+    order = [title for title in STEPS if not (request and request.is_line and title == HAS != step)]
     at = order.index(step) if step else 0
     done = url_for("staff.upgrade_requests.show", id=request.id) if request else None
     drawn = [

@@ -13,6 +13,9 @@ from models import clock
 from models.base import db
 from models.billing import Carne, Charge, Credit, Invoice, Receipt
 from models.billing.issue import issue_alone
+from models.boards import BoardColumn, Card, CardMove
+from models.boards.card_move import first_move
+from models.boards.card_note import keep
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
@@ -33,7 +36,7 @@ from models.sales.answers import (
 )
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
-from models.telephony import Pabx, PabxItem, UpgradeRequest
+from models.telephony import Pabx, PabxItem, UpgradeOrder, UpgradeRequest
 from models.workflows import (
     SLA_TYPES,
     ContactOrigin,
@@ -123,6 +126,7 @@ def rows(company: str) -> dict[str, int]:
         SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
         asked, item = _telephony(service)
+        order, card, move = _on_the_board(service, contract)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -146,6 +150,9 @@ def rows(company: str) -> dict[str, int]:
         "/pix-recebidos": pix.id,
         "/tarefas/de-fora": left,
         "/planner/pedidos": asked.id,
+        "/planner/lancamentos": order.id,
+        "/planner/cards": card.id,
+        "/planner/mudancas": move.id,
         "/pabx": item.id,
         "/vendas": sale.id,
         "/configuracao/contas-de-cobranca": account.id,
@@ -210,6 +217,38 @@ def _telephony(service: Service) -> tuple[UpgradeRequest, PabxItem]:
     db.session.add(item)
     db.session.flush()
     return asked, item
+
+
+def _on_the_board(service: Service, contract: Contract) -> tuple[UpgradeOrder, Card, CardMove]:
+    """A line that was ordered, and its card: of a service that is no telephone, so past the launch."""
+    person, now = db.session.get_one(Person, service.person_id), clock.now()
+    asked = UpgradeRequest.register(person, ["line"], answer="advertised", intention_confirmed=True)
+    asked.agree("Quem atendeu", clock.today(), 1000)
+    asked.end("launched")
+    of = {"company_id": service.company_id, "person_id": service.person_id}
+    panel = Pabx.held(**of)
+    order = UpgradeOrder(
+        **of,
+        request_id=asked.id,
+        pabx_id=panel.id,
+        service_id=service.id,
+        contract_id=contract.id,
+        kind="line",
+        line_number="3732210000",
+        quantity=1,
+        unit_cents=1000,
+        starts_on=clock.today(),
+        words="Linha nova",
+        status="open",
+        created_at=now,
+        launched_by_id=asked.author_id,
+        version=1,
+    )
+    column = BoardColumn.of("orders").id
+    card = Card(**of, pabx_id=panel.id, board_column_id=column, entered_at=now, created_at=now, version=1)
+    db.session.add_all((order, card))
+    db.session.flush()
+    return order, card, first_move(card, keep(card, column, "Pedido lançado.", order, None), None)
 
 
 def _waived(service: Service) -> UnchargedDays:

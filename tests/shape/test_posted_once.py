@@ -19,17 +19,19 @@ from models.base import Base
 from models.base import db as base
 from models.billing import Carne, Charge, Invoice, Payment, Receipt
 from models.billing.issue import Draft, NewCharge, issue, issue_alone
+from models.boards import BoardColumn, Card
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection.outgoing import make_outgoing
 from models.files import incoming
 from models.history import Event
 from models.operators import Department, IdemKey, company_of
 from models.outbox import Effect, RoutineRun
+from models.people import Person
 from models.services import Service
-from models.telephony import UpgradeRequest, Use, register, telephones
+from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
 from staff.bank_files.outgoing import written
-from tests import bank, cast, phones, pictures
+from tests import bank, cast, phones, pictures, planner
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import of_the_bank, rows
@@ -199,6 +201,36 @@ def of_panel(in_use: bool = False) -> str:
         return f"/pabx/{register(phone, 'extension', str(number), 'Mesa', 'Vendas', use).id}"
 
 
+def boarded(duty: str, kind: str = "outbound_channel", at_finance: bool = False) -> UpgradeOrder:
+    """An order of a customer of its own on the Planner; whoever posts works in the sector with this duty."""
+    sector = Department.with_duty(duty)
+    cast.operator(HOME["staff"]).department_id = sector.id if sector else None
+    number = base.session.scalar(select(func.max(Person.id))) or 0
+    customer = cast.sell_phone(planner.cnpj(f"{number:012}"), f"Loja {number}", f"379{number:08}")
+    with cast.by("rafael.teixeira"):
+        phones.used_up(customer)
+        card, order = phones.launched(customer, 1, kind)
+    if at_finance:
+        with cast.by("bruno.reis"):
+            phones.to_finance(card)
+    return order
+
+
+def launched(duty: str, page: str, **more: Any) -> str:
+    """A page of such an order, or of its card."""
+    order = boarded(duty, **more)
+    if page.startswith("/"):
+        return f"/planner/lancamentos/{order.id}{page}"
+    card = base.session.scalars(select(Card.id).where(Card.pabx_id == order.pabx_id)).one()
+    return f"/planner/cards/{card}{page.removeprefix('card')}"
+
+
+def noted() -> dict[str, Any]:
+    """Where the newest order goes, and what was done for it."""
+    order = base.session.scalars(select(UpgradeOrder.id).order_by(UpgradeOrder.id.desc()).limit(1)).one()
+    return {"coluna": str(BoardColumn.of("finance").id), f"note-{order}": "Feito."}
+
+
 def of_sol(page: str) -> str:
     in_comercial()
     return f"/clientes/{cast.sol().id}/{page}"
@@ -236,6 +268,11 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.outgoing.create": lambda: with_boleto() and "/arquivos-do-banco/remessa",
     "staff.set_asides.create": waiting_line,
     "staff.returns.create": lambda: with_boleto() and "/arquivos-do-banco/retorno",
+    "staff.card_moves.create": lambda: launched("support", "card/mudancas/nova"),
+    "staff.card_notes.create": lambda: launched("support", "card"),
+    "staff.order_extensions.create": lambda: launched("support", "card", kind="extension"),
+    "staff.contract_adjustments.create": lambda: launched("finance", "/ajuste", at_finance=True),
+    "staff.order_cancellations.create": lambda: launched("sales", "/cancelamento"),
     "staff.pabx_items.create": lambda: of_sol("pabx/registrar"),
     "staff.pabx_uses.create": lambda: f"{of_panel()}/uso",
     "staff.pabx_frees.create": lambda: f"{of_panel(in_use=True)}/livre",
@@ -288,6 +325,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},
+    "staff.card_moves.create": noted,
+    "staff.card_notes.create": lambda: {"note": "Feito."},
     "staff.pabx_items.create": lambda: {"kind": "outbound_channel", "number": ""},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
     "staff.configuration.revisions.create": lambda: {"body": "## Objeto\n\nNovo texto para {{cliente.nome}}."},
