@@ -139,7 +139,7 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
 
     @property
     def label(self) -> str:
-        return f"pedido de {self.words}"
+        return f"pedido de {self.counted}"
 
     @property
     def has_extensions(self) -> bool:

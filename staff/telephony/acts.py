@@ -8,7 +8,8 @@ from typing import NamedTuple
 from flask import url_for
 
 from models.telephony import UpgradeRequest, refusal_to_launch
-from web.navigation import may
+from web.doors import me
+from web.inside import inside
 
 
 class Act(NamedTuple):
@@ -27,7 +28,14 @@ WORK = "Seu perfil só consulta a telefonia. Peça à supervisão."
 def acts_of(row: UpgradeRequest) -> list[Act]:
     """The most likely one first."""
     found = {"triage": _in_triage, "negotiation": _in_negotiation, "ended": _ended}[row.stage](row)
-    return [act if may("telephony.work") else act._replace(why=WORK) for act in found]
+    why = _refusal_to_work()
+    return [act._replace(why=why) if why else act for act in found]
+
+
+def _refusal_to_work() -> str | None:
+    """Why whoever looks acts on no request: their profile, or the ticket they come from, which somebody else holds."""
+    here = inside()
+    return WORK if not me().may("telephony.work") else here.refusal("telephony.work") if here else None
 
 
 def _in_triage(row: UpgradeRequest) -> Iterator[Act]:

@@ -328,6 +328,12 @@ def test_who_does_not_hold_the_ticket_only_reads(staff, db):
     assert bruno.get(new).status == 422
     assert bruno.post(new, {"kind": "outbound_channel"}).status == 422
     assert bruno.get(f"/clientes/{cast.sol().id}/pabx?atendimento={ticket.id}").status == 200
+    with cast.by("bruno.reis"):
+        row = phones.asked(cast.sol())
+    db.commit()
+    shown = bruno.get(f"/planner/pedidos/{row.id}?atendimento={ticket.id}")
+    assert "está com Rafael Teixeira desde" in shown.words
+    assert not shown.tree.xpath("//main//a[contains(@href, '/conferencia')]")
     other = f"/clientes/{cast.ze().id}/pabx?atendimento={ticket.id}"
     assert bruno.get(other).status == 404  # of another customer
 
