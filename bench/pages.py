@@ -123,7 +123,7 @@ def _measured(of: Installation, only: str, rounds: int) -> tuple[list[Page], lis
     for pair in _requests(of, only):
         for request in pair:
             try:
-                with _counting(of.app) as sent:
+                with counting(of.app) as sent:
                     answer = request.send()
             except RuntimeError:
                 continue
@@ -140,7 +140,7 @@ def _measured(of: Installation, only: str, rounds: int) -> tuple[list[Page], lis
 
 
 @contextmanager
-def _counting(app: Flask) -> Iterator[list[str]]:
+def counting(app: Flask) -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date
@@ -161,6 +161,14 @@ def duration(minutes: int) -> str:
     if not hours:
         return f"{rest}min"
     return f"{hours}h{rest:02}" if rest else f"{hours}h"
+
+
+def waited(since: timedelta) -> str:
+    """'agora', 'há 2 min', 'há 5 h', '1 dia', '6 dias': how long something has been where it is."""
+    minutes = max(int(since.total_seconds() // 60), 0)
+    if minutes < 60:
+        return f"há {minutes} min" if minutes else "agora"
+    return f"há {minutes // 60} h" if minutes < 24 * 60 else counted(minutes // (24 * 60), "dia")
 
 
 def listed(words: list[str]) -> str:

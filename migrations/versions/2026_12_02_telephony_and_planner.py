@@ -169,6 +169,7 @@ def upgrade():
     )
     op.create_index("ix_upgrade_order_pabx_id_status", "upgrade_order", ['pabx_id', 'status'])
     op.create_index("ix_upgrade_order_person_id", "upgrade_order", ['person_id'])
+    op.create_index("ix_upgrade_order_status_pabx_id", "upgrade_order", ['status', 'pabx_id'])
     op.create_table(
         "pabx_item",
         sa.Column("id", BIG, nullable=False),
@@ -270,7 +271,9 @@ def upgrade():
         sa.UniqueConstraint('company_id', 'person_id', name=op.f("uq_card_company_id_person_id")),
         sa.UniqueConstraint('pabx_id', name=op.f("uq_card_pabx_id")),
     )
-    op.create_index("ix_card_board_column_id_entered_at_id", "card", ['board_column_id', 'entered_at', 'id'])
+    op.create_index(
+        "ix_card_board_column_id_entered_at_id_company_id_person_id", "card", ['board_column_id', 'entered_at', 'id', 'company_id', 'person_id']
+    )
     op.create_table(
         "card_note",
         sa.Column("id", BIG, nullable=False),

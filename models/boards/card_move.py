@@ -96,7 +96,7 @@ class CardMove(OfCompany, Base):
             return None
         among = places()
         stands, done = (next(place for place in among if place.id == one.id) for one in (here, before))
-        missing = undone(stands, done, among, facts_of(orders))
+        missing = undone(stands, done, among, facts_of(orders, done))
         return missing.sentence if missing else None
 
     def undo(self) -> CardMove:
@@ -107,7 +107,8 @@ class CardMove(OfCompany, Base):
         if not before.is_fixed:
             _stays_open(before.id)
         was_done = self.to_column_id == BoardColumn.of("done").id
-        back = _moved(card, before.id, self.note_id, undoes_id=self.id, entered_at=self.stood_since)
+        mine = own_department()
+        back = _moved(card, before.id, self.note_id, mine, undoes_id=self.id, entered_at=self.stood_since)
         if before.is_done:
             for order in card.orders("open"):  # those that were given back
                 order.take(status="done", finished_at=self.stood_since, noted_at=None)
@@ -182,12 +183,9 @@ def refusal_to_move(
     return missing.sentence if missing else None
 
 
-def facts_of(orders: Sequence[UpgradeOrder]) -> list[Facts]:
-    """What of these orders decides, with the extensions that wait in one question."""
-    waiting: dict[int | None, list[str]] = {}
-    rows = select(PabxItem).where(PabxItem.order_id.in_([order.id for order in orders]), PabxItem.status == "ordered")
-    for item in db.session.scalars(rows.order_by(PabxItem.id)):
-        waiting.setdefault(item.order_id, []).append(item.called)
+def facts_of(orders: Sequence[UpgradeOrder], to: Place | None) -> list[Facts]:
+    """What of these orders decides on the way there; which extensions wait only the last column asks."""
+    waiting = _unmarked(orders) if to and to.is_done else {}
     return [
         Facts(
             order.counted,
@@ -198,6 +196,15 @@ def facts_of(orders: Sequence[UpgradeOrder]) -> list[Facts]:
         )
         for order in orders
     ]
+
+
+def _unmarked(orders: Sequence[UpgradeOrder]) -> dict[int | None, list[str]]:
+    """The extensions of each order that nobody installed yet, in one question."""
+    waiting: dict[int | None, list[str]] = {}
+    rows = select(PabxItem).where(PabxItem.order_id.in_([order.id for order in orders]), PabxItem.status == "ordered")
+    for item in db.session.scalars(rows.order_by(PabxItem.id)):
+        waiting.setdefault(item.order_id, []).append(item.called)
+    return waiting
 
 
 def make(
@@ -222,18 +229,19 @@ def make(
     orders = card.orders("open")
     if here is None:
         raise Refused("A coluna deste card saiu do quadro. Peça a quem administra que a reative.")
-    require(refusal_to_move(here, to, among, facts_of(orders), supervises=supervises))
+    require(refusal_to_move(here, to, among, facts_of(orders, to), supervises=supervises))
     assert to is not None  # noqa: S101 — refused above
     if to.key is None:
         _stays_open(to.id)
     if to.position < here.position:
         return _send_back(card, here, to, tidy_lines(reason), mine)
-    note = _noted(card, here, to, orders, notes or {}, mine)
-    move = _moved(card, to.id, note.id, (here.name, to.name))
+    with db.session.no_autoflush:  # what is told of both is written together
+        note = _noted(card, here, to, orders, notes or {}, mine)
+        move = _moved(card, to.id, note.id, mine, (here.name, to.name))
     for order in orders:
         order.take(noted_at=None, **({"status": "done", "finished_at": card.entered_at} if to.is_done else {}))
     if to.is_done:
-        start_queue(card)
+        start_queue(card, mine)
     return move
 
 
@@ -261,9 +269,12 @@ def _noted(
             errors[f"note-{order.id}"] = refusal
     if errors:
         raise Refused(errors=errors)
+    row = None
     for order in missing:
         row = keep(card, here.id, tidy_lines(notes[order.id]), order, mine)
         card.record("card.noted", text=row.text, sector=mine.name if mine else "-", order=order.words)
+    if row:
+        return row
     newest = select(CardNote).where(CardNote.order_id.in_([order.id for order in orders]))
     newest = newest.where(CardNote.board_column_id == here.id).order_by(CardNote.id.desc()).limit(1)
     return db.session.scalars(newest).one()
@@ -276,7 +287,7 @@ def _send_back(card: Card, here: Place, to: Place, reason: str, mine: Department
     if here.is_done and not _last_done(card):
         raise Refused("Não há pedido concluído a devolver. Lance um pedido novo.")
     note = keep(card, here.id, reason, None, mine)
-    move = _moved(card, to.id, note.id, (here.name, to.name), reason=reason)
+    move = _moved(card, to.id, note.id, mine, (here.name, to.name), reason=reason)
     if here.is_done:
         _reopen(card)
     for order in card.orders("open"):
@@ -298,7 +309,7 @@ def _reopen(card: Card) -> None:
         order.take(status="open", finished_at=None)
 
 
-def start_queue(card: Card) -> None:
+def start_queue(card: Card, mine: Department | None) -> None:
     """What waited behind a card under way begins, once the card is at its end; none is lost (U-33, D-30)."""
     waiting = card.orders("queued")
     if not waiting:
@@ -306,7 +317,7 @@ def start_queue(card: Card) -> None:
     for order in waiting:
         order.take(status="open")
     launched = select(CardNote.id).where(CardNote.order_id == waiting[0].id).order_by(CardNote.id).limit(1)
-    _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), starts=True)
+    _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), mine, starts=True)
 
 
 def _join_queue(card: Card) -> None:
@@ -320,6 +331,7 @@ def _moved(
     card: Card,
     to_column_id: int,
     note_id: int,
+    mine: Department | None,
     names: tuple[str, str] | None = None,
     *,
     undoes_id: int | None = None,
@@ -328,8 +340,7 @@ def _moved(
     starts: bool = False,
 ) -> CardMove:
     """The card in its new column, the row of the move, and its event."""
-    now, mine, left = clock.now(), own_department(), card.board_column_id
-    stood_since = card.entered_at
+    now, left, stood_since = clock.now(), card.board_column_id, card.entered_at
     card.take(board_column_id=to_column_id, entered_at=entered_at or now, moved_by_id=who().actor.id)
     row = CardMove(
         company_id=card.company_id,
@@ -345,7 +356,6 @@ def _moved(
         moved_at=now,
     )
     db.session.add(row)
-    db.session.flush()
     before, after = names or (_name(left), _name(to_column_id))
     words: dict[str, Any] = {"before": before, "after": after, "sector": mine.name if mine else "-"}
     if undoes_id:
@@ -356,6 +366,7 @@ def _moved(
         card.record("card.queue_started", **words)
     else:
         card.record("card.moved", **words)
+    db.session.flush()
     return row
 
 
@@ -377,15 +388,15 @@ def first_move(card: Card, note: CardNote, mine: Department | None) -> CardMove:
     return row
 
 
-def start_again(card: Card, note: CardNote) -> CardMove:
+def start_again(card: Card, note: CardNote, mine: Department | None) -> CardMove:
     """A card at its end goes back to the beginning with a new order (U-28)."""
-    return _moved(card, BoardColumn.of("orders").id, note.id)
+    return _moved(card, BoardColumn.of("orders").id, note.id, mine)
 
 
-def rest(card: Card, note: CardNote) -> None:
+def rest(card: Card, note: CardNote, mine: Department | None) -> None:
     """A card without any order under way rests at its end; what waited begins."""
-    _moved(card, BoardColumn.of("done").id, note.id)
-    start_queue(card)
+    _moved(card, BoardColumn.of("done").id, note.id, mine)
+    start_queue(card, mine)
 
 
 def last_move(card: Card) -> CardMove | None:

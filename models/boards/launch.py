@@ -34,10 +34,10 @@ def launch(request: UpgradeRequest, terms: OrderTerms, version: int | None = Non
     if is_new:
         first_move(card, note, mine)
     elif here.is_done:
-        start_again(card, note)
+        start_again(card, note, mine)
     how = "em Pedidos e Alterações" if status == "open" else f"na fila: o card está em {here.name}"
     number = db.session.get_one(Contract, order.contract_id).number
-    card.record("card.launched", order=order.words, price=brl(order.total_cents), number=number, how=how)
+    order.record("upgrade_order.launched", order=order.words, price=brl(order.total_cents), number=number, how=how)
     return card, order
 
 
@@ -53,11 +53,11 @@ def cancel(order: UpgradeOrder, reason: str, version: int | None = None, *, supe
     require(refusal_to_cancel(order, here, supervises=supervises))
     if not tidy(reason):
         raise Refused("Escreva o motivo.", field="reason")
-    was_open = order.status == "open"
+    was_open, mine = order.status == "open", own_department()
     order.withdraw(reason)
-    note = keep(card, card.board_column_id, f"Pedido cancelado: {tidy(reason)}"[:1000], order, own_department())
+    note = keep(card, card.board_column_id, f"Pedido cancelado: {tidy(reason)}"[:1000], order, mine)
     if was_open and not card.orders("open"):
-        rest(card, note)
+        rest(card, note, mine)
     return card
 
 

@@ -1,32 +1,30 @@
 """The Planner as one page: columns, cards, whose turn it is and what is missing (U-11, U-27).
 
-In four questions, however many cards there are. How many there ever were makes no difference: of «Tudo OK» the newest
+In five questions, however many cards there are. How many there ever were makes no difference: of «Tudo OK» the newest
 are shown, the others have a page of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 
 from models import clock
 from models.base import db
 from models.boards import BoardColumn, Card, Facts, Place, places, undone
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.operators import Operator
-from models.operators.company import zone_by_id
+from models.operators import Company, Operator
 from models.people import Person
 from models.people.person import searchable
-from models.scope import who
 from models.telephony import PabxItem, UpgradeOrder, of
-from models.wording import brl, counted, hour
+from models.wording import brl, counted, hour, waited
 
 SHOWN = {"todos": "Todos", "minha": "Minha vez", "parados": "Parados"}
 SLOW, STUCK = timedelta(days=2), timedelta(days=5)  # amber and red
@@ -138,28 +136,23 @@ def board(asked: Asked) -> Board:
     return Board(list(shown.values()), cursor)
 
 
-def card_of(id: int) -> tuple[CardShown, ColumnShown] | None:
-    """One card as the board draws it now, and its column; None: it is not here."""
-    among = places()
+def card_of(id: int, among: list[Place]) -> tuple[CardShown, ColumnShown] | None:
+    """One card as the board draws it now, and its column of these; None: it is not here."""
     by_id = {place.id: place for place in among}
-    found = next(_cards(_of_open().where(Card.id == id)), None)
+    found = next(_cards(_one(_of_open), {"id": id}), None)
     if found:
         here = by_id[found[0].board_column_id]
         return _under_way(found, here, among, clock.now()), ColumnShown(here)
-    done = next(_cards(_of_done().where(Card.id == id)), None)
+    done = next(_cards(_one(_of_done), {"id": id}), None)
     return (_finished(done), ColumnShown(by_id[done[0].board_column_id])) if done else None
 
 
-def heads(ids: Iterable[int]) -> list[ColumnShown]:
-    """The heads of some columns as they are now, without their cards."""
+def heads(ids: Iterable[int], among: list[Place]) -> list[ColumnShown]:
+    """The heads of some of these columns as they are now, without their cards."""
     wanted = set(ids)
-    rows = {place.id: ColumnShown(place) for place in places() if place.id in wanted}
-    waits = UpgradeOrder.pabx_id == Card.pabx_id, UpgradeOrder.status == "open", UpgradeOrder.noted_at.is_(None)
-    ready = func.sum(case((exists().where(*waits), 0), else_=1))
-    found = select(Card.board_column_id, func.count(), ready).where(
-        Card.board_column_id.in_([id for id, column in rows.items() if not column.row.is_done])
-    )
-    for id, count, noted in db.session.execute(found.group_by(Card.board_column_id)):
+    rows = {place.id: ColumnShown(place) for place in among if place.id in wanted}
+    under_way = [id for id, column in rows.items() if not column.row.is_done]
+    for id, count, noted in db.session.execute(_counted(), {"ids": under_way}):
         rows[id].count, rows[id].noted = count, int(noted)
     for column in rows.values():
         if column.row.is_done:
@@ -184,15 +177,29 @@ def changed_since(cursor: int) -> bool:
 
 
 def _finished_this_month() -> int:
-    zone = zone_by_id(who().company_id)
-    month = clock.at(clock.today(zone).replace(day=1), time(0), zone)
+    """In the month of whoever looks: in TODAS the cards are of several companies."""
+    month = clock.at(clock.today().replace(day=1), time(0))
+    return db.session.scalar(_finished_since(), {"since": month}) or 0
+
+
+@cache
+def _finished_since() -> Select[int]:
     rows = select(func.count(Card.id)).join(BoardColumn, BoardColumn.id == Card.board_column_id)
-    return db.session.scalar(rows.where(BoardColumn.key == "done", Card.entered_at >= month)) or 0
+    return rows.where(BoardColumn.key == "done", Card.entered_at >= bindparam("since"))
+
+
+@cache
+def _counted() -> Select[int, int, Any]:
+    """Of each column how many cards stand there, and how many of them are noted."""
+    waits = UpgradeOrder.pabx_id == Card.pabx_id, UpgradeOrder.status == "open", UpgradeOrder.noted_at.is_(None)
+    noted = func.sum(case((exists().where(*waits), 0), else_=1))
+    rows = select(Card.board_column_id, func.count(), noted)
+    rows = rows.where(Card.board_column_id.in_(bindparam("ids", expanding=True)))
+    return rows.group_by(Card.board_column_id)
 
 
 _OF_CARD: tuple[Any, ...] = (
     Card.id,
-    Card.company_id,
     Card.version,
     Card.board_column_id,
     Card.entered_at,
@@ -210,9 +217,9 @@ def _of_open() -> Select[Any]:
             UpgradeOrder.status,
             UpgradeOrder.kind,
             UpgradeOrder.words,
-            UpgradeOrder.noted_at,
-            UpgradeOrder.made_at,
-            UpgradeOrder.adjusted_at,
+            UpgradeOrder.noted_at.is_not(None).label("noted"),
+            UpgradeOrder.made_at.is_not(None).label("made"),
+            UpgradeOrder.adjusted_at.is_not(None).label("adjusted"),
             unmarked.label("unmarked"),
         )
         .join(Person, Person.id == Card.person_id)
@@ -226,8 +233,9 @@ def _of_open() -> Select[Any]:
 def _of_done() -> Select[Any]:
     """A row for each order that ended when its card came to «Tudo OK»."""
     return (
-        select(*_OF_CARD, UpgradeOrder.words, UpgradeOrder.after_cents, Operator.name.label("by"))
+        select(*_OF_CARD, Company.zone, UpgradeOrder.words, UpgradeOrder.after_cents, Operator.name.label("by"))
         .join(Person, Person.id == Card.person_id)
+        .join(Company, Company.id == Card.company_id)
         .join(BoardColumn, BoardColumn.id == Card.board_column_id)
         .outerjoin(Operator, Operator.id == Card.moved_by_id)
         .outerjoin(
@@ -237,6 +245,11 @@ def _of_done() -> Select[Any]:
         .where(BoardColumn.key == "done")
         .order_by(Card.entered_at.desc(), Card.id.desc(), UpgradeOrder.id)
     )
+
+
+@cache
+def _one(rows: Callable[[], Select[Any]]) -> Select[Any]:
+    return rows().where(Card.id == bindparam("id"))
 
 
 def _open(asked: Asked, mine: list[int], now: datetime) -> Select[Any]:
@@ -262,9 +275,9 @@ def _called(words: str) -> ColumnElement[bool]:
     return Person.search_text.contains(searchable(words), autoescape=True)
 
 
-def _cards(rows: Select[Any]) -> Iterator[list[Any]]:
+def _cards(rows: Select[Any], given: dict[str, int] | None = None) -> Iterator[list[Any]]:
     """The rows of each card together."""
-    for _, found in groupby(db.session.execute(rows), key=lambda row: row.id):
+    for _, found in groupby(db.session.execute(rows, given), key=lambda row: row.id):
         yield list(found)
 
 
@@ -281,7 +294,7 @@ def _under_way(rows: list[Any], here: Place, among: list[Place], now: datetime) 
         name=card.customer,
         words=". ".join(row.words for row in orders),
         queue=f"{counted(len(queued), 'pedido')} na fila: {'; '.join(queued)}" if queued else "",
-        age=_age(stays),
+        age=waited(stays),
         age_tone="bad" if stays >= STUCK else "warn" if stays >= SLOW else "neu",
         gate=missing or f"Nota feita, pode ir {goes}",
         gate_tone="neu" if missing else "ok",
@@ -293,22 +306,21 @@ def _under_way(rows: list[Any], here: Place, among: list[Place], now: datetime) 
 
 def _missing(orders: list[Any], here: Place, to: Place, among: list[Place]) -> str:
     """What keeps the card where it is, so that a refusal is seen before the drag."""
-    unnoted = [order for order in orders if order.noted_at is None]
+    unnoted = [order for order in orders if not order.noted]
     if unnoted:
         sector = of(here.department) if here.department else "do setor"
         if len(orders) > 1 and len(unnoted) < len(orders):
             return f"Falta 1 nota {sector}" if len(unnoted) == 1 else f"Faltam {len(unnoted)} notas {sector}"
         return f"Falta a nota {sector}"
     facts = [
-        Facts("", row.kind == "extension", bool(row.made_at), bool(row.adjusted_at), ("",) if row.unmarked else ())
-        for row in orders
+        Facts("", row.kind == "extension", row.made, row.adjusted, ("",) if row.unmarked else ()) for row in orders
     ]
     missing = undone(here, to, among, facts)
     return missing.words if missing else ""
 
 
 def _finished(rows: list[Any]) -> CardShown:
-    card, zone = rows[0], zone_by_id(rows[0].company_id)
+    card, zone = rows[0], rows[0].zone
     local, today = clock.local(card.entered_at, zone), clock.today(zone)
     words = ". ".join(row.words for row in rows if row.words) or "Sem pedido em andamento"
     after = max((row.after_cents for row in rows if row.after_cents), default=None)
@@ -329,11 +341,3 @@ def _finished(rows: list[Any]) -> CardShown:
         is_done=True,
         stays=timedelta(),
     )
-
-
-def _age(stays: timedelta) -> str:
-    """'há 2 min', 'há 5 h', '1 dia', '6 dias'."""
-    minutes = max(int(stays.total_seconds() // 60), 0)
-    if minutes < 60:
-        return f"há {minutes} min" if minutes else "agora"
-    return f"há {minutes // 60} h" if minutes < 24 * 60 else counted(minutes // (24 * 60), "dia")

@@ -56,6 +56,8 @@ class IdemKey(Base):
 
     @classmethod
     def keep(cls, id: int, address: str | None) -> None:
-        """Note where the answer leads. None: the act was refused after all, and the key may come back."""
+        """Note where the answer leads, if anywhere. None: the act was refused after all, and the key may come back."""
+        if address == "":
+            return
         row = cls.id == id
         changed(delete(cls).where(row) if address is None else update(cls).where(row).values(address=address))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, delete, inspect, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, String, and_, bindparam, delete, inspect, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models import clock
@@ -304,5 +305,10 @@ def own_department() -> Department | None:
     actor = who().actor
     if actor.kind != "operator" or actor.id is None:
         return None
-    mine = select(Department).join(Operator, Operator.department_id == Department.id).where(Operator.id == actor.id)
-    return db.session.scalars(mine).first()
+    return db.session.scalars(_department_of(), {"id": actor.id}).first()
+
+
+@cache
+def _department_of() -> Select[Any]:
+    mine = select(Department).join(Operator, Operator.department_id == Department.id)
+    return mine.where(Operator.id == bindparam("id"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.base import db, lock
 from models.history import Event, latest_change
@@ -29,12 +31,15 @@ class Versioned:
         One conditional UPDATE, so of two who save at once one is refused. Without a version the row is held already,
         by `require_version`. Raises Stale (X-18, B-05).
         """
-        row: Any = type(self)
         shown = self.version if version is None else version
-        taking = update(row).where(row.id == self.id, row.version == shown).values(version=shown + 1, **values)
-        done = db.session.execute(taking.execution_options(synchronize_session="evaluate"))
-        if not done.rowcount:  # type: ignore[attr-defined]
+        values["version"] = shown + 1
+        given = {f"new_{name}": value for name, value in values.items()}
+        row: Any = type(self)
+        taking = _taking(row, tuple(values))
+        if not db.session.execute(taking, {**given, "row_id": self.id, "shown": shown}).rowcount:  # type: ignore[attr-defined]
             raise Stale(self.stale, fix=self)
+        for name, value in values.items():
+            set_committed_value(self, name, value)
 
     def require_version(self, version: int | None) -> None:
         """Hold the row for a verb that may find nothing to change, and `take` it afterwards.
@@ -52,3 +57,11 @@ class Versioned:
     def told_of(self) -> list[tuple[str, int]]:
         """Of which subjects history tells when this row changes."""
         return [(self.__tablename__, self.id)]
+
+
+@cache
+def _taking(row: Any, names: tuple[str, ...]) -> Update:
+    """The row in hand is told by `take` what became of it."""
+    new = {name: bindparam(f"new_{name}", type_=getattr(row, name).type) for name in names}
+    taking = update(row).where(row.id == bindparam("row_id"), row.version == bindparam("shown")).values(new)
+    return taking.execution_options(synchronize_session=False)

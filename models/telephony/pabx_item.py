@@ -121,6 +121,7 @@ class PabxItem(Versioned, OfCompany, Base):
     def is_in_use(self) -> bool:
         return self.status == "in_use"
 
+    @property
     def is_there(self) -> bool:
         """Is it in the panel still?"""
         return self.status != "withdrawn"

@@ -17,7 +17,7 @@ from models.people import Person
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem
 from models.telephony.upgrade_request import STAGES, STATUSES, UpgradeRequest
-from models.wording import counted, phone
+from models.wording import counted, phone, waited
 
 TITLES = {"negotiation": "Em negociação", "triage": "Em triagem", "ended": "Encerrados"}
 PAGE = 25
@@ -60,12 +60,7 @@ class Waiting:
     @property
     def waited(self) -> str:
         """'5 dias', 'há 3 h', 'há 20 min'."""
-        minutes = int((clock.now() - self.since).total_seconds()) // 60
-        if self.days:
-            return counted(self.days, "dia")
-        if minutes >= 60:
-            return f"há {minutes // 60} h"
-        return f"há {minutes} min" if minutes > 0 else "agora"
+        return waited(clock.now() - self.since)
 
     @property
     def had(self) -> str:

@@ -134,6 +134,7 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
         CheckConstraint("status <> 'cancelled' or (cancel_reason <> '' and adjusted_at is null)", name="cancelled"),
         CheckConstraint("status = 'open' or noted_at is null", name="noted_at"),
         Index("ix_upgrade_order_pabx_id_status", "pabx_id", "status"),
+        Index("ix_upgrade_order_status_pabx_id", "status", "pabx_id"),  # the few under way, among all that ended
         Index("ix_upgrade_order_person_id", "person_id"),
     )
 

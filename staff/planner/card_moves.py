@@ -6,11 +6,11 @@ The answer to a script is the card in its new column and the heads of both; to a
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Any, Self
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from models.base import db, reads_from_here
 from models.boards import Card, CardMove, make, places, proposed, require_seen
@@ -22,7 +22,7 @@ from staff.loading import load_row
 from staff.planner.loading import load_card, supervises
 from web.access import staff
 from web.forms import Form, lines, whole
-from web.fragments import fragments, wants_fragment
+from web.fragments import wants_fragment
 
 card_moves = Blueprint("card_moves", __name__)
 PATH = "/planner/cards/<int:id>/mudancas"
@@ -34,19 +34,18 @@ class Moving(Form):
 
     reason = lines("Motivo", LONGEST)
 
-    page: CardPage
+    card: Card
 
-    def of(self, page: CardPage) -> Self:
-        self.page = page
+    def of(self, card: Card) -> Self:
+        self.card = card
+        self.column_id = whole(request.values.get("coluna")) or None
+        self.version = whole(request.form.get("version")) or card.version
         return self
 
-    @property
-    def column_id(self) -> int | None:
-        return whole(request.values.get("coluna")) or None
-
-    @property
-    def version(self) -> int:
-        return whole(request.form.get("version")) or self.page.card.version
+    @cached_property
+    def page(self) -> CardPage:
+        """What the form is drawn with: a move that is made draws none."""
+        return card_page(self.card)
 
     @property
     def to(self) -> Any:
@@ -61,8 +60,9 @@ class Moving(Form):
 
     @property
     def notes(self) -> dict[int, str]:
-        under_way = [shown.order.id for shown in self.page.under_way]
-        return {id: request.form[f"note-{id}"] for id in under_way if request.form.get(f"note-{id}")}
+        """As typed, by order; of an order that is not this card's nobody asks."""
+        names = ((whole(name.removeprefix("note-")), name) for name in request.form if name.startswith("note-"))
+        return {id: request.form[name] for id, name in names if id}
 
 
 @card_moves.get(f"{PATH}/nova")
@@ -70,7 +70,7 @@ class Moving(Form):
 def new(id: int) -> ResponseReturnValue:
     """Where it may go; with `coluna`, what has to be written before it goes there."""
     card = load_card(id)
-    form = Moving().of(card_page(card))
+    form = Moving().of(card)
     if wants_fragment() and (seen := whole(request.args.get("version"))) and seen != card.version:
         return _stale(card, seen)
     if form.column_id is None:
@@ -95,17 +95,16 @@ def _stale(card: Card, seen: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     card = load_card(id)
-    form = Moving().of(card_page(card))
-    left = card.board_column_id
-    moved: list[CardMove] = []
+    form = Moving().of(card)
+    left, undo = card.board_column_id, None
 
     def act() -> None:
-        moved.append(
-            make(card, form.column_id, form.version, form.notes, form.reason.data or "", supervises=supervises())
-        )
+        nonlocal undo
+        move = make(card, form.column_id, form.version, form.notes, form.reason.data or "", supervises=supervises())
+        undo = None if move.refusal_to_undo(card) else move.id
 
     if form.accepts(act):
-        return _settled(card, left, moved[0])
+        return _settled(id, left, "foi para", undo)
     no = form.refused or Refused("")
     if wants_fragment() and (form.code == 409 or not any(name in no.errors for name in _fields(form))):
         return _card_again(load_card(id), no), form.code
@@ -119,7 +118,7 @@ def create(id: int) -> ResponseReturnValue:
 def destroy(id: int) -> ResponseReturnValue:
     """The opposite move."""
     row = load_row(CardMove, id)
-    card, left = load_card(row.card_id), row.to_column_id
+    card_id, left = load_card(row.card_id).id, row.to_column_id
     try:
         row.undo()
         db.session.commit()
@@ -128,48 +127,42 @@ def destroy(id: int) -> ResponseReturnValue:
         if not wants_fragment():
             raise
         reads_from_here()
-        return _card_again(load_card(row.card_id), no), no.status
+        return _card_again(load_card(card_id), no), no.status
     reads_from_here()
-    return _settled(card, left, None)
+    return _settled(card_id, left, "voltou para")
 
 
 def _fields(form: Moving) -> list[str]:
     return ["reason", *(f"note-{shown.order.id}" for shown in form.page.under_way)]
 
 
-def _settled(card: Card, left: int, move: CardMove | None) -> ResponseReturnValue:
+def _settled(id: int, left: int, went: str, undo: int | None = None) -> ResponseReturnValue:
     """The card where it is now. A script gets the card and both heads, with the way back for ten seconds."""
     if not wants_fragment():
-        return redirect(url_for("staff.cards.index", movido=move.id if move else None), 303)
-    found = desk.card_of(card.id) or abort(404)
-    shown, column = found
-    answer = make_response(_anew(shown, column, desk.heads({left, column.row.id}), focus=True))
-    aviso: dict[str, Any] = {"text": f"{shown.name} {'foi para' if move else 'voltou para'} {column.row.name}"}
-    if move and not move.refusal_to_undo(card):
-        undo = url_for("staff.card_moves.destroy", id=move.id)
-        aviso |= {"seconds": 10, "link": {"text": "Desfazer", "href": undo}}
+        return redirect(url_for("staff.cards.index", movido=undo), 303)
+    among = places()
+    shown, column = desk.card_of(id, among) or abort(404)
+    answer = make_response(_anew(shown, column, desk.heads({left, column.row.id}, among), focus=True))
+    aviso: dict[str, Any] = {"text": f"{shown.name} {went} {column.row.name}"}
+    if undo:
+        href = url_for("staff.card_moves.destroy", id=undo)
+        aviso |= {"seconds": 10, "link": {"text": "Desfazer", "href": href}}
     answer.headers["HX-Trigger"] = json.dumps({"aviso": aviso})
     return answer
 
 
 def _anew(shown: CardShown, column: ColumnShown, heads: list[ColumnShown], **drawn: Any) -> str:
     """The card out of where it is drawn and into its column, and the heads of columns."""
-    card = render_template("staff/cards/_card.html", card=shown, **drawn)
-    pieces = Markup('<hx-partial hx-target="#card-{0}" hx-swap="delete"></hx-partial>').format(shown.id)
-    into = Markup('<hx-partial hx-target="#cards-{}" hx-swap="{}">{}</hx-partial>')
-    pieces += into.format(column.row.id, "afterbegin" if shown.is_done else "beforeend", Markup(card))  # noqa: S704
-    for head in heads:
-        html = render_template("staff/cards/_head.html", column=head)
-        pieces += fragments((f"#column-{head.row.id}", html))
-    return pieces
+    return render_template("staff/cards/_anew.html", card=shown, column=column, heads=heads, **drawn)
 
 
 def _card_again(card: Card, no: Refused) -> Response:
     """The card as it is now, with the sentence: at its place when refused, in its column when it is elsewhere."""
-    shown, column = desk.card_of(card.id) or abort(404)
+    among = places()
+    shown, column = desk.card_of(card.id, among) or abort(404)
     if no.status == 409:
-        every = [place.id for place in places()]
-        return make_response(_anew(shown, column, desk.heads(every), told=no.sentence, focus=True))
+        every = [place.id for place in among]
+        return make_response(_anew(shown, column, desk.heads(every, among), told=no.sentence, focus=True))
     answer = make_response(render_template("staff/cards/_card.html", card=shown, refused=no.sentence, focus=True))
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = f"#card-{card.id}", "outerHTML"
     return answer

@@ -427,7 +427,7 @@ def test_a_second_check_asks_for_more_than_is_used(bruno, rafael, db):
     assert "Este pedido já usa −1" in bruno.get(check(row)).words
     refused = checks(bruno, row, wanted="1")
     assert refused.status == 422
-    assert "Este pedido já usa 1 ramal" in refused.errors()["wanted"]
+    assert "O cliente já usa 1 ramal deste pedido" in refused.errors()["wanted"]
 
 
 # ---- the queue

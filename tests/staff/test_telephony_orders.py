@@ -277,7 +277,7 @@ def test_a_line_is_launched_with_number_and_donor(rafael, db):
     assert "Escreva o número da linha" in launches(rafael, row).errors()["line_number"]
     assert "com DDD" in launches(rafael, row, line_number="3221").errors()["line_number"]
     assert launches(rafael, row, line_number="(37) 3221-1000").status == 303
-    assert orders(db)[0].words == "Linha nova (37) 3221-1000, portabilidade de Vivo"
+    assert orders(db)[0].words == "Linha nova (37) 3221-1000, portabilidade (Vivo)"
 
 
 # ---- from inside a ticket
@@ -313,7 +313,7 @@ def test_an_order_begins_inside_a_ticket(rafael, db):
     assert done.location == f"/atendimentos/{ticket.id}/painel-do-cliente"
     assert [order.kind for order in orders(db)] == ["outbound_channel"]
     told = set(db.scalars(select(Event.action).where(Event.ticket_id == ticket.id)))
-    assert {"upgrade_request.registered", "upgrade_request.agreed", "card.launched"} <= told
+    assert {"upgrade_request.registered", "upgrade_request.agreed", "upgrade_order.launched"} <= told
     shown = rafael.get(f"/atendimentos/{ticket.id}")
     assert "lançou 1 canal de saída adicional" in shown.words
     assert ticket.protocol in rafael.get(f"/planner/pedidos/{row.id}").words

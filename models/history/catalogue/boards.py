@@ -3,9 +3,6 @@
 from models.history.action import Action
 
 ACTIONS = {
-    "card.launched": Action(
-        "lançou {order}, {price} ao mês, no contrato nº {number}, {how}", "phone", icon="layout-kanban"
-    ),
     "card.noted": Action("anotou, {sector}: {text}", "phone", icon="pencil", more=("order",), changes=False),
     "card.moved": Action("moveu o card de {before} para {after}", "phone", icon="arrow-right", more=("sector",)),
     "card.move_undone": Action(

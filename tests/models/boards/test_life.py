@@ -31,7 +31,7 @@ from models.boards import BoardColumn, Card, CardMove, CardNote, cancel, last_mo
 from models.refused import Refused
 from models.services import Service
 from models.telephony import PabxItem, UpgradeOrder, UpgradeRequest, Use, register
-from models.telephony.upgrade_request import STATUSES, WAITING
+from models.telephony.upgrade_request import STATUSES
 from tests import phones
 from tests.cast import OPERATORS, by, operator, service, sol
 
@@ -136,10 +136,10 @@ class CardLife(RuleBasedStateMachine):
         row = pick(self.requests("negotiation", "agreed"), at)
         self.act(login, lambda: row.agree("Eunice", clock.today(), cents))
 
-    @precondition(lambda self: self.requests(*WAITING))
+    @precondition(lambda self: self.requests("triage", "negotiation", "agreed"))
     @rule(login=mostly(SALES), at=which, how=st.sampled_from(("not_agreed", "give_up", "check_again")))
     def end(self, login, at, how):
-        row = pick(self.requests(*WAITING), at)
+        row = pick(self.requests("triage", "negotiation", "agreed"), at)
         self.act(login, row.check_again if how == "check_again" else lambda: getattr(row, how)("Vai pensar."))
 
     @precondition(lambda self: self.requests("not_agreed", "given_up", "existing"))

@@ -35,7 +35,7 @@ def test_a_note_lets_it_go_on_and_history_tells_both(card):
         move = make(card, to("finance"), card.version, phones.noted(card, "Ajuste técnico feito."))
     assert card.board_column_id == to("finance")
     assert (move.from_column_id, move.to_column_id, move.version) == (to("orders"), to("finance"), card.version)
-    assert phones.told(card) == ["card.launched", "card.noted", "card.moved"]
+    assert phones.told(card) == ["card.noted", "card.moved"]
     assert card.orders("open")[0].noted_at is None  # a stage of its own, to be noted anew
 
 

@@ -102,7 +102,7 @@ def test_at_the_end_it_starts_again(first, second):
     finish(card)
     other = second()
     assert (order.status, other.status, card.board_column_id) == ("done", "open", to("orders"))
-    assert phones.told(card)[-2:] == ["card.moved", "card.launched"]
+    assert phones.told(card)[-1:] == ["card.moved"]
 
 
 def test_given_back_to_the_beginning_the_queue_joins(first, second):
@@ -199,7 +199,7 @@ def test_cancelled_before_support_began(first, second):
             cancel(other, "Desistiu.")
     assert (other.status, other.cancel_reason, order.status) == ("cancelled", "Desistiu.", "open")
     assert card.board_column_id == to("orders")
-    assert phones.told(other) == ["upgrade_order.cancelled"]
+    assert phones.told(other) == ["upgrade_order.launched", "upgrade_order.cancelled"]
 
 
 def test_the_last_one_cancelled_brings_the_card_to_rest(first):

@@ -96,7 +96,7 @@ def test_what_an_order_says(agreed):
         ("Ramal 2", "Vendas", "install"),
     ]
     assert order.total_cents == 2 * order.unit_cents
-    assert "card.launched" in phones.told(phones.card(sol()))
+    assert phones.told(order) == ["upgrade_order.launched"]
 
 
 @pytest.mark.parametrize("whose", [rita, ze, sol])
@@ -142,7 +142,7 @@ def test_made_once(placed):
         with pytest.raises(Refused, match="Os ramais deste pedido já foram criados no Painel PABX"):
             placed.make()
     assert placed.items() == made
-    assert phones.told(placed) == ["upgrade_order.made"]
+    assert phones.told(placed)[1:] == ["upgrade_order.made"]
 
 
 @pytest.mark.parametrize("login", ["rafael.teixeira", "ana.souza", "silvia.maia"])
