@@ -70,8 +70,8 @@ def page(template: str, request: UpgradeRequest, step: str = "", **values: Any) 
 
 def steps_of(step: str, request: UpgradeRequest | None = None) -> dict[str, Any]:
     """The steps as components/wizard.html draws them, with the number of this one; a line skips what there is."""
-    order = [title for title in STEPS if not (request and request.is_line and title == HAS)]
-    at = order.index(step) if step in order else 0
+    order = [title for title in STEPS if not (request and request.is_line and title == HAS != step)]
+    at = order.index(step) if step else 0
     done = url_for("staff.upgrade_requests.show", id=request.id) if request else None
     drawn = [
         {"label": title, "state": "done" if n < at else "current" if n == at else "next", "href": done}
