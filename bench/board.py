@@ -345,11 +345,14 @@ class Filling:
         """Notes, moves and events of the stages it went through."""
         names = ("Pedidos e Alterações", "Financeiro", "Tudo OK")
         columns, about = list(self.columns.values()), {"person_id": order["person_id"]}
-        this, card = ("upgrade_order", order["id"], f"pedido de {order['words']}"), ("card", card_id, f"card {card_id}")
-        price = brl(order["unit_cents"] * order["quantity"])
-        placed = event_values("upgrade_order.launched", this, order=order["words"], price=price, number=contract.number)
-        how = "em Pedidos e Alterações"
-        told = [(began, placed), (began, event_values("card.launched", card, order=order["words"], how=how))]
+        card = ("card", card_id, f"card {card_id}")
+        launched = {
+            "order": order["words"],
+            "price": brl(order["unit_cents"] * order["quantity"]),
+            "number": contract.number,
+            "how": "em Pedidos e Alterações",
+        }
+        told = [(began, event_values("card.launched", card, **launched))]
         for stage, who in enumerate(list(self.staff.values())[:version]):
             at = began + stage * (entered - began) / max(version - 1, 1)
             sector = ("Comercial", "Suporte", "Financeiro")[stage]

@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from models.base import db, may_write
+from flask import request
+from werkzeug.exceptions import TooManyRequests
+
+from models.base import db, may_write, reads_from_here
+from models.desk.customers import allowed
 from models.desk.document_searches import count_miss, is_whole_document, refusal_to_search
 from models.people.person import Registered
 from models.refused import TooOften
 from web.doors import me
 from web.forms import Form
+
+
+def searched(by_part: bool = False) -> str:
+    """What somebody searches for, counted; a post, because a CPF may not stand in an address.
+
+    Raises TooManyRequests after 60 a minute each, TooOften for too many documents that nobody has.
+    """
+    if not allowed(me().id):
+        raise TooManyRequests(retry_after=60)
+    q = request.form.get("q", "")[:120].strip()
+    refusal = refusal_to_search(me().id, q, by_part)
+    db.session.commit()
+    if refusal:
+        raise TooOften(refusal)
+    reads_from_here()
+    return q
 
 
 def missed() -> None:

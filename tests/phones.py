@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models import clock
 from models.base import db
 from models.boards import BoardColumn, Card, launch, make
+from models.history import Event
+from models.operators import Department
 from models.people import Person
+from models.sales import Sale
 from models.telephony import (
     Asked,
     OrderTerms,
@@ -50,6 +53,16 @@ def put_to_use(person: Person, name: str, sector: str, device: str) -> None:
 def name_free(person: Person, name: str, sector: str) -> None:
     """What a free extension is called."""
     next(row for row in items(person) if row.status == "free").rename(name, sector)
+
+
+def used_up(person: Person) -> None:
+    """Every extension and channel in use, so that more of them has to be sold."""
+    for row in items(person):
+        if row.status == "free":
+            row.put_to_use(Use("install", device="Yealink T31", name=row.name or "Fornos", sector="Produção"))
+    for channel in items(person, "outbound_channel"):
+        if channel.status == "free":
+            channel.put_to_use(Use())
 
 
 def asked(person: Person, kind: str = "extension", **more: Any) -> UpgradeRequest:
@@ -130,3 +143,30 @@ def to_done(row: Card) -> None:
         if not order.adjusted_at:
             order.adjust()
     make(row, column("done").id, row.version, noted(row, "Contrato ajustado conforme upgrade."))
+
+
+def told(*rows: Any) -> list[str]:
+    """What history tells of these rows, oldest first."""
+    mine = [(Event.subject_type == row.__tablename__) & (Event.subject_id == row.id) for row in rows]
+    return list(db.session.scalars(select(Event.action).where(or_(*mine)).order_by(Event.id)))
+
+
+def bought(person: Person) -> Pabx:
+    """A telephone of its own for somebody who has none yet."""
+    from tests import cast  # which needs this file itself
+
+    with cast.by("ana.souza"):
+        sale = Sale.start_for(person)
+        where = {"address_id": person.addresses()[0].id, "same_billing": True}
+        offer = cast._offer("Telefone fixo 2 ramais", "ana.souza")
+        cast._answer(sale, where, offer, {**cast._billing(5), "separate_invoice": True})
+    return panel(person)
+
+
+def own_column(name: str, after: str = "orders", sector: str = "Suporte") -> BoardColumn:
+    """A column of the house's own, behind one of the procedure."""
+    department = db.session.scalars(select(Department).where(Department.name == sector)).one()
+    row = BoardColumn(name=name, department_id=department.id)
+    row.place_after(column(after).id)
+    row.create()
+    return row

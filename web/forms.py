@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any, ClassVar, Self
 
@@ -10,6 +10,8 @@ from flask import request
 from flask_wtf import FlaskForm
 from sqlalchemy import inspect
 from wtforms import DateField, Field, SelectField, SelectMultipleField, StringField, TextAreaField, TimeField
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
@@ -72,6 +74,12 @@ class Form(FlaskForm):  # type: ignore[misc]
         """
         self.edited, self._now, self._who, self._href, self._stored = row, now, who, href, stored
         return self
+
+    def ask_more(self, fields: Mapping[str, UnboundField], stored: Mapping[str, Any]) -> None:
+        """Fields by name that this form alone has, such as one for each row of something; then it is read anew."""
+        for name, field in fields.items():
+            BaseForm.__setitem__(self, name, field)
+        self.process(request.form if self.is_submitted() else None, data=stored)
 
     @property
     def drawn_from(self) -> int | str:

@@ -28,7 +28,11 @@ def done(url: str, toast: str = "") -> Response | AnyResponse:
 
     What was done from inside a ticket goes back there instead.
     """
-    url = back_to(url)
+    return go_on(back_to(url), toast)
+
+
+def go_on(url: str, toast: str = "") -> Response | AnyResponse:
+    """The same to the next step of something unfinished, from inside a ticket too."""
     if toast:
         flash(toast, "ok")
     tell_sent()

@@ -13,6 +13,7 @@ from models.contracts import Contract
 from models.people import Person
 from models.sales import Sale
 from models.services import Service
+from models.telephony import UpgradeRequest
 from models.tickets import Ticket
 from models.workflows import Procedure
 from web.doors import door
@@ -28,6 +29,7 @@ STAFF: dict[type, tuple[str, str]] = {
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),
     Ticket: ("staff.tickets.show", "Ver o atendimento"),
+    UpgradeRequest: ("staff.upgrade_requests.show", "Ver o pedido"),
 }
 
 

@@ -4,7 +4,8 @@ from models.boards.board_column import FIXED, BoardColumn, Place, places
 from models.boards.card import Card
 from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
 from models.boards.card_note import CardNote, proposed, write
-from models.boards.launch import cancel, launch
+from models.boards.launch import cancel, launch, refusal_to_cancel
+from models.boards.under_way import UnderWay, card_of, under_way
 
 __all__ = [
     "FIXED",
@@ -14,15 +15,19 @@ __all__ = [
     "CardNote",
     "Facts",
     "Place",
+    "UnderWay",
     "Undone",
     "cancel",
+    "card_of",
     "last_move",
     "launch",
     "make",
     "places",
     "proposed",
+    "refusal_to_cancel",
     "refusal_to_move",
     "require_seen",
+    "under_way",
     "undone",
     "write",
 ]

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import KEPT_IDS, Base, Id, db, lock
 from models.boards.card import Card
+from models.history import track
 from models.operators import Department, Operator
-from models.operators.catalogue_row import CatalogueRow
+from models.operators.catalogue_row import CatalogueRow, every
 from models.refused import Refused
 from models.scope import who
 from models.telephony import of
@@ -26,6 +27,7 @@ FIXED = {
 }
 STEP = 100
 OF_THE_PROCEDURE = "“{name}” é do procedimento: não muda de nome, nem sai do quadro."
+HAS_CARDS = "“{name}” tem cards. Passe os cards adiante antes."
 
 
 class BoardColumn(CatalogueRow, Base):
@@ -86,7 +88,7 @@ class BoardColumn(CatalogueRow, Base):
         if self.is_fixed:
             return OF_THE_PROCEDURE.format(name=self.name)
         if self._has_cards():
-            return f"“{self.name}” tem cards. Passe os cards adiante antes."
+            return HAS_CARDS.format(name=self.name)
         return None
 
     def _has_cards(self) -> bool:
@@ -98,6 +100,8 @@ class BoardColumn(CatalogueRow, Base):
         if self.is_fixed:
             if new.get("name") != self.name:
                 errors["name"] = OF_THE_PROCEDURE.format(name=self.name)
+            if new.get("department_id") is not None:
+                errors["department_id"] = OF_THE_PROCEDURE.format(name=self.name)
             return errors | self._procedure_errors(new)
         wanted = new.get("department_id")
         found = db.session.get(Department, wanted) if isinstance(wanted, int) else None
@@ -112,20 +116,56 @@ class BoardColumn(CatalogueRow, Base):
         found = db.session.get(Procedure, wanted) if isinstance(wanted, int) else None
         return {} if found and not found.inactive_since else {"procedure_id": "Escolha um procedimento em uso."}
 
+    def save(self, after_id: int | None, version: int | None = None, **values: Any) -> None:
+        """Add it, or change it: its values, and behind which column it stands; those of the procedure have their place.
+
+        Raises Refused with a sentence for each wrong field, Stale when somebody was faster.
+        """
+        if self.id is None:
+            every(lambda: self.place_after(after_id), lambda: self.checked(self._present()))
+            self.create()
+            return
+        self.require_version(version)
+        if self.is_fixed:
+            if after_id is not None:
+                raise Refused(OF_THE_PROCEDURE.format(name=self.name), field="after_id")
+            self.change(version, **values)
+            return
+        every(lambda: self.stand_after(after_id), lambda: self.change(**values))
+
+    def stands_after(self) -> int | None:
+        """The column in use on its left."""
+        before = [column.id for column in BoardColumn.in_use() if column.position < self.position]
+        return before[-1] if before else None
+
+    def stand_after(self, before_id: int | None) -> None:
+        """Another place on the board. Raises Refused for one that is none, and with cards, which stood in its turn."""
+        if before_id == self.stands_after():
+            return
+        if self._has_cards():
+            raise Refused(HAS_CARDS.format(name=self.name), field="after_id")
+        was = db.session.get(BoardColumn, self.stands_after() or 0)
+        self.place_after(before_id)
+        self.take()
+        names = {"before": was.name if was else "-", "after": db.session.get_one(BoardColumn, before_id).name}
+        before, after = ({"after": name} for name in names.values())
+        changes = "lugar no quadro"
+        track("catalog.changed", self, kind=self.kind, name=self.name, changes=changes, before=before, after=after)
+
     def place_after(self, before_id: int | None) -> None:
-        """Where a new column stands: behind one that is not the last. Raises Refused for a place that is not one."""
-        columns = _all_held()
+        """Behind one that is not the last. Raises Refused for a place that is not one."""
+        columns = [column for column in _all_held() if column is not self]
         among = [column for column in columns if column.inactive_since is None and not column.is_done]
         before = next((column for column in among if column.id == before_id), None)
         if before is None:
             raise Refused("Escolha depois de qual coluna ela fica. «Tudo OK» é sempre a última.", field="after_id")
         at = columns.index(before) + 1
-        for place, column in enumerate(columns, start=1):  # away first: no two share a place
+        order = [*columns[:at], self, *columns[at:]]
+        for place, column in enumerate(order, start=1):  # away first: no two share a place
             column.position = -place
         db.session.flush()
-        self.position = (at + 1) * STEP
-        for place, column in enumerate(columns, start=1):
-            column.position = (place + (1 if place > at else 0)) * STEP
+        for place, column in enumerate(order, start=1):
+            column.position = place * STEP
         db.session.flush()
 
     def retire(self) -> None:

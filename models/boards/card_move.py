@@ -31,6 +31,7 @@ from models.telephony import PabxItem, UpgradeOrder
 from models.wording import listed, near, tidy_lines
 
 UNDO = timedelta(seconds=15)  # ten on the screen, and the way of the press over a bad line
+NO_UNDO = "Isto não se desfaz. A Supervisão devolve o card, com motivo."
 SUPERVISES = "Só a Supervisão devolve um card, com motivo."
 
 
@@ -64,20 +65,61 @@ class CardMove(OfCompany, Base):
         if card.version != self.version:
             return "O card já foi movido de novo. Confira onde ele está."
         if self.undoes_id or self.from_column_id is None:
-            return "Isto não se desfaz. A Supervisão devolve o card, com motivo."
+            return NO_UNDO
+        before, here = self._columns()
+        if not self._was_chosen(before, here):
+            return NO_UNDO
         if clock.now() - self.moved_at > UNDO:
             return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
-        return None
+        return self._refusal_to_return(card, before, here)
+
+    def _columns(self) -> tuple[BoardColumn, BoardColumn]:
+        """The one it left and the one it came to, in one question."""
+        rows = select(BoardColumn).where(BoardColumn.id.in_((self.from_column_id, self.to_column_id)))
+        found = {column.id: column for column in db.session.scalars(rows)}
+        return found[self.from_column_id or 0], found[self.to_column_id]
+
+    def _was_chosen(self, before: BoardColumn, here: BoardColumn) -> bool:
+        """Somebody moved it: it followed neither from an order that began nor from one that was cancelled."""
+        if not before.is_done and not here.is_done:
+            return True
+        about = select(CardNote.order_id, UpgradeOrder.status).where(CardNote.id == self.note_id)
+        order_id, status = db.session.execute(about.outerjoin(UpgradeOrder, UpgradeOrder.id == CardNote.order_id)).one()
+        return order_id is None if before.is_done else status == "done"
+
+    def _refusal_to_return(self, card: Card, before: BoardColumn, here: BoardColumn) -> str | None:
+        """Why the card does not stand again where it stood, with what it carries now."""
+        if before.inactive_since:
+            return f"{before.name} saiu do quadro. A Supervisão devolve o card, com motivo."
+        if before.position < here.position:
+            return None
+        orders = card.orders("open")
+        if here.key == "orders":  # what joined there meanwhile would skip it
+            passed = select(CardNote.order_id).where(CardNote.card_id == card.id, CardNote.id < self.note_id)
+            known = set(db.session.scalars(passed.where(CardNote.board_column_id == here.id)))
+            if any(order.id not in known for order in orders):
+                return "Um pedido novo entrou no card. Passe o card adiante, na ordem."
+        if not before.is_done:
+            return None
+        among = places()
+        stands, done = (next(place for place in among if place.id == one.id) for one in (here, before))
+        missing = undone(stands, done, among, facts_of(orders, done))
+        return missing.sentence if missing else None
 
     def undo(self) -> CardMove:
         """The opposite move, in the log as well; what was noted stays noted. Raises Refused, Stale."""
         card = db.session.get_one(Card, self.card_id).hold()
         require(self.refusal_to_undo(card))
+        before = db.session.get_one(BoardColumn, self.from_column_id)
+        if not before.is_fixed:
+            _stays_open(before.id)
         was_done = self.to_column_id == BoardColumn.of("done").id
         mine = own_department()
-        back = _moved(
-            card, self.from_column_id or 0, self.note_id, mine, undoes_id=self.id, entered_at=self.stood_since
-        )
+        back = _moved(card, before.id, self.note_id, mine, undoes_id=self.id, entered_at=self.stood_since)
+        if before.is_done:
+            for order in card.orders("open"):  # those that were given back
+                order.take(status="done", finished_at=self.stood_since, noted_at=None)
+            return back
         if was_done:
             _reopen(card)
         noted = select(CardNote.order_id, func.max(CardNote.written_at)).where(
@@ -87,6 +129,8 @@ class CardMove(OfCompany, Base):
         written: dict[Any, Any] = dict(db.session.execute(noted).all())
         for order in card.orders("open"):
             order.take(noted_at=written.get(order.id))
+        if before.key == "orders":
+            _join_queue(card)
         return back
 
 
@@ -195,7 +239,7 @@ def make(
     require(refusal_to_move(here, to, among, facts_of(orders, to), supervises=supervises))
     assert to is not None  # noqa: S101 — refused above
     if to.key is None:
-        _stays_open(to)
+        _stays_open(to.id)
     if to.position < here.position:
         return _send_back(card, here, to, tidy_lines(reason), mine)
     with db.session.no_autoflush:  # what is told of both is written together
@@ -208,9 +252,9 @@ def make(
     return move
 
 
-def _stays_open(place: Place) -> None:
+def _stays_open(column_id: int) -> None:
     """Hold a column that could be put out of use, so that no card is left in it."""
-    held = select(BoardColumn.inactive_since).where(BoardColumn.id == place.id).with_for_update(read=True)
+    held = select(BoardColumn.inactive_since).where(BoardColumn.id == column_id).with_for_update(read=True)
     if db.session.scalar(held):
         raise Refused("Esta coluna não está mais no quadro. Atualize a página.")
 
@@ -238,7 +282,7 @@ def _noted(
         card.record("card.noted", text=row.text, sector=mine.name if mine else "-", order=order.words)
     if row:
         return row
-    newest = select(CardNote).where(CardNote.card_id == card.id, CardNote.order_id.is_not(None))
+    newest = select(CardNote).where(CardNote.order_id.in_([order.id for order in orders]))
     newest = newest.where(CardNote.board_column_id == here.id).order_by(CardNote.id.desc()).limit(1)
     return db.session.scalars(newest).one()
 
@@ -255,6 +299,8 @@ def _send_back(card: Card, here: Place, to: Place, reason: str, mine: Department
         _reopen(card)
     for order in card.orders("open"):
         order.take(noted_at=None)
+    if to.key == "orders":
+        _join_queue(card)
     return move
 
 
@@ -279,6 +325,13 @@ def start_queue(card: Card, mine: Department | None) -> None:
         order.take(status="open")
     launched = select(CardNote.id).where(CardNote.order_id == waiting[0].id).order_by(CardNote.id).limit(1)
     _moved(card, BoardColumn.of("orders").id, db.session.scalars(launched).one(), mine, starts=True)
+
+
+def _join_queue(card: Card) -> None:
+    """A card that is back where the work begins takes in what waited behind it (D-30)."""
+    for order in card.orders("queued"):
+        order.take(status="open")
+        card.record("card.queue_joined", order=order.words)
 
 
 def _moved(

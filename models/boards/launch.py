@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db, lock, upsert
-from models.boards.board_column import BoardColumn
+from models.boards.board_column import BoardColumn, Place
 from models.boards.card import Card
 from models.boards.card_move import first_move, rest, start_again
 from models.boards.card_note import keep
+from models.contracts import Contract
 from models.operators import own_department
 from models.refused import Refused, require
 from models.scope import who
@@ -35,7 +36,8 @@ def launch(request: UpgradeRequest, terms: OrderTerms, version: int | None = Non
     elif here.is_done:
         start_again(card, note, mine)
     how = "em Pedidos e Alterações" if status == "open" else f"na fila: o card está em {here.name}"
-    card.record("card.launched", order=order.words, how=how)
+    number = db.session.get_one(Contract, order.contract_id).number
+    card.record("card.launched", order=order.words, price=brl(order.total_cents), number=number, how=how)
     return card, order
 
 
@@ -47,7 +49,8 @@ def cancel(order: UpgradeOrder, reason: str, version: int | None = None, *, supe
     """
     order.hold(version)
     card = lock(_card_of(order))
-    require(order.refusal_to_cancel(supervises=supervises))
+    here = db.session.get_one(BoardColumn, card.board_column_id)
+    require(refusal_to_cancel(order, here, supervises=supervises))
     if not tidy(reason):
         raise Refused("Escreva o motivo.", field="reason")
     was_open, mine = order.status == "open", own_department()
@@ -56,6 +59,14 @@ def cancel(order: UpgradeOrder, reason: str, version: int | None = None, *, supe
     if was_open and not card.orders("open"):
         rest(card, note, mine)
     return card
+
+
+def refusal_to_cancel(order: UpgradeOrder, here: BoardColumn | Place, *, supervises: bool = False) -> str | None:
+    """Why an order on a card that stands here is not taken back; past support only a supervisor does."""
+    if refusal := order.refusal_to_cancel(supervises=supervises):
+        return refusal
+    begun = not supervises and order.status == "open" and here.key != "orders"
+    return "O card já passou do Suporte. Peça à supervisão." if begun else None
 
 
 def _card_of(order: UpgradeOrder) -> Card:

@@ -22,6 +22,7 @@ from models.check import (
     people,
     receipts,
     services,
+    telephony,
     tickets,
     workflows,
 )
@@ -40,6 +41,7 @@ QUESTIONS: tuple[Question, ...] = (
     *papers.QUESTIONS,
     *workflows.QUESTIONS,
     *tickets.QUESTIONS,
+    *telephony.QUESTIONS,
     *files.QUESTIONS,
     *outside.QUESTIONS,
 )

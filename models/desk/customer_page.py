@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from models.base import db
@@ -22,6 +22,7 @@ from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
 from models.scope import TODAS, who
 from models.services import Service, Suspension, TrustUnlock, UnchargedDays
+from models.telephony import Pabx, PabxItem
 from models.work_orders import WorkOrder, WorkOrderKind
 
 _PERSON: BindParameter[Any] = bindparam("person")
@@ -76,6 +77,8 @@ def _services() -> Select[Any]:
             Connection.applied_access,
             contract.scalar_subquery().label("contract_number"),
             last_due().label("carne_until"),
+            _extensions().label("extensions"),
+            _extensions(PabxItem.status == "free").label("free_extensions"),
         )
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
@@ -88,6 +91,15 @@ def _services() -> Select[Any]:
 
 def contacts(person_id: int) -> dict[str, str]:
     return {row.kind: row.value for row in db.session.execute(_contacts(), {"person": person_id})}
+
+
+def _extensions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many extensions the contract of a service includes; looked for in the panel, which has an index."""
+    panel = select(Pabx.id).where(Pabx.company_id == Service.company_id, Pabx.person_id == Service.person_id)
+    counted = select(func.count()).select_from(PabxItem).where(PabxItem.pabx_id.in_(panel.correlate(Service)))
+    counted = counted.where(PabxItem.service_id == Service.id, PabxItem.kind == "extension", *which)
+    there = counted.where(PabxItem.contracted_on.is_not(None), PabxItem.status != "withdrawn")
+    return there.correlate(Service).scalar_subquery()
 
 
 @cache

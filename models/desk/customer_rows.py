@@ -50,10 +50,17 @@ class ServiceRow(NamedTuple):
     applied_access: str | None
     contract_number: int | None
     carne_until: date | None
+    extensions: int  # contracted, in the Painel PABX of its telephone
+    free_extensions: int
 
     @property
     def cancelled(self) -> bool:
         return self.service.status == "cancelled"
+
+    @property
+    def is_telephone(self) -> bool:
+        """Has it a Painel PABX?"""
+        return self.service.technology == "phone" and not self.cancelled
 
     @property
     def carne_hint(self) -> str:

@@ -80,7 +80,10 @@ class AdjustsContract:
     def _add_items(self) -> None:
         """Channels, modules and lines have nothing to install: in use with the contract (U-24)."""
         pabx, now = db.session.get_one(Pabx, self.pabx_id), clock.now()
-        for number in self._numbers(pabx):
+        if self.kind == "line" and (known := self._known_line(pabx)):
+            known.take(status="in_use", used_at=now, service_id=self.service_id, order_id=self.id)
+            return
+        for number in [self.line_number] if self.kind == "line" else next_numbers(pabx, self.kind, self.quantity):
             db.session.add(
                 PabxItem(
                     company_id=self.company_id,
@@ -98,12 +101,12 @@ class AdjustsContract:
             )
         db.session.flush()
 
-    def _numbers(self, pabx: Pabx) -> list[str]:
-        if self.kind != "line":
-            return next_numbers(pabx, self.kind, self.quantity)
-        if any(row.number == self.line_number for row in items_of(pabx.id, "line")):
+    def _known_line(self, pabx: Pabx) -> PabxItem | None:
+        """The line of this number where it was withdrawn: no number stands twice in a panel. Raises Refused."""
+        known = next((row for row in items_of(pabx.id, "line") if row.number == self.line_number), None)
+        if known and known.status != "withdrawn":
             raise Refused(f"A linha {phone(self.line_number)} já está no Painel PABX. Confira o número do pedido.")
-        return [self.line_number]
+        return known
 
     def refusal_to_take_back_adjustment(self) -> str | None:
         """Why the contract does not become what it was."""
@@ -122,7 +125,7 @@ class AdjustsContract:
         service = lock(db.session.get_one(Service, self.service_id))
         item_id, before = self.service_item_id, service.price_cents
         for made in self.items():
-            gone = {} if self.has_extensions else {"status": "withdrawn", "used_at": None}
+            gone = {} if self.has_extensions else {"status": "withdrawn", "used_at": None, "free_since": None}
             waits = {"status": "ordered", "free_since": None} if made.status == "free" and self.has_extensions else {}
             made.take(contracted_on=None, **gone, **waits)
         nothing: dict[str, Any] = dict.fromkeys(("adjusted_at", "adjusted_by_id", "service_item_id"))

@@ -39,7 +39,7 @@ class MakesItems:
         """Why its extensions are not made now; that it is support's turn the board says."""
         if not self.has_extensions:
             return "Canal, módulo e linha não têm ramal a criar: é só o ajuste técnico. Anote e passe adiante."
-        if self.made_at:
+        if self.made_at and self.status != "cancelled":
             return "Os ramais deste pedido já foram criados no Painel PABX."
         if self.status != "open":
             return "Este pedido não está em andamento."

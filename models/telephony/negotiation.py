@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models.operators import today_of
 from models.refused import Refused, require
 from models.scope import who
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.wording import brl, tidy
 
 HIGHEST = 1_000_000  # centavos each, per month: beyond it is a slip of the keyboard
@@ -31,13 +31,13 @@ class IsNegotiated:
         record: Any
         end: Any
 
-    def refusal_to_agree(self) -> str | None:
+    def refusal_to_agree(self, step: Step = refusal_to_step) -> str | None:
         """Why whoever acts does not answer for it with the customer."""
         if self.status == "triage":
             return "Este pedido ainda está em triagem. Confira antes o que o cliente tem sem uso."
         if self.status not in ("negotiation", "agreed"):
             return "A negociação deste pedido já terminou."
-        return refusal_to_step("sales")
+        return step("sales")
 
     def agree(self, agreed_with: str, on: date | None, cents: int | None, version: int | None = None) -> None:
         """Record what was agreed: with whom, on which day, at what monthly price each, in centavos (U-10).
@@ -112,11 +112,11 @@ class IsNegotiated:
         self.take(status="triage", department_id=None, checked_at=None)
         self.record("upgrade_request.taken_up", quantity=self.words)
 
-    def refusal_to_take_up_again(self) -> str | None:
+    def refusal_to_take_up_again(self, step: Step = refusal_to_step) -> str | None:
         """Why it does not begin again."""
         if self.status not in ("not_agreed", "given_up", "sold"):
             return "Só o que terminou sem pedido é retomado. Abra um pedido novo."
-        return refusal_to_step("sales") if self.status != "given_up" else refusal_to_step("support", "sales", "finance")
+        return step("sales") if self.status != "given_up" else step("support", "sales", "finance")
 
     def take_up_again(self, version: int | None = None) -> None:
         """The customer thought better of it: it waits where it waited. Raises Refused, Stale."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,18 +23,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Id, db, lock
 from models.history import track
-from models.operators import today_of, zone_of
+from models.operators import zone_of
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
 from models.scope import OfCompany
-from models.services import Service
 from models.telephony.kinds import FIRST_EXTENSION, KINDS, PROCEDURES
 from models.telephony.pabx import Pabx
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.wording import near, tidy
 
 STATUSES = {"ordered": "A instalar", "free": "Livre", "in_use": "Em uso", "withdrawn": "Retirado"}
 DIGITS = 20  # of a number
+OWN_DIGITS = 9  # of a number that counts on; a longer one is a telephone number that somebody registered
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,15 @@ class PabxItem(Versioned, OfCompany, Base):
     def is_in_use(self) -> bool:
         return self.status == "in_use"
 
+    def is_there(self) -> bool:
+        """Is it in the panel still?"""
+        return self.status != "withdrawn"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Is it without use: free, or to be installed?"""
+        return self.status in ("free", "ordered")
+
     @property
     def status_words(self) -> str:
         return STATUSES[self.status]
@@ -140,21 +149,21 @@ class PabxItem(Versioned, OfCompany, Base):
         self.require_version(version)
         return self
 
-    def refusal_to_use(self) -> str | None:
+    def refusal_to_use(self, step: Step = refusal_to_step) -> str | None:
         """Why it does not come into use now."""
         if self.status == "in_use":
             return f"Já está em uso: {self.use_words}." if self.use_words else "Já está em uso."
         if self.status == "withdrawn":
             return "Foi retirado do painel. Registre de novo, se o contrato o inclui."
-        return refusal_to_step("support", "sales")
+        return step("support") if self.status == "ordered" else step("support", "sales")
 
-    def refusal_to_free(self) -> str | None:
+    def refusal_to_free(self, step: Step = refusal_to_step) -> str | None:
         """Why it does not become free."""
         if self.status != "in_use":
             return f"Não está em uso: está {self.status_words.lower()}."
         if self.contracted_on is None:
             return "O contrato ainda não inclui este item. Espere o Financeiro ajustar, ou cancele o pedido."
-        return refusal_to_step("support", "sales")
+        return step("support", "sales")
 
     def refusal_to_withdraw(self) -> str | None:
         """Why it does not leave the panel."""
@@ -172,22 +181,25 @@ class PabxItem(Versioned, OfCompany, Base):
         self.hold(version)
         require(self.refusal_to_use())
         name, sector = tidy(use.name) or self.name, tidy(use.sector) or self.sector
-        if self.is_extension and (errors := use.errors() | _unnamed(name, sector)):
+        if self.is_extension and (errors := use.errors() | unnamed(name, sector)):
             raise Refused(errors=errors)
-        is_device = self.is_extension and use.procedure == "install"
-        self.take(
-            status="in_use",
-            name=name,
-            sector=sector,
-            used_at=clock.now(),
-            free_since=None,
-            procedure=use.procedure if self.is_extension else None,
-            device=tidy(use.device) if is_device else "",
-            sent_to=tidy(use.sent_to) if self.is_extension and not is_device else "",
-        )
-        self.record("pabx_item.used", how=self._how())
+        self.take(name=name, sector=sector, **self.used_as(use))
+        self.record("pabx_item.used", item=self.called, how=self.how())
 
-    def _how(self) -> str:
+    def used_as(self, use: Use) -> dict[str, Any]:
+        """The columns of an item in use: a device or a receiver, never both, and neither but for an extension."""
+        is_device = self.is_extension and use.procedure == "install"
+        return {
+            "status": "in_use",
+            "used_at": clock.now(),
+            "free_since": None,
+            "procedure": use.procedure if self.is_extension else None,
+            "device": tidy(use.device) if is_device else "",
+            "sent_to": tidy(use.sent_to) if self.is_extension and not is_device else "",
+        }
+
+    def how(self) -> str:
+        """'instalado em Yealink T31', 'dados enviados a Marta Lima'."""
         if not self.is_extension:
             return "em uso"
         return f"instalado em {self.device}" if self.device else f"dados enviados a {self.sent_to}"
@@ -201,29 +213,30 @@ class PabxItem(Versioned, OfCompany, Base):
         require(self.refusal_to_free())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: a mesa saiu, disse Eunice.", field="reason")
-        was = self._how()
+        was = self.how()
         self.take(status="free", used_at=None, free_since=clock.now(), procedure=None, device="", sent_to="")
-        self.record("pabx_item.freed", was=was, reason=tidy(reason))
+        self.record("pabx_item.freed", item=self.called, was=was, reason=tidy(reason))
 
     def rename(self, name: str, sector: str, version: int | None = None) -> None:
         """What an extension is called and where it stands. Raises Refused with the fields at fault; Stale."""
         self.hold(version)
         require(self.refusal_to_rename())
         name, sector = tidy(name), tidy(sector)
-        if errors := _unnamed(name, sector if self.is_extension else "-"):
+        if errors := unnamed(name, sector if self.is_extension else "-"):
             raise Refused(errors=errors)
         if (self.name, self.sector) == (name, sector):
             return
         before, after = self._described(), _described(name, sector)
         self.take(name=name, sector=sector)
-        self.record("pabx_item.renamed", before=before, after=after)
+        self.record("pabx_item.renamed", item=self.called, before=before, after=after)
 
-    def refusal_to_rename(self) -> str | None:
+    def refusal_to_rename(self, step: Step = refusal_to_step) -> str | None:
+        """Why it is not called otherwise."""
         if self.status == "withdrawn":
             return "Foi retirado do painel e fica como estava."
         if self.kind == "outbound_channel":
             return "Um canal de saída não tem nome."
-        return refusal_to_step("support", "sales")
+        return step("support", "sales")
 
     def _described(self) -> str:
         return _described(self.name, self.sector)
@@ -238,11 +251,12 @@ class PabxItem(Versioned, OfCompany, Base):
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: saiu do contrato nº 3.", field="reason")
         self.take(status="withdrawn", free_since=None)
-        self.record("pabx_item.withdrawn", reason=tidy(reason))
+        self.record("pabx_item.withdrawn", item=self.called, reason=tidy(reason))
 
     def record(self, action: str, **data: Any) -> None:
+        """Track an act on it under its customer, by what it is called."""
         person_id = db.session.get_one(Pabx, self.pabx_id).person_id
-        track(action, self, person_id=person_id, company_id=self.company_id, item=self.called, **data)
+        track(action, self, person_id=person_id, company_id=self.company_id, **data)
 
 
 @dataclass(frozen=True)
@@ -272,8 +286,19 @@ def items_of(pabx_id: int | None, kind: str | None = None) -> list[PabxItem]:
     rows: Select[PabxItem] = select(PabxItem).where(PabxItem.pabx_id == pabx_id)
     if kind:
         rows = rows.where(PabxItem.kind == kind)
-    found = list(db.session.scalars(rows.order_by(PabxItem.id)))
-    return sorted(found, key=lambda row: (row.status == "withdrawn", len(row.number), row.number, row.id))
+    return _by_number(db.session.scalars(rows))
+
+
+def panel_of(person_id: int, company_id: int | None = None) -> dict[str, list[PabxItem]]:
+    """What a customer has of each kind, in one question; of the panel of one company, or of all that serve them."""
+    rows = select(PabxItem).join(Pabx, Pabx.id == PabxItem.pabx_id).where(Pabx.person_id == person_id)
+    found = _by_number(db.session.scalars(rows if company_id is None else rows.where(Pabx.company_id == company_id)))
+    return {kind: [row for row in found if row.kind == kind] for kind in KINDS}
+
+
+def _by_number(rows: Iterable[PabxItem]) -> list[PabxItem]:
+    """By number, withdrawn ones last."""
+    return sorted(rows, key=lambda row: (row.status == "withdrawn", len(row.number), row.number, row.id))
 
 
 def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem]:
@@ -285,127 +310,13 @@ def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem
 def next_numbers(pabx: Pabx, kind: str, how_many: int) -> list[str]:
     """The numbers after the highest one ever given. The panel must be held, else two would give the same."""
     given = select(PabxItem.number).where(PabxItem.pabx_id == pabx.id, PabxItem.kind == kind)
-    known = [int(number) for number in db.session.scalars(given) if number.isdigit()]
+    known = [int(number) for number in db.session.scalars(given) if len(number) <= OWN_DIGITS]
     first = max(known, default=(FIRST_EXTENSION if kind == "extension" else 1) - 1) + 1
     return [str(first + at) for at in range(how_many)]
 
 
-def register(
-    service: Service,
-    kind: str,
-    number: str = "",
-    name: str = "",
-    sector: str = "",
-    use: Use | None = None,
-) -> PabxItem:
-    """Write down what a contract includes already, as at the first day of this system; no price changes.
-
-    Without `use` it is free; a number is given where none is typed. Raises Refused with the fields at fault. Its undo
-    is `withdraw`.
-    """
-    pabx = Pabx.held(service.company_id, service.person_id)
-    number, name, sector = tidy(number), tidy(name), tidy(sector)
-    if errors := _registering_errors(service, pabx, kind, number, name, sector, use):
-        raise Refused(errors=errors)
-    row = PabxItem(
-        company_id=service.company_id,
-        pabx_id=pabx.id,
-        service_id=service.id,
-        kind=kind,
-        number=number or next_numbers(pabx, kind, 1)[0],
-        name=name,
-        sector=sector,
-        status="free",
-        free_since=clock.now(),
-        contracted_on=today_of(service),
-        created_at=clock.now(),
-        version=1,
-    )
-    db.session.add(row)
-    db.session.flush()
-    row.record("pabx_item.registered", service=service.label)
-    if use is not None:
-        row.take(
-            status="in_use",
-            used_at=clock.now(),
-            free_since=None,
-            procedure=use.procedure if row.is_extension else None,
-            device=tidy(use.device) if row.is_extension else "",
-            sent_to=tidy(use.sent_to) if row.is_extension else "",
-        )
-    return row
-
-
-def _registering_errors(
-    service: Service, pabx: Pabx, kind: str, number: str, name: str, sector: str, use: Use | None
-) -> dict[str, str]:
-    if kind not in KINDS:
-        return {"kind": "Escolha o que registrar."}
-    errors = {}
-    if refusal := refusal_of_telephone(service):
-        errors["service_id"] = refusal
-    if kind in ("line", "extension") and not number:
-        errors["number"] = "Escreva o número."
-    elif number and (not number.isascii() or not number.isdigit() or len(number) > DIGITS):
-        errors["number"] = "Escreva só os algarismos do número."
-    elif number and any(row.number == number for row in items_of(pabx.id, kind)):
-        errors["number"] = f"O número {number} já está neste painel."
-    if kind in ("extension", "module"):
-        errors |= _unnamed(name, sector if kind == "extension" else "-")
-    if kind == "extension" and use is not None:
-        errors |= use.errors()
-    return errors
-
-
-def refusal_of_telephone(service: Service | None) -> str | None:
-    """Why a service has no Painel PABX of its own."""
-    if service is None:
-        return "Escolha o telefone do cliente."
-    if service.technology != "phone":
-        return f"{service.plan_name} não é telefone. Escolha um serviço de telefone."
-    return "Este telefone está cancelado. Escolha outro." if service.status == "cancelled" else None
-
-
-def telephones(person_id: int) -> Sequence[Service]:
-    """The telephone services of a customer that are not cancelled, oldest first."""
-    rows = select(Service).where(Service.person_id == person_id, Service.technology == "phone")
-    return list(db.session.scalars(rows.where(Service.status != "cancelled").order_by(Service.id)))
-
-
-def include(service: Service, extensions: int, channels: int) -> None:
-    """What the plan of a new telephone brings, free until it is put to use (U-06)."""
-    if service.technology != "phone" or not (extensions or channels):
-        return
-    pabx, now = Pabx.held(service.company_id, service.person_id), clock.now()
-    for kind, how_many in (("extension", extensions), ("outbound_channel", channels)):
-        for number in next_numbers(pabx, kind, how_many):
-            db.session.add(
-                PabxItem(
-                    company_id=service.company_id,
-                    pabx_id=pabx.id,
-                    service_id=service.id,
-                    kind=kind,
-                    number=number,
-                    name="",
-                    status="free",
-                    free_since=now,
-                    contracted_on=today_of(service),
-                    created_at=now,
-                    version=1,
-                )
-            )
-    db.session.flush()
-    who_pays = f"{service.label}: {KINDS['extension'].counted(extensions)}"
-    track(
-        "pabx.included",
-        service,
-        person_id=service.person_id,
-        company_id=service.company_id,
-        what=f"{who_pays}, {KINDS['outbound_channel'].counted(channels)}",
-    )
-
-
-def _unnamed(name: str, sector: str) -> dict[str, str]:
+def unnamed(name: str, sector: str) -> dict[str, str]:
+    """The fields without which nobody knows an extension."""
     missing = {"name": (name, "Escreva o nome."), "sector": (sector, "Escreva o setor de uso.")}
     return {field: sentence for field, (typed, sentence) in missing.items() if not typed}
 

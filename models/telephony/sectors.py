@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from models.operators import DUTIES, Department, own_department
 from models.refused import Refused, require
 
@@ -10,6 +12,7 @@ _STEP = {
     "support": "cria e instala",
     "finance": "ajusta o contrato",
 }
+Step = Callable[..., str | None]  # `refusal_to_step`, or what a page of many rows kept of its answers
 NO_SECTOR = "Nenhum setor tem o papel «{duty}». Peça a quem administra: Configuração, Setores."
 
 
@@ -31,10 +34,12 @@ def refusal_to_step(*duties: str, mine: Department | None = None) -> str | None:
     mine = mine or own_department()
     if mine is not None and mine.duty in duties:
         return None
-    names = [sector(duty).name for duty in duties]
-    who = " ou ".join(names)
-    does = _STEP[duties[0]] if len(duties) == 1 else "fazem isto"
-    return f"{'Só o ' if len(names) == 1 else ''}{who} {does}. {_yours(mine)}"
+    names = [found.name for duty in duties if (found := Department.with_duty(duty))]
+    if not names:
+        return NO_SECTOR.format(duty=DUTIES[duties[0]])
+    does = _STEP[duties[0]] if len(duties) == 1 else "faz isto" if len(names) == 1 else "fazem isto"
+    who = f"Só {of(names[0]).removeprefix('d')}" if len(names) == 1 else " ou ".join(names)
+    return f"{who} {does}. {_yours(mine)}"
 
 
 def _yours(mine: Department | None) -> str:

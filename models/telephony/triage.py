@@ -16,7 +16,7 @@ from models.scope import who
 from models.telephony.kinds import KINDS, MOST
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem, Use, free_ones
-from models.telephony.sectors import refusal_to_step, sector
+from models.telephony.sectors import Step, refusal_to_step, sector
 from models.wording import tidy
 
 TRIAGES = ("support", "sales")
@@ -67,11 +67,15 @@ class IsTriaged:
         mine = mine.where(UpgradeSpare.request_id == self.id, PabxItem.status == "free")
         return list(db.session.scalars(mine.order_by(PabxItem.id)))
 
-    def refusal_to_triage(self) -> str | None:
+    def to_use(self) -> list[PabxItem]:
+        """Of these as many as the customer still wants: they are used before anything is sold (U-08)."""
+        return self.spares()[: self.to_sell]
+
+    def refusal_to_triage(self, step: Step = refusal_to_step) -> str | None:
         """Why whoever acts does not look at what the customer has."""
         if self.status != "triage":
             return "A conferência deste pedido já terminou."
-        return refusal_to_step(*TRIAGES)
+        return step(*TRIAGES)
 
     def check(
         self,
@@ -91,6 +95,9 @@ class IsTriaged:
         kind, errors = KINDS[self.kind], {}
         if not isinstance(wanted, int) or not 1 <= wanted <= MOST:
             errors["wanted"] = f"Escreva quantos o cliente quer, de 1 a {MOST}."
+        elif wanted <= self.used:
+            used = kind.counted(self.used)
+            errors["wanted"] = f"O cliente já usa {used} deste pedido. Escreva um total maior, ou encerre o pedido."
         if set(confirmed) - set(free):
             errors["confirmed"] = "Um dos marcados não está mais livre. Confira a lista de novo."
         elif confirmed and uses_all:
@@ -141,6 +148,16 @@ class IsTriaged:
     if TYPE_CHECKING:
         words: Any
 
+    def refusal_to_use_existing(self) -> str | None:
+        """Why nothing of what the customer has comes into use for it now."""
+        if refusal := self.refusal_to_triage():
+            return refusal
+        if self.checked_at is None:
+            return UNCHECKED
+        if not self.to_use():
+            return f"Não há {KINDS[self.kind].one} sem uso confirmado. Confira de novo com o cliente."
+        return None
+
     def use_existing(self, uses: Mapping[int, Use], sell_the_rest: bool, version: int | None = None) -> None:
         """Use what the customer has, by item id; the rest goes to Comercial, or is not wanted any more (U-08, D-02).
 
@@ -148,12 +165,8 @@ class IsTriaged:
         Refused with the fields at fault, Stale.
         """
         self.hold(version)
-        require(self.refusal_to_triage())
-        if self.checked_at is None:
-            raise Refused(UNCHECKED)
-        spares = {row.id: row for row in self.spares()[: self.to_sell]}
-        if not spares:
-            raise Refused("Não há ramal confirmado sem uso. Confira de novo com o cliente.")
+        require(self.refusal_to_use_existing())
+        spares = {row.id: row for row in self.to_use()}
         if set(uses) != set(spares):
             raise Refused("O que está sem uso mudou. Confira de novo com o cliente.")
         errors: dict[str, str] = {}

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.contracts import Contract
-from models.history import track
+from models.history import Event, latest_change, track
 from models.operators import today_of
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
@@ -153,16 +153,17 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
         return self.unit_cents * self.quantity
 
     @property
+    def is_queued(self) -> bool:
+        """Does it wait behind a card that is under way (D-30)?"""
+        return self.status == "queued"
+
+    @property
     def is_alive(self) -> bool:
         return self.status in ALIVE
 
     @property
     def is_open(self) -> bool:
         return self.status == "open"
-
-    @property
-    def is_queued(self) -> bool:
-        return self.status == "queued"
 
     @property
     def is_done(self) -> bool:
@@ -223,7 +224,6 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
                 db.session.add(UpgradeLine(order_id=row.id, position=position, **named))
             db.session.flush()
         request.end("launched")
-        row.record("upgrade_order.launched", order=row.words, price=brl(row.total_cents), number=contract.number)
         return row
 
     def lines(self) -> list[UpgradeLine]:
@@ -269,7 +269,16 @@ def refusal_to_launch(request: UpgradeRequest) -> str | None:
     if free := request.became_free():
         names = listed([row.called for row in free])
         return f"Ficou sem uso depois da conferência: {names}. Confira de novo com o cliente antes de vender."
+    if not contracts_of(request):
+        way = "Feche como venda." if request.kind == "line" else "Emita o contrato em Contratos e volte aqui."
+        return f"Este cliente não tem contrato de telefone em vigor que pague o pedido. {way}"
     return None
+
+
+def last_change_of(request: UpgradeRequest) -> Event | None:
+    """Who changed it last; launching it is told of its order."""
+    launched = db.session.scalar(select(UpgradeOrder.id).where(UpgradeOrder.request_id == request.id))
+    return latest_change(*request.told_of(), *([(UpgradeOrder.__tablename__, launched)] if launched else []))
 
 
 def contracts_of(request: UpgradeRequest) -> list[tuple[Contract, Service]]:
@@ -319,9 +328,15 @@ def _errors(request: UpgradeRequest, terms: OrderTerms, contract: Contract | Non
         errors |= _asked_errors(terms)
     if request.kind == "line":
         missing = None if tidy(terms.line_number) else "Escreva o número da linha."
-        if refusal := missing or refusal_of_line_number(terms.line_number):
+        if refusal := missing or refusal_of_line_number(terms.line_number) or _known_line(request, terms):
             errors["line_number"] = refusal
     return errors
+
+
+def _known_line(request: UpgradeRequest, terms: OrderTerms) -> str | None:
+    pabx, number = Pabx.of(request.company_id, request.person_id), digits(tidy(terms.line_number))
+    known = [row.number for row in items_of(pabx.id if pabx else None, "line") if row.status != "withdrawn"]
+    return f"A linha {phone(number)} já está no Painel PABX. Confira o número." if number in known else None
 
 
 def _start_errors(request: UpgradeRequest, contract: Contract | None, starts_on: date) -> dict[str, str]:

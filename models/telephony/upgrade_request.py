@@ -25,9 +25,10 @@ from models.scope import OfCompany, who
 from models.telephony.kinds import ANSWERS, KIND_OF_ANSWER, KINDS, MOST
 from models.telephony.negotiation import IsNegotiated
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import telephones
+from models.telephony.registering import telephones
 from models.telephony.sectors import refusal_to_step, require_step
 from models.telephony.triage import IsTriaged
+from models.tickets import Ticket
 from models.wording import tidy
 
 STATUSES = {
@@ -40,7 +41,8 @@ STATUSES = {
     "not_agreed": "Não fechado",
     "given_up": "Desistiu",
 }
-WAITING = ("triage", "negotiation", "agreed")
+# Where it is, as the queue shows it; what is not here has ended.
+STAGES = {"triage": "triage", "negotiation": "negotiation", "agreed": "negotiation"}
 NO_TELEPHONE = "Este cliente não tem telefone contratado. Venda um plano de telefone em Adicionar Serviço."
 TWO_TYPES = "Um tipo por pedido. Para dois tipos, faça dois pedidos."
 
@@ -124,6 +126,36 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
         return f"{plain} {more if how_many == 1 else plural}"
 
     @property
+    def stage(self) -> str:
+        """triage, negotiation or ended: what can be done with it."""
+        return STAGES.get(self.status, "ended")
+
+    @property
+    def status_words(self) -> str:
+        return STATUSES[self.status]
+
+    @property
+    def is_line(self) -> bool:
+        """A line is not looked for in what the customer has, and may end as a sale (U-04, D-29)."""
+        return self.kind == "line"
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.status == "agreed"
+
+    @property
+    def is_launched(self) -> bool:
+        return self.status == "launched"
+
+    @property
+    def is_sold(self) -> bool:
+        return self.status == "sold"
+
+    @property
+    def answer_words(self) -> str:
+        return ANSWERS.get(self.answer or "", "")
+
+    @property
     def zone(self) -> str:
         return zone_of(self)
 
@@ -161,6 +193,9 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
             errors["module"] = "Escreva qual módulo. Exemplo: Gravação."
         if errors:
             raise Refused(errors=errors)
+        ticket = db.session.get(Ticket, ticket_id) if ticket_id is not None else None
+        if ticket_id is not None and (ticket is None or ticket.person_id != person.id):
+            raise Refused("Este atendimento não é deste cliente. Abra o pedido a partir do atendimento dele.")
         phones = telephones(person.id)
         if not phones and kind != "line":
             raise Refused(NO_TELEPHONE, fix=person)
@@ -185,6 +220,7 @@ class UpgradeRequest(IsTriaged, IsNegotiated, Versioned, OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
+        db.session.refresh(row)  # what follows finds every column, the empty ones too
         row.record("upgrade_request.registered", kind=row.title, sector=mine.name)
         if is_line:
             row._forward()

@@ -6,20 +6,18 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import TooManyRequests
 
-from models.base import db, reads_from_here
-from models.desk import customer_page, customers, ticket_page, ticket_search
+from models.base import db
+from models.desk import customer_page, ticket_page, ticket_search
 from models.desk import tickets as lists
-from models.desk.document_searches import is_whole_document, refusal_to_search
+from models.desk.document_searches import is_whole_document
 from models.people import Person
-from models.refused import TooOften
 from models.services import Service
 from models.tickets import Ticket
 from staff.attend.lists import ACTS, TICKETS, wanted
 from staff.attend.loading import here, load_head, page, requires, told
 from staff.loading import load_row
-from staff.searching import missed
+from staff.searching import missed, searched
 from web.access import staff
 from web.doors import me
 from web.forms import whole
@@ -61,14 +59,7 @@ def new() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """A post, because a CPF may not stand in an address. Counted with the other searches (A-06)."""
     requires("people.read")
-    if not customers.allowed(me().id):
-        raise TooManyRequests(retry_after=60)
-    q = request.form.get("q", "")[:120].strip()
-    refusal = refusal_to_search(me().id, q)
-    db.session.commit()
-    if refusal:
-        raise TooOften(refusal)
-    reads_from_here()
+    q = searched()
     found = ticket_search.find(q, cancelled="cancelados" in request.form, by_part=me().may("people.read_cpf"))
     if q and not found and is_whole_document(q):
         missed()

@@ -60,7 +60,10 @@ class Drawn(NamedTuple):
 # Heading: its tools, column by column.
 COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
     (
-        ("Ferramentas Técnicas", ()),
+        (
+            "Ferramentas Técnicas",
+            (Tool("Painel PABX", "phone-call", "staff.pabxs.show", "telephony.read", _free, of_person=True),),
+        ),
         (
             "Atendimento",
             (
@@ -104,7 +107,19 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
                 Tool("Cadastro do Cliente", "user", "staff.customer_records.show", "people.read"),
             ),
         ),
-        ("Ferramentas do CRM", ()),
+        (
+            "Ferramentas do CRM",
+            (
+                Tool(
+                    "Lançar no Planner",
+                    "layout-kanban",
+                    "staff.upgrade_requests.new",
+                    "telephony.work",
+                    fact=lambda head: "pedido de telefonia",
+                    of_person=True,
+                ),
+            ),
+        ),
     ),
     (
         (

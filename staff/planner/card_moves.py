@@ -179,6 +179,7 @@ def _drawn(form: Moving) -> dict[str, Any]:
         "form": form,
         "page": page,
         "card": page.card,
+        "supervises": supervises(),
         "options": [
             (place, page.refusal_to_move(place, supervises())) for place in page.among if place.id != page.here.id
         ],

@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from models.boards import cancel
+from models.desk.card_page import card_page
 from models.refused import require
 from staff.planner.loading import card_of, load_order, show, supervises, to_card
 from web.access import staff
@@ -24,7 +25,7 @@ class Cancelling(Form):
 def new(id: int) -> ResponseReturnValue:
     order = load_order(id)
     card = card_of(order)
-    require(order.refusal_to_cancel(supervises=supervises()), fix=card)
+    require(card_page(card).refusal_to_cancel(order, supervises()), fix=card)
     return show(card, "staff/cards/cancel.html", order=order, form=Cancelling().edits(order))
 
 

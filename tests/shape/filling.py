@@ -28,6 +28,10 @@ TYPED: dict[str, Any] = {
     "code": "700",
     "text": "Ouça até o fim.",
     "link": "https://ajuda.provedor.example/roteiro",
+    "agreed_with": "Eunice Martins",
+    "agreed_cents": "24,90",
+    "device": "Yealink T31",
+    "sector": "Vendas",
 }
 
 
@@ -81,5 +85,5 @@ def filled(form: HtmlElement) -> dict[str, Any]:
         elif kind == "file":
             values[name] = (b"nada", "retorno.ret")
         elif kind not in ("submit", "hidden", "radio", "checkbox") and field.tag in ("input", "textarea"):
-            values[name] = TYPED.get(name, "")
+            values[name] = TYPED.get(name, TYPED.get(name.rpartition("-")[0], ""))  # of `device-12` as of `device`
     return values

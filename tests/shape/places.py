@@ -20,6 +20,7 @@ from models.files import incoming
 from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
+from models.people import Person
 from models.pricing import Period
 from models.sales import Sale
 from models.sales.answers import (
@@ -32,6 +33,7 @@ from models.sales.answers import (
 )
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
+from models.telephony import Pabx, PabxItem, UpgradeRequest
 from models.workflows import (
     SLA_TYPES,
     ContactOrigin,
@@ -120,6 +122,7 @@ def rows(company: str) -> dict[str, int]:
         attached = ticket.attach(incoming("antena.jpg", BytesIO(pictures.photo())), "internal")
         SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
+        asked, item = _telephony(service)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -142,6 +145,8 @@ def rows(company: str) -> dict[str, int]:
         "/arquivos-do-banco/linhas": line.id,
         "/pix-recebidos": pix.id,
         "/tarefas/de-fora": left,
+        "/planner/pedidos": asked.id,
+        "/pabx": item.id,
         "/vendas": sale.id,
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
@@ -192,6 +197,19 @@ def _workflow(here: Company) -> dict[str, int]:
         "/configuracao/classificacoes": classification.id,
         "/configuracao/origens-do-contato": origin.id,
     }
+
+
+def _telephony(service: Service) -> tuple[UpgradeRequest, PabxItem]:
+    """A line that is asked for, and a free extension of a panel."""
+    person = db.session.get_one(Person, service.person_id)
+    asked = UpgradeRequest.register(person, ["line"], answer="advertised", intention_confirmed=True)
+    panel = Pabx.held(service.company_id, service.person_id)
+    of: dict[str, Any] = {"company_id": panel.company_id, "pabx_id": panel.id, "service_id": service.id}
+    item = PabxItem(**of, kind="extension", number="2000", name="Balcão", sector="Vendas", status="free")
+    item.contracted_on, item.free_since, item.created_at = clock.today(), clock.now(), clock.now()
+    db.session.add(item)
+    db.session.flush()
+    return asked, item
 
 
 def _waived(service: Service) -> UnchargedDays:

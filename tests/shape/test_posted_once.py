@@ -23,12 +23,13 @@ from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTempl
 from models.collection.outgoing import make_outgoing
 from models.files import incoming
 from models.history import Event
-from models.operators import IdemKey, company_of
+from models.operators import Department, IdemKey, company_of
 from models.outbox import Effect, RoutineRun
 from models.services import Service
+from models.telephony import UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
 from staff.bank_files.outgoing import written
-from tests import bank, cast, pictures
+from tests import bank, cast, phones, pictures
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import of_the_bank, rows
@@ -157,6 +158,52 @@ def my_comment() -> str:
         return f"/comentarios/{ticket.comment('Conferir o sinal.', 'internal').id}/editar"
 
 
+def in_comercial(*logins: str) -> None:
+    """Whoever posts works where requests are taken, looked at and launched."""
+    sales = Department.with_duty("sales")
+    for login in logins or (HOME["staff"],):
+        cast.operator(login).department_id = sales.id if sales else None
+
+
+def requested(stage: str, kind: str = "module", *logins: str) -> str:
+    """A request of telephony that has come so far: triage, negotiation, agreed or ended."""
+    in_comercial(*logins)
+    with cast.by("rafael.teixeira"):
+        row = phones.asked(cast.sol(), kind)
+        if stage != "triage" and kind != "line":
+            phones.checked(row, 1)
+            row.forward()
+        if stage == "agreed":
+            phones.agreed(row)
+        elif stage == "ended":
+            row.not_agreed("Achou caro")
+    return f"/planner/pedidos/{row.id}"
+
+
+def with_spare() -> str:
+    """A request of an extension, of which the customer has one without use."""
+    item = of_panel().rpartition("/")[2]
+    page = requested("triage", "extension")
+    with cast.by("rafael.teixeira"):
+        row = base.session.get_one(UpgradeRequest, int(page.rpartition("/")[2]))
+        row.check(1, [int(item)], "Eunice Martins")
+    return page
+
+
+def of_panel(in_use: bool = False) -> str:
+    """An item of a panel, a new one each time."""
+    in_comercial()
+    with cast.by(HOME["staff"]):
+        phone, number = telephones(cast.sol().id)[0], 3000 + len(phones.items(cast.sol()))
+        use = Use("install", device="Yealink T31") if in_use else None
+        return f"/pabx/{register(phone, 'extension', str(number), 'Mesa', 'Vendas', use).id}"
+
+
+def of_sol(page: str) -> str:
+    in_comercial()
+    return f"/clientes/{cast.sol().id}/{page}"
+
+
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
@@ -189,6 +236,18 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.outgoing.create": lambda: with_boleto() and "/arquivos-do-banco/remessa",
     "staff.set_asides.create": waiting_line,
     "staff.returns.create": lambda: with_boleto() and "/arquivos-do-banco/retorno",
+    "staff.pabx_items.create": lambda: of_sol("pabx/registrar"),
+    "staff.pabx_uses.create": lambda: f"{of_panel()}/uso",
+    "staff.pabx_frees.create": lambda: f"{of_panel(in_use=True)}/livre",
+    "staff.pabx_withdrawals.create": lambda: f"{of_panel()}/retirada",
+    "staff.upgrade_requests.create": lambda: of_sol("pedidos-de-telefonia/novo"),
+    "staff.existing_uses.create": lambda: f"{with_spare()}/uso",
+    "staff.disagreements.create": lambda: f"{requested('negotiation')}/nao-fechado",
+    "staff.request_ends.create": lambda: f"{requested('triage')}/desistencia",
+    "staff.request_retakes.create": lambda: requested("ended"),
+    "staff.request_rechecks.create": lambda: requested("negotiation"),
+    "staff.line_sales.create": lambda: f"{requested('agreed', 'line')}/venda",
+    "staff.launches.create": lambda: f"{requested('agreed')}/lancamento",
     "staff.configuration.accounts.create": lambda: "/configuracao/contas-de-cobranca/adicionar?banco=pix",
     "staff.configuration.operators.create": lambda: "/configuracao/operadores/adicionar",
 }
@@ -228,6 +287,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.chosen_tickets.create": ticked,
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
+    "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},
+    "staff.pabx_items.create": lambda: {"kind": "outbound_channel", "number": ""},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
     "staff.configuration.revisions.create": lambda: {"body": "## Objeto\n\nNovo texto para {{cliente.nome}}."},
 }

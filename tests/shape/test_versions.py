@@ -19,7 +19,19 @@ from models.operators import Role
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
-from tests.shape.test_posted_once import attended, charge, invoice, my_comment, my_file, staged, to_join, with_boleto
+from tests.shape.test_posted_once import (
+    attended,
+    charge,
+    in_comercial,
+    invoice,
+    my_comment,
+    my_file,
+    of_panel,
+    requested,
+    staged,
+    to_join,
+    with_boleto,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +51,22 @@ NO_EDITS = {
 }
 # Who was faster is not history's to tell: the page says when it was kept, or nothing in the Central.
 UNNAMED = ("staff.steps.update", "portal.contacts.update")
+
+
+BOTH = ("davi.rocha", "silvia.maia")
+# Pages of a request of telephony: how far it has come, its type, the end of their address.
+OF_TELEPHONY = {
+    "upgrade_checks": ("triage", "module", "conferencia"),
+    "request_ends": ("triage", "module", "desistencia"),
+    "agreements": ("negotiation", "module", "acordo"),
+    "disagreements": ("negotiation", "module", "nao-fechado"),
+    "line_sales": ("agreed", "line", "venda"),
+    "launches": ("agreed", "module", "lancamento"),
+}
+
+
+def of_telephony() -> list[str]:
+    return [f"{requested(stage, kind, *BOTH)}/{end}" for stage, kind, end in OF_TELEPHONY.values()]
 
 
 def two(name: str) -> tuple[Any, Any]:
@@ -113,6 +141,11 @@ def fresh_page(endpoint: str, page: str) -> str:
     if room in of_invoice:
         row: Invoice | Charge = invoice()
         return f"/faturas/{row.id}/{page.rsplit('/', 1)[1]}"
+    if room in OF_TELEPHONY:
+        stage, kind, end = OF_TELEPHONY[room]
+        return f"{requested(stage, kind, *BOTH)}/{end}"
+    if room in ("pabx_uses", "pabx_frees", "pabx_withdrawals"):
+        return f"{of_panel(in_use=room == 'pabx_frees')}/{page.rsplit('/', 1)[1]}"
     if room in ("charge_receipts", "charge_closings"):
         return f"/cobrancas/{charge().id}/{page.rsplit('/', 1)[1]}"
     return page
@@ -122,14 +155,16 @@ def fresh_page(endpoint: str, page: str) -> str:
 def test_the_later_save_of_every_edit_is_refused_with_who_was_faster(app, db, staff):
     administrator = db.query(Role).filter_by(name="Administrador").one().id
     cast.operator("silvia.maia").change(role_id=administrator)
+    in_comercial(*BOTH)  # where requests of telephony are taken
     mine = rows("Vale Claro Telecom")
     davi, silvia = staff("davi.rocha"), staff("silvia.maia")
     drawn = [
         form for form in forms(app, davi, mine, "staff") if "version" in form.values and form.endpoint not in NO_EDITS
     ]
-    page = rejected()
+    pages = [rejected(), *of_telephony()]
     db.commit()
-    drawn += [form for form in of_page(app, davi, page) if "version" in form.values]
+    for page in pages:
+        drawn += [form for form in of_page(app, davi, page) if "version" in form.values]
     assert len(drawn) > 30
     last = ("carne_cancellations", "credit_uses", "document_corrections", "company_moves")  # they end what others edit
     faults = {}
@@ -165,11 +200,12 @@ def _saved_twice(silvia, davi, form):
 
 def more() -> list[str]:
     """Pages of tickets in other states."""
-    return [f"{staged()}/identificacao", f"{staged(identified=True)}/inicio", f"{attended()}/contrato"]
+    return [f"{staged()}/identificacao", f"{staged(identified=True)}/inicio", f"{attended()}/contrato", *of_telephony()]
 
 
 def test_every_update_draws_its_version(app, db, staff, central):
     """Of every view called update some page draws the form, with a version."""
+    in_comercial(*BOTH)
     mine = rows("Vale Claro Telecom")
     found = {}
     for door, visitor in (("staff", staff("davi.rocha")), ("portal", central("rita", level="proved"))):

@@ -3,8 +3,10 @@
 from models.history.action import Action
 
 ACTIONS = {
-    "card.launched": Action("pôs no Planner {order}, {how}", "phone", icon="layout-kanban"),
-    "card.noted": Action("{sector}: {text}", "phone", icon="pencil", more=("order",), changes=False),
+    "card.launched": Action(
+        "lançou {order}, {price} ao mês, no contrato nº {number}, {how}", "phone", icon="layout-kanban"
+    ),
+    "card.noted": Action("anotou, {sector}: {text}", "phone", icon="pencil", more=("order",), changes=False),
     "card.moved": Action("moveu o card de {before} para {after}", "phone", icon="arrow-right", more=("sector",)),
     "card.move_undone": Action(
         "desfez: o card voltou de {before} para {after}", "phone", icon="arrow-back-up", more=("sector",)
@@ -12,6 +14,7 @@ ACTIONS = {
     "card.sent_back": Action(
         "devolveu o card de {before} para {after}. Motivo: {reason}", "phone", icon="arrow-left", more=("sector",)
     ),
+    "card.queue_joined": Action("tirou da fila {order}, que entrou no card", "phone", icon="player-play"),
     "card.queue_started": Action(
         "o pedido que esperava na fila começou: de {before} para {after}", "phone", icon="player-play", more=("sector",)
     ),

@@ -22,9 +22,6 @@ ACTIONS = {
     ),
     "upgrade_request.ended": Action("encerrou o pedido: {how}. Motivo: {reason}", "phone", icon="circle-x"),
     "upgrade_request.taken_up": Action("retomou o pedido de {quantity}", "phone", icon="arrow-back-up"),
-    "upgrade_order.launched": Action(
-        "lançou {order}, {price} ao mês, no contrato nº {number}", "phone", icon="layout-kanban"
-    ),
     "upgrade_order.made": Action("criou {extensions} no Painel PABX: {numbers}", "phone", icon="phone-call"),
     "upgrade_order.adjusted": Action(
         "ajustou o contrato a {order}: de {before} para {after} ao mês", "phone", icon="receipt"

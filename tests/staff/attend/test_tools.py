@@ -200,7 +200,8 @@ def test_outside_nothing_carries_a_ticket(rafael, db, ticket):
     for path in (f"/clientes/{cast.rita().id}", f"/clientes/{cast.rita().id}/financeiro", "/clientes", at(ticket)):
         page = rafael.get(path)
         carried = [href for href in page.tree.xpath("//@href | //@action | //@hx-post") if "atendimento=" in href]
-        assert all("/historicos?" in href for href in carried), (path, carried)
+        of_tools = ("/historicos?", "/pabx?", "/pedidos-de-telefonia/novo?")
+        assert all(any(end in href for end in of_tools) for href in carried), (path, carried)
         assert "Você está dentro do atendimento" not in page.words
 
 
@@ -288,7 +289,8 @@ def tool(page, label):
 def test_every_tool_keeps_its_place_with_its_reason(rafael, staff, db, ticket):
     for page in (rafael.get(at(ticket)), rafael.get(at(ticket, "/ferramentas"))):
         headings = [each.text_content() for each in page.tree.xpath("//*[@class='tool-grid']//h2")]
-        assert headings == ["Atendimento", "Ferramentas Financeiras", "Consultas"]  # no empty heading
+        groups = ["Ferramentas Técnicas", "Atendimento", "Ferramentas Financeiras", "Ferramentas do CRM", "Consultas"]
+        assert headings == groups
         assert not page.tree.xpath("//*[contains(@class, 'tool')][@aria-disabled]")
         assert tool(page, "Painel do Cliente").get("href") == at(ticket, "/painel-do-cliente")
         assert tool(page, "Cadastro do Cliente").get("href") == at(ticket, "/cadastro-do-cliente")
@@ -296,13 +298,17 @@ def test_every_tool_keeps_its_place_with_its_reason(rafael, staff, db, ticket):
     assert page.h1 == "Ferramentas"
     silvia = staff("silvia.maia")
     page = silvia.get(at(ticket, "/ferramentas"))
-    for label in ("Encaminhar Atendimento", "Pausar o prazo", "Alterar contrato", "Finalizar", "Cadastro do Cliente"):
+    acts = ("Encaminhar Atendimento", "Pausar o prazo", "Alterar contrato", "Finalizar", "Cadastro do Cliente")
+    for label in (*acts, "Lançar no Planner"):
         held = tool(page, label)
         assert (held.get("aria-disabled"), held.get("tabindex"), held.get("href")) == ("true", "0", None), label
         assert "está com Rafael Teixeira desde" in held.text_content(), label
     assert tool(page, "Painel do Cliente").get("href")
     joao = staff("joao.alcantara")
-    assert "Peça à supervisão" in tool(joao.get(at(ticket, "/ferramentas")), "Encaminhar").text_content()
+    page = joao.get(at(ticket, "/ferramentas"))
+    assert "Peça à supervisão" in tool(page, "Encaminhar").text_content()
+    assert "Peça à supervisão" in tool(page, "Lançar no Planner").text_content()
+    assert joao.get(tool(page, "Painel PABX").get("href")).status == 200
 
 
 def test_the_clock_is_stopped_or_goes_on(rafael, db, ticket):
