@@ -31,6 +31,7 @@ from models.telephony import PabxItem, UpgradeOrder
 from models.wording import listed, near, tidy_lines
 
 UNDO = timedelta(seconds=15)  # ten on the screen, and the way of the press over a bad line
+NO_UNDO = "Isto não se desfaz. A Supervisão devolve o card, com motivo."
 SUPERVISES = "Só a Supervisão devolve um card, com motivo."
 
 
@@ -63,25 +64,31 @@ class CardMove(OfCompany, Base):
             return "Só quem moveu desfaz. A Supervisão devolve o card, com motivo."
         if card.version != self.version:
             return "O card já foi movido de novo. Confira onde ele está."
-        if self.undoes_id or self.from_column_id is None or not self._was_chosen():
-            return "Isto não se desfaz. A Supervisão devolve o card, com motivo."
+        if self.undoes_id or self.from_column_id is None:
+            return NO_UNDO
+        before, here = self._columns()
+        if not self._was_chosen(before, here):
+            return NO_UNDO
         if clock.now() - self.moved_at > UNDO:
             return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
-        return self._refusal_to_return(card)
+        return self._refusal_to_return(card, before, here)
 
-    def _was_chosen(self) -> bool:
+    def _columns(self) -> tuple[BoardColumn, BoardColumn]:
+        """The one it left and the one it came to, in one question."""
+        rows = select(BoardColumn).where(BoardColumn.id.in_((self.from_column_id, self.to_column_id)))
+        found = {column.id: column for column in db.session.scalars(rows)}
+        return found[self.from_column_id or 0], found[self.to_column_id]
+
+    def _was_chosen(self, before: BoardColumn, here: BoardColumn) -> bool:
         """Somebody moved it: it followed neither from an order that began nor from one that was cancelled."""
+        if not before.is_done and not here.is_done:
+            return True
         about = select(CardNote.order_id, UpgradeOrder.status).where(CardNote.id == self.note_id)
         order_id, status = db.session.execute(about.outerjoin(UpgradeOrder, UpgradeOrder.id == CardNote.order_id)).one()
-        done = BoardColumn.of("done").id
-        if self.from_column_id == done:
-            return order_id is None
-        return self.to_column_id != done or status == "done"
+        return order_id is None if before.is_done else status == "done"
 
-    def _refusal_to_return(self, card: Card) -> str | None:
+    def _refusal_to_return(self, card: Card, before: BoardColumn, here: BoardColumn) -> str | None:
         """Why the card does not stand again where it stood, with what it carries now."""
-        before = db.session.get_one(BoardColumn, self.from_column_id)
-        here = db.session.get_one(BoardColumn, self.to_column_id)
         if before.inactive_since:
             return f"{before.name} saiu do quadro. A Supervisão devolve o card, com motivo."
         if before.position < here.position:
