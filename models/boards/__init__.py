@@ -5,6 +5,7 @@ from models.boards.card import Card
 from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
 from models.boards.card_note import CardNote, proposed, write
 from models.boards.launch import cancel, launch, refusal_to_cancel
+from models.boards.turn import adjust_contract, make_extensions, refusal_to_adjust, refusal_to_make
 from models.boards.under_way import UnderWay, card_of, under_way
 
 __all__ = [
@@ -17,14 +18,18 @@ __all__ = [
     "Place",
     "UnderWay",
     "Undone",
+    "adjust_contract",
     "cancel",
     "card_of",
     "last_move",
     "launch",
     "make",
+    "make_extensions",
     "places",
     "proposed",
+    "refusal_to_adjust",
     "refusal_to_cancel",
+    "refusal_to_make",
     "refusal_to_move",
     "require_seen",
     "under_way",

@@ -13,7 +13,18 @@ from sqlalchemy.orm import aliased
 from models import clock
 from models.base import db
 from models.billing.run import Due, due_services
-from models.boards import BoardColumn, Card, CardMove, Facts, Place, places, refusal_to_cancel, refusal_to_move
+from models.boards import (
+    BoardColumn,
+    Card,
+    CardMove,
+    Facts,
+    Place,
+    places,
+    refusal_to_adjust,
+    refusal_to_cancel,
+    refusal_to_make,
+    refusal_to_move,
+)
 from models.contracts import Contract
 from models.history import Event
 from models.keyset import By, Key, Keyset
@@ -117,6 +128,12 @@ class CardPage:
     def next(self) -> Place | None:
         """The column behind this one."""
         return next((place for place in self.among if place.position > self.here.position), None)
+
+    def refusal_to_make(self, order: UpgradeOrder) -> str | None:
+        return refusal_to_make(order, self.here, self.among)
+
+    def refusal_to_adjust(self, order: UpgradeOrder) -> str | None:
+        return refusal_to_adjust(order, self.here, self.among)
 
     def refusal_to_cancel(self, order: UpgradeOrder, supervises: bool) -> str | None:
         """The rule of taking an order back, asked before there is one."""

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.billing.charged_without import charged_without
+from models.boards import adjust_contract
+from models.desk.card_page import card_page
 from models.pricing import Item
 from models.refused import require
 from models.services import Service
@@ -33,7 +35,7 @@ def new(id: int) -> ResponseReturnValue:
     """The contract today and after, and the days that were invoiced already."""
     order = load_order(id)
     card = card_of(order)
-    require(order.refusal_to_adjust(), fix=card)
+    require(card_page(card).refusal_to_adjust(order), fix=card)
     return show(card, "staff/cards/adjust.html", order=order, service=_service(order), without=_without(order))
 
 
@@ -41,7 +43,7 @@ def new(id: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     order = load_order(id)
-    order.adjust(whole(request.form.get("version")) or None)
+    adjust_contract(order, whole(request.form.get("version")) or None)
     db.session.commit()
     card = card_of(order)
     return to_card(card, f"Contrato ajustado: {brl(order.before_cents)} para {brl(order.after_cents)} ao mês")

@@ -159,7 +159,8 @@ def test_a_note_written_before_lets_it_go_and_one_of_another_stage_does_not(staf
     assert "Nota feita, pode ir ao Financeiro" in bruno.get("/planner").words
     assert move(bruno, db, channel, "finance").status == 303
     assert "Falta a nota do Financeiro" in ana.get("/planner").words
-    assert ana.post(f"/planner/lancamentos/{order(db).id}/ajuste", {"version": order(db).version}).status == 303
+    adjust = f"/planner/lancamentos/{order(db).id}/ajuste"
+    assert ana.post(adjust, {"version": order(db).version}).status == 303
     refused = move(ana, db, channel, "done")
     assert refused.status == 422
     assert "Escreva o que o Financeiro fez. Depois o card passa para Tudo OK." in refused.words
@@ -240,6 +241,33 @@ def test_only_in_the_order_of_responsibility(staff, db, channel):
     assert move(silvia, db, channel, "orders", reason="Faltou testar.").status == 303
     assert where(db, channel) == "orders"
     assert "Falta a nota do Suporte" in silvia.get("/planner").words  # what was noted before does not count again
+
+
+@pytest.mark.feature("U-25")
+def test_a_stage_does_its_work_in_its_turn(staff, db, card):
+    """Not the contract before support is done, no extensions behind its back."""
+    bruno, ana = staff("bruno.reis"), staff("ana.souza")
+    path = f"/planner/lancamentos/{order(db).id}"
+    with by("bruno.reis"):
+        order(db).make()
+    db.commit()
+    early = ana.post(f"{path}/ajuste", {"version": order(db).version})
+    assert (early.status, "O contrato é ajustado quando chegar ao Financeiro." in early.words) == (422, True)
+    assert ana.get(f"{path}/ajuste").status == 422
+    with by("rafael.teixeira"):
+        _, later = phones.launched(cast.sol(), 1, names=["Caixa"])
+        id = later.id
+    db.commit()
+    with by("bruno.reis"):
+        first = db.get(UpgradeOrder, id)
+        assert first.status == "open"
+        phones.to_finance(db.get(Card, card))
+    with by("rafael.teixeira"):
+        _, queued = phones.launched(cast.sol(), 1, names=["Estoque"])
+        id = queued.id
+    db.commit()
+    late = bruno.post(f"/planner/lancamentos/{id}/ramais", {"version": 1})
+    assert (late.status, "Este pedido não está em andamento." in late.words) == (422, True)
 
 
 @pytest.mark.feature("U-25")

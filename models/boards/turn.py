@@ -1,0 +1,63 @@
+"""What a stage does for an order, only while the card stands at it (U-18, U-21, U-25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from models.boards.board_column import Place, places
+from models.boards.card import Card
+from models.boards.under_way import card_of
+from models.refused import Refused, require
+from models.telephony import PabxItem, UpgradeOrder
+
+PASSED = "O card já passou do Suporte. A Supervisão devolve o card, com motivo."
+EARLY = "O card está em {name}. O contrato é ajustado quando chegar ao Financeiro."
+
+
+def refusal_to_make(order: UpgradeOrder, here: Place, among: Sequence[Place]) -> str | None:
+    """Why the extensions of an order are not made while its card stands here."""
+    if refusal := order.refusal_to_make():
+        return refusal
+    return PASSED if here.position >= _finance(among).position else None
+
+
+def refusal_to_adjust(order: UpgradeOrder, here: Place, among: Sequence[Place]) -> str | None:
+    """Why the contract is not adjusted while the card stands here."""
+    if refusal := order.refusal_to_adjust():
+        return refusal
+    return EARLY.format(name=here.name) if here.position < _finance(among).position else None
+
+
+def make_extensions(order: UpgradeOrder, version: int | None = None) -> list[PabxItem]:
+    """`order.make`, in the stage of support. Raises Refused, Stale."""
+    here, among = _stage(order, version)
+    require(refusal_to_make(order, here, among), fix=_card(order))
+    return order.make()
+
+
+def adjust_contract(order: UpgradeOrder, version: int | None = None) -> None:
+    """`order.adjust`, from the stage of finance on. Raises Refused, Stale."""
+    here, among = _stage(order, version)
+    require(refusal_to_adjust(order, here, among), fix=_card(order))
+    order.adjust()
+
+
+def _stage(order: UpgradeOrder, version: int | None) -> tuple[Place, list[Place]]:
+    """Where the card stands, with everything held."""
+    order.hold(version)
+    card, among = _card(order), places()
+    here = next((place for place in among if place.id == card.board_column_id), None)
+    if here is None:
+        raise Refused("A coluna deste card saiu do quadro. Peça a quem administra que a reative.")
+    return here, among
+
+
+def _card(order: UpgradeOrder) -> Card:
+    found = card_of(order.pabx_id)
+    if found is None:
+        raise Refused("Este pedido não está no Planner.")
+    return found
+
+
+def _finance(among: Sequence[Place]) -> Place:
+    return next(place for place in among if place.key == "finance")
