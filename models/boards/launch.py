@@ -14,7 +14,8 @@ from models.contracts import Contract
 from models.operators import own_department
 from models.refused import Refused, require
 from models.scope import who
-from models.telephony import OrderTerms, Pabx, UpgradeOrder, UpgradeRequest
+from models.telephony import OrderTerms, Pabx, UpgradeOrder, UpgradeRequest, refusal_to_step
+from models.telephony.sectors import Step
 from models.wording import brl, tidy
 
 
@@ -61,9 +62,11 @@ def cancel(order: UpgradeOrder, reason: str, version: int | None = None, *, supe
     return card
 
 
-def refusal_to_cancel(order: UpgradeOrder, here: BoardColumn | Place, *, supervises: bool = False) -> str | None:
+def refusal_to_cancel(
+    order: UpgradeOrder, here: BoardColumn | Place, *, supervises: bool = False, step: Step = refusal_to_step
+) -> str | None:
     """Why an order on a card that stands here is not taken back; past support only a supervisor does."""
-    if refusal := order.refusal_to_cancel(supervises=supervises):
+    if refusal := order.refusal_to_cancel(supervises=supervises, step=step):
         return refusal
     begun = not supervises and order.status == "open" and here.key != "orders"
     return "O card já passou do Suporte. Peça à supervisão." if begun else None

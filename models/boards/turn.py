@@ -8,22 +8,27 @@ from models.boards.board_column import Place, places
 from models.boards.card import Card
 from models.boards.under_way import card_of
 from models.refused import Refused, require
-from models.telephony import PabxItem, UpgradeOrder
+from models.telephony import PabxItem, UpgradeOrder, refusal_to_step
+from models.telephony.sectors import Step
 
 PASSED = "O card já passou do Suporte. A Supervisão devolve o card, com motivo."
 EARLY = "O card está em {name}. O contrato é ajustado quando chegar ao Financeiro."
 
 
-def refusal_to_make(order: UpgradeOrder, here: Place, among: Sequence[Place]) -> str | None:
+def refusal_to_make(
+    order: UpgradeOrder, here: Place, among: Sequence[Place], step: Step = refusal_to_step
+) -> str | None:
     """Why the extensions of an order are not made while its card stands here."""
-    if refusal := order.refusal_to_make():
+    if refusal := order.refusal_to_make(step):
         return refusal
     return PASSED if here.position >= _finance(among).position else None
 
 
-def refusal_to_adjust(order: UpgradeOrder, here: Place, among: Sequence[Place]) -> str | None:
+def refusal_to_adjust(
+    order: UpgradeOrder, here: Place, among: Sequence[Place], step: Step = refusal_to_step
+) -> str | None:
     """Why the contract is not adjusted while the card stands here."""
-    if refusal := order.refusal_to_adjust():
+    if refusal := order.refusal_to_adjust(step):
         return refusal
     return EARLY.format(name=here.name) if here.position < _finance(among).position else None
 

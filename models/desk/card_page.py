@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -31,7 +32,8 @@ from models.keyset import By, Key, Keyset
 from models.operators import Operator, zone_of
 from models.people import Person, PersonTag, Tag
 from models.services import Service
-from models.telephony import Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count
+from models.telephony import Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count, refusal_to_step
+from models.telephony.sectors import Step
 from models.wording import near
 
 PAGE = 30
@@ -85,6 +87,7 @@ class CardPage:
     items: list[PabxItem]
     launched_at: Any
     next_invoice: Due | None
+    step: Step  # asked of every order, answered once
 
     @property
     def under_way(self) -> list[OrderShown]:
@@ -130,14 +133,14 @@ class CardPage:
         return next((place for place in self.among if place.position > self.here.position), None)
 
     def refusal_to_make(self, order: UpgradeOrder) -> str | None:
-        return refusal_to_make(order, self.here, self.among)
+        return refusal_to_make(order, self.here, self.among, self.step)
 
     def refusal_to_adjust(self, order: UpgradeOrder) -> str | None:
-        return refusal_to_adjust(order, self.here, self.among)
+        return refusal_to_adjust(order, self.here, self.among, self.step)
 
     def refusal_to_cancel(self, order: UpgradeOrder, supervises: bool) -> str | None:
         """The rule of taking an order back, asked before there is one."""
-        return refusal_to_cancel(order, self.here, supervises=supervises)
+        return refusal_to_cancel(order, self.here, supervises=supervises, step=self.step)
 
     def refusal_to_move(self, to: Place | None, supervises: bool) -> str | None:
         """The rule of the move, asked before there is one."""
@@ -155,7 +158,18 @@ def card_page(card: Card) -> CardPage:
     first = select(func.min(CardMove.moved_at)).where(CardMove.card_id == card.id)
     orders = _orders(card, items)
     launched_at = db.session.scalar(first)
-    return CardPage(card, person, names, here, among, orders, items, launched_at, _next_invoice(card, here, orders))
+    return CardPage(
+        card,
+        person,
+        names,
+        here,
+        among,
+        orders,
+        items,
+        launched_at,
+        _next_invoice(card, here, orders),
+        cache(refusal_to_step),
+    )
 
 
 def _next_invoice(card: Card, here: Place, orders: Sequence[OrderShown]) -> Due | None:

@@ -13,7 +13,7 @@ from models.services import Service
 from models.telephony.kinds import KINDS
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem, items_of, next_numbers
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.wording import brl, phone, tidy
 
 
@@ -47,7 +47,7 @@ class AdjustsContract:
         kind = KINDS[self.kind]
         return f"{kind.item_name} {self.module}" if self.kind == "module" else kind.item_name
 
-    def refusal_to_adjust(self) -> str | None:
+    def refusal_to_adjust(self, step: Step = refusal_to_step) -> str | None:
         """Why the contract is not adjusted now; that it is finance's turn the board says."""
         if self.adjusted_at:
             return "O contrato já foi ajustado a este pedido."
@@ -55,7 +55,7 @@ class AdjustsContract:
             return "Este pedido não está em andamento."
         if self.has_extensions and not self.made_at:
             return "O Suporte ainda não criou os ramais deste pedido."
-        return refusal_to_step("finance")
+        return step("finance")
 
     def adjust(self, version: int | None = None) -> None:
         """Put it into the contract: the composition grows from its start, the panel counts it (U-21).
@@ -108,13 +108,13 @@ class AdjustsContract:
             raise Refused(f"A linha {phone(self.line_number)} já está no Painel PABX. Confira o número do pedido.")
         return known
 
-    def refusal_to_take_back_adjustment(self) -> str | None:
+    def refusal_to_take_back_adjustment(self, step: Step = refusal_to_step) -> str | None:
         """Why the contract does not become what it was."""
         if not self.adjusted_at:
             return "O contrato ainda não foi ajustado a este pedido."
         if self.status != "open":
             return "O pedido já terminou. Peça à supervisão que devolva o card ao Financeiro."
-        return refusal_to_step("finance")
+        return step("finance")
 
     def take_back_adjustment(self, reason: str, version: int | None = None) -> None:
         """The contract and the panel as before; what was invoiced stays. Raises Refused without a reason, Stale."""

@@ -12,7 +12,7 @@ from models.refused import require
 from models.scope import who
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem, next_numbers
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.wording import counted
 
 
@@ -35,7 +35,7 @@ class MakesItems:
         mine = select(PabxItem).where(PabxItem.order_id == self.id, PabxItem.status != "withdrawn")
         return list(db.session.scalars(mine.order_by(PabxItem.id)))
 
-    def refusal_to_make(self) -> str | None:
+    def refusal_to_make(self, step: Step = refusal_to_step) -> str | None:
         """Why its extensions are not made now; that it is support's turn the board says."""
         if not self.has_extensions:
             return "Canal, módulo e linha não têm ramal a criar: é só o ajuste técnico. Anote e passe adiante."
@@ -43,7 +43,7 @@ class MakesItems:
             return "Os ramais deste pedido já foram criados no Painel PABX."
         if self.status != "open":
             return "Este pedido não está em andamento."
-        return refusal_to_step("support")
+        return step("support")
 
     def make(self, version: int | None = None) -> list[PabxItem]:
         """Put its extensions into the panel with numbers of their own (U-18); asked again, it refuses.

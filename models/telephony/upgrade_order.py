@@ -28,7 +28,7 @@ from models.telephony.kinds import KINDS, MOST, PROCEDURES
 from models.telephony.making import MakesItems
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import items_of
-from models.telephony.sectors import refusal_to_step
+from models.telephony.sectors import Step, refusal_to_step
 from models.telephony.upgrade_request import UpgradeRequest, digits, refusal_of_line_number
 from models.wording import brl, listed, phone, tidy
 
@@ -235,7 +235,7 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
         lock(db.session.get_one(Pabx, self.pabx_id))
         self.require_version(version)
 
-    def refusal_to_cancel(self, *, supervises: bool = False) -> str | None:
+    def refusal_to_cancel(self, *, supervises: bool = False, step: Step = refusal_to_step) -> str | None:
         """Why it is not taken back. Once support began, only a supervisor does; once charged, nobody (U-28)."""
         if not self.is_alive:
             return f"Este pedido está {STATUSES[self.status].lower()}."
@@ -245,7 +245,7 @@ class UpgradeOrder(MakesItems, AdjustsContract, Versioned, OfCompany, Base):
             return None
         if self.made_at or self.noted_at:
             return "O Suporte já começou. Peça à supervisão."
-        return refusal_to_step("sales")
+        return step("sales")
 
     def withdraw(self, reason: str) -> None:
         """Cancel it, with what was made for it. Only the card calls it (models/boards), with everything locked."""

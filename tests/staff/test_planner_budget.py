@@ -53,3 +53,20 @@ def test_bytes_of_a_move(staff, db):
     assert answer.status == 200
     assert f'hx-target="#cards-{finance}"' in answer.html
     assert len(gzip.compress(answer.html.encode(), 5)) <= ANSWER
+
+
+def test_statements_of_a_card(staff, db, count_queries):
+    """As many for one order as for three."""
+    counts = []
+    for kind in ("extension", "module", "outbound_channel"):
+        with by("rafael.teixeira"):
+            card, _ = phones.launched(cast.sol(), 1, kind)
+            id = card.id
+        db.commit()
+        bruno = staff("bruno.reis")
+        bruno.get(f"/planner/cards/{id}")
+        with count_queries() as queries:
+            bruno.get(f"/planner/cards/{id}")
+        counts.append(len(queries))
+    assert max(counts) <= 16
+    assert len(set(counts)) == 1, counts
