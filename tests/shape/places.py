@@ -13,7 +13,6 @@ from models import clock
 from models.base import db
 from models.billing import Carne, Charge, Credit, Invoice, Receipt
 from models.billing.issue import issue_alone
-from models.boards import BoardColumn
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
@@ -183,10 +182,7 @@ def _workflow(here: Company) -> dict[str, int]:
     origin = ContactOrigin(name=f"Contato da {here.name}", **own)
     for row in (material, hours, table, kind, classification, origin):
         row.create()
-    column = BoardColumn(name=f"Coluna da {here.name}", department_id=department)
-    column.save(BoardColumn.of("orders").id)
     return {
-        "/configuracao/colunas-do-planner": column.id,
         "/configuracao/processos": process.id,
         "/configuracao/subprocessos": steps[2].id,
         "/configuracao/materiais-de-apoio": material.id,
