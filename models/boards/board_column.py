@@ -180,6 +180,7 @@ class BoardColumn(CatalogueRow, Base):
 
 def _all_held() -> list[BoardColumn]:
     """Every column, held in one order, from left to right; those out of use keep their places."""
+    lock(BoardColumn.of("orders"))  # it is always there: of two who arrange at once the second sees the first one's
     found = list(db.session.scalars(select(BoardColumn).order_by(BoardColumn.id)))
     return sorted((lock(column) for column in found), key=lambda column: column.position)
 

@@ -17,7 +17,7 @@ from models.operators.catalogue_row import chosen, every
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
-from models.wording import brl
+from models.wording import brl, counted
 
 TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "Telefone"}
 ITEM_KINDS = {"scm": "SCM", "sva": "SVA", "stfc": "STFC", "rental": "Locação"}
@@ -177,6 +177,13 @@ class Plan(InCompany, Base):
         for key, value in values.items():
             setattr(self, key, value)
         every(lambda: self.compose(price_cents, items), self.create)
+
+    @property
+    def brings(self) -> str:
+        """'2 ramais, 2 canais de saída'; empty for a plan that is no telephone, or brings nothing to its panel."""
+        extensions = counted(self.extensions, "ramal", "ramais") if self.extensions else ""
+        channels = counted(self.outbound_channels, "canal", "canais") if self.outbound_channels else ""
+        return ", ".join(filter(None, [extensions, channels and f"{channels} de saída"]))
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new)

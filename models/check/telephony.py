@@ -1,4 +1,4 @@
-"""The panel has what the contract pays for, and each card stands where its orders and its log say (U-06 to U-33)."""
+"""The panel has what the contract pays for, and each card stands where its orders and log say (U-21, U-26, U-33)."""
 
 from __future__ import annotations
 

@@ -40,6 +40,8 @@ class Department(CatalogueRow, Base):
             errors |= chosen("duty", duty, DUTIES, "Escolha o papel na lista.")
             if other := self._other_with(duty):
                 errors["duty"] = f"{other} já tem este papel. Tire dele antes de dar a outro setor."
+            if self.inactive_since:
+                errors["duty"] = f"{self.name} está fora de uso. Reative antes de dar um papel."
         return errors
 
     def _other_with(self, duty: Any) -> str | None:

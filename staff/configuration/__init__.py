@@ -3,6 +3,7 @@
 from staff.configuration import (
     accounts,
     attend_settings,
+    board_columns,
     catalogue_pages,
     companies,
     company_rules,
@@ -43,6 +44,7 @@ for screen in (
     support_materials.support_materials,
     hours.hours,
     attend_settings.attend_settings,
+    board_columns.board_columns,
     histories.histories,
 ):
     overview.configuration.register_blueprint(screen)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from models.base import db
 from models.catalog import BankAccount, BillingMethod, ChargeKind
 from models.catalog.billing_method import MEANS
-from models.operators import Department
+from models.operators import DUTIES, Department
 from models.people import Origin, PersonGroup, Tag
 from models.people.listed import PRIORITIES
 from models.wording import duration
@@ -77,6 +77,10 @@ class SlaForm(OfCompany):
     hours_profile_id = Choice("Horário", empty="Dia e noite")
 
 
+class DepartmentForm(Named):
+    duty = Choice("Papel na telefonia", empty="Nenhum", description="O que o setor faz no Planner. Um setor por papel.")
+
+
 class MethodForm(Named):
     company_id = Choice("Empresa", empty=None)
     means = words("Meio", MEANS)
@@ -104,6 +108,8 @@ class Catalogue(Screen):
             form.company_id.offer(company_choices(row))
         if "bank_account_id" in form:
             form.bank_account_id.offer(account_choices(row))
+        if "duty" in form:
+            form.duty.offer(list(DUTIES.items()))
         if "process_id" in form:
             form.process_id.offer(row_choices(Process, row and row.process_id))
         if "hours_profile_id" in form:
@@ -224,6 +230,8 @@ CATALOGUES = (
         about="Comercial, Suporte, Financeiro: por onde o atendimento passa e onde cada operador trabalha.",
         table=Department,
         add="Adicionar setor",
+        form=DepartmentForm,
+        facts=(("Papel na telefonia", lambda row: DUTIES.get(row.duty, "Nenhum")),),
         missing="Sem setores, nenhum operador pode ser convidado.",
     ),
     Catalogue(

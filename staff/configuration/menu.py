@@ -9,6 +9,7 @@ from flask import render_template, request
 from sqlalchemy import Select, func, select
 
 from models.base import db
+from models.boards import BoardColumn
 from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
 from models.scope import who
@@ -119,6 +120,15 @@ HOURS = Screen(
     room="hours",
     add="Adicionar horário",
 )
+BOARD_COLUMNS = Screen(
+    slug="colunas-do-planner",
+    title="Colunas do Planner",
+    about="Por onde passa o card de um cliente, da esquerda para a direita, e de que setor é a vez em cada coluna.",
+    table=BoardColumn,
+    room="board_columns",
+    add="Adicionar coluna",
+    editing="planner.arrange",
+)
 SETTINGS = Screen(
     slug="padroes-do-atendimento",
     title="Padrões do atendimento",
@@ -144,6 +154,7 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
             BY_SLUG["tipos-de-os"],
         ),
     ),
+    ("Telefonia", (BOARD_COLUMNS,)),
     ("Comercial", (PLANS, TEMPLATES, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
     ("Financeiro", (ACCOUNTS, BY_SLUG["formas-de-cobranca"], BY_SLUG["tipos-de-servico"], RULES)),
 )

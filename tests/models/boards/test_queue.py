@@ -145,6 +145,20 @@ def test_an_order_that_joined_is_not_carried_past_support(first, second):
         move.undo()
 
 
+def test_what_waits_begins_when_the_return_from_the_end_is_undone(first, second):
+    """It came while the card stood in «Financeiro» again, by mistake."""
+    card, order = first
+    finish(card)
+    with by("silvia.maia"):
+        move = make(card, to("finance"), card.version, reason="Engano.", supervises=True)
+    other = second()
+    assert other.status == "queued"
+    with by("silvia.maia"):
+        move.undo()
+    assert (order.status, other.status, card.board_column_id) == ("done", "open", to("orders"))
+    assert card.version == len(moves(card))
+
+
 def test_a_return_alone_is_undone(first):
     card, order = first
     with by("bruno.reis"):

@@ -16,6 +16,7 @@ PROPOSED = "Está nos padrões do atendimento de TODAS. Escolha outro lá antes 
 SAID = dict.fromkeys(("tabelas-de-sla", "classificacoes", "origens-do-contato"), PROPOSED)
 MORE = {
     "grupos-de-clientes": {"priority": "1"},
+    "setores": {"duty": ""},
     "tipos-de-os": {"installation": "no"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
     "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
@@ -28,7 +29,7 @@ USED = {
     "origens": "Indicação",
     "etiquetas": "Fidelidade",
     "tipos-de-os": "Instalação",
-    "setores": "Suporte",
+    "setores": "Supervisão",
     "formas-de-cobranca": "Boleto mensal",
     "tabelas-de-sla": "SLA padrão",
     "classificacoes": "Sem acesso",
