@@ -119,7 +119,7 @@ class CardMove(OfCompany, Base):
         if before.is_done:
             for order in card.orders("open"):  # those that were given back
                 order.take(status="done", finished_at=self.stood_since, noted_at=None)
-            start_queue(card)
+            start_queue(card, mine)
             return back
         if was_done:
             _reopen(card)
