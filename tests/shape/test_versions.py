@@ -16,6 +16,7 @@ from models.base import db as base
 from models.billing import Charge, Invoice
 from models.catalog import DunningRule
 from models.operators import Role
+from models.workflows import Procedure
 from tests import cast
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
@@ -100,6 +101,7 @@ def two(name: str) -> tuple[Any, Any]:
         "billing_type": ("prepaid", "postpaid"),
         "open_order": ("no", "no"),
         "seller": (["y"], None),
+        "procedure_id": tuple(map(str, base.session.scalars(select(Procedure.id).order_by(Procedure.id).limit(2)))),
     }
     return known.get(name, (None, None))
 
@@ -116,7 +118,7 @@ FIELDS = (
     "description",
     "mobile",
 )
-FIELDS += ("number", "commission_bp", "dunning_rule_id")
+FIELDS += ("number", "commission_bp", "dunning_rule_id", "procedure_id")
 
 
 def typed(form: Drawn) -> tuple[str, dict[str, Any], dict[str, Any]]:
@@ -160,6 +162,8 @@ def test_the_later_save_of_every_edit_is_refused_with_who_was_faster(app, db, st
     cast.operator("silvia.maia").change(role_id=administrator)
     in_comercial(*BOTH)  # where requests of telephony are taken
     mine = rows("Vale Claro Telecom")
+    for name in ("Instalar ramais", "Ajustar contratos"):
+        Procedure.begin(name, "Um passo de cada vez.")
     davi, silvia = staff("davi.rocha"), staff("silvia.maia")
     drawn = [
         form for form in forms(app, davi, mine, "staff") if "version" in form.values and form.endpoint not in NO_EDITS
