@@ -2,8 +2,9 @@
 
 from models.boards.board_column import FIXED, BoardColumn, Place, places
 from models.boards.card import Card
-from models.boards.card_move import CardMove, Facts, Undone, last_move, make, refusal_to_move, require_seen, undone
+from models.boards.card_move import CardMove, last_move, make, require_seen
 from models.boards.card_note import CardNote, proposed, write
+from models.boards.gate import Facts, Undone, refusal_to_move, undone
 from models.boards.launch import cancel, launch, refusal_to_cancel
 from models.boards.turn import adjust_contract, make_extensions, refusal_to_adjust, refusal_to_make
 from models.boards.under_way import UnderWay, card_of, under_way

@@ -5,6 +5,7 @@ from staff.planner import (
     card_notes,
     cards,
     contract_adjustments,
+    finished_cards,
     order_cancellations,
     order_extensions,
 )
@@ -14,6 +15,7 @@ from web.navigation import lights
 planner = lights(
     PLANNER,
     cards.cards,
+    finished_cards.finished_cards,
     card_moves.card_moves,
     card_notes.card_notes,
     order_extensions.order_extensions,

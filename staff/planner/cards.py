@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from models.boards import CardMove
 from models.desk import board as desk
@@ -16,8 +15,7 @@ from staff.planner.loading import show as draw
 from web.access import staff
 from web.doors import me
 from web.forms import whole
-from web.fragments import fragments, wants_fragment
-from web.paging import key_of, written
+from web.fragments import wants_fragment
 
 cards = Blueprint("cards", __name__)
 LONGEST = 60  # letters of a search
@@ -33,28 +31,10 @@ def index() -> ResponseReturnValue:
     asked = asked_of_the_board()
     found = desk.board(asked)
     if wants_fragment():
-        facts = render_template("staff/cards/_facts.html", board=found, of=of)
-        html = Markup(render_template("staff/cards/_board.html", board=found, asked=asked))  # noqa: S704
-        return html + fragments(("#board-facts", facts))
+        return render_template("staff/cards/_news.html", board=found, asked=asked, of=of)
     procedure_id = next((column.row.procedure_id for column in found.columns if column.row.procedure_id), None)
     more = {"shown_words": desk.SHOWN, "of": of, "procedure_id": procedure_id, "moved": _moved()}
     return render_template("staff/cards/index.html", board=found, asked=asked, **more)
-
-
-@cards.get("/planner/concluidos")
-@staff("telephony.read")
-def finished() -> ResponseReturnValue:
-    """The cards in «Tudo OK», the newest first, a page at a time."""
-    words = (request.args.get("q") or "")[:LONGEST]
-    found = desk.finished(words, key_of(request.args.get("apos"), desk.FINISHED))
-    shown, more = found[: desk.PAGE], len(found) > desk.PAGE
-    return render_template(
-        "staff/cards/finished.html",
-        cards=[card for _, card in shown],
-        words=words,
-        more=written(shown[-1][0]) if more else None,
-        begins=not request.args.get("apos"),
-    )
 
 
 @cards.get("/planner/cards/<int:id>")
