@@ -207,6 +207,11 @@ class Place(NamedTuple):
         return not self.is_done and self.mine_id is not None and self.mine_id == self.department_id
 
     @property
+    def has_part(self) -> bool:
+        """Is this column of the procedure that of whoever acts? Then they take requests (D-01)."""
+        return self.key is not None and self.mine_id is not None and self.mine_id == self.department_id
+
+    @property
     def turn(self) -> str:
         """'vez do Suporte'."""
         return f"vez {of(self.department)}" if self.department else "vez de ninguém: diga quem em Configuração, Setores"

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
+    Select,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
@@ -75,8 +78,8 @@ class CardMove(OfCompany, Base):
 
     def _columns(self) -> tuple[BoardColumn, BoardColumn]:
         """The one it left and the one it came to, in one question."""
-        rows = select(BoardColumn).where(BoardColumn.id.in_((self.from_column_id, self.to_column_id)))
-        found = {column.id: column for column in db.session.scalars(rows)}
+        ids = [self.from_column_id, self.to_column_id]
+        found = {column.id: column for column in db.session.scalars(_columns(), {"ids": ids})}
         return found[self.from_column_id or 0], found[self.to_column_id]
 
     def _was_chosen(self, before: BoardColumn, here: BoardColumn) -> bool:
@@ -133,6 +136,11 @@ class CardMove(OfCompany, Base):
         if before.key == "orders":
             _join_queue(card)
         return back
+
+
+@cache
+def _columns() -> Select[BoardColumn]:
+    return select(BoardColumn).where(BoardColumn.id.in_(bindparam("ids", expanding=True)))
 
 
 def make(

@@ -90,6 +90,11 @@ class Board:
         return next((column.row.department or "" for column in self.columns if column.row.is_mine), "")
 
     @property
+    def acts(self) -> bool:
+        """Has the sector of whoever looks a part in the procedure?"""
+        return any(column.row.has_part for column in self.columns)
+
+    @property
     def slow(self) -> int:
         return sum(SLOW <= card.stays < STUCK for card in self.under_way)
 

@@ -132,6 +132,11 @@ class CardPage:
         """The column behind this one."""
         return next((place for place in self.among if place.position > self.here.position), None)
 
+    @property
+    def acts(self) -> bool:
+        """Has the sector of whoever looks a part in the procedure?"""
+        return any(place.has_part for place in self.among)
+
     def refusal_to_make(self, order: UpgradeOrder) -> str | None:
         return refusal_to_make(order, self.here, self.among, self.step)
 
