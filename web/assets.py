@@ -39,6 +39,7 @@ STYLES = {  # parts of static/css
     "ticket": f"{_PAINEL} lists ticket",
     "procedures": f"{_PAINEL} procedures",
     "board": f"{_PAINEL} telephony board",
+    "ui": f"{_PAINEL} lists ticket telephony board",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
@@ -47,6 +48,7 @@ SCRIPTS = {  # parts of static/js; a family that is not here has the script of i
     "ticket": f"{_PAINEL_SCRIPT} tickets uploads",
     "procedures": f"{_PAINEL_SCRIPT} tickets",
     "board": f"{_PAINEL_SCRIPT} board",
+    "ui": f"{_PAINEL_SCRIPT} tickets uploads board",
 }
 
 assets = Blueprint("assets", __name__)

@@ -190,3 +190,28 @@ def test_a_supervisor_sends_it_back_with_a_reason(ana, db, waiting):
     reason.fill("Faltou testar a saída.")
     page.get_by_role("button", name="Devolver").click()
     expect(page.locator(f"#cards-{orders} #card-{waiting}")).to_have_count(1)
+
+
+def test_every_page_of_a_card(ana, db, waiting):
+    with by("rafael.teixeira"):
+        phones.launched(cast.sol(), 2, names=["Balcão", "Escritório"])
+    order = phones.card(cast.sol()).orders("open")[0].id
+    db.commit()
+    bruno = ana("bruno.reis")
+    card = f"/planner/cards/{waiting}"
+    for path in (card, f"{card}/mudancas/nova", "/planner", "/planner?mostrar=parados", "/planner/concluidos"):
+        bruno.goto(path)
+        bruno.check()
+    bruno.goto("/planner")
+    bruno.check_contrast()
+    rafael = ana("rafael.teixeira")
+    for path in (card, f"/planner/lancamentos/{order}/cancelamento"):
+        rafael.goto(path)
+        rafael.check()
+    with by("bruno.reis"):
+        phones.to_finance(phones.card(cast.sol()))
+    db.commit()
+    finance = ana("ana.souza")
+    for path in (card, f"/planner/lancamentos/{order}/ajuste"):
+        finance.goto(path)
+        finance.check()

@@ -16,6 +16,7 @@ BUDGETS = {
     "ticket": (50, 22),
     "procedures": (42, 22),
     "board": (48, 22),
+    "ui": (60, 30),  # where we look at components, nobody's page
 }  # KB of style and script before compression
 
 
