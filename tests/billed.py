@@ -59,7 +59,9 @@ def load(*, with_bank: bool = False) -> None:
             banked.be_paid(account)
         _notices()
         with cast.by("ana.souza"):
-            _carne()
+            _carne(
+                cast.service(cast.cooperative()) if with_bank else cast.service(cast.sol(), "Telefone fixo 2 ramais")
+            )
             _charges()
             _credit()
             Hold.put(cast.service(cast.maria()), clock.today() + timedelta(days=3), "Prometeu pagar em três dias")
@@ -126,12 +128,11 @@ def _notices() -> None:
                 notify_of_debt(service, debt, ladder_of(service.id), told + timedelta(days=15), told)
 
 
-def _carne() -> None:
-    """Padaria Sol pays its telephone by carnê from now on."""
-    phone = cast.service(cast.sol(), "Telefone fixo 2 ramais")
-    terms = {**{key: getattr(phone, key) for key in TITLES}, "uses_carne": True}
-    phone.change_billing(terms, phone.version, was_charged)
-    Carne.generate(phone, *proposal(phone), 12)
+def _carne(service: Service) -> None:
+    """A service paid by carnê from now on: in the demonstration not the telephone, which the Planner makes grow."""
+    terms = {**{key: getattr(service, key) for key in TITLES}, "uses_carne": True}
+    service.change_billing(terms, service.version, was_charged)
+    Carne.generate(service, *proposal(service), 12)
 
 
 def _charges() -> None:

@@ -15,7 +15,7 @@ HOUSES = {
     "school": ("Colégio Monte Verde Ltda.", "11222333000181"),
     "parts": ("Auto Peças Lima & Filhos", "22333444000181"),
     "learning": ("Escola Saber e Crescer", "33444555000181"),
-    "coop": ("Cooperativa Rural do Vale e da Serra", "44555666000181"),
+    "coop": ("Cooperativa de Laticínios do Vale", "44555666000181"),
     "condo": ("Condomínio Residencial Parque das Águas", "55666777000181"),
     "office": ("Contábil Norte Ltda.", "66777888000181"),
     "hospital": ("Hospital São José", "77888999000181"),

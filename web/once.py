@@ -37,6 +37,7 @@ MAKES_NOTHING = {
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "portal.invoice_prints.create": "the PDF of what is so now",
+    "staff.card_moves.create": "a move, which the version of its card lets be made once",
     "staff.codes.create": "a session, whose cookie only its own answer may bring",
     "staff.recovery_codes.create": "ten codes, which only its own answer shows; the code that asks is good once",
     "staff.factors.create": "a secret, which its page shows again as it is",

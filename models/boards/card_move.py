@@ -119,6 +119,8 @@ class CardMove(OfCompany, Base):
         was_done = self.to_column_id == BoardColumn.of("done").id
         mine = own_department()
         back = _moved(card, before.id, self.note_id, mine, undoes_id=self.id, entered_at=self.stood_since)
+        earlier = select(CardMove.operator_id).where(CardMove.card_id == card.id, CardMove.version == self.version - 1)
+        card.moved_by_id = db.session.scalar(earlier)  # who had brought it there
         if before.is_done:
             for order in card.orders("open"):  # those that were given back
                 order.take(status="done", finished_at=self.stood_since, noted_at=None)

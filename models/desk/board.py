@@ -23,7 +23,7 @@ from models.keyset import By, Key, Keyset
 from models.operators import Company, Operator
 from models.people import Person
 from models.people.person import searchable
-from models.telephony import PabxItem, UpgradeOrder, of
+from models.telephony import PabxItem, UpgradeOrder, UpgradeRequest, of
 from models.wording import brl, counted, hour, waited
 
 SHOWN = {"todos": "Todos", "minha": "Minha vez", "parados": "Parados"}
@@ -75,6 +75,7 @@ class ColumnShown:
 class Board:
     columns: list[ColumnShown]
     cursor: int  # the last event that is in it
+    negotiating: int  # requests that wait for Comercial
 
     @property
     def under_way(self) -> list[CardShown]:
@@ -124,7 +125,8 @@ class Asked(NamedTuple):
 
 def board(asked: Asked) -> Board:
     """The board, or what of it is asked for."""
-    now, cursor = clock.now(), last_event()
+    now = clock.now()
+    cursor, negotiating = db.session.execute(_signs()).one()
     among = places()
     shown = {place.id: ColumnShown(place) for place in among}
     mine = [place.id for place in among if place.is_mine]
@@ -138,7 +140,7 @@ def board(asked: Asked) -> Board:
         column.count, column.noted = len(column.cards), sum(card.ready for card in column.cards)
     if not asked.narrows:
         done.count = _finished_this_month()
-    return Board(list(shown.values()), cursor)
+    return Board(list(shown.values()), cursor or 0, negotiating)
 
 
 def card_of(id: int, among: list[Place]) -> tuple[CardShown, ColumnShown] | None:
@@ -170,9 +172,11 @@ def finished(words: str, after: Key | None) -> list[tuple[Key, CardShown]]:
     return [((card[0].entered_at, card[0].id), _finished(card)) for card in _cards(_done(words, after, PAGE))]
 
 
-def last_event() -> int:
-    """Up to where history is known to whoever reads the board."""
-    return db.session.scalar(select(func.max(Event.id))) or 0
+@cache
+def _signs() -> Select[Any, Any]:
+    """Up to where history is known to whoever reads the board, and how many requests wait for Comercial."""
+    waits = select(func.count(UpgradeRequest.id)).where(UpgradeRequest.status.in_(("negotiation", "agreed")))
+    return select(select(func.max(Event.id)).scalar_subquery(), waits.scalar_subquery())
 
 
 def changed_since(cursor: int) -> bool:

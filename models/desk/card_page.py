@@ -8,16 +8,16 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
+from models.billing.charged_without import ChargedWithout, charged_without
 from models.billing.run import Due, due_services
 from models.boards import (
     BoardColumn,
     Card,
-    CardMove,
     Facts,
     Place,
     places,
@@ -31,8 +31,10 @@ from models.history import Event
 from models.keyset import By, Key, Keyset
 from models.operators import Operator, zone_of
 from models.people import Person, PersonTag, Tag
+from models.pricing import Item
 from models.services import Service
-from models.telephony import Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count, refusal_to_step
+from models.services.composition import printed
+from models.telephony import KINDS, Count, PabxItem, UpgradeLine, UpgradeOrder, UpgradeRequest, count, refusal_to_step
 from models.telephony.sectors import Step
 from models.wording import near
 
@@ -40,7 +42,7 @@ PAGE = 30
 AHEAD = timedelta(days=62)  # within which the next invoice of a month falls due
 ABOUT = {"orders": "cria e instala", "finance": "ajusta o contrato"}
 LOG = Keyset(By(Event.id, descending=True))
-OF_THE_LOG = ("card", "upgrade_order")
+OF_THE_LOG = ("card", "upgrade_order", "pabx_item")
 
 
 class LineShown(NamedTuple):
@@ -68,6 +70,11 @@ class OrderShown:
         return Facts(order.counted, order.has_extensions, bool(order.made_at), bool(order.adjusted_at), waiting)
 
     @property
+    def without(self) -> ChargedWithout | None:
+        """What was invoiced without it, for somebody to charge by hand."""
+        return without(self.order, self.service)
+
+    @property
     def made(self) -> int:
         return sum(line.item is not None for line in self.lines)
 
@@ -85,7 +92,7 @@ class CardPage:
     among: list[Place]
     orders: list[OrderShown]
     items: list[PabxItem]
-    launched_at: Any
+    sent_back: Event | None  # the reason it stands here, where a supervisor gave it back
     next_invoice: Due | None
     step: Step  # asked of every order, answered once
 
@@ -94,12 +101,18 @@ class CardPage:
         return [shown for shown in self.orders if shown.order.status == "open"]
 
     @property
+    def last_done(self) -> list[OrderShown]:
+        """In «Tudo OK»: what ended with the card's last way through."""
+        rests = self.card.entered_at if self.here.is_done else None
+        return [shown for shown in self.orders if shown.order.is_done and shown.order.finished_at == rests]
+
+    @property
     def queued(self) -> list[OrderShown]:
         return [shown for shown in self.orders if shown.order.status == "queued"]
 
     @property
     def ended(self) -> list[OrderShown]:
-        return [shown for shown in self.orders if not shown.order.is_alive]
+        return [shown for shown in self.orders if not shown.order.is_alive and shown not in self.last_done]
 
     @property
     def stays(self) -> timedelta:
@@ -112,7 +125,8 @@ class CardPage:
     @property
     def fio(self) -> list[dict[str, Any]]:
         """The way of the card: Comercial, then the columns, with what is known of each."""
-        launched = near(self.launched_at, zone_of(self.card)) if self.launched_at else ""
+        last_order = max((shown.order.created_at for shown in self.under_way or self.orders), default=None)
+        launched = near(last_order, zone_of(self.card)) if last_order else ""
         steps: list[dict[str, Any]] = [
             {"label": "Comercial", "fact": f"lançou {launched}" if launched else "", "state": "done"}
         ]
@@ -160,21 +174,16 @@ def card_page(card: Card) -> CardPage:
     person = db.session.execute(select(Person).where(Person.id == card.person_id)).scalar_one()
     names = list(db.session.scalars(_tags(card.person_id)))
     items = list(db.session.scalars(select(PabxItem).where(PabxItem.pabx_id == card.pabx_id).order_by(PabxItem.id)))
-    first = select(func.min(CardMove.moved_at)).where(CardMove.card_id == card.id)
     orders = _orders(card, items)
-    launched_at = db.session.scalar(first)
-    return CardPage(
-        card,
-        person,
-        names,
-        here,
-        among,
-        orders,
-        items,
-        launched_at,
-        _next_invoice(card, here, orders),
-        cache(refusal_to_step),
-    )
+    sent_back = _sent_back(card)
+    due, step = _next_invoice(card, here, orders), cache(refusal_to_step)
+    return CardPage(card, person, names, here, among, orders, items, sent_back, due, step)
+
+
+def without(order: UpgradeOrder, service: Service) -> ChargedWithout | None:
+    """What of the order's first days was invoiced before it came into the contract."""
+    name = printed(order.item_name, order.quantity, order.total_cents)
+    return charged_without(service, Item(name, order.total_cents, KINDS[order.kind].item_kind, order.starts_on))
 
 
 def _next_invoice(card: Card, here: Place, orders: Sequence[OrderShown]) -> Due | None:
@@ -193,6 +202,14 @@ def log(card: Card, after: Key | None) -> list[Event]:
         Event.person_id == card.person_id, Event.company_id == card.company_id, Event.subject_type.in_(OF_THE_LOG)
     )
     return list(db.session.scalars(LOG.page(rows, after, PAGE)))
+
+
+def _sent_back(card: Card) -> Event | None:
+    """The last move, where it was one back; while the card stands in that column."""
+    moved = select(Event).where(Event.subject_type == "card", Event.subject_id == card.id)
+    moved = moved.where(Event.action.in_(("card.moved", "card.sent_back", "card.move_undone", "card.queue_started")))
+    last = db.session.scalars(moved.order_by(Event.id.desc()).limit(1)).first()
+    return last if last and last.action == "card.sent_back" else None
 
 
 def _retired(card: Card) -> Place:

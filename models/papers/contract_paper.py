@@ -9,12 +9,13 @@ from sqlalchemy import Select, bindparam, select
 
 from models import clock
 from models.base import db
+from models.billing.charge import was_charged
 from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
 from models.contracts import Contract
 from models.operators import Company, company_of
 from models.papers.parties import company_facts
 from models.people import Address, Person
-from models.pricing import Begins, FirstInvoice, first_charge
+from models.pricing import Begins, Composition, FirstInvoice, first_charge
 from models.services import BILLING_TYPES, Service
 from models.wording import brl, cep, counted, day, long_day, phone, tax_id
 
@@ -23,7 +24,7 @@ def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None
     """The values of the printed contract, JSON-plain (C-34, C-35).
 
     `composition` are name and monthly centavos of the service's items, when the caller knows them already. What came
-    later is listed with its day, and is not in the first invoice, which was before.
+    later is listed with its day; it is in the first invoice only while that was not issued yet.
     """
     service = db.session.get_one(Service, contract.service_id)
     company = company_of(service)
@@ -32,7 +33,8 @@ def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None
     billed = db.session.get_one(Address, service.billing_address_id)
     came = [] if composition else service.items()
     items = composition or [(item.in_words, item.amount_cents) for item in came]
-    sold = composition or [(item.printed, item.amount_cents) for item in came if item.starts_on is None]
+    before = was_charged(service) if any(item.starts_on for item in came) else False
+    sold: Composition = composition or [item.priced for item in came if not before or item.starts_on is None]
     invoice = _first_invoice(service, sold, company)
     return {
         "title": "Contrato de prestação de serviço",
@@ -89,7 +91,7 @@ def _texts() -> Select[str, int, str, str]:
     )
 
 
-def _first_invoice(service: Service, items: list[tuple[str, int]], company: Company) -> FirstInvoice | None:
+def _first_invoice(service: Service, items: Composition, company: Company) -> FirstInvoice | None:
     if service.uses_carne:
         return None
     begins = Begins(

@@ -20,7 +20,7 @@ class Kind(NamedTuple):
 KINDS = {
     "line": Kind(
         "Linha nova ou nova portabilidade",
-        "Um número novo, que os clientes ligam. Vai sempre para o Comercial",
+        "Um número novo, para os clientes ligarem. Vai sempre para o Comercial",
         "linha",
         "linhas",
         "stfc",

@@ -16,6 +16,7 @@ from models.operators import Department, Operator
 from models.people import Person
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem
+from models.telephony.upgrade_order import UpgradeOrder
 from models.telephony.upgrade_request import STAGES, STATUSES, UpgradeRequest
 from models.wording import counted, phone, waited
 
@@ -40,8 +41,18 @@ class Had(NamedTuple):
 class Waiting:
     """A row of the queue."""
 
-    def __init__(self, request: UpgradeRequest, customer: str, by: str, sector: str | None, had: Had) -> None:
+    def __init__(
+        self, request: UpgradeRequest, customer: str, by: str, sector: str | None, order: str | None, had: Had
+    ) -> None:
         self.request, self.customer, self.by, self.sector, self._had = request, customer, by, sector or "", had
+        self._order = order
+
+    @property
+    def stands(self) -> str:
+        """Its status in words; of one that was launched, what became of its order."""
+        if self._order in (None, "open"):
+            return self.request.status_words
+        return {"queued": "Na fila do Planner", "done": "Concluído", "cancelled": "Pedido cancelado"}[self._order]
 
     @cached_property
     def since(self) -> datetime:
@@ -126,7 +137,7 @@ def _of(stage: str) -> ColumnElement[bool]:
     return UpgradeRequest.status.in_([key for key, of in STAGES.items() if of == stage] or ended)
 
 
-def _rows() -> Select[Any, Any, Any, Any]:
+def _rows() -> Select[Any, Any, Any, Any, Any]:
     """With who forwarded it and from which sector; who registered it where nobody did."""
     sent, taken = aliased(Operator), aliased(Operator)
     sent_from, taken_by = aliased(Department), aliased(Department)
@@ -135,7 +146,9 @@ def _rows() -> Select[Any, Any, Any, Any]:
         Person.name,
         func.coalesce(sent.name, taken.name),
         func.coalesce(sent_from.name, taken_by.name),
+        UpgradeOrder.status,
     )
+    rows = rows.outerjoin(UpgradeOrder, UpgradeOrder.request_id == UpgradeRequest.id)
     rows = rows.join(Person, Person.id == UpgradeRequest.person_id)
     rows = rows.join(taken, taken.id == UpgradeRequest.author_id)
     rows = rows.join(taken_by, taken_by.id == UpgradeRequest.author_department_id)

@@ -105,7 +105,7 @@ def telephones(person_id: int) -> Sequence[Service]:
 
 
 def include(service: Service, extensions: int, channels: int) -> None:
-    """What the plan of a new telephone brings, free until it is put to use (U-06)."""
+    """What the plan of a new telephone brings: its channels in use, an extension free until it is put to use (U-06)."""
     if service.technology != "phone" or not (extensions or channels):
         return
     pabx, now = Pabx.held(service.company_id, service.person_id), clock.now()
@@ -119,8 +119,9 @@ def include(service: Service, extensions: int, channels: int) -> None:
                     kind=kind,
                     number=number,
                     name="",
-                    status="free",
-                    free_since=now,
+                    status="free" if kind == "extension" else "in_use",
+                    free_since=now if kind == "extension" else None,
+                    used_at=None if kind == "extension" else now,
                     contracted_on=today_of(service),
                     created_at=now,
                     version=1,

@@ -113,8 +113,9 @@ class IsTriaged:
         db.session.execute(delete(UpgradeSpare).where(UpgradeSpare.request_id == self.id))
         insert_all(UpgradeSpare, [{"request_id": self.id, "item_id": id} for id in sorted(set(confirmed))])
         self.take(wanted=wanted, checked_at=clock.now(), confirmed_with=tidy(confirmed_with))
+        said = f", confirmado com {tidy(confirmed_with)}" if tidy(confirmed_with) else ""
         spare = ", ".join(free[id].called for id in sorted(set(confirmed))) or "nenhum"
-        self.record("upgrade_request.checked", wanted=wanted, spare=spare, confirmed_with=tidy(confirmed_with) or "-")
+        self.record("upgrade_request.checked", wanted=wanted, spare=spare, confirmed=said)
 
     def refusal_to_forward(self) -> str | None:
         """Why it does not go to Comercial now (U-07 to U-09)."""

@@ -147,7 +147,7 @@ def _settled(id: int, left: int, went: str, undo: int | None = None) -> Response
     if undo:
         href = url_for("staff.card_moves.destroy", id=undo)
         aviso |= {"seconds": 10, "link": {"text": "Desfazer", "href": href}}
-    answer.headers["HX-Trigger"] = json.dumps({"aviso": aviso})
+    answer.headers["HX-Trigger"] = json.dumps({"aviso": aviso, "moved": {}})
     return answer
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models.boards import CardMove
+from models.boards import CardMove, places
 from models.desk import board as desk
 from models.desk.board import Asked
 from models.telephony import of
@@ -33,7 +35,7 @@ def index() -> ResponseReturnValue:
     if wants_fragment():
         return render_template("staff/cards/_news.html", board=found, asked=asked, of=of)
     procedure_id = next((column.row.procedure_id for column in found.columns if column.row.procedure_id), None)
-    more = {"shown_words": desk.SHOWN, "of": of, "procedure_id": procedure_id, "moved": _moved()}
+    more = {"shown_words": desk.SHOWN, "of": of, "procedure_id": procedure_id, **_moved()}
     return render_template("staff/cards/index.html", board=found, asked=asked, **more)
 
 
@@ -48,10 +50,14 @@ def asked_of_the_board() -> Asked:
     return Asked(shown if shown in desk.SHOWN else "todos", (request.args.get("q") or "").strip()[:LONGEST])
 
 
-def _moved() -> CardMove | None:
-    """The move that led here without a script, while it can be taken back."""
+def _moved() -> dict[str, Any]:
+    """The move that led here without a script, while it can be taken back, with the card's customer and its column."""
     id = whole(request.args.get("movido"))
     if not id or not me().may("telephony.work"):
-        return None
+        return {}
     row = load_row(CardMove, id)
-    return None if row.refusal_to_undo(load_card(row.card_id)) else row
+    card = load_card(row.card_id)
+    if row.refusal_to_undo(card):
+        return {}
+    shown = desk.card_of(card.id, places())
+    return {"moved": row, "moved_name": shown[0].name, "moved_to": shown[1].row.name} if shown else {}

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.billing.charged_without import charged_without
 from models.boards import adjust_contract
-from models.desk.card_page import card_page
-from models.pricing import Item
+from models.desk.card_page import card_page, without
 from models.refused import require
 from models.services import Service
-from models.services.composition import printed
-from models.telephony import KINDS, UpgradeOrder
+from models.telephony import UpgradeOrder
 from models.wording import brl
 from staff.planner.loading import card_of, load_order, show, to_card
 from web.access import staff
@@ -35,8 +30,9 @@ def new(id: int) -> ResponseReturnValue:
     """The contract today and after, and the days that were invoiced already."""
     order = load_order(id)
     card = card_of(order)
+    service = _service(order)
     require(card_page(card).refusal_to_adjust(order), fix=card)
-    return show(card, "staff/cards/adjust.html", order=order, service=_service(order), without=_without(order))
+    return show(card, "staff/cards/adjust.html", order=order, service=service, without=without(order, service))
 
 
 @contract_adjustments.post(PATH)
@@ -72,10 +68,3 @@ def _taking_back(order: UpgradeOrder, form: TakingBack) -> str:
 
 def _service(order: UpgradeOrder) -> Service:
     return db.session.get_one(Service, order.service_id)
-
-
-def _without(order: UpgradeOrder) -> Any:
-    """What of the order's first days was invoiced before it came into the contract."""
-    name = printed(order.item_name, order.quantity, order.total_cents)
-    item = Item(name, order.total_cents, KINDS[order.kind].item_kind, order.starts_on)
-    return charged_without(_service(order), item)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
@@ -16,10 +18,11 @@ from web.forms import Form, text
 from web.fragments import done
 
 pabx_uses = Blueprint("pabx_uses", __name__)
+DONE = dict(zip(PROCEDURES, ("Instalado em telefone IP", "Dados enviados ao cliente"), strict=True))
 
 
 class Using(Form):
-    procedure = RadioField("O que foi feito", choices=list(PROCEDURES.items()), validate_choice=False)
+    procedure = RadioField("O que foi feito", choices=list(DONE.items()), validate_choice=False)
     device = text("Aparelho", 80)
     sent_to = text("A quem os dados foram enviados", 80)
     name = text("Nome do ramal", 60)
@@ -36,7 +39,7 @@ def new(id: int) -> ResponseReturnValue:
     row, person = load_item(id)
     require(row.refusal_to_use(), fix=person)
     form = Using(data={"procedure": row.procedure, "name": row.name, "sector": row.sector}).edits(row)
-    return render_template("staff/pabx_uses/new.html", head=person, row=row, form=form)
+    return _page(person, row, form)
 
 
 @pabx_uses.post("/pabx/<int:id>/uso")
@@ -46,7 +49,11 @@ def create(id: int) -> ResponseReturnValue:
     form = Using().edits(row)
     if form.accepts(lambda: row.put_to_use(form.use(), form.seen)):
         return done(_from(row, person.id), f"Em uso: {row.called}")
-    return render_template("staff/pabx_uses/new.html", head=person, row=row, form=form), form.code
+    return _page(person, row, form), form.code
+
+
+def _page(person: Any, row: PabxItem, form: Using) -> str:
+    return render_template("staff/pabx_uses/new.html", head=person, row=row, form=form, came_from=_from(row, person.id))
 
 
 def _from(row: PabxItem, person_id: int) -> str:

@@ -108,6 +108,8 @@ def _after(row: UpgradeRequest, chosen: str) -> ResponseReturnValue:
     if row.stage == "triage":
         rest = "comercial" if chosen == "usar-e-pedir" else None
         return go_on(url_for("staff.existing_uses.new", id=row.id, resto=rest))
+    if row.stage == "negotiation" and row.refusal_to_agree() is None:
+        return go_on(url_for("staff.agreements.edit", id=row.id))
     said = f"{row.words} com o Comercial" if row.stage == "negotiation" else "Em uso. Nada foi vendido"
     return done(url_for("staff.upgrade_requests.show", id=row.id), said)
 

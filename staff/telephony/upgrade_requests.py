@@ -154,10 +154,10 @@ def _new(person: Person, form: Asking) -> str:
 
 
 def _of_ticket() -> str:
-    """What the ticket says it is opened from (U-17)."""
+    """The ticket it is opened from (U-17)."""
     here = inside()
     ticket = db.session.get(Ticket, here.ticket_id) if here else None
-    return f"{ticket.protocol}: {ticket.report or ''}".replace("\n", " ")[:200].rstrip(" :") if ticket else ""
+    return f"Atendimento {ticket.protocol}" if ticket else ""
 
 
 @upgrade_requests.get("/planner/pedidos/<int:id>")

@@ -33,6 +33,7 @@ async function move(card, column) {
   await htmx.ajax("GET", `${card.dataset.moves}/nova?coluna=${id}&version=${card.dataset.version}`, { source, target: `#cards-${id}`, swap: "afterbegin" });
   const there = $(".card-moving") && document.getElementById(card.id);
   if (!there) return;
+  $(".card-moving").scrollIntoView({ block: "nearest", inline: "center" });
   there.classList.add("card-left");
   there.dataset.going = `indo para ${column.dataset.name}, espera ${back ? "o motivo" : "a nota"}`;
 }
@@ -101,6 +102,9 @@ onClick("[data-toast] a[href$='/desfazer']", (link, event) => {
   htmx.ajax("POST", link.getAttribute("href"), { source: "#board", target: "#board", swap: "none" });
 });
 on("click", (event) => { if (!event.target.closest(".move-menu")) closeMenu(); });
+
+// The menu of the last card of a column, too, is seen whole.
+on("htmx:after:settle", () => $("#move-menu")?.scrollIntoView({ block: "nearest" }));
 
 // What others moved is drawn by a timer, but not under somebody's hands. A card that went stands nowhere twice.
 on("htmx:before:request", (event) => {

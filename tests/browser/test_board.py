@@ -164,7 +164,7 @@ def test_without_script_a_page_does_it(chromium, address, db, waiting):
     page.locator(f"#card-{waiting}").get_by_role("link", name=re.compile("^Mover")).click()
     page.get_by_label("O que o Suporte fez?").fill("Canal liberado.")
     page.get_by_role("button", name="Registrar e mover").click()
-    assert "foi movido" in page.inner_text("main")
+    assert "foi para Financeiro" in page.inner_text("main")
     assert page.locator('[data-name="Financeiro"] .card').count() == 1
     page.get_by_role("button", name="Desfazer").click()
     assert page.locator('[data-name="Pedidos e Alterações"] .card').count() == 1

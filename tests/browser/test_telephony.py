@@ -55,7 +55,7 @@ def test_the_answer_sets_the_type_and_the_free_ones_are_a_sum(ana, db):
     page.get_by_label("Aparelho").fill("Yealink T31")
     desk.check()
     page.get_by_role("button", name="Usar e pedir o resto ao Comercial").click()
-    expect(page.locator("h1")).to_have_text("Ramal novo de Padaria Sol")
+    expect(page.locator("h1")).to_have_text("Ramal novo: Padaria Sol")
     desk.check()
 
 

@@ -19,7 +19,7 @@ from models.base import Base
 from models.base import db as base
 from models.billing import Carne, Charge, Invoice, Payment, Receipt
 from models.billing.issue import Draft, NewCharge, issue, issue_alone
-from models.boards import BoardColumn, Card
+from models.boards import Card
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
 from models.collection.outgoing import make_outgoing
 from models.files import incoming
@@ -225,12 +225,6 @@ def launched(duty: str, page: str, **more: Any) -> str:
     return f"/planner/cards/{card}{page.removeprefix('card')}"
 
 
-def noted() -> dict[str, Any]:
-    """Where the newest order goes, and what was done for it."""
-    order = base.session.scalars(select(UpgradeOrder.id).order_by(UpgradeOrder.id.desc()).limit(1)).one()
-    return {"coluna": str(BoardColumn.of("finance").id), f"note-{order}": "Feito."}
-
-
 def of_sol(page: str) -> str:
     in_comercial()
     return f"/clientes/{cast.sol().id}/{page}"
@@ -268,7 +262,6 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.outgoing.create": lambda: with_boleto() and "/arquivos-do-banco/remessa",
     "staff.set_asides.create": waiting_line,
     "staff.returns.create": lambda: with_boleto() and "/arquivos-do-banco/retorno",
-    "staff.card_moves.create": lambda: launched("support", "card/mudancas/nova"),
     "staff.card_notes.create": lambda: launched("support", "card"),
     "staff.order_extensions.create": lambda: launched("support", "card", kind="extension"),
     "staff.contract_adjustments.create": lambda: launched("finance", "/ajuste", at_finance=True),
@@ -325,7 +318,6 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},
-    "staff.card_moves.create": noted,
     "staff.card_notes.create": lambda: {"note": "Feito."},
     "staff.pabx_items.create": lambda: {"kind": "outbound_channel", "number": ""},
     "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},

@@ -354,7 +354,7 @@ def test_moved_by_a_page_and_taken_back(staff, db, channel):
     form = page.form(f"/planner/cards/{channel}/mudancas")
     sent = bruno.post(f"/planner/cards/{channel}/mudancas", {**form, f"note-{order(db).id}": "Canal liberado."})
     board = bruno.follow(sent)
-    assert "O card foi movido." in board.words
+    assert "Padaria e Confeitaria Sol Ltda. foi para Financeiro." in board.words
     undo = next(form["action"] for form in board.page.select("main form") if form["action"].endswith("/desfazer"))
     assert bruno.post(undo, {}).status == 303
     assert where(db, channel) == "orders"

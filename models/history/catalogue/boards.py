@@ -13,6 +13,9 @@ ACTIONS = {
     ),
     "card.queue_joined": Action("tirou da fila {order}, que entrou no card", "phone", icon="player-play"),
     "card.queue_started": Action(
-        "o pedido que esperava na fila começou: de {before} para {after}", "phone", icon="player-play", more=("sector",)
+        "começou o pedido que esperava na fila: o card foi de {before} para {after}",
+        "phone",
+        icon="player-play",
+        more=("sector",),
     ),
 }

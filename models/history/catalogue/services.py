@@ -36,7 +36,7 @@ ACTIONS = {
         "desfez a decisão de não cobrar {period} de {plan}", "money", SUBSCRIBER, "calendar-event"
     ),
     "service.composed": Action(
-        "acrescentou {quantity} {name} a {plan} por {unit_cents} cada, a partir de {starts_on}:"
+        "acrescentou {quantity} × {name} a {plan} por {unit_cents} cada, a partir de {starts_on}:"
         " de {before_cents} para {after_cents} ao mês",
         "money",
         SUBSCRIBER,

@@ -11,7 +11,7 @@ ACTIONS = {
     "pabx_item.withdrawn": Action("retirou {item} do Painel PABX. Motivo: {reason}", "phone", icon="phone-off"),
     "upgrade_request.registered": Action("registrou um pedido de {kind}, pelo setor {sector}", "phone", icon="plus"),
     "upgrade_request.checked": Action(
-        "conferiu o que o cliente tem: quer {wanted}, sem uso {spare}, confirmado com {confirmed_with}",
+        "conferiu o que o cliente tem: quer {wanted}, sem uso {spare}{confirmed}",
         "phone",
         icon="list-check",
     ),
@@ -27,10 +27,10 @@ ACTIONS = {
     ),
     "upgrade_order.made": Action("criou {extensions} no Painel PABX: {numbers}", "phone", icon="phone-call"),
     "upgrade_order.adjusted": Action(
-        "ajustou o contrato a {order}: de {before} para {after} ao mês", "phone", icon="receipt"
+        "ajustou o contrato ao pedido de {order}: de {before} para {after} ao mês", "phone", icon="receipt"
     ),
     "upgrade_order.adjustment_taken_back": Action(
-        "desfez o ajuste do contrato a {order}: de {before} para {after} ao mês. Motivo: {reason}",
+        "desfez o ajuste do contrato ao pedido de {order}: de {before} para {after} ao mês. Motivo: {reason}",
         "phone",
         icon="arrow-back-up",
     ),

@@ -57,7 +57,7 @@ def test_an_item_from_a_day_on(db, service):
     assert (event.subject_id, event.person_id) == (service.id, service.person_id)
     assert (event.data["before"], event.data["after"]) == (PLAN, [*PLAN, GROWN])
     assert sentence(event) == (
-        f"acrescentou 2 Ramal adicional a {service.plan_name} por R$\u00a024,90 cada, a partir de 01/12/2026:"
+        f"acrescentou 2 × Ramal adicional a {service.plan_name} por R$\u00a024,90 cada, a partir de 01/12/2026:"
         " de R$\u00a099,90 para R$\u00a0149,70 ao mês"
     )
     assert [line for _, lines in check.answers() for line in lines] == []
