@@ -114,6 +114,14 @@ def launched(
     return launch(request, terms(request, names))
 
 
+def launched_sending(person: Person, name: str) -> tuple[Card, UpgradeOrder]:
+    """An order of one extension whose data are handed to the customer."""
+    request = checked(asked(person), 1)
+    request.forward()
+    agreed(request)
+    return launch(request, terms(request, [name], how="send_data"))
+
+
 def column(key: str) -> BoardColumn:
     return BoardColumn.of(key)
 

@@ -6,7 +6,14 @@ from models.boards.card_move import CardMove, last_move, make, require_seen
 from models.boards.card_note import CardNote, proposed, write
 from models.boards.gate import Facts, Undone, refusal_to_move, undone
 from models.boards.launch import cancel, launch, refusal_to_cancel
-from models.boards.turn import adjust_contract, make_extensions, refusal_to_adjust, refusal_to_make
+from models.boards.turn import (
+    adjust_contract,
+    make_extensions,
+    refusal_to_adjust,
+    refusal_to_make,
+    refusal_to_take_back,
+    take_back_adjustment,
+)
 from models.boards.under_way import UnderWay, card_of, under_way
 
 __all__ = [
@@ -32,7 +39,9 @@ __all__ = [
     "refusal_to_cancel",
     "refusal_to_make",
     "refusal_to_move",
+    "refusal_to_take_back",
     "require_seen",
+    "take_back_adjustment",
     "under_way",
     "undone",
     "write",

@@ -74,7 +74,13 @@ class CardMove(OfCompany, Base):
             return NO_UNDO
         if clock.now() - self.moved_at > UNDO:
             return "Passou o tempo de desfazer. A Supervisão devolve o card, com motivo."
-        return self._refusal_to_return(card, before, here)
+        return self._refusal_since(card) or self._refusal_to_return(card, before, here)
+
+    def _refusal_since(self, card: Card) -> str | None:
+        """Why it is not taken back after what others did with the card where it stands now."""
+        orders = card.orders("open")
+        worked = any(order.noted_at or ((at := order.adjusted_at) and at > self.moved_at) for order in orders)
+        return "Já houve registro depois. A Supervisão devolve o card, com motivo." if worked else None
 
     def _columns(self) -> tuple[BoardColumn, BoardColumn]:
         """The one it left and the one it came to, in one question."""
@@ -328,7 +334,9 @@ def first_move(card: Card, note: CardNote, mine: Department | None) -> CardMove:
 
 def start_again(card: Card, note: CardNote, mine: Department | None) -> CardMove:
     """A card at its end goes back to the beginning with a new order (U-28)."""
-    return _moved(card, BoardColumn.of("orders").id, note.id, mine)
+    move = _moved(card, BoardColumn.of("orders").id, note.id, mine)
+    _join_queue(card)
+    return move
 
 
 def rest(card: Card, note: CardNote, mine: Department | None) -> None:

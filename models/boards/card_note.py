@@ -103,5 +103,5 @@ def _order(card: Card, order_id: int | None) -> UpgradeOrder | None:
         return under_way[0] if under_way else None
     found = next((order for order in under_way if order.id == order_id), None)
     if found is None:
-        raise Refused("Diga de qual pedido é a nota.", field="order_id")
+        raise Refused("Diga de qual pedido é a nota.", field="order_id" if len(under_way) > 1 else "note")
     return found

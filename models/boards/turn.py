@@ -12,6 +12,7 @@ from models.telephony import PabxItem, UpgradeOrder, refusal_to_step
 from models.telephony.sectors import Step
 
 PASSED = "O card já passou do Suporte. A Supervisão devolve o card, com motivo."
+NOT_YOURS = "Agora é a {turn}. Espere o card voltar ao seu setor."
 EARLY = "O card está em {name}. O contrato é ajustado quando chegar ao Financeiro."
 
 
@@ -21,7 +22,9 @@ def refusal_to_make(
     """Why the extensions of an order are not made while its card stands here."""
     if refusal := order.refusal_to_make(step):
         return refusal
-    return PASSED if here.position >= _finance(among).position else None
+    if here.position >= _finance(among).position:
+        return PASSED
+    return None if here.is_mine else NOT_YOURS.format(turn=here.turn)
 
 
 def refusal_to_adjust(
@@ -30,7 +33,20 @@ def refusal_to_adjust(
     """Why the contract is not adjusted while the card stands here."""
     if refusal := order.refusal_to_adjust(step):
         return refusal
-    return EARLY.format(name=here.name) if here.position < _finance(among).position else None
+    return _too_early(here, among)
+
+
+def refusal_to_take_back(
+    order: UpgradeOrder, here: Place, among: Sequence[Place], step: Step = refusal_to_step
+) -> str | None:
+    """Why an adjustment is not taken back while the card stands here."""
+    return order.refusal_to_take_back_adjustment(step) or _too_early(here, among)
+
+
+def _too_early(here: Place, among: Sequence[Place]) -> str | None:
+    if here.position < _finance(among).position:
+        return EARLY.format(name=here.name)
+    return None if here.is_mine else NOT_YOURS.format(turn=here.turn)
 
 
 def make_extensions(order: UpgradeOrder, version: int | None = None) -> list[PabxItem]:
@@ -45,6 +61,13 @@ def adjust_contract(order: UpgradeOrder, version: int | None = None) -> None:
     here, among = _stage(order, version)
     require(refusal_to_adjust(order, here, among), fix=_card(order))
     order.adjust()
+
+
+def take_back_adjustment(order: UpgradeOrder, reason: str, version: int | None = None) -> None:
+    """`order.take_back_adjustment`, from the stage of finance on. Raises Refused, Stale."""
+    here, among = _stage(order, version)
+    require(refusal_to_take_back(order, here, among), fix=_card(order))
+    order.take_back_adjustment(reason)
 
 
 def _stage(order: UpgradeOrder, version: int | None) -> tuple[Place, list[Place]]:

@@ -294,7 +294,7 @@ def _under_way(rows: list[Any], here: Place, among: list[Place], now: datetime) 
     card, stays = rows[0], now - rows[0].entered_at
     orders = [row for row in rows if row.status == "open"]
     queued = [row.words for row in rows if row.status == "queued"]
-    to = next(place for place in among if place.position > here.position)
+    to = next((place for place in among if place.position > here.position), here)
     missing = _missing(orders, here, to, among)
     goes = "ao Financeiro" if to.key == "finance" else f"a {to.name}"
     return CardShown(

@@ -25,6 +25,7 @@ from models.boards import (
     refusal_to_cancel,
     refusal_to_make,
     refusal_to_move,
+    refusal_to_take_back,
 )
 from models.contracts import Contract
 from models.history import Event
@@ -156,6 +157,9 @@ class CardPage:
 
     def refusal_to_adjust(self, order: UpgradeOrder) -> str | None:
         return refusal_to_adjust(order, self.here, self.among, self.step)
+
+    def refusal_to_take_back(self, order: UpgradeOrder) -> str | None:
+        return refusal_to_take_back(order, self.here, self.among, self.step)
 
     def refusal_to_cancel(self, order: UpgradeOrder, supervises: bool) -> str | None:
         """The rule of taking an order back, asked before there is one."""

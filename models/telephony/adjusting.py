@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from models import clock
 from models.base import db, lock
 from models.operators import today_of
@@ -14,7 +16,9 @@ from models.telephony.kinds import KINDS
 from models.telephony.pabx import Pabx
 from models.telephony.pabx_item import PabxItem, items_of, next_numbers
 from models.telephony.sectors import Step, refusal_to_step
-from models.wording import brl, phone, tidy
+from models.telephony.triage import UpgradeSpare
+from models.telephony.upgrade_request import UpgradeRequest
+from models.wording import brl, listed, phone, tidy
 
 
 class AdjustsContract:
@@ -116,10 +120,21 @@ class AdjustsContract:
             return "O pedido já terminou. Peça à supervisão que devolva o card ao Financeiro."
         return step("finance")
 
+    def refusal_since_adjusted(self) -> str | None:
+        """Why the panel does not become what it was: what came with the order serves something else by now."""
+        made = self.items()
+        if len(made) != self.quantity:
+            return "O Painel PABX mudou depois do ajuste. Acerte o painel com o contrato antes de desfazer."
+        again = select(UpgradeSpare.item_id).join(UpgradeRequest, UpgradeRequest.id == UpgradeSpare.request_id)
+        again = again.where(UpgradeSpare.item_id.in_([item.id for item in made]), UpgradeRequest.used > 0)
+        used = set(db.session.scalars(again))
+        names = [item.called for item in made if item.id in used and item.status == "in_use"]
+        return f"Outro pedido já usa {listed(names)}. O contrato fica como está." if names else None
+
     def take_back_adjustment(self, reason: str, version: int | None = None) -> None:
         """The contract and the panel as before; what was invoiced stays. Raises Refused without a reason, Stale."""
         self.hold(version)
-        require(self.refusal_to_take_back_adjustment())
+        require(self.refusal_to_take_back_adjustment() or self.refusal_since_adjusted())
         if not tidy(reason):
             raise Refused("Escreva o motivo.", field="reason")
         service = lock(db.session.get_one(Service, self.service_id))

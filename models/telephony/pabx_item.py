@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -184,6 +185,10 @@ class PabxItem(Versioned, OfCompany, Base):
         name, sector = tidy(use.name) or self.name, tidy(use.sector) or self.sector
         if self.is_extension and (errors := use.errors() | unnamed(name, sector)):
             raise Refused(errors=errors)
+        if self.status == "ordered" and use.procedure != self.procedure:
+            raise Refused(
+                f"O pedido diz «{PROCEDURES[self.procedure or '']}». Marque o que ele pede.", field="procedure"
+            )
         self.take(name=name, sector=sector, **self.used_as(use))
         self.record("pabx_item.used", item=self.called, how=self.how())
 
@@ -228,7 +233,8 @@ class PabxItem(Versioned, OfCompany, Base):
         if (self.name, self.sector) == (name, sector):
             return
         before, after = self._described(), _described(name, sector)
-        self.take(name=name, sector=sector)
+        is_another = self.status == "free" and same_name(name) != same_name(self.name)
+        self.take(name=name, sector=sector, free_since=clock.now() if is_another else self.free_since)
         self.record("pabx_item.renamed", item=self.called, before=before, after=after)
 
     def refusal_to_rename(self, step: Step = refusal_to_step) -> str | None:
@@ -305,7 +311,12 @@ def _by_number(rows: Iterable[PabxItem]) -> list[PabxItem]:
 def free_ones(pabx_id: int | None, kind: str, module: str = "") -> list[PabxItem]:
     """Contracted and without use; of modules those of this name."""
     rows = [row for row in items_of(pabx_id, kind) if row.status == "free"]
-    return [row for row in rows if kind != "module" or row.name.casefold() == module.casefold()]
+    return [row for row in rows if kind != "module" or same_name(row.name) == same_name(module)]
+
+
+def same_name(name: str) -> str:
+    """By which two names of modules are the same, however they were typed."""
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def next_numbers(pabx: Pabx, kind: str, how_many: int) -> list[str]:

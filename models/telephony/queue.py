@@ -15,7 +15,7 @@ from models.keyset import By, Key, Keyset
 from models.operators import Department, Operator
 from models.people import Person
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import PabxItem
+from models.telephony.pabx_item import PabxItem, same_name
 from models.telephony.upgrade_order import UpgradeOrder
 from models.telephony.upgrade_request import STAGES, STATUSES, UpgradeRequest
 from models.wording import counted, phone, waited
@@ -157,7 +157,7 @@ def _rows() -> Select[Any, Any, Any, Any, Any]:
 
 
 def _key(request: UpgradeRequest) -> tuple[int, int, str, str]:
-    module = request.module.casefold() if request.kind == "module" else ""
+    module = same_name(request.module) if request.kind == "module" else ""
     return request.company_id, request.person_id, request.kind, module
 
 
@@ -176,7 +176,7 @@ def _had(requests: list[UpgradeRequest]) -> dict[tuple[int, int, str, str], Had]
     for company, person, kind, named, contracted, free in db.session.execute(
         asked.group_by(Pabx.company_id, Pabx.person_id, PabxItem.kind, name)
     ):
-        key = company, person, kind, named.casefold() if kind == "module" else ""
+        key = company, person, kind, same_name(named) if kind == "module" else ""
         before = found.get(key, Had(0, 0))
         found[key] = Had(before.contracted + contracted, before.free + free)
     return found

@@ -15,7 +15,7 @@ from models.refused import Refused
 from models.services import Service
 from models.telephony.kinds import KINDS
 from models.telephony.pabx import Pabx
-from models.telephony.pabx_item import DIGITS, PabxItem, Use, items_of, next_numbers, unnamed
+from models.telephony.pabx_item import DIGITS, OWN_DIGITS, PabxItem, Use, items_of, next_numbers, unnamed
 from models.wording import tidy
 
 
@@ -80,6 +80,8 @@ def _registering_errors(
         errors["number"] = "Escreva o número."
     elif number and (not number.isascii() or not number.isdigit() or len(number) > DIGITS):
         errors["number"] = "Escreva só os algarismos do número."
+    elif kind == "extension" and len(number) >= OWN_DIGITS:
+        errors["number"] = f"Um ramal tem no máximo {OWN_DIGITS - 1} algarismos. Confira o número."
     elif known and known.status != "withdrawn":
         errors["number"] = f"O número {number} já está neste painel."
     if kind in ("extension", "module"):

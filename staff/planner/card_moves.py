@@ -39,7 +39,7 @@ class Moving(Form):
     def of(self, card: Card) -> Self:
         self.card = card
         self.column_id = whole(request.values.get("coluna")) or None
-        self.version = whole(request.form.get("version")) or card.version
+        self.version = whole(request.form.get("version")) if request.method == "POST" else card.version
         return self
 
     @cached_property

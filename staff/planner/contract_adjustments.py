@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.boards import adjust_contract
+from models.boards import adjust_contract, take_back_adjustment
 from models.desk.card_page import card_page, without
 from models.refused import require
 from models.services import Service
@@ -39,7 +39,7 @@ def new(id: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     order = load_order(id)
-    adjust_contract(order, whole(request.form.get("version")) or None)
+    adjust_contract(order, whole(request.form.get("version")))
     db.session.commit()
     card = card_of(order)
     return to_card(card, f"Contrato ajustado: {brl(order.before_cents)} para {brl(order.after_cents)} ao mês")
@@ -49,7 +49,8 @@ def create(id: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def edit(id: int) -> ResponseReturnValue:
     order = load_order(id)
-    require(order.refusal_to_take_back_adjustment(), fix=card_of(order))
+    card = card_of(order)
+    require(card_page(card).refusal_to_take_back(order) or order.refusal_since_adjusted(), fix=card)
     return _taking_back(order, TakingBack().edits(order))
 
 
@@ -57,7 +58,7 @@ def edit(id: int) -> ResponseReturnValue:
 @staff("telephony.work")
 def destroy(id: int) -> ResponseReturnValue:
     order, form = load_order(id), TakingBack()
-    if form.edits(order).accepts(lambda: order.take_back_adjustment(form.reason.data or "", form.seen)):
+    if form.edits(order).accepts(lambda: take_back_adjustment(order, form.reason.data or "", form.seen)):
         return to_card(card_of(order), "Ajuste desfeito. O que já foi faturado não muda.")
     return _taking_back(order, form), form.code
 

@@ -19,7 +19,7 @@ order_extensions = Blueprint("order_extensions", __name__)
 @staff("telephony.work")
 def create(id: int) -> ResponseReturnValue:
     order = load_order(id)
-    made = make_extensions(order, whole(request.form.get("version")) or None)
+    made = make_extensions(order, whole(request.form.get("version")))
     db.session.commit()
     numbers = ", ".join(item.number for item in made)
     return to_card(card_of(order), f"{counted(len(made), 'ramal criado', 'ramais criados')} no Painel PABX: {numbers}")

@@ -15,6 +15,7 @@ from staff.telephony.loading import HAS, edits, load_request, page
 from web.access import staff
 from web.forms import Choices, Form, text, whole
 from web.fragments import done, go_on
+from web.inside import inside
 
 upgrade_checks = Blueprint("upgrade_checks", __name__)
 NAMED = 3  # at most so many are called by their numbers on a button
@@ -108,7 +109,7 @@ def _after(row: UpgradeRequest, chosen: str) -> ResponseReturnValue:
     if row.stage == "triage":
         rest = "comercial" if chosen == "usar-e-pedir" else None
         return go_on(url_for("staff.existing_uses.new", id=row.id, resto=rest))
-    if row.stage == "negotiation" and row.refusal_to_agree() is None:
+    if row.stage == "negotiation" and inside() is None and row.refusal_to_agree() is None:
         return go_on(url_for("staff.agreements.edit", id=row.id))
     said = f"{row.words} com o Comercial" if row.stage == "negotiation" else "Em uso. Nada foi vendido"
     return done(url_for("staff.upgrade_requests.show", id=row.id), said)

@@ -126,6 +126,7 @@ def create(id: int) -> ResponseReturnValue:
 
     if form.accepts(act):
         return _after(made[0])
+    form.follow("")
     return _new(person, form), form.code
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from models.boards import Card, write
 from tests import cast, phones
 from tests.cast import by
 
@@ -54,6 +55,29 @@ def test_moved_by_keyboard_alone(ana, db, waiting):
     page.get_by_role("link", name="Desfazer").click()
     expect(column(page, "Pedidos e Alterações").locator(f"#card-{waiting}")).to_contain_text("Nota feita")
     expect(page.locator("#toasts")).to_contain_text("voltou para Pedidos e Alterações")
+    desk.check()
+
+
+@pytest.mark.feature("U-29")
+@pytest.mark.parametrize("way", ["keyboard", "menu", "mouse"])
+def test_whose_note_is_made_moves_at_once(ana, db, waiting, way):
+    with by("bruno.reis"):
+        write(db.get_one(Card, waiting), "Canal liberado na central.", None)
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto("/planner")
+    page = desk.page
+    card = page.locator(f"#card-{waiting}")
+    if way == "keyboard":
+        card.focus()
+        page.keyboard.press("Alt+ArrowRight")
+    elif way == "menu":
+        card.get_by_role("link", name=re.compile("^Mover")).click()
+        page.locator("#move-menu").get_by_role("link", name=re.compile("^Financeiro")).click()
+    else:
+        card.drag_to(column(page, "Financeiro"))
+    expect(column(page, "Financeiro").locator(f"#card-{waiting}")).to_contain_text("Falta a nota do Financeiro")
+    expect(page.locator("#toasts")).to_contain_text("foi para Financeiro")
     desk.check()
 
 

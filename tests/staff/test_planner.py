@@ -122,10 +122,19 @@ def test_support_makes_the_extensions_once_and_marks_them(staff, db, card):
     assert bruno.post(use, {**typed, "device": "Yealink T31"}).location == f"/planner/cards/{card}"
     other = next(row for row in phones.items(cast.sol()) if row.number == "2003")
     sent = {"procedure": "send_data", "sent_to": "Marta Lima", "version": other.version}
-    assert bruno.post(f"/pabx/{other.id}/uso", sent).status == 303
+    refused = bruno.post(f"/pabx/{other.id}/uso", sent)
+    assert "O pedido diz «Instalar em telefone IP»." in refused.words
+    with by("rafael.teixeira"):
+        phones.launched_sending(cast.sol(), "Caixa")
+    with by("bruno.reis"):
+        order(db).make()
+    db.commit()
+    last = next(row for row in phones.items(cast.sol()) if row.name == "Caixa")
+    sent["version"] = last.version
+    assert bruno.post(f"/pabx/{last.id}/uso", sent).status == 303
     words = bruno.get(f"/planner/cards/{card}").words
     assert "2002, instalado" in words
-    assert "2003, dados enviados" in words
+    assert "2004, dados enviados" in words
     assert "a Marta Lima" in words
 
 

@@ -295,7 +295,7 @@ def test_an_order_begins_inside_a_ticket(rafael, db):
     page = rafael.get(tool)
     assert f"dentro do atendimento {ticket.protocol}" in page.words
     form = page.form(tool)
-    assert form["note"] == f"{ticket.protocol}: Quer mais um canal."
+    assert form["note"] == f"Atendimento {ticket.protocol}"
     asked = rafael.post(tool, {**form, "kind": "outbound_channel"})
     row = db.scalars(select(UpgradeRequest)).one()
     assert row.ticket_id == ticket.id

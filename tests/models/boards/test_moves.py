@@ -209,7 +209,7 @@ def test_extensions_are_made_and_marked_on_their_way(db):
         with pytest.raises(Refused, match="Ainda não está instalado nem com dados enviados: 2002, Ramal 1"):
             make(card, to("done"), card.version, phones.noted(card))
     with by("bruno.reis"):
-        order.unmarked()[0].put_to_use(Use("send_data", sent_to="Eunice"))
+        order.unmarked()[0].put_to_use(Use("install", device="Yealink T31"))
     with by("ana.souza"):
         make(card, to("done"), card.version, phones.noted(card))
 
