@@ -5,7 +5,7 @@ from models.boards.card import Card
 from models.boards.card_move import CardMove, last_move, make, require_seen
 from models.boards.card_note import CardNote, proposed, write
 from models.boards.gate import Facts, Undone, refusal_to_move, undone
-from models.boards.launch import cancel, launch, refusal_to_cancel
+from models.boards.launch import cancel, launch, refusal_to_cancel, waits_behind
 from models.boards.turn import (
     adjust_contract,
     make_extensions,
@@ -44,5 +44,6 @@ __all__ = [
     "take_back_adjustment",
     "under_way",
     "undone",
+    "waits_behind",
     "write",
 ]

@@ -10,6 +10,7 @@ from models.boards.board_column import BoardColumn, Place
 from models.boards.card import Card
 from models.boards.card_move import first_move, rest, start_again
 from models.boards.card_note import keep
+from models.boards.under_way import card_of
 from models.contracts import Contract
 from models.operators import own_department
 from models.refused import Refused, require
@@ -28,7 +29,7 @@ def launch(request: UpgradeRequest, terms: OrderTerms, version: int | None = Non
     pabx = Pabx.held(request.company_id, request.person_id)
     card, is_new = _card(pabx)
     here = db.session.get_one(BoardColumn, card.board_column_id)
-    status = "open" if is_new or here.key in ("orders", "done") else "queued"
+    status = "open" if is_new or _takes_in(here) else "queued"
     order = UpgradeOrder.place(request, terms, status, version)
     mine = own_department()
     note = keep(card, here.id, _told(order), order, mine)
@@ -70,6 +71,17 @@ def refusal_to_cancel(
         return refusal
     begun = not supervises and order.status == "open" and here.key != "orders"
     return "O card já passou do Suporte. Peça à supervisão." if begun else None
+
+
+def waits_behind(request: UpgradeRequest) -> str | None:
+    """The column where the customer's card keeps a new order waiting; None where it begins at once (U-33, D-30)."""
+    card = card_of(pabx.id) if (pabx := Pabx.of(request.company_id, request.person_id)) else None
+    here = db.session.get_one(BoardColumn, card.board_column_id) if card else None
+    return here.name if here and not _takes_in(here) else None
+
+
+def _takes_in(here: BoardColumn) -> bool:
+    return here.key in ("orders", "done")
 
 
 def _card_of(order: UpgradeOrder) -> Card:

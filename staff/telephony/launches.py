@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
-from models.boards import launch
+from models.boards import launch, under_way, waits_behind
 from models.operators import today_of
 from models.refused import require
 from models.telephony import (
@@ -92,13 +92,14 @@ class Launching(Form):
 
 
 class Change(NamedTuple):
-    """What the contract comes to, per month."""
+    """What the contract comes to, per month; `ahead` is what other orders under way still add to it, in cents."""
 
     number: int
     plan_name: str
     before: int
     unit: int
     quantity: int
+    ahead: int
 
     @property
     def added(self) -> int:
@@ -165,12 +166,26 @@ def _page(row: UpgradeRequest, form: Launching) -> str:
     change = None
     if chosen and terms.unit_cents and terms.unit_cents > 0 and 1 <= (terms.quantity or 0) <= MOST:
         contract, service = chosen
-        change = Change(contract.number, service.plan_name, service.price_cents, terms.unit_cents, terms.quantity or 0)
+        change = Change(
+            contract.number,
+            service.plan_name,
+            service.price_cents,
+            terms.unit_cents,
+            terms.quantity or 0,
+            _ahead(row, contract.id),
+        )
     return page(
         "staff/launches/new.html",
         row,
         ORDERS,
         form=form,
         change=change,
+        waits_behind=waits_behind(row),
         known={at: known.get(one.name.casefold()) for at, one in enumerate(terms.asked, start=1)},
     )
+
+
+def _ahead(row: UpgradeRequest, contract_id: int) -> int:
+    """What the orders launched before this one add to the contract once finance adjusts it, in cents a month."""
+    orders = (one.order for one in under_way(row.person_id))
+    return sum(one.total_cents for one in orders if one.contract_id == contract_id and not one.adjusted_at)

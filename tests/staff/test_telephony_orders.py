@@ -243,6 +243,11 @@ def test_a_second_order_waits_in_the_queue_and_says_so(rafael, db):
         phones.to_finance(card)
     db.commit()
     row = agreed(db, wanted=1)
+    page = rafael.get(launching(row))
+    assert "Pedido na fila o card está em Financeiro; o pedido começa quando ele chegar a Tudo OK" in page.words
+    assert "Lançar na fila do card" in page.words
+    assert "Lançar em Pedidos e Alterações" not in page.words
+    assert "Os pedidos em andamento somam mais R$ 24,90 por mês quando o Financeiro os ajustar." in page.words
     launched = launches(rafael, row, **each("Balcão"))
     assert launched.location == f"/planner/cards/{card.id}"
     assert [order.status for order in orders(db)] == ["open", "queued"]
