@@ -234,10 +234,15 @@ def load() -> None:
         _subscribers()
         _tickets()
         _procedures()
-        # What those days left to be done is done by the worker that starts now.
-        now = clock.now()
-        db.session.execute(update(Effect).values(created_at=now, due_at=now))
+        due_now()
         db.session.commit()
+
+
+def due_now() -> None:
+    """What days past left to be done is done by the worker that starts now."""
+    now = clock.now()
+    waiting = update(Effect).where(Effect.state == "ready")
+    db.session.execute(waiting.values(created_at=now, due_at=now).execution_options(synchronize_session=False))
 
 
 def picture() -> None:

@@ -8,7 +8,7 @@ from models.people import Person
 from models.telephony import Use
 from models.workflows import Procedure
 from tests import phones
-from tests.cast import by, days_ago, procedure, sell_phone, sol
+from tests.cast import by, days_ago, due_now, procedure, sell_phone, sol
 
 # What each is called, and its CNPJ.
 HOUSES = {
@@ -41,6 +41,7 @@ def load() -> None:
     _at_finance(who)
     _ended(who)
     _negotiated(who)
+    due_now()
     db.session.commit()
 
 

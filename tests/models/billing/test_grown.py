@@ -403,7 +403,9 @@ def test_what_changed_is_the_item_alone(db, clock, service):
     assert changes_of(third).lines == (Change(RAMAIS, 2656, 4980),)
 
 
-def test_the_contract_lists_it_and_the_first_invoice_is_without_it(db, service):
+def test_the_contract_lists_it_and_the_first_invoice_once_issued_is_without_it(db, service, clock):
+    with clock("2026-12-01 10:00"):
+        run()
     contract = db.scalars(select(Contract).where(Contract.service_id == service.id)).first()
     before = contract_paper(contract)
     ramais(service, date(2026, 12, 1))
@@ -415,3 +417,12 @@ def test_the_contract_lists_it_and_the_first_invoice_is_without_it(db, service):
     )
     assert after["first_invoice"] == before["first_invoice"] != []
     assert after["values"]["cobranca.primeira_fatura"] == before["values"]["cobranca.primeira_fatura"]
+
+
+def test_before_any_invoice_the_contract_reckons_the_first_with_it(db, service):
+    contract = db.scalars(select(Contract).where(Contract.service_id == service.id)).first()
+    ramais(service, date(2026, 12, 1))
+    assert contract_paper(contract)["first_invoice"] == [
+        ["21 dias de uso, 10/11/2026 a 30/11/2026", "R$\u00a099,90 × 21 ÷ 30", "R$\u00a069,93"],
+        ["9 dias de uso, 01/12/2026 a 09/12/2026", "R$\u00a0149,70 × 9 ÷ 30", "R$\u00a044,91"],
+    ]
