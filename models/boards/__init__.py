@@ -14,7 +14,7 @@ from models.boards.turn import (
     refusal_to_take_back,
     take_back_adjustment,
 )
-from models.boards.under_way import UnderWay, card_of, under_way
+from models.boards.under_way import UnderWay, card_of, still_to_add, under_way
 
 __all__ = [
     "FIXED",
@@ -41,6 +41,7 @@ __all__ = [
     "refusal_to_move",
     "refusal_to_take_back",
     "require_seen",
+    "still_to_add",
     "take_back_adjustment",
     "under_way",
     "undone",

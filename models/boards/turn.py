@@ -40,7 +40,7 @@ def refusal_to_take_back(
     order: UpgradeOrder, here: Place, among: Sequence[Place], step: Step = refusal_to_step
 ) -> str | None:
     """Why an adjustment is not taken back while the card stands here."""
-    return order.refusal_to_take_back_adjustment(step) or _too_early(here, among)
+    return order.refusal_to_take_back_adjustment(step) or _too_early(here, among) or order.refusal_since_adjusted()
 
 
 def _too_early(here: Place, among: Sequence[Place]) -> str | None:

@@ -42,6 +42,12 @@ def under_way(person_id: int) -> list[UnderWay]:
     return [UnderWay._make(row) for row in db.session.execute(mine.order_by(UpgradeOrder.id))]
 
 
+def still_to_add(person_id: int, contract_id: int) -> int:
+    """What the orders under way add to a contract once finance adjusts it to them, in cents per month (U-16)."""
+    orders = (row.order for row in under_way(person_id))
+    return sum(order.total_cents for order in orders if order.contract_id == contract_id and not order.adjusted_at)
+
+
 def card_of(pabx_id: int | None) -> Card | None:
     """The card of a panel, where there is one yet."""
     return db.session.scalars(select(Card).where(Card.pabx_id == pabx_id)).first() if pabx_id else None

@@ -189,7 +189,7 @@ class IsTriaged:
 
     def refusal_to_give_up(self) -> str | None:
         """Why it does not end here, without a sale."""
-        if self.status not in ("triage",):
+        if self.status != "triage":
             return "Este pedido já passou da triagem."
         return refusal_to_step("support", "sales", "finance")
 

@@ -50,7 +50,7 @@ def create(id: int) -> ResponseReturnValue:
 def edit(id: int) -> ResponseReturnValue:
     order = load_order(id)
     card = card_of(order)
-    require(card_page(card).refusal_to_take_back(order) or order.refusal_since_adjusted(), fix=card)
+    require(card_page(card).refusal_to_take_back(order), fix=card)
     return _taking_back(order, TakingBack().edits(order))
 
 

@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import RadioField
 
-from models.boards import launch, under_way, waits_behind
+from models.boards import launch, still_to_add, waits_behind
 from models.operators import today_of
 from models.refused import require
 from models.telephony import (
@@ -172,7 +172,7 @@ def _page(row: UpgradeRequest, form: Launching) -> str:
             service.price_cents,
             terms.unit_cents,
             terms.quantity or 0,
-            _ahead(row, contract.id),
+            still_to_add(row.person_id, contract.id),
         )
     return page(
         "staff/launches/new.html",
@@ -183,9 +183,3 @@ def _page(row: UpgradeRequest, form: Launching) -> str:
         waits_behind=waits_behind(row),
         known={at: known.get(one.name.casefold()) for at, one in enumerate(terms.asked, start=1)},
     )
-
-
-def _ahead(row: UpgradeRequest, contract_id: int) -> int:
-    """What the orders launched before this one add to the contract once finance adjusts it, in cents a month."""
-    orders = (one.order for one in under_way(row.person_id))
-    return sum(one.total_cents for one in orders if one.contract_id == contract_id and not one.adjusted_at)

@@ -422,3 +422,42 @@ def test_an_order_is_taken_back_before_support_began_and_then_by_a_supervisor(st
     assert silvia.post(path, {"version": order(db).version, "reason": "Desistiu."}).status == 303
     assert where(db, card) == "done"
     assert {row.status for row in phones.items(cast.sol()) if row.order_id} == {"withdrawn"}
+
+
+@pytest.mark.postgresql
+def test_where_an_adjustment_stays_the_card_says_why(staff, db, channel):
+    with by("bruno.reis"):
+        phones.to_finance(db.get(Card, channel))
+    with by("ana.souza"):
+        order(db).adjust()
+    db.commit()
+    path = f"/planner/cards/{channel}"
+    ana = staff("ana.souza")
+    undo = f"/planner/lancamentos/{order(db).id}/ajuste/desfazer"
+    assert ana.get(path).tree.xpath(f"//a[@href='{undo}']")
+    with by("rafael.teixeira"):
+        gone = order(db).items()[0]
+        gone.free("Engano.")
+        gone.withdraw("Engano.")
+    db.commit()
+    page = ana.get(path)
+    assert "O ajuste não se desfaz agora. O Painel PABX mudou depois do ajuste." in page.words
+    assert not page.tree.xpath(f"//a[@href='{undo}']")
+    assert ana.get(undo).status == 422
+    assert "O ajuste não se desfaz agora" not in staff("bruno.reis").get(path).words, "it is finance's"
+
+
+def test_a_card_in_a_column_out_of_use_does_not_close_the_board_to_the_others(staff, db, channel):
+    """No verb leads there; should a row stand so all the same, the board goes on and `flask check` names it."""
+    with by("davi.rocha"):
+        gone = phones.own_column("Testes")
+    db.get(Card, channel).board_column_id = gone.id
+    gone.inactive_since = clocks.now()
+    with by("rafael.teixeira"):
+        phones.bought(cast.joaquim())
+        other, _ = phones.launched(cast.joaquim(), 1, "module")
+    db.commit()
+    board = staff("bruno.reis").get("/planner")
+    assert board.status == 200
+    assert board.tree.xpath(f"//*[@id='card-{other.id}']")
+    assert not board.tree.xpath(f"//*[@id='card-{channel}']")

@@ -37,8 +37,7 @@ def test_made_only_while_it_is_supports_turn(ordered):
     card, order = ordered
     with by("davi.rocha"):
         between = phones.own_column("Conferência", sector="Supervisão")
-    with by("silvia.maia"):
-        card.take(board_column_id=between.id)
+    card.take(board_column_id=between.id)
     with by("bruno.reis"), pytest.raises(Refused, match=r"^Agora é a vez da Supervisão\. Espere o card voltar"):
         make_extensions(order, order.version)
     assert order.items() == []
@@ -110,7 +109,9 @@ def test_an_order_gone_from_the_panel_keeps_its_adjustment(channels):
         take_back_adjustment(order, "Preço errado.", order.version)
 
 
-def test_a_module_is_the_same_however_its_name_is_typed(db):
+@pytest.fixture
+def module(db):
+    """A module Gravação that the contract includes and nobody uses any more."""
     with by("rafael.teixeira"):
         phones.used_up(sol())
         card, _ = phones.launched(sol(), 1, "module")
@@ -121,22 +122,18 @@ def test_a_module_is_the_same_however_its_name_is_typed(db):
     with by("rafael.teixeira"):
         module = phones.items(sol(), "module")[0]
         module.free("Não usa.")
+    return module
+
+
+def test_a_module_is_the_same_however_its_name_is_typed(module):
+    with by("rafael.teixeira"):
         asked = phones.asked(sol(), "module", module=unicodedata.normalize("NFD", "GRAVAÇÃO"))
         assert [row.id for row in asked.free_ones()] == [module.id]
 
 
-def test_a_free_module_that_becomes_another_came_free_just_now(db, clock):
+def test_a_free_module_that_becomes_another_came_free_just_now(module):
     """A request of that name, checked before, asks the customer again before anything is sold (D-02)."""
     with by("rafael.teixeira"):
-        phones.used_up(sol())
-        card, _ = phones.launched(sol(), 1, "module")
-    with by("bruno.reis"):
-        phones.to_finance(card)
-    with by("ana.souza"):
-        phones.to_done(card)
-    with by("rafael.teixeira"):
-        module = phones.items(sol(), "module")[0]
-        module.free("Não usa.")
         other = phones.checked(phones.asked(sol(), "module", module="URA"), 1)
         assert other.became_free() == []
         module.rename("Gravação", "Diretoria")
