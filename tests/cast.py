@@ -362,9 +362,21 @@ def _workflows() -> None:
         "Segunda via e vencimento": "Financeiro",
         "Dúvida geral": "Dúvida",
         "Mudança de endereço": "Ativação",
+        "Telefone sem linha": "Suporte técnico",
+        "Contestação de cobrança": "Financeiro",
     }
-    for number, (name, of) in enumerate(kinds.items(), start=1):
-        TicketKind(code=f"{number:03}", name=name, process_id=process(of).id, company_id=TODAS).create()
+    topics = {
+        "Sem acesso à internet": "no_internet",
+        "Lentidão": "slow",
+        "Telefone sem linha": "phone",
+        "Segunda via e vencimento": "billing",
+        "Contestação de cobrança": "contest",
+        "Dúvida geral": "other",
+    }
+    codes = ("001", "002", "003", "004", "005", "006", "020", "021")
+    for code, (name, of) in zip(codes, kinds.items(), strict=True):
+        own = {"process_id": process(of).id, "company_id": TODAS, "topic": topics.get(name)}
+        TicketKind(code=code, name=name, **own).create()
     TicketKind(code="099", name="Reclamação do site", process_id=None, company_id=TODAS).create()
     _business_hours()
     settings = AttendSettings.own(TODAS)

@@ -9,10 +9,11 @@ from models.workflows.process import Process, ProcessStep
 from models.workflows.sla import SLA_TYPES, SlaTable
 from models.workflows.support_material import SupportMaterial
 from models.workflows.ticket_classification import TicketClassification
-from models.workflows.ticket_kind import TicketKind
+from models.workflows.ticket_kind import TOPICS, TicketKind
 
 __all__ = [
     "SLA_TYPES",
+    "TOPICS",
     "AttendSettings",
     "ContactOrigin",
     "HoursProfile",

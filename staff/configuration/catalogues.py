@@ -20,6 +20,7 @@ from models.wording import duration
 from models.work_orders import WorkOrderKind
 from models.workflows import (
     SLA_TYPES,
+    TOPICS,
     ContactOrigin,
     HoursProfile,
     Process,
@@ -65,6 +66,7 @@ class ContactForm(OfCompany):
 class AttendKindForm(OfCompany):
     code = text("Código", 10, description="Como a equipe o conhece. Os zeros à esquerda ficam.")
     process_id = Choice("Processo", empty="Sem processo", description="Sem processo, o tipo fica fora de uso.")
+    topic = Choice("Assunto na Central", empty="Nenhum", description="O pedido deste assunto vira este tipo.")
 
 
 class SlaForm(OfCompany):
@@ -110,6 +112,8 @@ class Catalogue(Screen):
             form.bank_account_id.offer(account_choices(row))
         if "duty" in form:
             form.duty.offer(list(DUTIES.items()))
+        if "topic" in form:
+            form.topic.offer(list(TOPICS.items()))
         if "process_id" in form:
             form.process_id.offer(row_choices(Process, row and row.process_id))
         if "hours_profile_id" in form:
@@ -197,6 +201,7 @@ CATALOGUES = (
         facts=(
             ("Código", lambda row: row.code),
             ("Processo", lambda row: row.process.name if row.process else "Sem processo"),
+            ("Assunto na Central", lambda row: TOPICS.get(row.topic, "Nenhum")),
         ),
         beside=(joinedload(TicketKind.process),),
         of_company=True,

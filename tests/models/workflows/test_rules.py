@@ -194,6 +194,52 @@ def test_codes_are_texts_and_one_is_offered_once(db):
         assert "até 10" in refused(kind(bad, "Ruim", here).create, "code")
 
 
+# ---- topics of the Central
+
+
+def test_a_topic_becomes_the_type_of_the_company_else_of_todas(db):
+    here, there, process = cast.vale_claro().id, cast.serra_azul().id, cast.process().id
+    own = TicketKind(code="800", name="Sem sinal aqui", process_id=process, company_id=here, topic="no_internet")
+    own.create()
+    assert TicketKind.for_topic("no_internet", here) == own
+    assert TicketKind.for_topic("no_internet", there).name == "Sem acesso à internet"
+    assert TicketKind.for_topic("slow", here).name == "Lentidão"
+    cast.ticket_kind("Lentidão").retire()
+    assert TicketKind.for_topic("slow", here).name == "Dúvida geral"
+    cast.ticket_kind("Dúvida geral").retire()
+    assert TicketKind.for_topic("slow", here).code == "001"
+    for row in db.scalars(select(TicketKind).where(TicketKind.inactive_since.is_(None))).all():
+        row.retire()
+    assert refused(lambda: TicketKind.for_topic("slow", here)).startswith("Ainda não há quem receba pedidos por aqui.")
+
+
+def test_a_topic_has_one_type_in_use_of_a_company(db):
+    here, process = cast.vale_claro().id, cast.process().id
+    first, other = cast.ticket_kind("Lentidão"), cast.ticket_kind("Fibra rompida")
+    taken = "O tipo 002 Lentidão já atende o assunto Está lenta ou caindo."
+    assert refused(lambda: other.change(other.version, topic="slow"), "topic").startswith(taken)
+    assert "na lista" in refused(lambda: other.change(other.version, topic="fila"), "topic")
+    TicketKind(code="800", name="Lentidão daqui", process_id=process, company_id=here, topic="slow").create()
+    first.retire()
+    other.change(other.version, topic="slow")
+    assert refused(first.restore).startswith("O tipo 003 Fibra rompida já atende o assunto")
+    again = text("update ticket_kind set inactive_since = null where id = :id")
+    with pytest.raises(IntegrityError, match="ticket_kind"):
+        db.execute(again, {"id": first.id})
+
+
+def test_of_two_types_given_one_topic_at_once_one_is_refused(app, db, race):
+    cast.ticket_kind("Lentidão").retire()
+    ids = [cast.ticket_kind("Fibra rompida").id, cast.ticket_kind("Mudança de endereço").id]
+    db.commit()
+
+    def give(id):
+        row = base.session.get(TicketKind, id)
+        row.change(row.version, topic="slow")
+
+    assert sorted(race(2, lambda i: as_job(app, lambda: give(ids[i])))) == [False, True]
+
+
 # ---- what belongs to which company
 
 
@@ -333,6 +379,6 @@ def test_check_finds_what_no_verb_lets_through(db):
     for table in ("process", "hours_profile", "sla_table"):
         db.execute(text(f"update {table} set inactive_since = :now where inactive_since is null"), gone)
     db.execute(text("update sla_table set inactive_since = null where hours_profile_id is not null"))
-    assert len(found("types_begin_somewhere")) == 6
+    assert len(found("types_begin_somewhere")) == 8
     assert len(found("tables_count_by_hours_in_use")) == 1
     assert len(found("defaults_may_be_chosen")) == 1

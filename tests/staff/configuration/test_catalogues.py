@@ -20,7 +20,7 @@ MORE = {
     "tipos-de-os": {"installation": "no"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
     "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
-    "tipos-de-atendimento": {"company_id": "0", "code": "0700", "process_id": "1"},
+    "tipos-de-atendimento": {"company_id": "0", "code": "0700", "process_id": "1", "topic": ""},
     "classificacoes": {"company_id": "0", "closing": "no"},
     "origens-do-contato": {"company_id": "0", "asks_technician": "no"},
 }
