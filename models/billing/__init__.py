@@ -3,14 +3,17 @@
 from models.billing.carne import CARNE_STATUSES, Carne
 from models.billing.charge import CHARGE_STATUSES, Charge, ChargeItem
 from models.billing.commission import Commission
+from models.billing.contest import ANSWERS, CONTEST_STATUSES, Contest
 from models.billing.credit import CREDIT_KINDS, GIVEN_BY, Credit, CreditEntry, credit_of
 from models.billing.invoice import INVOICE_STATUSES, REGISTRATIONS, Invoice
 from models.billing.payment import FLAGS, PAID_BY, Payment, Receipt
 from models.billing.replaced_slip import STANDINGS, ReplacedSlip
 
 __all__ = [
+    "ANSWERS",
     "CARNE_STATUSES",
     "CHARGE_STATUSES",
+    "CONTEST_STATUSES",
     "CREDIT_KINDS",
     "FLAGS",
     "GIVEN_BY",
@@ -22,6 +25,7 @@ __all__ = [
     "Charge",
     "ChargeItem",
     "Commission",
+    "Contest",
     "Credit",
     "CreditEntry",
     "Invoice",

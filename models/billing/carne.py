@@ -193,6 +193,7 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
             raise Refused("Escreva o motivo. Exemplo: o cliente passou para boleto mensal.", field="reason")
         self.status, self.version = "cancelled", self.version + 1
         for invoice in self.invoices():
+            require(invoice.refusal_while_contested())
             if invoice.status == "open":
                 invoice.cancel(reason, with_carne=True)
         self.record("carne.cancelled", number=self.id, reason=tidy(reason))

@@ -50,6 +50,6 @@ class Ends:
 
 def status_by(invoices: Sequence[str]) -> str:
     """What the statuses of its invoices make of a carnê: open, paid or cancelled; without an instalment it is open."""
-    if "open" in invoices or not invoices:
+    if {"open", "contested"} & set(invoices) or not invoices:
         return "open"
     return "paid" if "paid" in invoices else "cancelled"

@@ -35,6 +35,8 @@ CREDIT_KINDS = {
     "joined": "Descontado ao emitir",
     "given_back": "Devolvido",
     "undone": "Desfeito",
+    "refunded": "Cobrança indevida, em dobro",
+    "taken_back": "Resposta desfeita",
 }
 GIVEN_BY = {"pix": "Pix", "transfer": "Transferência", "cash": "Dinheiro"}
 UNDONE_BY_ITSELF = ("given_back",)  # a use is undone by the estorno of its payment, a line on its invoice
@@ -168,10 +170,10 @@ class CreditEntry(OfCompany, Base):
         UniqueConstraint("payment_id", "kind", name="uq_credit_entry_payment_kind"),
         CheckConstraint(f"kind in {tuple(CREDIT_KINDS)!r}", name="kind"),
         CheckConstraint("amount_cents <> 0", name="amount_cents"),
-        CheckConstraint("(kind in ('paid','undone')) = (amount_cents > 0)", name="sign"),
-        CheckConstraint("(kind = 'undone') = (undoes_id is not null)", name="undoes_id"),
+        CheckConstraint("(kind in ('paid','undone','refunded')) = (amount_cents > 0)", name="sign"),
+        CheckConstraint("(kind in ('undone','taken_back')) = (undoes_id is not null)", name="undoes_id"),
         CheckConstraint("(kind in ('paid','reversed','used')) = (payment_id is not null)", name="payment_id"),
-        CheckConstraint("kind <> 'joined' or invoice_id is not null", name="invoice_id"),
+        CheckConstraint("kind not in ('joined','refunded','taken_back') or invoice_id is not null", name="invoice_id"),
         CheckConstraint("kind <> 'given_back' or (means in ('pix','transfer','cash') and reason <> '')", name="given"),
         Index("ix_credit_entry_credit_id", "credit_id"),
         Index("ix_credit_entry_invoice_id", "invoice_id"),

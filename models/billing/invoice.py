@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import banking, clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.charge import FARTHEST, Charge
+from models.billing.contesting import CONTESTS, IsContested
 from models.billing.credit import give_line_back
 from models.billing.followed import tell_carne
 from models.billing.instalment_order import Place, refusal_to_place
@@ -39,7 +40,13 @@ from models.scope import OfCompany
 from models.services import Service
 from models.wording import day, tidy
 
-INVOICE_STATUSES = {"open": "Em aberto", "paid": "Paga", "cancelled": "Cancelada", "written_off": "Baixada sem receber"}
+INVOICE_STATUSES = {
+    "open": "Em aberto",
+    "contested": "Em contestação",  # the whole of it: nothing is to be paid until the answer
+    "paid": "Paga",
+    "cancelled": "Cancelada",
+    "written_off": "Baixada sem receber",
+}
 REGISTRATIONS = {
     "none": "Sem boleto",
     "pending": "A registrar no banco",
@@ -52,7 +59,7 @@ REGISTRATIONS = {
 }
 
 
-class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
+class Invoice(Settles, Reopens, IsContested, Versioned, OfCompany, Base):
     __tablename__ = "invoice"
     stale = "Esta fatura mudou enquanto a página estava aberta. Confira o que está gravado."
 
@@ -70,8 +77,11 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
     due_on: Mapped[date]
     period_start: Mapped[date | None]  # of use, for the NFCom (Ajuste SINIEF 7/2022)
     period_end: Mapped[date | None]
-    total_cents: Mapped[Cents]  # what is asked for: its charges less the credit that joined it
+    total_cents: Mapped[Cents]  # what is asked for: its charges less the credit that joined it and what was contested
     credit_cents: Mapped[Cents] = mapped_column(default=0)  # of the customer, taken off when it was issued
+    contested_cents: Mapped[Cents] = mapped_column(default=0)  # taken off by a contest of a part of it
+    contested_paid_cents: Mapped[Cents] = mapped_column(default=0)  # of what was paid, that somebody calls wrong
+    contest: Mapped[str | None] = mapped_column(String(10))  # how its contest stands; set by the Contest
     # what being late costs, as the company had it when the slip was issued
     fine_bp: Mapped[int]
     interest_bp: Mapped[int]
@@ -103,6 +113,13 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
         CheckConstraint("credit_cents >= 0 and total_cents + credit_cents > 0", name="credit_cents"),
         CheckConstraint("status <> 'open' or total_cents > 0", name="nothing_to_pay"),
         CheckConstraint("status <> 'paid' or paid_cents = total_cents", name="paid_in_full"),
+        CheckConstraint(f"contest in {CONTESTS!r}", name="contest"),
+        CheckConstraint(
+            "contested_cents >= 0 and contested_paid_cents >= 0"
+            " and (contested_cents + contested_paid_cents = 0 or contest is not null)",
+            name="contested_cents",
+        ),
+        CheckConstraint("status <> 'contested' or (contest = 'open' and paid_cents = 0)", name="contested"),
         CheckConstraint("not with_carne or (status = 'cancelled' and carne_id is not null)", name="with_carne"),
         CheckConstraint("(barcode = '') = (nosso_numero is null)", name="barcode"),
         CheckConstraint("(bank_account_id is null) = (account_edition is null)", name="edition"),
@@ -158,6 +175,10 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
             return f"A {self.label} já recebeu uma parte. Receba o resto ou baixe sem receber."
         return None
 
+    def refusal_to_cancel(self) -> str | None:
+        """As any act on what is open; what was contested waits for its answer."""
+        return self.refusal_while_contested() or self.refusal_to_close()
+
     def cancel(self, reason: str, version: int | None = None, *, with_carne: bool = False) -> None:
         """Take it back, with its charges: nobody owes them any more. The next run does not issue them again.
 
@@ -165,7 +186,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
         when it is closed or partly paid, or without a reason, Stale when it changed meanwhile.
         """
         self.hold().require_version(version)
-        require(self.refusal_to_close())
+        require(self.refusal_to_cancel())
         reason, self.with_carne = _reason(reason), with_carne
         self._close("cancelled", reason, "invoice.cancelled")
 
@@ -192,7 +213,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
         self.hold().require_version(version)
         require(self.refusal_to_close())
         refusal = self.refusal_to_move_due(due_on) or self.refusal_to_forgive(may_discount)
-        refusal = refusal or (None if in_order else self._refusal_of_order(due_on))
+        refusal = refusal or (None if in_order else self.refusal_of_order(due_on))
         if refusal or due_on is None:
             raise Refused(refusal or "", field="due_on")
         before, given_up = self.due_on, self.due_today().late_cents
@@ -207,18 +228,23 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
             self.record("invoice.due_moved", **moved)
         self.review_services("moved", before)
 
-    def _renew_slip(self, due_on: date) -> None:
-        """A new due date, number and code; the old slip is kept, to be taken off at the bank."""
+    def _renew_slip(self, due_on: date, *, new_terms: bool = True) -> None:
+        """A new due date, number and code; the old slip is kept, to be taken off at the bank.
+
+        Due already, it gets no boleto, for no bank takes one. Not `new_terms`: being late costs what it did.
+        """
         account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
         if account:
             self._keep_slip(account)
         self.due_on, on = due_on, today_of(self)
         method = db.session.get_one(BillingMethod, self.billing_method_id)
         boleto = account and account.bank and method.makes_boleto and not account.refusal_to_register()
+        boleto = boleto and due_on >= on
         number = account.take_numbers(1, on) if account and boleto else None
         company = company_of(self)
         payee, cents, number_in_carne = payee_name(company), self.total_cents, self.installment or 1
-        new = slip(account, payee, number, due_on, cents, on, number_in_carne) | late_terms_of(company)
+        new = slip(account, payee, number, due_on, cents, on, number_in_carne)
+        new |= late_terms_of(company) if new_terms else {}
         for key, value in new.items():
             setattr(self, key, value)
 
@@ -255,7 +281,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
             return "Confira o ano do vencimento: passa de dois anos."
         return None
 
-    def _refusal_of_order(self, due_on: date | None) -> str | None:
+    def refusal_of_order(self, due_on: date | None) -> str | None:
         """Why an instalment would fall out of the order of its carnê on a day (C-112)."""
         if due_on is None or self.installment is None:
             return None
@@ -277,7 +303,7 @@ class Invoice(Settles, Reopens, Versioned, OfCompany, Base):
     def review_services(self, why: str, due_on: date) -> None:
         """Have its services looked at again, in the transaction that ended a debt that was due then (X-07).
 
-        `why` is paid, closed, moved or reopened. What was not late has cut nobody.
+        `why` is paid, closed, contested, moved or reopened. What was not late has cut nobody.
         """
         if due_on > banking.last_late_due(today_of(self)):
             return

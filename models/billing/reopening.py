@@ -39,6 +39,8 @@ class Reopens:
         total_cents: Mapped[int]
         paid_cents: Mapped[int]
         credit_cents: Mapped[int]
+        contested_paid_cents: Mapped[int]
+        contest: Mapped[str | None]
         paid_on: Mapped[date | None]
         status: Mapped[str]
         barcode: Mapped[str]
@@ -54,7 +56,7 @@ class Reopens:
         def refusal_to_receive(self) -> str | None: ...
         def refusal_to_forgive(self, may_discount: bool) -> str | None: ...
         def refusal_to_move_due(self, due_on: date | None) -> str | None: ...
-        def _refusal_of_order(self, due_on: date | None) -> str | None: ...
+        def refusal_of_order(self, due_on: date | None) -> str | None: ...
         def review_services(self, why: str, due_on: date) -> None: ...
         def record(self, action: str, **data: Any) -> None: ...
         def _renew_slip(self, due_on: date) -> None: ...
@@ -62,6 +64,9 @@ class Reopens:
 
     def refusal_to_take_back(self, payment: Payment) -> str | None:
         """Why a payment of it cannot be taken back as it stands now."""
+        if payment.principal_cents and self.contested_paid_cents and self.contest in ("open", "granted"):
+            first = "Desfaça a resposta" if self.contest == "granted" else "Responda à contestação"
+            return f"O que este pagamento quitou na {self.label} está contestado. {first} no atendimento dela antes."
         if payment.principal_cents and self.status == "written_off":
             return f"A {self.label} foi baixada sem receber. Reabra a fatura e depois estorne o recebimento."
         return None
@@ -74,7 +79,9 @@ class Reopens:
             self._open_again(self.status)
 
     def refusal_to_reopen(self) -> str | None:
-        """Only a write-off is taken back."""
+        """Only a write-off is taken back, and not that of a contest."""
+        if self.status == "written_off" and self.contest == "granted":
+            return f"A contestação da {self.label} foi aceita. Para cobrar de novo, desfaça a resposta no atendimento dela."
         if self.status == "written_off":
             return None
         if self.status == "cancelled":
@@ -129,7 +136,7 @@ class Reopens:
         moves = due_on != before
         if moves:
             refusal = self.refusal_to_move_due(due_on) or self.refusal_to_forgive(may_discount)
-            if refusal := refusal or self._refusal_of_order(due_on):
+            if refusal := refusal or self.refusal_of_order(due_on):
                 raise Refused(refusal, field="due_on")
         given_up = self.due_today().late_cents if moves else 0
         self._renew_slip(due_on)

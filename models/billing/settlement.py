@@ -156,6 +156,8 @@ def share_out(status: str, open_cents: int, due_on: date, receipt: Receipt, term
     """Which part of the money settles an invoice of this status and rest, which is fine and interest, which is the
     customer's (decision 012). For the payment itself, and for what is said of it before.
     """
+    if status == "contested":  # nothing of it is to be paid until the answer
+        return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": "over"}
     if status != "open":
         flag = "twice" if status == "paid" else "closed"
         return {"credit_cents": receipt.amount_cents, "discount_cents": 0, "flag": flag}

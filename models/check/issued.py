@@ -38,7 +38,9 @@ def declared_days_are_not_charged() -> list[str]:
 def carnes_follow_their_instalments() -> list[str]:
     """A carnê is open while an instalment is, then Quitado when something was paid (B-07)."""
     states = select(Invoice.carne_id, Invoice.status).where(Invoice.carne_id == Carne.id).correlate(Carne)
-    is_open, has_paid = (states.where(Invoice.status == status).exists() for status in ("open", "paid"))
+    is_open, has_paid = (
+        states.where(Invoice.status.in_(any_of)).exists() for any_of in (("open", "contested"), ("paid",))
+    )
     wrong = or_(
         and_(Carne.status == "open", ~is_open, states.exists()),
         and_(Carne.status != "open", is_open),

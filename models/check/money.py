@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy import Select, and_, case, func, or_, select, union_all
 
 from models import clock
 from models.base import db
@@ -22,7 +22,7 @@ from models.refused import Refused
 from models.services import Service, Suspension
 from models.services.status import SUSPENDED
 
-LIVING = ("open", "paid", "written_off")
+LIVING = ("open", "contested", "paid", "written_off")
 
 
 class SlipRow(NamedTuple):
@@ -60,18 +60,21 @@ def charges_are_composed() -> list[str]:
 
 
 def invoices_are_the_sum_of_their_charges() -> list[str]:
-    """Less the credit that joined it (B-02)."""
+    """Less the credit that joined it and what was contested of it (B-02, B-11)."""
     of = func.coalesce(func.sum(Charge.amount_cents - Charge.discount_cents), 0) - Invoice.credit_cents
+    of -= Invoice.contested_cents
     rows = select(Invoice.id, Invoice.total_cents, of.label("sum")).outerjoin(Charge, Charge.invoice_id == Invoice.id)
-    rows = rows.where(Invoice.status.in_(LIVING)).group_by(Invoice.id, Invoice.total_cents, Invoice.credit_cents)
+    rows = rows.where(Invoice.status.in_(LIVING))
+    rows = rows.group_by(Invoice.id, Invoice.total_cents, Invoice.credit_cents, Invoice.contested_cents)
     rows = rows.having(of != Invoice.total_cents).order_by(Invoice.id)
     return findings("fatura {id}: é de {total_cents} centavos e suas cobranças somam {sum}", rows)
 
 
 def charges_share_the_fate_of_their_invoice() -> list[str]:
-    """A charge stands on one invoice and is open, paid or cancelled with it."""
+    """A charge stands on one invoice and is open, paid or cancelled with it; open while the whole is contested."""
+    fate = case((Invoice.status == "contested", "open"), else_=Invoice.status)
     rows = select(Charge.id, Charge.status, Invoice.id.label("invoice"), Invoice.status.label("of_invoice"))
-    rows = rows.join(Invoice, Invoice.id == Charge.invoice_id).where(Charge.status != Invoice.status)
+    rows = rows.join(Invoice, Invoice.id == Charge.invoice_id).where(Charge.status != fate)
     return findings("cobrança {id}: está {status}, mas a fatura {invoice} está {of_invoice}", rows.order_by(Charge.id))
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import clock
+from models import banking, clock
 from models.base import Base, Cents, Id, changed, db, lock, upsert
 from models.billing import INVOICE_STATUSES, Invoice, Payment, Receipt, ReplacedSlip
 from models.catalog import BankAccount
@@ -276,10 +276,13 @@ def _invoice_of(txid: str) -> Invoice | None:
 
 
 def _fits(invoice: Invoice, cents: int, on: date) -> bool:
-    """Is this what the invoice costs? Paid already: its total, once more, is a credit and needs nobody."""
-    if invoice.status == "paid":
+    """Is this what the invoice costs? Paid already: its total, once more, is a credit and needs nobody.
+
+    What was contested a code of before still asks for: the rest is settled, and that part is a credit (B-11).
+    """
+    if invoice.status in ("paid", "contested"):
         return cents == invoice.total_cents
     if invoice.status != "open" or on < invoice.issued_on:
         return False
-    owed = invoice.amount_due(on)
-    return invoice.open_cents <= cents <= owed.total_cents
+    asked = banking.amount_due(invoice.open_cents + invoice.contested_cents, invoice.due_on, on, invoice.late_terms)
+    return cents == asked.total_cents or invoice.open_cents <= cents <= invoice.amount_due(on).total_cents

@@ -50,6 +50,7 @@ SERVICE_SIGNS = {
 # Invoices and charges; an open one that is late has its own words.
 MONEY_SIGNS = {
     "open": Sign("Em aberto"),
+    "contested": Sign("Em contestação", "warn"),
     "paid": Sign("Paga", "ok"),
     "cancelled": Sign("Cancelada", "neu", "ban"),
     "written_off": Sign("Baixada sem receber", "neu", "ban"),

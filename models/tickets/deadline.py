@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
 from models import clock
 from models.base import db
+from models.billing.contest import ANSWER_DAYS
 from models.contracts import Contract
 from models.refused import Refused, require
 from models.scope import TODAS
@@ -17,6 +18,8 @@ from models.wording import tidy
 from models.workflows import AttendSettings, HoursProfile, SlaTable, add_working, minutes_of, working_between
 
 WARNS_AT = 4  # a quarter of the time is left
+CONTEST = timedelta(days=ANSWER_DAYS)
+OF_LAW = "O prazo de uma contestação é de lei, 30 dias, e não para."
 NO_TABLE = "Não há tabela de SLA. Peça a quem administra que crie uma em Configuração, Workspace, SLA."
 
 
@@ -34,6 +37,7 @@ class HasDeadline:
     if TYPE_CHECKING:
         company_id: Any
         contract_id: Any
+        contest_id: Any
         status: Any
         sla_type: Any
         sla_table_id: Any
@@ -65,6 +69,8 @@ class HasDeadline:
         """Why whoever acts cannot stop its clock now."""
         if refusal := self.refusal_to_act(holder_name):
             return str(refusal)
+        if self.contest_id:
+            return OF_LAW
         return "O prazo já está pausado. Retome antes de pausar de novo." if self.paused_at else None
 
     def refusal_to_resume(self, holder_name: str | None = None) -> str | None:
@@ -117,6 +123,10 @@ class HasDeadline:
         return Term(table, hours, minutes, due_at, warns_at)
 
     def _count(self) -> None:
+        if self.contest_id:  # whatever the process says (RGC)
+            self.sla_table_id = table_of(self.contract_id, self.company_id).id
+            self.due_at, self.warns_at = self.started_at + CONTEST, self.started_at + CONTEST - CONTEST / WARNS_AT
+            return
         term = self.term(self.sla_type, self.started_at)
         self.sla_table_id, self.due_at, self.warns_at = term.table.id, term.due_at, term.warns_at
 

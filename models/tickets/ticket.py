@@ -25,6 +25,7 @@ from models.services import Service
 from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
 from models.tickets.commenting import Comments
+from models.tickets.contesting import Contests
 from models.tickets.deadline import HasDeadline
 from models.tickets.forwarding import Forwards
 from models.tickets.holding import IsHeld
@@ -36,7 +37,19 @@ from models.workflows import SLA_TYPES
 
 
 class Ticket(
-    Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Moves, Closes, Versioned, OfCompany, Base
+    Opens,
+    Identifies,
+    HasDeadline,
+    IsHeld,
+    Comments,
+    Attaches,
+    Forwards,
+    Moves,
+    Contests,
+    Closes,
+    Versioned,
+    OfCompany,
+    Base,
 ):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 
@@ -77,6 +90,7 @@ class Ticket(
     on_time: Mapped[bool | None]  # kept after closing
     open_orders: Mapped[int] = mapped_column(default=0)
     gate: Mapped[str | None] = mapped_column(String(12))
+    contest_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"), unique=True)  # it was opened for it
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]  # the draft, when it last kept something
@@ -86,6 +100,7 @@ class Ticket(
         CheckConstraint(f"gate in {tuple(GATES)!r}", name="gate"),
         CheckConstraint("open_orders >= 0", name="open_orders"),
         CheckConstraint("status <> 'closed' or (open_orders = 0 and gate is null)", name="held_open"),
+        CheckConstraint("gate is null or gate <> 'contest' or contest_id is not null", name="contest_gate"),
         CheckConstraint(f"sla_type in {tuple(SLA_TYPES)!r}", name="sla_type"),
         CheckConstraint(
             "status in ('draft', 'closed') or (started_at is not null and due_at is not null and report <> ''"

@@ -41,6 +41,21 @@ ACTIONS = {
     "charge.reversed": Action(
         "estornou {amount_cents} recebidos por {description}. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
     ),
+    "contest.opened": Action(
+        "contestou {amount_cents} da fatura {number}; a resposta vem até {answer_on}", "money", SUBSCRIBER, "help-circle"
+    ),
+    "contest.answered": Action(
+        "respondeu à contestação de {amount_cents} da fatura {number}: {answer}", "money", SUBSCRIBER, "circle-check"
+    ),
+    "contest.answer_taken_back": Action(
+        "desfez a resposta à contestação da fatura {number}. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
+    ),
+    "credit.refunded": Action(
+        "devolveu em dobro o que foi cobrado a mais na fatura {number}: {amount_cents} de crédito",
+        "money",
+        SUBSCRIBER,
+        "cash",
+    ),
     "credit.joined": Action("descontou {amount_cents} de crédito na fatura {number}", "money", SUBSCRIBER, "cash"),
     "credit.given_back": Action(
         "devolveu {amount_cents} de crédito por {means}. Motivo: {reason}", "money", SUBSCRIBER, "cash"
