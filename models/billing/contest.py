@@ -1,7 +1,7 @@
 """A contest: somebody calls a charge wrong, it rests for 30 days at most, and the answer settles it (RGC; CDC art. 42).
 
-The arithmetic of an answer is one question, `outcome`: the page that asks, the act and the words to the customer read it
-(B-11, decision 029).
+The arithmetic of an answer is one question, `outcome`: the page that asks, the act and the words to the customer
+read it (B-11, decision 029).
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Outcome(NamedTuple):
 
 
 class Contest(OfCompany, Base):
-    """One for each invoice, but for those that were withdrawn. Its verbs hold the invoice first, as every money does."""
+    """One for each invoice, but for those that were withdrawn. Its verbs hold the invoice first, as all money does."""
 
     __tablename__ = "contest"
 
@@ -168,7 +168,9 @@ class Contest(OfCompany, Base):
         )
         db.session.add(row)
         db.session.flush()
-        row.record("contest.opened", number=invoice.number, amount_cents=amount_cents, answer_on=row.answer_by.isoformat())
+        row.record(
+            "contest.opened", number=invoice.number, amount_cents=amount_cents, answer_on=row.answer_by.isoformat()
+        )
         return row
 
     def invoice(self) -> Invoice:
@@ -199,10 +201,8 @@ class Contest(OfCompany, Base):
         self.status, self.answered_on, self.answered_by = kind, today_of(invoice), who().actor.name
         if kind == "granted":
             self._grant(invoice, done)
-        elif self.resting_cents:
-            self._owe_again(invoice, done)
         else:
-            invoice.version += 1
+            self._owe_again(invoice, done)
         invoice.contest = kind
         if kind == "withdrawn" and not invoice.contested_cents:  # nothing of it left the invoice
             invoice.contest, invoice.contested_paid_cents = None, 0
@@ -227,7 +227,9 @@ class Contest(OfCompany, Base):
 
     def _owe_again(self, invoice: Invoice, done: Outcome) -> None:
         """The invoice itself when the whole of it rested; else one of its own, for the rest keeps its own day."""
-        assert done.due_on
+        if done.due_on is None:
+            invoice.version += 1
+            return
         if self.whole:
             self._leave_carne(invoice, done.due_on)
             invoice.owe_again(done.due_on, done.kind)
@@ -293,7 +295,9 @@ class Contest(OfCompany, Base):
         missing = self.refunded_cents - (have.to_spend_cents if have else 0)
         if missing <= 0:
             return None
-        return f"Do crédito devolvido em dobro, {brl(missing)} já foram usados. Desfaça esse uso no Financeiro do cliente."
+        return (
+            f"Do crédito devolvido em dobro, {brl(missing)} já foram usados. Desfaça esse uso no Financeiro do cliente."
+        )
 
     def _owed_again(self) -> Invoice | None:
         """The invoice that charges what was upheld."""

@@ -6,7 +6,7 @@ An invoice knows that it is contested and how that ended, not by whom: `contest`
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import func, select, update
 

@@ -81,7 +81,7 @@ class Reopens:
     def refusal_to_reopen(self) -> str | None:
         """Only a write-off is taken back, and not that of a contest."""
         if self.status == "written_off" and self.contest == "granted":
-            return f"A contestação da {self.label} foi aceita. Para cobrar de novo, desfaça a resposta no atendimento dela."
+            return f"A contestação da {self.label} foi aceita. Para cobrar, desfaça a resposta no atendimento dela."
         if self.status == "written_off":
             return None
         if self.status == "cancelled":

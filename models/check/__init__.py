@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from models.base import db
 from models.check import (
+    contests,
     credits,
     database,
     files,
@@ -35,6 +36,7 @@ QUESTIONS: tuple[Question, ...] = (
     *money.QUESTIONS,
     *ladders.QUESTIONS,
     *credits.QUESTIONS,
+    *contests.QUESTIONS,
     *receipts.QUESTIONS,
     *issued.QUESTIONS,
     *numbers.QUESTIONS,

@@ -17,6 +17,7 @@ from models.billing.slip import payee_name
 from models.catalog import AccountEdition, BankAccount, BillingMethod
 from models.collection import PixCharge, Reversal
 from models.collection.to_pay import payable, today_of
+from models.desk.contest_page import of_invoice
 from models.desk.invoice_view import Facts, InvoicePage, Line, PaidRow
 from models.dunning import DebtNotice
 from models.history import Event
@@ -39,6 +40,7 @@ def show(invoice: Invoice) -> InvoicePage:
         pix_code=_pix_code(invoice, facts),
         today=today,
         due=invoice.amount_due(today),
+        contest=of_invoice(invoice),
         tomorrow=invoice.amount_due(today + timedelta(days=1)),
     )
 

@@ -21,9 +21,11 @@ from models.billing import (
     ReplacedSlip,
 )
 from models.billing.changes import Change, Changes
+from models.billing.contesting import about_contest
 from models.catalog import AccountEdition, BankAccount
 from models.collection import Reversal
 from models.collection.reversal import refusal_to_reverse
+from models.desk.contest_page import ContestView
 from models.desk.invoices import sign_of
 from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
@@ -120,6 +122,7 @@ class InvoicePage:
     pix_code: str
     today: date
     due: AmountDue
+    contest: ContestView | None
     tomorrow: AmountDue
 
     @property
@@ -148,6 +151,8 @@ class InvoicePage:
         invoice, found = self.invoice, [line for each in self.lines for line in each.sums()]
         if invoice.credit_cents:
             found.append(SumLine("Crédito do cliente", -invoice.credit_cents, "do que foi pago a mais"))
+        if invoice.contested_cents:
+            found.append(SumLine(about_contest(invoice.contest), -invoice.contested_cents))
         if invoice.status == "paid" and any(self._extra()):
             fine, interest, discount = self._extra()
             found.append(SumLine("Valor no vencimento", invoice.total_cents, subtotal=True))
@@ -261,6 +266,10 @@ class InvoicePage:
     def slip_note(self) -> str:
         """Why nobody should pay by the boleto, or what to do without one; empty while it is good."""
         invoice = self.invoice
+        if not invoice.barcode and invoice.contest and invoice.bank_account_id:
+            return (
+                "O resto do valor contestado já venceu: paga-se por Pix ou no balcão. Outro vencimento faz um boleto."
+            )
         if not invoice.barcode and not invoice.total_cents:
             return "Não há o que pagar: o crédito do cliente cobriu a fatura inteira."
         if not invoice.barcode:

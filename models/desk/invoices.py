@@ -45,7 +45,10 @@ HEADS = {
 # What is late today in each company: its number, and the last due date that is late where it is.
 Late = tuple[tuple[int, date], ...]
 
-SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "paid": "Pagas", "all": "Todas"}
+SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "contested": "Em contestação", "paid": "Pagas", "all": "Todas"}
+
+
+UNSETTLED = ("open", "contested")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Filter:
         asked = {
             "open": [Invoice.status == "open"],
             "overdue": [Invoice.status == "open", is_late(late)],
+            "contested": [Invoice.contest == "open"],
             "paid": [Invoice.status == "paid"],
         }.get(self.shown, [])
         if self.due_from:
@@ -108,6 +112,9 @@ class ListedInvoice(NamedTuple):
     def standing(self) -> Standing:
         """Where it stands today, and what it costs today when it is late, by the clock of its company."""
         invoice, today = self.invoice, clock.today(self.company.zone)
+        resting = f"{brl(invoice.contested_cents)} em contestação" if invoice.contest == "open" else ""
+        if invoice.status == "paid" and invoice.contest == "open":
+            return Standing(MONEY_SIGNS["paid"], resting if invoice.contested_cents else "em contestação")
         if invoice.status != "open":
             note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
@@ -116,6 +123,8 @@ class ListedInvoice(NamedTuple):
             return Standing(sign_of(invoice, due), f"hoje {brl(due.total_cents)}")
         if invoice.paid_cents:
             return Standing(sign_of(invoice, due), f"faltam {brl(invoice.open_cents)}")
+        if resting:
+            return Standing(sign_of(invoice, due), resting)
         return Standing(Sign("Vence hoje") if invoice.due_on == today else sign_of(invoice, due))
 
 
@@ -204,13 +213,13 @@ def _sums(wanted: Filter, late: Late) -> Select[*tuple[Any, ...]]:
 
 
 def open_invoices(person_id: int) -> Listed:
-    """All that a customer has open, the oldest first."""
+    """All that a customer has open or in a contest, the oldest first."""
     return _listed(_open(), {"person": person_id}, None)
 
 
 @cache
 def _open() -> Select[*tuple[Any, ...]]:
-    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status == "open")
+    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status.in_(UNSETTLED))
     return OLDEST.page(mine, None)
 
 
@@ -228,7 +237,7 @@ def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
 
 @lru_cache(100)
 def _closed(after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
-    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status != "open")
+    mine = _rows().where(Invoice.person_id == bindparam("person"), Invoice.status.not_in(UNSETTLED))
     return NEWEST.page(mine, after, size)
 
 

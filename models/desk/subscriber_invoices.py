@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models.banking import AmountDue
 from models.base import db
 from models.billing import PAID_BY, Charge, Invoice, Payment
+from models.billing.contesting import about_contest
 from models.collection.to_pay import ToPay, to_pay
 from models.desk.signs import Sign, SumLine
 from models.wording import brl, counted, listed, month_name, weekday
@@ -116,11 +117,14 @@ def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
 
 def lines(person_id: int, id: int) -> list[SumLine]:
     """What an invoice is made of, for level proved."""
-    rows = select(Charge, Invoice.credit_cents).join(Invoice, Invoice.id == Charge.invoice_id)
+    rows = select(Charge, Invoice.credit_cents, Invoice.contested_cents, Invoice.contest).join(
+        Invoice, Invoice.id == Charge.invoice_id
+    )
     rows = rows.where(Charge.person_id == person_id, Charge.invoice_id == id, Charge.status != "cancelled")
     found = db.session.execute(rows.order_by(Charge.period_start, Charge.id)).all()
     credit = [SumLine("Seu crédito", -row.credit_cents) for row in found[:1] if row.credit_cents]
-    return [*(SumLine(row.Charge.description, row.Charge.net_cents) for row in found), *credit]
+    off = [SumLine(about_contest(row.contest), -row.contested_cents) for row in found[:1] if row.contested_cents]
+    return [*(SumLine(row.Charge.description, row.Charge.net_cents) for row in found), *credit, *off]
 
 
 def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:

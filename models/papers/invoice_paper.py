@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models.base import db, lock
 from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
+from models.billing.contesting import about_contest
 from models.billing.invoice import period_text
 from models.documents import Document, printed, shown
 from models.papers.parties import parties
@@ -48,7 +49,7 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
         "title": f"Fatura {invoice.number}",
         "number": str(invoice.number),
         "period": period_text(invoice.period_start, invoice.period_end),
-        "lines": [*_lines(invoice.charges()), *_credit(invoice)],
+        "lines": [*_lines(invoice.charges()), *_taken_off(invoice)],
         "changes": [[change.label, _signed(change.cents)] for change in changes.lines] if changes else [],
         "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
         "grace": DAYS_OF_GRACE,
@@ -77,10 +78,11 @@ def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
     return lines
 
 
-def _credit(invoice: Invoice) -> list[dict[str, Any]]:
-    """The customer's credit that joined it, as a line."""
-    line = {"name": "Crédito do cliente", "period": "", "formula": "", "items": [], "discount": ""}
-    return [{**line, "amount": _signed(-invoice.credit_cents)}] if invoice.credit_cents else []
+def _taken_off(invoice: Invoice) -> list[dict[str, Any]]:
+    """The customer's credit that joined it and what was contested of it, a line each."""
+    line = {"period": "", "formula": "", "items": [], "discount": ""}
+    off = (("Crédito do cliente", invoice.credit_cents), (about_contest(invoice.contest), invoice.contested_cents))
+    return [{**line, "name": name, "amount": _signed(-cents)} for name, cents in off if cents]
 
 
 def _items(charge_ids: Sequence[int]) -> dict[int, list[ChargeItem]]:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models import banking
 from models.base import db
 from models.billing import Charge, Invoice
+from models.billing.contesting import about_contest
 from models.billing.invoice import issued_with, period_text
 from models.catalog import AccountEdition
 from models.collection.to_pay import ToPay, to_pay
@@ -28,6 +29,9 @@ def slips(invoices: Sequence[Invoice]) -> list[dict[str, Any]]:
     for invoice in invoices:
         if invoice.credit_cents:
             sums.setdefault(invoice.id, []).append(f"Crédito do cliente: − {brl(invoice.credit_cents)}")
+        if invoice.contested_cents:
+            words = f"{about_contest(invoice.contest)}: − {brl(invoice.contested_cents)}"
+            sums.setdefault(invoice.id, []).append(words)
     editions = select(Invoice.id, AccountEdition).join(AccountEdition, issued_with()).where(Invoice.id.in_(ids))
     accounts = dict(db.session.execute(editions).all())
     today = {row.invoice.id: row for row in to_pay(Invoice.id.in_(ids))}

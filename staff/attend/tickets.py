@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.desk import customer_page, ticket_page, ticket_search
+from models.desk import contest_page, customer_page, ticket_page, ticket_search
 from models.desk import tickets as lists
 from models.desk.document_searches import is_whole_document
 from models.people import Person
@@ -25,6 +25,7 @@ from web.fragments import answer, done, wants_fragment
 from web.lists import answer_list
 
 tickets = Blueprint("tickets", __name__)
+CONVERSATION = "staff/tickets/show.html"
 
 
 @tickets.get("/atendimentos")
@@ -105,7 +106,7 @@ def show(id: int) -> ResponseReturnValue:
     return conversation(head.ticket, head=head)
 
 
-def conversation(ticket: Ticket, template: str = "staff/tickets/show.html", **values: Any) -> str:
+def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) -> str:
     """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
@@ -118,6 +119,7 @@ def conversation(ticket: Ticket, template: str = "staff/tickets/show.html", **va
         following=entries[-1].event.id if more else None,
         shown=shown if shown in ticket_page.SHOWN else "tudo",
         ways=ticket_page.SHOWN,
+        contest=contest_page.of_ticket(ticket) if template == CONVERSATION else None,
         newest=entries[0].event if entries and before is None and shown == "tudo" else None,
         kept=ticket_page.seen(ticket.id, me().id),
         watchers=ticket_page.watchers(ticket.id),

@@ -5,6 +5,7 @@ from staff.billing import (
     charge_receipts,
     charges,
     closings,
+    contests,
     credit_uses,
     credits,
     due_dates,
@@ -44,6 +45,7 @@ billing = (
         resendings.resendings,
         credit_uses.credit_uses,
         closings.closings,
+        contests.contests,
         runs.runs,
     ),
 )

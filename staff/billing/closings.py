@@ -22,7 +22,7 @@ VERBS = {
     "retirada-do-credito": Invoice.drop_credit,
 }
 REFUSALS = {
-    "cancelamento": Invoice.refusal_to_close,
+    "cancelamento": Invoice.refusal_to_cancel,
     "baixa": Invoice.refusal_to_write_off,
     "reabertura": Invoice.refusal_to_reopen,
     "retirada-do-credito": Invoice.refusal_to_drop_credit,

@@ -42,7 +42,10 @@ ACTIONS = {
         "estornou {amount_cents} recebidos por {description}. Motivo: {reason}", "money", SUBSCRIBER, "refresh"
     ),
     "contest.opened": Action(
-        "contestou {amount_cents} da fatura {number}; a resposta vem até {answer_on}", "money", SUBSCRIBER, "help-circle"
+        "contestou {amount_cents} da fatura {number}; a resposta vem até {answer_on}",
+        "money",
+        SUBSCRIBER,
+        "help-circle",
     ),
     "contest.answered": Action(
         "respondeu à contestação de {amount_cents} da fatura {number}: {answer}", "money", SUBSCRIBER, "circle-check"
