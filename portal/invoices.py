@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice, credit_of
-from models.desk import subscriber_invoices
+from models.desk import contest_page, subscriber_invoices
 from models.desk.subscriber_invoices import OpenInvoice
 from web.access import subscriber
 from web.doors import me
@@ -22,19 +22,20 @@ def index() -> ResponseReturnValue:
     """What is open; at level proved also what the subscriber has to their credit."""
     credit = credit_of(me().id) if me().level == "proved" else 0
     invoices = subscriber_invoices.open_invoices(me().id)
-    return render_template("portal/invoices/index.html", invoices=invoices, credit=credit)
+    resting = subscriber_invoices.contested_invoices(me().id)
+    return render_template("portal/invoices/index.html", invoices=invoices, credit=credit, resting=resting)
 
 
 @invoices.get("/faturas/<int:id>")
 @subscriber("weak")
 def show(id: int) -> ResponseReturnValue:
-    """An open invoice with all the ways to pay it; of a paid one only that it is."""
-    invoice = subscriber_invoices.open_invoice(me().id, id)
+    """An open invoice with all the ways to pay it; of a contested one why not, of a paid one only that it is."""
+    invoice, proved = subscriber_invoices.open_invoice(me().id, id), me().level == "proved"
     if invoice is None:
-        return _settled(id)
-    proved = me().level == "proved"
+        return _closed(id, proved)
     lines = subscriber_invoices.lines(me().id, id) if proved else []
-    return render_template("portal/invoices/show.html", invoice=invoice, lines=lines, proved=proved)
+    contest = contest_page.of_invoice(invoice.row) if proved else None
+    return render_template("portal/invoices/show.html", invoice=invoice, lines=lines, proved=proved, contest=contest)
 
 
 def open_or_404(id: int) -> OpenInvoice:
@@ -42,9 +43,10 @@ def open_or_404(id: int) -> OpenInvoice:
     return subscriber_invoices.open_invoice(me().id, id) or abort(404)
 
 
-def _settled(id: int) -> ResponseReturnValue:
-    """That one's own invoice was paid is said at level weak too; how much and when is not."""
-    mine = select(Invoice.id).where(Invoice.id == id, Invoice.person_id == me().id, Invoice.status == "paid")
-    if db.session.scalar(mine) is None:
-        abort(404)
-    return render_template("portal/invoices/settled.html")
+def _closed(id: int, proved: bool) -> ResponseReturnValue:
+    """That one's own invoice was paid, or rests, is said at level weak too; how much and when is not."""
+    mine = select(Invoice).where(Invoice.id == id, Invoice.person_id == me().id)
+    row = db.session.scalars(mine.where(Invoice.status.in_(("paid", "contested")))).first() or abort(404)
+    contest = contest_page.of_invoice(row) if proved else None
+    page = "settled" if row.paid_on else "contested"
+    return render_template(f"portal/invoices/{page}.html", invoice=row, contest=contest, proved=proved)

@@ -17,12 +17,14 @@ from models.desk.signs import Sign, SumLine
 from models.wording import brl, counted, listed, month_name, weekday
 
 SOON = 3  # days
+SHOWN = ("open", "contested", "paid")
 
 
 @dataclass(frozen=True)
 class OpenInvoice:
     """What is to be paid and how, for somebody who has only typed a CPF: no service, no line, no payment."""
 
+    row: Invoice
     id: int
     number: int
     due_on: date
@@ -88,6 +90,8 @@ class ClosedInvoice:
     paid_on: date | None  # the day of the last part
     total_cents: int  # with fine and interest, as it came in
     means: str
+    contest: str | None
+    may_contest: bool
 
     @property
     def title(self) -> str:
@@ -102,6 +106,12 @@ def open_invoices(person_id: int) -> list[OpenInvoice]:
 def open_invoice(person_id: int, id: int) -> OpenInvoice | None:
     """One of the subscriber's own open invoices; None for a closed one and for anybody else's."""
     return next((invoice for invoice in open_invoices(person_id) if invoice.id == id), None)
+
+
+def contested_invoices(person_id: int) -> list[Invoice]:
+    """Those that rest whole until the answer, the first due on top."""
+    mine = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "contested")
+    return list(db.session.scalars(mine.order_by(Invoice.due_on, Invoice.id)))
 
 
 def paid_invoices(person_id: int, limit: int = 36) -> list[ClosedInvoice]:
@@ -135,12 +145,15 @@ def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:
         paid_on=invoice.paid_on,
         total_cents=sum(payment.amount_cents - payment.credit_cents for payment in payments),
         means=listed(list(dict.fromkeys(PAID_BY[payment.means] for payment in payments))),
+        contest=invoice.contest,
+        may_contest=not invoice.refusal_to_contest(),
     )
 
 
 def _seen(row: ToPay) -> OpenInvoice:
     invoice = row.invoice
     return OpenInvoice(
+        row=invoice,
         id=invoice.id,
         number=invoice.number,
         due_on=invoice.due_on,
