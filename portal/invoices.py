@@ -48,5 +48,5 @@ def _closed(id: int, proved: bool) -> ResponseReturnValue:
     mine = select(Invoice).where(Invoice.id == id, Invoice.person_id == me().id)
     row = db.session.scalars(mine.where(Invoice.status.in_(("paid", "contested")))).first() or abort(404)
     contest = contest_page.of_invoice(row) if proved else None
-    page = "settled" if row.paid_on else "contested"
-    return render_template(f"portal/invoices/{page}.html", invoice=row, contest=contest, proved=proved)
+    template = "portal/invoices/settled.html" if row.paid_on else "portal/invoices/contested.html"
+    return render_template(template, invoice=row, contest=contest, proved=proved)

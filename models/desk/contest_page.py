@@ -63,7 +63,8 @@ class ContestView(NamedTuple):
         if self.waits and row.paid_cents:
             found.append(f"{brl(row.paid_cents)} já pagos, que voltam em dobro se a cobrança estiver errada")
         if invoice.open_cents and not row.whole:
-            found.append(f"o resto, {brl(invoice.open_cents)}, vence em {day(invoice.due_on)}")
+            due = "vence" if invoice.due_on >= self.today else "venceu"
+            found.append(f"o resto, {brl(invoice.open_cents)}, {due} em {day(invoice.due_on)}")
         if row.refunded_cents:
             found.append(f"{brl(row.refunded_cents)} devolvidos em dobro, como crédito")
         if row.status == "granted" and row.resting_cents:

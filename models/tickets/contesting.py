@@ -154,7 +154,8 @@ def _opened(row: Contest, invoice: Invoice, company: str, protocol: str) -> str:
     if invoice.open_cents:
         was = invoice.open_cents + row.resting_cents
         sum_ = f"{brl(was)} − {brl(row.resting_cents)} = {brl(invoice.open_cents)}"
-        found.append(f"Continua a pagar: {sum_}, com vencimento em {day(invoice.due_on)}.")
+        late = " mais a multa e os juros dele" if invoice.due_today().late_cents else ""
+        found.append(f"Continua a pagar: {sum_}, com vencimento em {day(invoice.due_on)}{late}.")
     if row.paid_cents:
         found.append(f"{brl(row.paid_cents)} já estão pagos: se a cobrança estiver errada, voltam em dobro.")
     found.append(f"Respondemos até {day(row.answer_by)}, pelo protocolo {protocol}.")

@@ -160,6 +160,16 @@ def my_comment() -> str:
         return f"/comentarios/{ticket.comment('Conferir o sinal.', 'internal').id}/editar"
 
 
+def contested(kind: str = "") -> str:
+    """A ticket of the administrator with a contest, answered so if said; its page of the answer."""
+    with cast.by(HOME["staff"]):
+        ticket = Ticket.contest(invoice(), 1000, "Cobrança errada.")
+        ticket.claim()
+        if kind:
+            ticket.answer_contest(kind, "Conferido.")
+        return f"/atendimentos/{ticket.id}/contestacao"
+
+
 def in_comercial(*logins: str) -> None:
     """Whoever posts works where requests are taken, looked at and launched."""
     sales = Department.with_duty("sales")
@@ -242,6 +252,10 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.attachment_turns.create": my_file,
     "staff.attachment_removals.create": lambda: f"{my_file()}/remover",
     "staff.forwards.create": lambda: f"{attended()}/encaminhamento",
+    "staff.contests.create": lambda: f"/faturas/{invoice().id}/contestacao",
+    "staff.contest_answers.create": contested,
+    "staff.contest_answers.destroy": lambda: f"{contested('granted')}/desfazer",
+    "portal.contests.create": lambda: f"/central/faturas/{invoice(cast.service(cast.rita())).id}/contestacao",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
     "staff.reopenings.create": lambda: f"{attended(closed=True)}/reabertura",

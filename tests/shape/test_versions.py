@@ -178,7 +178,13 @@ def test_the_later_save_of_every_edit_is_refused_with_who_was_faster(app, db, st
     for page in pages:
         drawn += [form for form in of_page(app, davi, page) if "version" in form.values]
     assert len(drawn) > 30
-    last = ("carne_cancellations", "credit_uses", "document_corrections", "company_moves")  # they end what others edit
+    last = (
+        "carne_cancellations",
+        "credit_uses",
+        "contests",
+        "document_corrections",
+        "company_moves",
+    )  # they end what others edit
     faults = {}
     for form in sorted(drawn, key=lambda form: form.endpoint.split(".")[-2] in last):
         page = fresh_page(form.endpoint, form.page)

@@ -17,6 +17,7 @@ from models.tickets import Ticket
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
 
+pytestmark = pytest.mark.postgresql
 DUE = date(2026, 12, 10)
 WHY = "Cobraram um roteador que eu devolvi."
 
