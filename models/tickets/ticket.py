@@ -22,6 +22,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
+from models.tickets.asking import Asks
 from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
 from models.tickets.commenting import Comments
@@ -31,12 +32,28 @@ from models.tickets.holding import IsHeld
 from models.tickets.identifying import Identifies
 from models.tickets.moving import Moves
 from models.tickets.opening import Opens
+from models.tickets.rating import IsRated
 from models.tickets.status import GATES, STATUSES
-from models.workflows import SLA_TYPES
+from models.tickets.telling import Tells
+from models.workflows import NOTIFY_LEVELS, SLA_TYPES, TOPICS, AttendSettings
 
 
 class Ticket(
-    Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Moves, Closes, Versioned, OfCompany, Base
+    Opens,
+    Identifies,
+    HasDeadline,
+    IsHeld,
+    Comments,
+    Attaches,
+    Asks,
+    Tells,
+    Forwards,
+    Moves,
+    Closes,
+    IsRated,
+    Versioned,
+    OfCompany,
+    Base,
 ):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 
@@ -77,6 +94,10 @@ class Ticket(
     on_time: Mapped[bool | None]  # kept after closing
     open_orders: Mapped[int] = mapped_column(default=0)
     gate: Mapped[str | None] = mapped_column(String(12))
+    topic: Mapped[str | None] = mapped_column(String(20))  # what its customer chose in the Central; none: by the team
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))  # the request it goes on from
+    notify_level: Mapped[str] = mapped_column(String(5), default="none")
+    rating_asked: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]  # the draft, when it last kept something
@@ -85,6 +106,8 @@ class Ticket(
         CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
         CheckConstraint(f"gate in {tuple(GATES)!r}", name="gate"),
         CheckConstraint("open_orders >= 0", name="open_orders"),
+        CheckConstraint(f"topic in {tuple(TOPICS)!r}", name="topic"),
+        CheckConstraint(f"notify_level in {tuple(NOTIFY_LEVELS)!r}", name="notify_level"),
         CheckConstraint("status <> 'closed' or (open_orders = 0 and gate is null)", name="held_open"),
         CheckConstraint(f"sla_type in {tuple(SLA_TYPES)!r}", name="sla_type"),
         CheckConstraint(
@@ -162,6 +185,8 @@ class Ticket(
             pause_reason="",
             pauses=[],
             open_orders=0,
+            notify_level=AttendSettings.of(company_id).notify_level,
+            rating_asked=False,
             version=1,
         )
         db.session.add(row)
