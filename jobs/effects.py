@@ -12,6 +12,7 @@ from sqlalchemy.orm import undefer
 from jobs.mails import send_code, send_notice
 from jobs.pix import confirm_pix, request_pix
 from jobs.settling import settle_file
+from jobs.ticket_mails import tell_ticket
 from jobs.timetable import run_again
 from models import clock
 from models.base import db, read_only
@@ -91,6 +92,7 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "review_service": review_service,
     "send_notice": send_notice,
     "send_code": send_code,
+    "tell_ticket": tell_ticket,
     "request_pix": request_pix,
     "confirm_pix": confirm_pix,
     "settle_file": settle_file,

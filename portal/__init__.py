@@ -19,13 +19,14 @@ from portal import (
     sessions,
     trust_unlocks,
 )
+from portal.help import HELP, help_pages
 from web.navigation import MENUS, Entry, lights
 
 HOME = Entry("Início", "home", "portal.home.index")
 INVOICES = Entry("Faturas", "receipt", "portal.invoices.index")
 SERVICES = Entry("Serviços", "wifi", "portal.services.index")
 ACCOUNT = Entry("Conta", "user", "portal.account.show")
-MENUS["portal"] = ((HOME, INVOICES, SERVICES, ACCOUNT),)
+MENUS["portal"] = ((HOME, INVOICES, SERVICES, HELP, ACCOUNT),)
 
 door = Blueprint("portal", __name__, url_prefix="/central")
 for room in (
@@ -41,6 +42,7 @@ for room in (
         invoice_prints.invoice_prints,
     ),
     *lights(SERVICES, services.services, trust_unlocks.trust_unlocks),
+    *help_pages,
     *lights(
         ACCOUNT,
         account.account,

@@ -49,4 +49,4 @@ def _closed(id: int, proved: bool) -> ResponseReturnValue:
     row = db.session.scalars(mine.where(Invoice.status.in_(("paid", "contested")))).first() or abort(404)
     contest = contest_page.of_invoice(row) if proved else None
     template = "portal/invoices/settled.html" if row.paid_on else "portal/invoices/contested.html"
-    return render_template(template, invoice=row, contest=contest, proved=proved)
+    return render_template(template, invoice=row, contest=contest)

@@ -55,7 +55,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import phones, pictures, procedures
+from tests import asked, phones, pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -233,6 +233,7 @@ def load() -> None:
         _catalogue()
         _subscribers()
         _tickets()
+        _requests()
         _procedures()
         due_now()
         db.session.commit()
@@ -246,12 +247,19 @@ def due_now() -> None:
 
 
 def picture() -> None:
-    """A photograph on the ticket of Dona Maria, and commit: for the demonstration."""
+    """Photographs on the tickets of Dona Maria and Dona Rita, and commit: for the demonstration."""
     mine = select(Ticket).where(Ticket.person_id == maria().id, Ticket.status == "pending")
     ticket = db.session.scalars(mine).one()
     with by("bruno.reis"):
         antenna = ticket.attach(incoming("IMG_2214.jpg", BytesIO(pictures.photo((1200, 800)))), "internal")
         ticket.describe(antenna, antenna.version, "Antena antes de realinhar")
+    waits = select(Ticket).where(Ticket.person_id == rita().id, Ticket.topic == "no_internet")
+    request = db.session.scalars(waits).one()
+    asked.looked(request)
+    with clock.set_to(clock.now() - timedelta(minutes=12)):
+        asked.reply(request, "Está assim agora.", asked.router_photo())
+    with clock.set_to(clock.now() - timedelta(minutes=4)), by("bruno.reis"):
+        request.comment("Obrigado pela foto, Rita. É a luz da linha: ela apaga quando o serviço voltar.", "subscriber")
     db.session.commit()
 
 
@@ -633,6 +641,45 @@ def _tickets() -> None:
         ticket(sol(), "Fibra rompida", "Caminhão levou o cabo na esquina.", status="pending_work_order")
         started = Ticket.open(ze(), service(ze()))
         started.keep({"report": "Diz que o vídeo trava à noite, só na sala", "status": "awaiting_analysis"})
+
+
+def _requests() -> None:
+    """What Dona Rita asked in the Central: one under way with an answer she has not read, one to rate, one rated."""
+    with days_ago(20, "09:12"):
+        first = asked.ask(rita(), "slow", "Trava à noite, quando todos estão em casa.", answer="sometimes")
+    with days_ago(20, "10:05"), by("bruno.reis"):
+        _answered(first, "Bom dia, Rita. Mudei o canal do seu Wi-Fi daqui. Veja hoje à noite se melhorou.")
+    with days_ago(19, "08:40"):
+        asked.reply(first, "Melhorou muito, obrigada.")
+    with days_ago(19, "09:00"), by("bruno.reis"):
+        first.close(closing_classification(), None, ask_rating=True)
+    with days_ago(19, "12:31"):
+        asked.looked(first)
+        asked.rated(first, 5, "Resolveu sem eu precisar sair de casa.")
+    with days_ago(2, "15:20"):
+        second = asked.ask(rita(), "billing", "Quero receber a fatura por e-mail também.")
+    with days_ago(2, "16:02"), by("ana.souza"):
+        done = "Pronto, Rita. A próxima fatura já vai também para o seu e-mail."
+        second.claim()
+        second.close(closing_classification(), None, done, "subscriber", ask_rating=True)
+    asked.looked(second)
+    with clock.set_to(clock.now() - timedelta(hours=3, minutes=10)):
+        words = "A luz vermelha do aparelho está acesa desde ontem à noite."
+        third = asked.ask(rita(), "no_internet", words, answer="done", phone="37991234567")
+    with clock.set_to(clock.now() - timedelta(hours=2, minutes=49)), by("bruno.reis"):
+        third.claim()
+        third.comment("Está suspensa por débito; combinar com o Financeiro antes da visita.", "internal")
+        third.comment("Olá, Rita. A luz vermelha é a da linha. Vamos testar o sinal daqui agora.", "subscriber")
+    with clock.set_to(clock.now() - timedelta(hours=2, minutes=30)):
+        asked.looked(third)
+        asked.reply(third, "Estou em casa. O portão é o da esquerda, a campainha não toca.")
+    with clock.set_to(clock.now() - timedelta(minutes=18)), by("bruno.reis"):
+        third.comment("O sinal da fibra está bom. Assim que a fatura for paga, a internet volta sozinha.", "subscriber")
+
+
+def _answered(row: Ticket, text: str) -> None:
+    row.claim()
+    row.comment(text, "subscriber")
 
 
 def _procedures() -> None:

@@ -45,9 +45,9 @@ def staff(permission: str = "", *, renews: bool = True, steps: tuple[str, ...] =
     return _mark(Access("staff", permission=permission, renews=renews, steps=frozenset(steps)))
 
 
-def subscriber(level: str) -> Callable[[View], View]:
+def subscriber(level: str, *, renews: bool = True) -> Callable[[View], View]:
     """For subscribers: `weak` after typing a CPF, `proved` after proving who they are (D-11)."""
-    return _mark(Access("subscriber", level=level))
+    return _mark(Access("subscriber", level=level, renews=renews))
 
 
 def access_of(endpoint: str | None) -> Access | None:

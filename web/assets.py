@@ -34,6 +34,7 @@ _PAINEL = "base fields staff tables forms"
 _PAINEL_SCRIPT = "base typed sending copy formats forms tables dialogs palette"
 STYLES = {  # parts of static/css
     "portal": "base fields portal",
+    "help": "base fields portal help",
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
@@ -43,6 +44,7 @@ STYLES = {  # parts of static/css
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
+    "help": "base sending copy formats installing help",
     "staff": _PAINEL_SCRIPT,
     "lists": f"{_PAINEL_SCRIPT} lists",
     "ticket": f"{_PAINEL_SCRIPT} tickets uploads",

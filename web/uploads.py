@@ -28,6 +28,7 @@ from web.fragments import done, wants_fragment
 from web.guards import takes
 
 MOST = 12 * 1024 * 1024  # of one post: a file of 10 MiB and the rest of its form
+MOST_BESIDE = 64 * 1024 * 1024  # of a post with texts: larger than any photo
 POLICY = "sandbox; default-src 'none'"
 LOCATION_GONE = "Localização da foto removida"
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -62,6 +63,25 @@ def takes_files(view: View) -> View:
     """A view that is sent files: its posts may be larger, and what they bring is read before the view begins."""
     view.takes_files = True  # type: ignore[attr-defined]
     return takes(MOST)(view)
+
+
+def may_take_files(view: View) -> View:
+    """The same for a form that files may come with.
+
+    Its posts may be much larger than what is let in: a photo that is too large is told beside its field, above what was
+    typed, and not by a page that has lost it.
+    """
+    view.takes_files = True  # type: ignore[attr-defined]
+    view.needs_no_file = True  # type: ignore[attr-defined]
+    return takes(MOST_BESIDE)(view)
+
+
+def arrived() -> list[Incoming]:
+    """The files of this request. Raises Refused beside the field `files` for the first that may not come in."""
+    for one in g.arrived:
+        if one.file is None:
+            raise Refused(f"{one.name}: {one.refusal}", field="files")
+    return [one.file for one in g.arrived]
 
 
 def init_app(app: Flask) -> None:
@@ -134,7 +154,8 @@ def _read() -> None:
         sent = [file for file in request.files.getlist("files") if file.filename]
         g.arrived = [_arrived(file) for file in sent[:MOST_FILES]]
         g.arrived += [_too_many(file) for file in sent[MOST_FILES:]]
-        g.arrived = g.arrived or [Arrived("Nenhum arquivo", None, "Escolha pelo menos um arquivo.")]
+        if not g.arrived and not getattr(view, "needs_no_file", False):
+            g.arrived = [Arrived("Nenhum arquivo", None, "Escolha pelo menos um arquivo.")]
 
 
 def _arrived(file: FileStorage) -> Arrived:

@@ -1,14 +1,14 @@
 """contests: what somebody calls wrong rests on its invoice until the answer, in a ticket of its own
 
 Revision ID: 0029
-Revises: 0027
+Revises: 0028
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0027"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
@@ -24,7 +24,7 @@ INVOICE = {
     "contested": "status <> 'contested' or (contest = 'open' and paid_cents = 0)",
 }
 KINDS = ("paid", "reversed", "used", "joined", "given_back", "undone")
-NOTICES = ("invoice", "carne", "debt", "paid", "code", "unlock")
+NOTICES = ("invoice", "carne", "debt", "paid", "code", "unlock", "ticket")
 # The rules of a movement of credit: before, and with what a granted contest gives and its answer taken back takes.
 MOVEMENTS = {
     "kind": (f"kind in {KINDS!r}", f"kind in {(*KINDS, 'refunded', 'taken_back')!r}"),

@@ -47,7 +47,8 @@ def protocols_have_no_gap() -> list[str]:
 def comments_stand_once_in_the_timeline() -> list[str]:
     """With the visibility they were said in: a private one is no event of the customer's (A-91, A-94)."""
     events = select(Event.subject_id, func.count().label("many"), func.max(Event.visibility).label("seen"))
-    events = events.where(Event.action.in_(("comment.noted", "comment.sent"))).group_by(Event.subject_id)
+    said = ("comment.noted", "comment.sent", "comment.replied")
+    events = events.where(Event.action.in_(said)).group_by(Event.subject_id)
     told = events.subquery()
     rows = select(Comment.id).outerjoin(told, told.c.subject_id == Comment.id)
     once = rows.where(func.coalesce(told.c.many, 0) != 1)

@@ -71,6 +71,24 @@ class ContestView(NamedTuple):
             found.append(f"{brl(row.resting_cents)} que ninguém deve mais")
         return found
 
+    @property
+    def seen_in_central(self) -> bool:
+        """Its customer finds the invoice there: not one that was given up."""
+        return self.invoice.status in ("open", "contested", "paid")
+
+    @property
+    def owed_words(self) -> str:
+        """What is to be paid of the invoice, as its customer reads it."""
+        if self.invoice.status == "paid":
+            return "Paga"
+        if not self.invoice.open_cents:
+            return "Não precisa pagar até a resposta"
+        return f"Falta pagar {brl(self.invoice.due_today().total_cents)}"
+
+    @property
+    def again_is_open(self) -> bool:
+        return self.again is not None and self.again.status == "open"
+
     def choices(self) -> dict[str, str]:
         """What each answer would do, in the words the customer will read."""
         return {kind: " ".join(self.contest.outcome(kind).words(self.invoice.number)) for kind in ANSWERS}

@@ -9,6 +9,7 @@ from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
 from models.desk.subscriber_invoices import OpenInvoice, open_invoices
 from models.desk.subscriber_services import WeakView, services
+from models.desk.subscriber_tickets import news
 
 UNPAID = "em aberto"
 
@@ -28,6 +29,7 @@ class Home:
     services: list[WeakView]
     invoices: list[OpenInvoice]
     blocked: Blocked | None
+    news: int = 0  # of their requests; told at level proved alone
 
     @property
     def service(self) -> WeakView | None:
@@ -61,7 +63,7 @@ def home(person_id: int, level: str) -> Home:
     """A fixed number of questions; those about the debt only when there may be one."""
     mine = services(person_id, level)
     blocked = why_blocked(mine[0].id) if mine and mine[0].suspended_on else None
-    return Home(mine, open_invoices(person_id), blocked)
+    return Home(mine, open_invoices(person_id), blocked, news(person_id) if level == "proved" else 0)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from models.history import Event
 from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
-from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Ticket, TicketSeen, TicketStay, Watcher
+from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
 from models.work_orders.work_order import AT_OPENING
@@ -47,6 +47,7 @@ class TicketHead(NamedTuple):
     materials: int
     entries: int
     files: int
+    rating: Rating | None
 
     @property
     def tags(self) -> list[str]:
@@ -126,6 +127,7 @@ def _head() -> Select[*tuple[Any, ...]]:
             material.scalar_subquery(),
             select(func.count()).where(Event.ticket_id == Ticket.id).scalar_subquery(),
             select(func.count()).where(*hung).scalar_subquery(),
+            Rating,
         )
         .join(Person, Person.id == Ticket.person_id)
         .join(Company, Company.id == Ticket.company_id)
@@ -137,6 +139,7 @@ def _head() -> Select[*tuple[Any, ...]]:
         .outerjoin(Department, Department.id == Ticket.department_id)
         .outerjoin(holder, holder.id == Ticket.assignee_id)
         .outerjoin(SlaTable, SlaTable.id == Ticket.sla_table_id)
+        .outerjoin(Rating, Rating.ticket_id == Ticket.id)
         .where(Ticket.id == _TICKET)
     )
 

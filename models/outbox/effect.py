@@ -18,6 +18,7 @@ TASKS = {
     "review_service": "Rever o débito de um serviço",
     "send_notice": "Enviar um e-mail",
     "send_code": "Enviar um código de entrada",
+    "tell_ticket": "Avisar um cliente do atendimento",
     "request_pix": "Registrar um Pix no banco",
     "confirm_pix": "Conferir um Pix recebido",
     "settle_file": "Processar um retorno do banco",

@@ -24,6 +24,7 @@ class Closes:
         closing_note: Any
         company_id: Any
         record: Any
+        tell: Any
         take: Any
         say: Any
         stay: Any
@@ -44,8 +45,9 @@ class Closes:
         version: int | None = None,
         comment: str = "",
         visibility: str = "",
+        ask_rating: bool = False,
     ) -> None:
-        """Finalizar, with a closing classification and, if somebody likes, a last comment (A-105, A-107).
+        """Finalizar, with a closing classification and, if somebody likes, a last comment (A-105 to A-107).
 
         Raises Refused with the fields at fault; Stale when an order was opened meanwhile.
         """
@@ -57,9 +59,9 @@ class Closes:
             raise Refused(refusal, field="classification_id")
         if tidy_lines(comment):
             self.say(comment, visibility)
-        self.end(classification, "")
+        self.end(classification, "", ask_rating)
 
-    def end(self, classification: TicketClassification | None, note: str) -> None:
+    def end(self, classification: TicketClassification | None, note: str, ask_rating: bool = False) -> None:
         """It is finished from now on, by whoever acts; whether it may be was asked."""
         self.end_pause()
         now, actor = clock.now(), who().actor
@@ -73,9 +75,11 @@ class Closes:
             closing_classification_id=classification.id if classification else None,
             closing_note=note or self.closing_note,
             on_time=on_time,
+            rating_asked=ask_rating,
         )
         how = classification.name if classification else "resolvido na abertura"
-        self.record("ticket.closed", classification=how, result="no prazo" if on_time else "fora do prazo")
+        result = "no prazo" if on_time else "fora do prazo"
+        self.tell("end", self.record("ticket.closed", classification=how, result=result))
 
     def refusal_to_reopen(self) -> str | None:
         """Why it cannot be opened again. A draft that was thrown away never began."""
@@ -94,7 +98,7 @@ class Closes:
         if not reason:
             raise Refused("Escreva por que o atendimento volta.", field="reason")
         actor = who().actor
-        again = {"status": "pending", "closed_at": None, "closed_by_id": None, "on_time": None}
+        again = {"status": "pending", "closed_at": None, "closed_by_id": None, "on_time": None, "rating_asked": False}
         attends = actor.kind == "operator" and actor.id in {row.id for row in receivers(self.company_id)}
         me, since = (actor.id, clock.now()) if attends else (None, None)
         self.take(None, closing_classification_id=None, assignee_id=me, held_since=since, **again)

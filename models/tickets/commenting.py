@@ -18,6 +18,7 @@ from models.tickets.holding import CLOSED
 from models.wording import near, tidy_lines
 
 VISIBILITIES = {"internal": "Privado", "subscriber": "Público"}
+SAID = {"internal": "comment.noted", "subscriber": "comment.sent"}  # by whom it is read
 LONGEST = 4000
 NO_TEXT = "Escreva o comentário."
 
@@ -85,6 +86,7 @@ class Comments:
         status: Any
         record: Any
         require_held: Any
+        answered: Any
 
     def refusal_to_type(self) -> str | None:
         """Why a comment that is not sent yet is not kept: one to a finished ticket never will be (A-109)."""
@@ -96,8 +98,8 @@ class Comments:
         self.require_held()
         return self.say(body, visibility)
 
-    def say(self, body: str, visibility: str) -> Comment:
-        """The same inside another act, which has asked already whether it may."""
+    def say(self, body: str, visibility: str, *, mailed: bool = False) -> Comment:
+        """The same inside another act, which has asked already whether it may; `mailed`: it goes by e-mail itself."""
         body, errors = tidy_lines(body), {}
         if refusal := refusal_of_text(body):
             errors["body"] = refusal
@@ -119,9 +121,11 @@ class Comments:
         )
         db.session.add(row)
         db.session.flush()
-        action = "comment.sent" if visibility == "subscriber" else "comment.noted"
+        action = "comment.replied" if now.kind == "subscriber" else SAID[visibility]
         event = track(action, row, person_id=self.person_id, company_id=self.company_id)
         event.ticket_id = self.id
+        if visibility == "subscriber" and not mailed:
+            self.answered(event)
         return row
 
     def edit_comment(self, comment: Comment, body: str, version: int) -> None:

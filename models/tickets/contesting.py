@@ -58,7 +58,8 @@ class Contests:
         with inside_ticket(ticket.id, person.id):
             row = Contest.open(invoice, amount_cents, reason, version)
         kind = TicketKind.for_topic("contest", ticket.company_id)
-        ticket.contest_id, ticket.gate, ticket.kind_id = row.id, "contest", kind.id
+        ticket.contest_id, ticket.gate = row.id, "contest"
+        ticket.kind_id, ticket.topic = kind.id, "contest"
         ticket.report = f"Contesta {brl(row.amount_cents)} da fatura {invoice.number}.\n{row.reason}"
         ticket.search_text = sought(ticket.report)
         ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
@@ -66,7 +67,7 @@ class Contests:
         if who().actor.kind == "subscriber":
             ticket.say(row.reason, "subscriber")
         else:
-            ticket.say(told, "subscriber")
+            ticket.say(told, "subscriber", mailed=True)
         ticket.tell_of_contest(f"Contestação da fatura {invoice.number}: protocolo {ticket.protocol}", told)
         return ticket  # type: ignore[no-any-return]
 
@@ -99,7 +100,7 @@ class Contests:
         number = row.invoice().number
         self.take(None, gate=None)
         told = "\n".join([*done.words(number), "", words])
-        self.say(told, "subscriber")
+        self.say(told, "subscriber", mailed=True)
         self.tell_of_contest(f"Resposta à contestação da fatura {number}", told)
         return done
 
@@ -122,7 +123,7 @@ class Contests:
         self.take(None, gate="contest")
         told = f"A resposta à sua contestação da fatura {number} foi desfeita, e vamos responder de novo até "
         told += f"{day(row.answer_by)}. Até lá {brl(row.amount_cents)} continuam em contestação."
-        self.say(told, "subscriber")
+        self.say(told, "subscriber", mailed=True)
         self.tell_of_contest(f"Contestação da fatura {number}: vamos responder de novo", told)
 
     def tell_of_contest(self, subject: str, words: str) -> None:

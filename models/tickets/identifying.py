@@ -19,6 +19,7 @@ from models.tickets.opening import LONGEST, sought
 from models.wording import tidy_lines
 from models.workflows import ContactOrigin, Process, TicketClassification
 from models.workflows.chosen_row import hold
+from models.workflows.notify_level import NO_LEVEL, NOTIFY_LEVELS
 
 QUICK = "Este rascunho é do atendimento rápido. Continue nele por lá."
 UNFINISHED = "Diga antes quem está chamando e por quê, na primeira etapa."
@@ -45,6 +46,7 @@ class Identifies:
         record: Any
         recount: Any
         take: Any
+        notify_level: Any
         begin: Any
         say: Any
         require_version: Any
@@ -156,8 +158,11 @@ class Identifies:
         comment: str = "",
         visibility: str = "internal",
         version: int | None = None,
+        notify_level: str | None = None,
     ) -> None:
-        """Iniciar Atendimento: the clock runs, and whoever starts it holds it (A-34, A-38, A-40, A-41).
+        """Iniciar Atendimento: the clock runs, and whoever starts it holds it (A-34, A-38 to A-41).
+
+        `notify_level`: how much its customer is told; None leaves it as it is.
 
         Raises Refused with the fields at fault, Stale. Twice: the second is refused.
         """
@@ -171,8 +176,11 @@ class Identifies:
             errors["process_id"] = "Escolha um processo em uso, com subprocessos."
         if chosen is None or chosen.closing:
             errors["opening_classification_id"] = "Escolha uma classificação de abertura."
+        if notify_level not in (None, *NOTIFY_LEVELS):
+            errors["notify_level"] = NO_LEVEL
         if errors or process is None or chosen is None:
             raise Refused(errors=errors)
+        self.notify_level = notify_level or self.notify_level
         self.begin(process, "pending")
         actor = who().actor
         held = {"assignee_id": actor.id, "held_since": clock.now()} if actor.kind == "operator" else {}

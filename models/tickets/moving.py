@@ -12,7 +12,9 @@ from models.operators import Company
 from models.tickets.commenting import Comment
 from models.tickets.forwarding import TicketStay, Watcher
 from models.tickets.holding import receivers
+from models.tickets.rating import Rating
 from models.tickets.status import OPEN
+from models.tickets.telling import TicketNotice
 
 
 class Moves:
@@ -38,7 +40,8 @@ class Moves:
         hung = (Attachment.subject_type == self.__tablename__, Attachment.subject_id == self.id)
         changed(update(Attachment).where(*hung).values(company_id=company_id))
         changed(update(Comment).where(Comment.ticket_id == self.id).values(company_id=company_id))
-        changed(update(TicketStay).where(TicketStay.ticket_id == self.id).values(company_id=company_id))
+        for hung_row in (TicketStay, TicketNotice, Rating):
+            changed(update(hung_row).where(hung_row.ticket_id == self.id).values(company_id=company_id))
         sees = [row.id for row in receivers(company_id, "tickets.read")]
         changed(delete(Watcher).where(Watcher.ticket_id == self.id, Watcher.operator_id.not_in(sees)))
         if self.status == "draft":

@@ -41,6 +41,7 @@ class Opens:
         search_text: Any
         process_id: Any
         record: Any
+        tell: Any
         take: Any
         enter: Any
         end: Any
@@ -101,7 +102,8 @@ class Opens:
         self.enter(step)
         self.status = status
         db.session.flush()
-        self.record("ticket.started", process=process.name, step=step.name, due_at=self.due_at.isoformat())
+        due_at = self.due_at.isoformat()
+        self.tell("start", self.record("ticket.started", process=process.name, step=step.name, due_at=due_at))
 
     def refusal_to_discard(self) -> str | None:
         """Why whoever acts cannot throw it away: it was saved, or somebody else began it and they do not supervise."""

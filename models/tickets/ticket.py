@@ -22,6 +22,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
+from models.tickets.asking import Asks
 from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
 from models.tickets.commenting import Comments
@@ -32,8 +33,10 @@ from models.tickets.holding import IsHeld
 from models.tickets.identifying import Identifies
 from models.tickets.moving import Moves
 from models.tickets.opening import Opens
+from models.tickets.rating import IsRated
 from models.tickets.status import GATES, STATUSES
-from models.workflows import SLA_TYPES
+from models.tickets.telling import Tells
+from models.workflows import NOTIFY_LEVELS, SLA_TYPES, TOPICS, AttendSettings
 
 
 class Ticket(
@@ -43,10 +46,13 @@ class Ticket(
     IsHeld,
     Comments,
     Attaches,
+    Asks,
+    Tells,
     Forwards,
     Moves,
     Contests,
     Closes,
+    IsRated,
     Versioned,
     OfCompany,
     Base,
@@ -91,6 +97,10 @@ class Ticket(
     open_orders: Mapped[int] = mapped_column(default=0)
     gate: Mapped[str | None] = mapped_column(String(12))
     contest_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"), unique=True)  # it was opened for it
+    topic: Mapped[str | None] = mapped_column(String(20))  # what its customer chose in the Central; none: by the team
+    previous_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))  # the request it goes on from
+    notify_level: Mapped[str] = mapped_column(String(5), default="none")
+    rating_asked: Mapped[bool] = mapped_column(default=False)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]  # the draft, when it last kept something
@@ -99,6 +109,8 @@ class Ticket(
         CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
         CheckConstraint(f"gate in {tuple(GATES)!r}", name="gate"),
         CheckConstraint("open_orders >= 0", name="open_orders"),
+        CheckConstraint(f"topic in {tuple(TOPICS)!r}", name="topic"),
+        CheckConstraint(f"notify_level in {tuple(NOTIFY_LEVELS)!r}", name="notify_level"),
         CheckConstraint("status <> 'closed' or (open_orders = 0 and gate is null)", name="held_open"),
         CheckConstraint("gate is null or gate <> 'contest' or contest_id is not null", name="contest_gate"),
         CheckConstraint(f"sla_type in {tuple(SLA_TYPES)!r}", name="sla_type"),
@@ -177,6 +189,8 @@ class Ticket(
             pause_reason="",
             pauses=[],
             open_orders=0,
+            notify_level=AttendSettings.of(company_id).notify_level,
+            rating_asked=False,
             version=1,
         )
         db.session.add(row)

@@ -4,6 +4,7 @@ from models.workflows.attend_settings import AttendSettings
 from models.workflows.contact_origin import ContactOrigin
 from models.workflows.deadline import add_working, minutes_of, working_between
 from models.workflows.hours import HoursProfile
+from models.workflows.notify_level import NOTIFY_LEVELS
 from models.workflows.procedure import Procedure, ProcedureRevision
 from models.workflows.process import Process, ProcessStep
 from models.workflows.sla import SLA_TYPES, SlaTable
@@ -12,6 +13,7 @@ from models.workflows.ticket_classification import TicketClassification
 from models.workflows.ticket_kind import TOPICS, TicketKind
 
 __all__ = [
+    "NOTIFY_LEVELS",
     "SLA_TYPES",
     "TOPICS",
     "AttendSettings",

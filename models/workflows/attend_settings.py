@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, inspect, or_, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, inspect, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from models.base import Base, Id, db
@@ -17,6 +17,7 @@ from models.refused import Refused
 from models.scope import TODAS, OfCompany
 from models.workflows.chosen_row import ChosenRow, Refusal, hold, needs
 from models.workflows.contact_origin import ContactOrigin
+from models.workflows.notify_level import NO_LEVEL, NOTIFY_LEVELS, USUAL_LEVEL
 from models.workflows.sla import SlaTable
 from models.workflows.ticket_classification import TicketClassification
 
@@ -35,6 +36,8 @@ CHOICES: dict[str, tuple[type[ChosenRow], dict[str, bool], str]] = {
         "Escolha uma classificação de encerramento em uso, da empresa ou de TODAS.",
     ),
 }
+
+PROPOSED = (*CHOICES, "notify_level")
 
 
 class AttendSettings(Versioned, OfCompany, Base):
@@ -55,6 +58,9 @@ class AttendSettings(Versioned, OfCompany, Base):
     closing_classification_id: Mapped[int | None] = mapped_column(
         ForeignKey("ticket_classification.id"), info={"title": "classificação de encerramento"}
     )
+    notify_level: Mapped[str] = mapped_column(String(5), info={"title": "notificação ao cliente"})
+
+    __table_args__ = (CheckConstraint(f"notify_level in {tuple(NOTIFY_LEVELS)!r}", name="notify_level"),)
 
     sla_table: Mapped[SlaTable | None] = relationship(lazy="raise_on_sql", viewonly=True)
     contact_origin: Mapped[ContactOrigin | None] = relationship(lazy="raise_on_sql", viewonly=True)
@@ -74,7 +80,7 @@ class AttendSettings(Versioned, OfCompany, Base):
         """What a company follows: its own, that of TODAS, or nothing proposed."""
         wanted = select(cls).where(cls.company_id.in_((TODAS, company_id)))
         rows = {row.company_id: row for row in db.session.scalars(wanted)}
-        return rows.get(company_id) or rows.get(TODAS) or cls(company_id=company_id)
+        return rows.get(company_id) or rows.get(TODAS) or cls(company_id=company_id, notify_level=USUAL_LEVEL)
 
     @classmethod
     def own(cls, company_id: int) -> AttendSettings:
@@ -82,7 +88,7 @@ class AttendSettings(Versioned, OfCompany, Base):
         followed = cls.of(company_id)
         if followed.id is not None and followed.company_id == company_id:
             return followed
-        return cls(company_id=company_id, version=0, **{field: getattr(followed, field) for field in CHOICES})
+        return cls(company_id=company_id, version=0, **{field: getattr(followed, field) for field in PROPOSED})
 
     @classmethod
     def by_company(cls, companies: Iterable[Company]) -> dict[int, AttendSettings]:
@@ -90,7 +96,8 @@ class AttendSettings(Versioned, OfCompany, Base):
         named = (cls.sla_table, cls.contact_origin, cls.opening_classification, cls.closing_classification)
         wanted = select(cls).options(*(joinedload(one) for one in named))
         rows = {row.company_id: row for row in db.session.scalars(wanted)}
-        return {row.id: rows.get(row.id) or rows.get(TODAS) or cls(company_id=row.id) for row in companies}
+        usual = {"notify_level": USUAL_LEVEL}
+        return {row.id: rows.get(row.id) or rows.get(TODAS) or cls(company_id=row.id, **usual) for row in companies}
 
     def change(self, version: int | None = None, **values: Any) -> None:
         """Write those of a company. Raises Stale, Refused for a row out of use, of another company or moment."""
@@ -124,7 +131,11 @@ class AttendSettings(Versioned, OfCompany, Base):
 
     def _errors(self, values: dict[str, Any]) -> dict[str, str]:
         errors = {}
+        if values.get("notify_level", self.notify_level) not in NOTIFY_LEVELS:
+            errors["notify_level"] = NO_LEVEL
         for field, id in values.items():
+            if field not in CHOICES:
+                continue
             table, wanted, sentence = CHOICES[field]
             found = hold(table, id, self.company_id)
             if id is not None and (found is None or any(getattr(found, key) != wanted[key] for key in wanted)):

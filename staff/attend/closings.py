@@ -1,10 +1,10 @@
-"""Finalizar: a closing classification, a last comment if somebody likes (A-105, A-107)."""
+"""Finalizar: a closing classification, a last comment if somebody likes (A-105 to A-107)."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from models.base import db
 from models.desk import ticket_page
@@ -24,6 +24,7 @@ class Closing(Form):
     classification_id = Choice("Classificação de encerramento")
     visibility = RadioField("Tipo de Comentário", choices=list(VISIBILITIES.items()), validate_choice=False)
     body = lines("Comentário", 4000)
+    ask_rating = BooleanField("Pedir avaliação ao cliente")
 
 
 @closings.get("/atendimentos/<int:id>/finalizacao")
@@ -34,7 +35,8 @@ def new(id: int) -> ResponseReturnValue:
     proposed = AttendSettings.of(ticket.company_id).closing_classification_id
     kept = ticket_page.seen(id, me().id)  # a comment begun and not sent is seen before it ends
     said = {"body": kept.draft, "visibility": kept.visibility} if kept and kept.draft else {"visibility": "internal"}
-    return _page(ticket, Closing(data={"classification_id": proposed, **said}).edits(ticket))
+    asked = ticket.topic is not None  # whoever asked in the Central looks there again
+    return _page(ticket, Closing(data={"classification_id": proposed, "ask_rating": asked, **said}).edits(ticket))
 
 
 @closings.post("/atendimentos/<int:id>/finalizacao")
@@ -45,7 +47,7 @@ def create(id: int) -> ResponseReturnValue:
     def act() -> None:
         id = form.classification_id.data
         row = db.session.get(TicketClassification, id) if isinstance(id, int) else None
-        ticket.close(row, form.seen, form.body.data or "", form.visibility.data or "")
+        ticket.close(row, form.seen, form.body.data or "", form.visibility.data or "", form.ask_rating.data)
         forget_draft(ticket.id, me().id, form.body.data or "")
 
     if form.edits(ticket).accepts(act):

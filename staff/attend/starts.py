@@ -1,4 +1,4 @@
-"""Second stage: process, classification, comment; Iniciar Atendimento starts the clock (A-34, A-38, A-40, A-41)."""
+"""Second stage: process, classification, comment; Iniciar Atendimento starts the clock (A-34, A-38 to A-41)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from models.tickets import VISIBILITIES, Ticket
 from models.wording import near
 from models.workflows import SLA_TYPES, AttendSettings, Process, TicketClassification
 from staff.attend.loading import due_words, here, load, page
+from staff.attend.notify_levels import level_field
 from web.access import staff
 from web.forms import Choice, Form, lines
 from web.fragments import done
@@ -27,6 +28,7 @@ class Starting(Form):
     process_id = Choice("Processo")
     opening_classification_id = Choice("Classificação do atendimento")
     visibility = RadioField("Tipo de Comentário", choices=list(VISIBILITIES.items()), validate_choice=False)
+    notify_level = level_field()
     body = lines("Comentário", 4000)
 
 
@@ -38,7 +40,9 @@ def edit(id: int) -> ResponseReturnValue:
         return done(here(ticket))
     require(ticket.refusal_to_start(), fix=ticket)
     proposed = AttendSettings.of(ticket.company_id).opening_classification_id
-    form = Starting(data={"opening_classification_id": proposed, "visibility": "internal"})
+    form = Starting(
+        data={"opening_classification_id": proposed, "visibility": "internal", "notify_level": ticket.notify_level}
+    )
     return _page(ticket, form.edits(ticket))
 
 
@@ -52,7 +56,7 @@ def update(id: int) -> ResponseReturnValue:
     process = _row(Process, form.process_id.data)
     chosen = _row(TicketClassification, form.opening_classification_id.data)
     said = (form.body.data or "", form.visibility.data or "")
-    if form.accepts(lambda: ticket.start(process, chosen, *said, form.seen)):
+    if form.accepts(lambda: ticket.start(process, chosen, *said, form.seen, form.notify_level.data)):
         return done(here(ticket), f"{ticket.protocol} iniciado, com você. Vence {due_words(ticket)}")
     return _page(ticket, form), form.code
 

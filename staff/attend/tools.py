@@ -13,6 +13,7 @@ from flask import url_for
 
 from models.desk.ticket_page import TicketHead
 from models.wording import counted
+from models.workflows import NOTIFY_LEVELS
 from web.doors import me
 from web.inside import PARAMETER
 
@@ -89,6 +90,12 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
                     "file-text",
                     "staff.ticket_contracts.edit",
                     fact=lambda head: f"agora nº {head.contract}" if head.contract else "agora nenhum",
+                ),
+                Tool(
+                    "Notificação ao cliente",
+                    "bell",
+                    "staff.notify_levels.edit",
+                    fact=lambda head: NOTIFY_LEVELS[head.ticket.notify_level].lower(),
                 ),
                 Tool(
                     "Finalizar",

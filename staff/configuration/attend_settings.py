@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.operators import Company
 from models.scope import TODAS
-from models.workflows import AttendSettings, ContactOrigin, SlaTable, TicketClassification
+from models.workflows import NOTIFY_LEVELS, AttendSettings, ContactOrigin, SlaTable, TicketClassification
 from staff.configuration.menu import SETTINGS, page
 from web.access import staff
 from web.forms import Choice, Form
@@ -22,13 +22,22 @@ class SettingsForm(Form):
     contact_origin_id = Choice("Origem do contato", empty="Nenhuma")
     opening_classification_id = Choice("Classificação de abertura", empty="Nenhuma")
     closing_classification_id = Choice("Classificação de encerramento", empty="Nenhuma")
+    notify_level = Choice(
+        "Nível de notificação em APP", empty=None, description="O que o cliente fica sabendo, na Central e por e-mail."
+    )
 
 
 @attend_settings.get(PATH)
 @staff("catalog.read")
 def index() -> ResponseReturnValue:
     used, _ = SETTINGS.rows()
-    return page("attend_settings/index.html", SETTINGS, used=used, settings=AttendSettings.by_company(used))
+    return page(
+        "attend_settings/index.html",
+        SETTINGS,
+        used=used,
+        settings=AttendSettings.by_company(used),
+        levels=NOTIFY_LEVELS,
+    )
 
 
 @attend_settings.get(f"{PATH}/todas/editar", defaults={"id": TODAS})
@@ -58,6 +67,7 @@ def _offering(form: SettingsForm, company: Company) -> SettingsForm:
     form.contact_origin_id.offer([(row.id, row.name) for row in ContactOrigin.offered(company.id)])
     for field, closing in ((form.opening_classification_id, False), (form.closing_classification_id, True)):
         field.offer([(row.id, row.name) for row in TicketClassification.for_moment(closing, company.id)])
+    form.notify_level.offer(list(NOTIFY_LEVELS.items()))
     return form
 
 

@@ -11,6 +11,7 @@ FIRST_LOAD = 45 * 1024
 REQUESTS = 6
 BUDGETS = {
     "portal": (28, 20),
+    "help": (28, 20),
     "staff": (40, 16),
     "lists": (48, 22),
     "ticket": (50, 22),

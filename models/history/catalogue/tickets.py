@@ -24,8 +24,14 @@ ACTIONS = {
     "ticket.paused": Action("pausou o prazo. Motivo: {reason}", "ticket", icon="player-pause"),
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),
+    "ticket.rated": Action("avaliou o atendimento com {stars} de 5", "ticket", SUBSCRIBER, "star", changes=False),
+    "ticket.order_opened": Action("abriu uma ordem de serviço para o atendimento", "ticket", icon="tool"),
+    "ticket.notify_level_changed": Action(
+        "mudou a notificação ao cliente de {before} para {after}", "ticket", icon="bell"
+    ),
     "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", icon="arrow-back-up"),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
+    "comment.replied": Action("escreveu", "ticket", SUBSCRIBER, "message-circle", changes=False),
     "comment.edited": Action("editou um comentário", "ticket", icon="pencil"),
 }

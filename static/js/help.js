@@ -1,0 +1,28 @@
+// Photos: their names beside the button, and too large a one is told before it travels.
+
+const PHOTO_MOST = 10 * 1024 * 1024;
+
+function tellPhotos(input) {
+  const form = input.form, files = [...input.files];
+  const large = files.find((file) => file.size > PHOTO_MOST);
+  const error = $("[data-photo-error]", form), names = $("[data-photo-names]", form), label = $("[data-photo-words]", form);
+  error.hidden = !large;
+  if (large) {
+    const size = (large.size / 1024 / 1024).toLocaleString("pt-BR", { maximumFractionDigits: 0 });
+    error.lastElementChild.lastElementChild.textContent = `${large.name}: ${size} MB passam do limite de 10 MB. Mande um print ou um arquivo menor.`;
+    say(error.textContent);
+    input.value = "";
+    input.focus();
+  }
+  const chosen = large ? "" : files.map((file) => file.name).join(", ");
+  if (names) { names.hidden = !chosen; names.textContent = chosen; }
+  else label.textContent = chosen || "Mandar uma foto";
+}
+
+on("change", ({ target }) => { if (target.matches("[data-photos]")) tellPhotos(target); });
+
+// The news of a conversation are asked for while somebody looks, and at once when they come back.
+on("htmx:before:request", (event) => {
+  if (document.hidden && event.detail.ctx.sourceElement.id === "novas") event.preventDefault();
+});
+on("visibilitychange", () => { if (!document.hidden && $("#novas")) htmx.trigger("#novas", "back"); });
