@@ -53,6 +53,7 @@ def contest(invoice, cents=2000, day="2026-12-02"):
 
 
 def sound(db):
+    cast.due_now()
     db.flush()
     assert [found for _, several in check.answers() for found in several] == []
 
