@@ -9,7 +9,6 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from models.base import db
 from models.files import Incoming, incoming
 from models.people import Person
 from models.scope import Actor, acting
@@ -17,9 +16,9 @@ from models.tickets import QUESTIONS, Ticket, saw
 
 
 @contextmanager
-def as_subscriber(person: Person) -> Iterator[None]:
+def as_subscriber(person_id: int) -> Iterator[None]:
     """In the name of whoever is signed in at the Central."""
-    with acting(Actor("subscriber", person.id, "Assinante"), "portal"):
+    with acting(Actor("subscriber", person_id, "Assinante"), "portal"):
         yield
 
 
@@ -27,12 +26,12 @@ def ask(person: Person, topic: str = "other", text: str = "Quero mudar o nome da
     """A request, as the form of the Central makes it."""
     if topic in QUESTIONS:
         more.setdefault("answer", next(iter(QUESTIONS[topic][1])))
-    with as_subscriber(person):
+    with as_subscriber(person.id):
         return Ticket.ask(person, topic, text, **more)
 
 
 def reply(ticket: Ticket, text: str, *files: Incoming) -> None:
-    with as_subscriber(db.session.get_one(Person, ticket.person_id)):
+    with as_subscriber(ticket.person_id):
         ticket.reply(text, files)
 
 
@@ -43,7 +42,7 @@ def looked(ticket: Ticket) -> None:
 
 
 def rated(ticket: Ticket, stars: int, why: str = "") -> None:
-    with as_subscriber(db.session.get_one(Person, ticket.person_id)):
+    with as_subscriber(ticket.person_id):
         ticket.rate(stars, why)
 
 

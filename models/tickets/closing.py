@@ -24,7 +24,7 @@ class Closes:
         closing_note: Any
         company_id: Any
         record: Any
-        tell: Any
+        announce: Any
         take: Any
         say: Any
         stay: Any
@@ -79,7 +79,7 @@ class Closes:
         )
         how = classification.name if classification else "resolvido na abertura"
         result = "no prazo" if on_time else "fora do prazo"
-        self.tell("end", self.record("ticket.closed", classification=how, result=result))
+        self.announce("end", self.record("ticket.closed", classification=how, result=result))
 
     def refusal_to_reopen(self) -> str | None:
         """Why it cannot be opened again. A draft that was thrown away never began."""

@@ -64,7 +64,7 @@ class Forwards:
         department_id: Any
         sla_type: Any
         record: Any
-        tell: Any
+        announce: Any
         take: Any
         recount: Any
         release: Any
@@ -139,7 +139,7 @@ class Forwards:
         before = db.session.get_one(ProcessStep, self.step_id).name
         self.enter(step)
         self.release()
-        self.tell("moved", self.record("ticket.forwarded", before=before, after=step.name, way=way))
+        self.announce("moved", self.record("ticket.forwarded", before=before, after=step.name, way=way))
 
     def watch(self, operator: Operator | None, version: int | None = None) -> None:
         """Let an operator follow it. Raises Refused for who cannot see it, Stale (A-102)."""

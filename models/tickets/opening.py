@@ -41,7 +41,7 @@ class Opens:
         search_text: Any
         process_id: Any
         record: Any
-        tell: Any
+        announce: Any
         take: Any
         enter: Any
         end: Any
@@ -103,7 +103,7 @@ class Opens:
         self.status = status
         db.session.flush()
         due_at = self.due_at.isoformat()
-        self.tell("start", self.record("ticket.started", process=process.name, step=step.name, due_at=due_at))
+        self.announce("start", self.record("ticket.started", process=process.name, step=step.name, due_at=due_at))
 
     def refusal_to_discard(self) -> str | None:
         """Why whoever acts cannot throw it away: it was saved, or somebody else began it and they do not supervise."""

@@ -63,7 +63,7 @@ class Tells:
         require_version: Any
         require_held: Any
 
-    def tell(self, kind: str, event: Event) -> None:
+    def announce(self, kind: str, event: Event) -> None:
         """Tell the customer of an act, where the level asks for it (A-39)."""
         if kind not in TOLD_AT[self.notify_level]:
             return
@@ -90,7 +90,7 @@ class Tells:
         if not changed(mine.values(open_orders=row.open_orders + 1)):
             raise Stale(DRAFT if self.status == "draft" else CLOSED, fix=self)
         db.session.refresh(self)
-        self.tell("order", self.record("ticket.order_opened"))
+        self.announce("order", self.record("ticket.order_opened"))
 
     def change_notify_level(self, level: str, version: int | None = None) -> None:
         """How much the customer is told from now on. Raises Refused, Stale (A-39)."""

@@ -19,7 +19,7 @@ from models.boards.card_note import keep
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
-from models.files import incoming
+from models.files import Attachment, incoming
 from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_invoice
@@ -48,13 +48,14 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import cast, pictures
+from tests import asked, cast, pictures
 from web.access import Access
 
 LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.destroy")  # they end the session
 NUMBERS = ("id", "document_id", "number")
 TEXTS = {
     "listing": ("atendimentos",),
+    "assunto": ("outro-assunto", "sem-internet"),
     "slug": ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao"),
     "outcome": ("suspensoes", "avisos", "fora", "propostas"),
     "report": ("dinheiro", "vendas", "comissoes"),
@@ -123,9 +124,12 @@ def rows(company: str) -> dict[str, int]:
         ticket.claim()
         comment = ticket.comment("Conferir o sinal.", "internal")
         attached = ticket.attach(incoming("antena.jpg", BytesIO(pictures.photo())), "internal")
+        request = asked.ask(person(), "other", "Quero mudar o nome da minha rede.")
+        asked.reply(request, "Assim.", incoming("rede.jpg", BytesIO(pictures.photo())))
+        shared = db.session.scalars(select(Attachment.id).where(Attachment.of(request))).one()
         SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
-        asked, item = _telephony(service)
+        wanted, item = _telephony(service)
         order, card, move = _on_the_board(service, contract)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
@@ -136,6 +140,8 @@ def rows(company: str) -> dict[str, int]:
         "/dias-sem-cobranca": waived.id,
         "/central/servicos": service.id,
         "/central/faturas": invoice,
+        "/central/ajuda/pedidos": request.id,
+        "/central/ajuda/arquivos": shared,
         "/contratos": contract.id,
         "/atendimentos": ticket.id,
         "/comentarios": comment.id,
@@ -149,7 +155,7 @@ def rows(company: str) -> dict[str, int]:
         "/arquivos-do-banco/linhas": line.id,
         "/pix-recebidos": pix.id,
         "/tarefas/de-fora": left,
-        "/planner/pedidos": asked.id,
+        "/planner/pedidos": wanted.id,
         "/planner/lancamentos": order.id,
         "/planner/cards": card.id,
         "/planner/mudancas": move.id,

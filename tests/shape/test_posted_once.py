@@ -31,7 +31,7 @@ from models.services import Service
 from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
 from staff.bank_files.outgoing import written
-from tests import bank, cast, phones, pictures, planner
+from tests import asked, bank, cast, phones, pictures, planner
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import of_the_bank, rows
@@ -240,8 +240,20 @@ def of_sol(page: str) -> str:
     return f"/clientes/{cast.sol().id}/{page}"
 
 
+def to_rate() -> str:
+    """A finished request of Dona Rita, whose rating was asked for."""
+    row = asked.ask(cast.rita())
+    with cast.by("bruno.reis"):
+        row.claim()
+        row.close(cast.closing_classification(), None, ask_rating=True)
+    return f"/central/ajuda/pedidos/{row.id}"
+
+
 # What must be there first; gives the page that draws the form.
 BEFORE: dict[str, Callable[[], str]] = {
+    "portal.tickets.create": lambda: "/central/ajuda/outro-assunto",
+    "portal.replies.create": lambda: f"/central/ajuda/pedidos/{asked.ask(cast.rita()).id}",
+    "portal.ratings.create": to_rate,
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
     "staff.chosen_tickets.create": lambda: f"/atendimentos?aba=todos&ordem=-protocolo#{unclaimed()}",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
@@ -320,6 +332,9 @@ def ticked() -> dict[str, Any]:
 
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "portal.tickets.create": lambda: {"phone": "", "files": (pictures.photo(), "antena.jpg")},
+    "portal.replies.create": lambda: {"files": (pictures.photo(), "antena.jpg")},
+    "portal.ratings.create": lambda: {"stars": "4"},
     "staff.new_customers.create": lambda: {"document": "246.813.579-28"},
     "staff.ticket_customers.create": lambda: {"document": "135.792.468-28"},
     "staff.procedures.create": lambda: {"body": "# Antes de tudo\n\n- Ouvir o cliente."},
@@ -377,7 +392,7 @@ def found(app: Any, drawn: dict[str, Drawn], endpoint: str, visitor: Visitor) ->
 def test_ten_posts_of_a_form_make_one_thing(app, db, staff, central, race, door):
     """Ten at once, and once more afterwards: one row, one act in history, and all hear the same."""
     mine = rows("Vale Claro Telecom")
-    browsers = [staff(HOME[door]) if door == "staff" else central(HOME[door]) for _ in range(TIMES)]
+    browsers = [staff(HOME[door]) if door == "staff" else central(HOME[door], "proved") for _ in range(TIMES)]
     for browser in browsers:
         browser.token()
     drawn: dict[str, Drawn] = {}
@@ -418,7 +433,7 @@ def _post_again_and_again(app, db, race, browsers, form):
 def test_every_form_that_creates_carries_its_key(app, db, staff, central):
     mine = rows("Vale Claro Telecom")
     wrapped = set(creating(app))
-    for door, visitor in (("staff", staff(HOME["staff"])), ("portal", central("rita"))):
+    for door, visitor in (("staff", staff(HOME["staff"])), ("portal", central("rita", "proved"))):
         for form in forms(app, visitor, mine, door):
             page = visitor.get(form.page)
             drawn = page.tree.xpath("//form[@action=$action]//input[@name='idem']/@value", action=form.action)

@@ -38,6 +38,7 @@ ENGLISH_PATHS = {
     "/central/sw.js",
 }
 WORDS = {
+    "assunto",
     "slug",
     "listing",
     "outcome",

@@ -48,6 +48,7 @@ NO_EDITS = {
     "staff.drafts.update": "what was typed last is kept, until Salvar takes the version",
     "staff.texts.update": "what one operator has typed and not sent",
     "staff.presences.update": "says that somebody looks",
+    "portal.news.update": "says that the customer looks",
     "portal.passwords.update": "asks for the present password",
 }
 # Creations that carry the version of what they are about, and say in their own words who was faster.
@@ -218,7 +219,13 @@ def _saved_twice(silvia, davi, form):
 
 def more() -> list[str]:
     """Pages of tickets in other states."""
-    return [f"{staged()}/identificacao", f"{staged(identified=True)}/inicio", f"{attended()}/contrato", *of_telephony()]
+    return [
+        f"{staged()}/identificacao",
+        f"{staged(identified=True)}/inicio",
+        f"{attended()}/contrato",
+        f"{attended()}/notificacao",
+        *of_telephony(),
+    ]
 
 
 def test_every_update_draws_its_version(app, db, staff, central):
