@@ -20,7 +20,7 @@ contests = Blueprint("contests", __name__)
 
 
 class Contesting(Form):
-    amount_cents = MoneyField("Quanto está errado?")
+    amount_cents = MoneyField("Quanto está errado, em reais?")
     reason = lines("O que está errado?", 1000)
 
 

@@ -60,7 +60,7 @@ class Contests:
         kind = TicketKind.for_topic("contest", ticket.company_id)
         ticket.contest_id, ticket.gate = row.id, "contest"
         ticket.kind_id, ticket.topic = kind.id, "contest"
-        ticket.report = f"Contesta {brl(row.amount_cents)} da fatura {invoice.number}.\n{row.reason}"
+        ticket.report = f"Contestação de {brl(row.amount_cents)} da fatura {invoice.number}.\n{row.reason}"
         ticket.search_text = sought(ticket.report)
         ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
         told = _opened(row, invoice, company_of(invoice).name, ticket.protocol)
