@@ -120,7 +120,8 @@ class ListedInvoice(NamedTuple):
             return Standing(MONEY_SIGNS[invoice.status], note, over=True)
         due = invoice.amount_due(today)
         if due.days_late:
-            return Standing(sign_of(invoice, due), f"hoje {brl(due.total_cents)}")
+            today_costs = f"hoje {brl(due.total_cents)}"
+            return Standing(sign_of(invoice, due), f"{today_costs}; {resting}" if resting else today_costs)
         if invoice.paid_cents:
             return Standing(sign_of(invoice, due), f"faltam {brl(invoice.open_cents)}")
         if resting:

@@ -26,3 +26,15 @@ on("htmx:before:request", (event) => {
   if (document.hidden && event.detail.ctx.sourceElement.id === "novas") event.preventDefault();
 });
 on("visibilitychange", () => { if (!document.hidden && $("#novas")) htmx.trigger("#novas", "back"); });
+
+// What is typed waits in this tab, under who types it, until the server has it: a session may end before it is sent.
+const keeps = $("form[data-keep]");
+const inTab = (act) => { try { return act(sessionStorage); } catch { return ""; /* storage is forbidden here */ } };
+if (keeps) {
+  const field = keeps.elements.body;
+  const name = `ajuda:${keeps.dataset.keep}:${new URL(keeps.action).pathname}`;
+  if ($("[data-sent]")) inTab((kept) => kept.removeItem(name));
+  else if (!field.value) field.value = inTab((kept) => kept.getItem(name)) || "";
+  on("input", ({ target }) => { if (target === field) inTab((kept) => kept.setItem(name, field.value)); });
+  on("formdata", ({ target, formData }) => { if (target === keeps) formData.set("typed", "1"); });
+}

@@ -35,9 +35,9 @@ def test_style_and_script_before_compression(app, anonymous, db, family):
         assert len(anonymous().get(address).data) <= most * 1024, address
 
 
-@pytest.mark.parametrize("path", ["/central/entrar", "/central/"])
+@pytest.mark.parametrize("path", ["/central/entrar", "/central/", "/central/ajuda", "/central/ajuda/sem-internet"])
 def test_first_load_of_the_central(central, path):
-    phone = central("rita")
+    phone = central("rita", "proved")
     page = phone.get(path, headers={"Accept-Encoding": "br, gzip"})
     assert page.headers["Content-Encoding"] in ("br", "gzip")
     html = phone.get(path).html
