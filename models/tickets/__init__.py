@@ -5,6 +5,7 @@ from models.tickets.forwarding import FOLLOWS_NOT, TicketStay, Watcher
 from models.tickets.holding import receivers
 from models.tickets.identifying import locked_company
 from models.tickets.opening import Destination
+from models.tickets.running import Ran, Step
 from models.tickets.seen import PRESENT, TicketSeen, forget_draft, keep_draft, look
 from models.tickets.status import AT_OPENING, GATES, OPEN, STATUSES
 from models.tickets.ticket import Ticket
@@ -20,6 +21,8 @@ __all__ = [
     "Comment",
     "CommentVersion",
     "Destination",
+    "Ran",
+    "Step",
     "Ticket",
     "TicketSeen",
     "TicketStay",

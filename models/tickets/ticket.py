@@ -22,6 +22,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
+from models.tickets.answering import Answers
 from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
 from models.tickets.commenting import Comments
@@ -31,12 +32,26 @@ from models.tickets.holding import IsHeld
 from models.tickets.identifying import Identifies
 from models.tickets.moving import Moves
 from models.tickets.opening import Opens
+from models.tickets.running import Runs
 from models.tickets.status import GATES, STATUSES
 from models.workflows import SLA_TYPES
 
 
 class Ticket(
-    Opens, Identifies, HasDeadline, IsHeld, Comments, Attaches, Forwards, Moves, Closes, Versioned, OfCompany, Base
+    Opens,
+    Identifies,
+    HasDeadline,
+    IsHeld,
+    Comments,
+    Attaches,
+    Forwards,
+    Moves,
+    Closes,
+    Answers,
+    Runs,
+    Versioned,
+    OfCompany,
+    Base,
 ):
     """`open_orders` and `gate` are set by the floors above; while either stands the ticket cannot be finished."""
 

@@ -25,6 +25,7 @@ ACTIONS = {
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),
     "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", icon="arrow-back-up"),
+    "ticket.macro_ran": Action("executou a macro {macro}: {done} de {acts:ato}{stopped}", "ticket", icon="player-play"),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
     "comment.edited": Action("editou um comentário", "ticket", icon="pencil"),
