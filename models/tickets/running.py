@@ -13,11 +13,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import clock
 from models.base import db, lock
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS, who
 from models.tickets.closing import refusal_of_closing
 from models.tickets.commenting import refusal_of_text
 from models.tickets.forwarding import ALL_DONE
+from models.tickets.holding import CLOSED, DRAFT
 from models.wording import tidy_lines
 from models.workflows import Filled, Macro, MacroAct, fill
 from models.workflows.macro import MOVES
@@ -86,6 +87,12 @@ class Runs:
         """Those in use that may be run in it."""
         return Macro.of(self.house_id)
 
+    def refusal_to_run(self) -> str | None:
+        """Why no macro can be run in it; each act asks its own question besides."""
+        if self.status == "draft":
+            return DRAFT
+        return CLOSED if self.status == "closed" else None
+
     def plan(self, macro: Macro, *, sees_money: bool) -> Ran:
         """How far a macro would go now, and what it would say; nothing is written."""
         before = {name: getattr(self, name) for name in SUPPOSED}
@@ -102,6 +109,7 @@ class Runs:
         as it was shown, Refused for a macro out of use.
         """
         self.require_version(version)
+        require(self.refusal_to_run())
         if macro.inactive_since or macro.company_id not in (TODAS, self.house_id):
             raise Refused(f"A macro {macro.name} está fora de uso. Escolha outra.")
         ran = _until_refused(macro, lambda act: self._done(act, sees_money))

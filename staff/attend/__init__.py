@@ -1,6 +1,7 @@
 """Atendimentos: open, rescue, comment, forward, finish."""
 
 from staff.attend import (
+    answers,
     attachment_removals,
     attachment_turns,
     attachments,
@@ -14,6 +15,7 @@ from staff.attend import (
     forwards,
     histories,
     identifications,
+    macro_runs,
     materials,
     new_customers,
     openings,
@@ -50,6 +52,8 @@ attend = lights(
     claims.claims,
     comments.comments,
     texts.texts,
+    answers.answers,
+    macro_runs.macro_runs,
     presences.presences,
     forwards.forwards,
     watchers.watchers,

@@ -91,6 +91,13 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
                     fact=lambda head: f"agora nº {head.contract}" if head.contract else "agora nenhum",
                 ),
                 Tool(
+                    "Macros",
+                    "list-check",
+                    "staff.macro_runs.index",
+                    refusal=lambda head: head.ticket.refusal_to_run(),
+                    fact=lambda head: "vários atos de uma vez",
+                ),
+                Tool(
                     "Finalizar",
                     "check",
                     "staff.ticket_closings.new",
