@@ -225,7 +225,11 @@ def opening_classification() -> TicketClassification:
 
 
 def closing_classification() -> TicketClassification:
-    return _named(TicketClassification, "Resolvido")
+    return ended("Resolvido")
+
+
+def ended(name: str) -> TicketClassification:
+    return _named(TicketClassification, name)
 
 
 def _named(table: Any, name: str) -> Any:

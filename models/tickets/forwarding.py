@@ -161,12 +161,12 @@ class Forwards:
             raise Refused(_follows(operator), field="operator_id")
         self.record("ticket.watched", watcher=operator.name)
 
-    def refusal_of_watcher(self, operator: Operator | None) -> str | None:
-        """Why they cannot begin to follow it: they do not see it, or follow it already (A-102)."""
+    def refusal_of_watcher(self, operator: Operator | None, besides: Collection[int] = ()) -> str | None:
+        """Why they cannot begin to follow it: they do not see it, or follow it already, as those `besides` (A-102)."""
         if operator is None or operator.id not in {row.id for row in receivers(self.company_id, "tickets.read")}:
             return "Escolha quem vai acompanhar, entre quem vê este atendimento."
         mine = select(Watcher).where(Watcher.ticket_id == self.id, Watcher.operator_id == operator.id)
-        return _follows(operator) if db.session.scalars(mine).first() else None
+        return _follows(operator) if operator.id in besides or db.session.scalars(mine).first() else None
 
     def refusal_to_unwatch(self, operator_id: int, holder_name: str | None = None) -> str | None:
         """Why whoever acts cannot end that somebody follows it: oneself one always takes out, until it is finished."""

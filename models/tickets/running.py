@@ -23,7 +23,7 @@ from models.wording import tidy_lines
 from models.workflows import Filled, Macro, MacroAct, fill
 from models.workflows.macro import MOVES
 
-MINE = "já é seu"
+MINE = "Já é seu"
 SUPPOSED = ("assignee_id", "held_since", "step_id", "process_id", "paused_at", "status", "due_at", "sla_type")
 
 
@@ -51,6 +51,13 @@ class Ran(NamedTuple):
     @property
     def steps(self) -> list[Step]:
         return [*self.done, *([self.refused] if self.refused else []), *self.left]
+
+
+class _Before(NamedTuple):
+    """What the acts before would leave in rows of other tables: subprocesses entered, who follows."""
+
+    steps: list[int]
+    followers: list[int]
 
 
 class Runs:
@@ -96,7 +103,7 @@ class Runs:
     def plan(self, macro: Macro, *, sees_money: bool) -> Ran:
         """How far a macro would go now, and what it would say; nothing is written."""
         before = {name: getattr(self, name) for name in SUPPOSED}
-        been: list[int] = []
+        been = _Before([], [])
         try:
             return _until_refused(macro, lambda act: self._supposed(act, been, sees_money))
         finally:
@@ -125,7 +132,7 @@ class Runs:
             return Step(act.title, "", None, MINE)
         try:
             with db.session.begin_nested():
-                if refusal := self._refusal(act, said, ()):
+                if refusal := self._refusal(act, said, _Before([], [])):
                     raise Refused(refusal)
                 self._do(act, said.text)
         except Refused as no:
@@ -152,7 +159,7 @@ class Runs:
             case "close":
                 self.close(act.classification, None, text, act.visibility)
 
-    def _supposed(self, act: MacroAct, been: list[int], sees_money: bool) -> Step:
+    def _supposed(self, act: MacroAct, been: _Before, sees_money: bool) -> Step:
         """What would become of an act; the ticket is as if it was done."""
         said = self._said(act, sees_money)
         if act.kind == "claim" and self._is_mine():
@@ -164,7 +171,7 @@ class Runs:
                 refusal = no.sentence
         return Step(act.title, said.text, refusal)
 
-    def _after(self, act: MacroAct, been: list[int]) -> dict[str, Any]:
+    def _after(self, act: MacroAct, been: _Before) -> dict[str, Any]:
         """Of what the questions look at, what an act changes."""
         now = clock.now()
         if act.kind in MOVES:
@@ -174,11 +181,13 @@ class Runs:
                 due_at = self.term(act.process.sla_type, self.started_at).due_at
                 values |= {"process_id": act.process_id, "sla_type": act.process.sla_type, "due_at": due_at}
             else:
-                step = act.step if act.kind == "step" else self.next_step(been)
+                step = act.step if act.kind == "step" else self.next_step(been.steps)
             if step is None:
                 raise Refused(ALL_DONE)
-            been.append(step.id)
+            been.steps.append(step.id)
             return values | {"step_id": step.id}
+        if act.operator_id is not None:
+            been.followers.append(act.operator_id)
         known: dict[str, dict[str, Any]] = {
             "claim": {"assignee_id": who().actor.id, "held_since": now},
             "pause": {"paused_at": now},
@@ -197,14 +206,14 @@ class Runs:
             return Filled(act.text, None)
         return fill(act.says, self.answer_values(sees_money=sees_money)) if act.says else Filled("", None)
 
-    def _refusal(self, act: MacroAct, said: Filled, been: Any) -> str | None:
+    def _refusal(self, act: MacroAct, said: Filled, been: _Before) -> str | None:
         """Why an act cannot be done now: what it names, the question of its verb, what it says."""
         return act.fault or self._refusal_of_verb(act, been) or said.refusal or self._refusal_of_said(act, said.text)
 
     def _refusal_of_said(self, act: MacroAct, text: str) -> str | None:
         return refusal_of_text(tidy_lines(text)) if act.kind == "comment" or act.says else None
 
-    def _refusal_of_verb(self, act: MacroAct, been: Any) -> str | None:
+    def _refusal_of_verb(self, act: MacroAct, been: _Before) -> str | None:
         refusal: str | None
         match act.kind:
             case "claim":
@@ -217,17 +226,17 @@ class Runs:
                 refusal = self.refusal_to_act() or self._refusal_of_way(act, been)
         return refusal
 
-    def _refusal_of_way(self, act: MacroAct, been: Any) -> str | None:
+    def _refusal_of_way(self, act: MacroAct, been: _Before) -> str | None:
         refusal: str | None
         match act.kind:
             case "forward":
-                refusal = None if self.next_step(been) else ALL_DONE
+                refusal = None if self.next_step(been.steps) else ALL_DONE
             case "step":
                 refusal = self.refusal_of_step(act.step)
             case "process":
                 refusal = self.refusal_of_process(act.process)
             case "watch":
-                refusal = self.refusal_of_watcher(act.operator)
+                refusal = self.refusal_of_watcher(act.operator, been.followers)
             case _:
                 refusal = None
         return refusal

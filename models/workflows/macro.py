@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
-from models.base import KEPT_IDS, Base, Id, changed, db
+from models.base import KEPT_IDS, Base, Id, db
 from models.history import track
 from models.operators import Operator
 from models.operators.catalogue_row import every, plain
@@ -194,7 +194,9 @@ class Macro(ChosenRow, Base):
         super().restore()
 
     def _put(self, rows: Sequence[dict[str, Any]]) -> None:
-        changed(delete(MacroAct).where(MacroAct.macro_id == self.id))
+        for act in db.session.scalars(select(MacroAct).where(MacroAct.macro_id == self.id)):
+            db.session.delete(act)
+        db.session.flush()
         db.session.add_all(MacroAct(macro_id=self.id, position=place, **row) for place, row in enumerate(rows, start=1))
         db.session.flush()
 

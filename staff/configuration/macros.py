@@ -28,6 +28,7 @@ from web.fragments import done
 macros = Blueprint("macros", __name__)
 PATH = "/configuracao/macros"
 REDRAWS = "redesenhar"  # of a button that changes the rows and writes nothing
+SHOWN = [(key, f"{words[0].upper()}{words[1:]}") for key, words in READERS.items()]
 FIELDS = ("kind", "visibility", "text", "canned_answer_id", "step_id", "process_id", "operator_id", "classification_id")
 
 
@@ -39,7 +40,7 @@ class ActForm(Form):
     process_id = Choice("Processo")
     operator_id = Choice("Quem acompanha")
     classification_id = Choice("Classificação de encerramento")
-    visibility = RadioField("Quem lê", choices=list(READERS.items()), validate_choice=False)
+    visibility = RadioField("Quem lê", choices=SHOWN, validate_choice=False)
     canned_answer_id = Choice("Resposta pronta", empty="Nenhuma, escrevo o texto")
     text = lines("Texto", LONGEST)
 
