@@ -50,6 +50,7 @@ class MacroForm(Form):
     company_id = Choice("Empresa", empty=None)
     rows = FieldList(FormField(ActForm), "Atos", max_entries=MOST + 1)
     another = SelectField("Ato", choices=list(ACTS.items()), validate_choice=False)
+    focus: int | None = None  # the row where the work goes on, once rows were rearranged
 
     def acts(self) -> list[dict[str, Any]]:
         return [{name: row.data[name] for name in FIELDS} for row in self.rows]
@@ -156,11 +157,14 @@ def _rearranged(form: MacroForm) -> MacroForm:
     way, _, at = request.form[REDRAWS].partition("-")
     acts, place = form.acts(), whole(at)
     if way == "adicionar" and form.another.data in ACTS and len(acts) < MOST:
+        form.focus = len(acts)
         acts.append({"kind": form.another.data, "visibility": "internal"})
     elif way == "tirar" and place < len(acts):
         acts.pop(place)
+        form.focus = min(place, len(acts) - 1)
     elif way in ("subir", "descer") and place < len(acts):
-        acts.insert(max(0, place + (-1 if way == "subir" else 1)), acts.pop(place))
+        form.focus = min(max(0, place + (-1 if way == "subir" else 1)), len(acts) - 1)
+        acts.insert(form.focus, acts.pop(place))
     form.rows.entries, form.rows.last_index = [], -1
     for act in acts:
         form.rows.append_entry(act)
@@ -176,7 +180,6 @@ def _page(form: MacroForm, row: Macro | None = None) -> str:
         "placeholders": PLACEHOLDERS,
         "broken": row.faults if row else [],
     }
-    more["added"] = request.form.get(REDRAWS) == "adicionar"
     return page("macros/edit.html", MACROS, here, form=form, row=row, **more)
 
 

@@ -2,6 +2,8 @@
 // arrows choose, Enter inserts, Esc closes; what is typed narrows it by code and name. Nothing is sent but one question.
 
 const answers = $("#answers");
+// A text of several lines may not have the role of a combobox (ARIA in HTML), but all that belongs to one.
+const STEERS = { "aria-controls": "answers", "aria-autocomplete": "list", "aria-haspopup": "listbox" };
 const spoken = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 let writing, bar = -1, closed = -1, early; // the text; where its bar stands; a bar that was answered with Esc; Enter before the list
 
@@ -19,7 +21,7 @@ function pick(option) {
 function shut() {
   if (bar < 0) return;
   pick();
-  ["role", "aria-expanded", "aria-controls", "aria-autocomplete", "aria-haspopup"].forEach((name) => writing.removeAttribute(name));
+  Object.keys(STEERS).forEach((name) => writing.removeAttribute(name));
   answers.hidden = true;
   answers.textContent = "";
   bar = -1;
@@ -60,8 +62,7 @@ on("input", ({ target }) => {
   if (at < 0 || at === closed) return shut();
   if (at === bar) return narrow();
   [writing, bar, early] = [target, at, false];
-  Object.entries({ role: "combobox", "aria-expanded": "true", "aria-controls": "answers", "aria-autocomplete": "list", "aria-haspopup": "listbox" })
-    .forEach(([name, value]) => writing.setAttribute(name, value));
+  Object.entries(STEERS).forEach(([name, value]) => writing.setAttribute(name, value));
   answers.dispatchEvent(new Event("ask"));
 });
 
