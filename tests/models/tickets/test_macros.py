@@ -414,7 +414,7 @@ def test_a_macro_against_somebody_who_acts_meanwhile(app, db, race, other):
 
 
 def test_the_macros_of_the_demonstration(db):
-    """One answers and finishes; the same is refused where something holds the ticket open."""
+    """One answers and finishes; the other stops at the ticket of Seu Zé, whose clock is paused."""
     with cast.by("bruno.reis"):
         ticket = cast.ticket(cast.ze(), "Dúvida geral", "Quer saber do repetidor.")
     assert run(ticket, cast.macro(answers.QUESTION)).refused is None
@@ -424,3 +424,8 @@ def test_the_macros_of_the_demonstration(db):
     assert ran.refused is None
     assert ticket.step_id == step()
     assert db.scalar(select(func.count()).select_from(Watcher).where(Watcher.ticket_id == ticket.id)) == 0
+    paused = db.scalars(select(Ticket).where(Ticket.paused_at.is_not(None))).one()
+    ran = run(paused, cast.macro(answers.TO_FIELD))
+    assert [one.title for one in ran.done] == ["Resgatar", "Comentar, só a equipe"]
+    assert "O prazo está pausado" in ran.refused.refusal
+    assert [one.title for one in ran.left] == ["Enviar para outro subprocesso: Campo"]

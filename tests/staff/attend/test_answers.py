@@ -162,7 +162,6 @@ def test_a_ticket_asks_no_more_than_before(bruno, db, held, count_queries):
 # ---- macros
 
 
-@pytest.mark.feature("B-10")
 def test_answer_and_finish_and_what_a_rule_holds_open(bruno, db, ticket):
     """Answers come by sector; a macro is done by the verbs, and stops where one of them refuses."""
     listed = bruno.get(at(ticket, "/macros"))
