@@ -45,8 +45,10 @@ from models.wording import tax_id
 from models.work_orders import WorkOrderKind
 from models.workflows import (
     AttendSettings,
+    CannedAnswer,
     ContactOrigin,
     HoursProfile,
+    Macro,
     Procedure,
     Process,
     ProcessStep,
@@ -55,7 +57,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import asked, phones, pictures, procedures
+from tests import answers, asked, phones, pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -196,6 +198,16 @@ def procedure(name: str = procedures.NAME) -> Procedure:
     return _named(Procedure, name)
 
 
+def answer(code: str = "2via") -> CannedAnswer:
+    """A canned answer by its code."""
+    return db.session.scalars(select(CannedAnswer).where(CannedAnswer.code == code)).one()
+
+
+def macro(name: str = answers.QUESTION) -> Macro:
+    """A macro with its acts; that one answers a question and finishes."""
+    return db.session.scalars(select(Macro).where(Macro.name == name).options(Macro.whole())).one()
+
+
 def process(name: str = "Suporte técnico") -> Process:
     return _named(Process, name)
 
@@ -213,7 +225,11 @@ def opening_classification() -> TicketClassification:
 
 
 def closing_classification() -> TicketClassification:
-    return _named(TicketClassification, "Resolvido")
+    return ended("Resolvido")
+
+
+def ended(name: str) -> TicketClassification:
+    return _named(TicketClassification, name)
 
 
 def _named(table: Any, name: str) -> Any:
@@ -234,6 +250,7 @@ def load() -> None:
         _subscribers()
         _tickets()
         _requests()
+        answers.write()
         _procedures()
         due_now()
         db.session.commit()

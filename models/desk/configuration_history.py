@@ -43,6 +43,7 @@ BESIDE = {  # what a row has in rows of its own
     "price_cents": "preço",
     "companies": "empresas",
     "steps": "ordem dos subprocessos",
+    "acts": "atos",
 }
 
 

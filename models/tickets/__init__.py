@@ -8,6 +8,7 @@ from models.tickets.holding import receivers
 from models.tickets.identifying import locked_company
 from models.tickets.opening import Destination
 from models.tickets.rating import MOST_WHY, STARS, Rating
+from models.tickets.running import Ran, Step
 from models.tickets.seen import PRESENT, TicketSeen, forget_draft, keep_draft, look
 from models.tickets.status import AT_OPENING, GATES, OPEN, STATUSES
 from models.tickets.telling import TOLD, TicketNotice
@@ -31,7 +32,9 @@ __all__ = [
     "CommentVersion",
     "CustomerSeen",
     "Destination",
+    "Ran",
     "Rating",
+    "Step",
     "Ticket",
     "TicketNotice",
     "TicketSeen",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -82,37 +83,45 @@ class Forwards:
             raise Refused(ALL_DONE)
         self._move(step, "fluxo normal")
 
+    def refusal_of_step(self, step: ProcessStep | None) -> str | None:
+        """Why it cannot go to this subprocess (A-103)."""
+        if step is None or step.process_id != self.process_id or step.inactive_since:
+            return "Escolha um subprocesso deste processo."
+        return "O atendimento já está neste subprocesso. Escolha outro." if step.id == self.step_id else None
+
     def forward_to_step(self, step: ProcessStep | None, version: int | None = None) -> None:
         """To a subprocess somebody chose. Raises Refused for one of another process, Stale (A-103)."""
         self.require_version(version)
         self.require_held()
-        if step is None or step.process_id != self.process_id or step.inactive_since:
-            raise Refused("Escolha um subprocesso deste processo.", field="step_id")
-        if step.id == self.step_id:
-            raise Refused("O atendimento já está neste subprocesso. Escolha outro.", field="step_id")
+        if (refusal := self.refusal_of_step(step)) or step is None:
+            raise Refused(refusal or "", field="step_id")
         self._move(step, "outro subprocesso")
+
+    def refusal_of_process(self, process: Process | None) -> str | None:
+        """Why it cannot go into this process (A-104)."""
+        if process is None or process.inactive_since or process.company_id not in (TODAS, self.company_id):
+            return "Escolha um processo em uso."
+        if process.id == self.process_id:
+            return "O atendimento já está neste processo. Escolha outro."
+        if process.first_step() is None:
+            return f"{process.name} não tem subprocessos. Crie um em Configuração, Processos."
+        return None
 
     def forward_to_process(self, process: Process | None, version: int | None = None) -> None:
         """Into another process, at its first subprocess; the deadline follows (A-104, D-18). Raises Refused, Stale."""
         self.require_version(version)
         self.require_held()
-        if process is None or process.inactive_since or process.company_id not in (TODAS, self.company_id):
-            raise Refused("Escolha um processo em uso.", field="process_id")
-        if process.id == self.process_id:
-            raise Refused("O atendimento já está neste processo. Escolha outro.", field="process_id")
-        step = process.first_step()
-        if step is None:
-            raise Refused(
-                f"{process.name} não tem subprocessos. Crie um em Configuração, Processos.", field="process_id"
-            )
+        step = process.first_step() if process else None
+        if (refusal := self.refusal_of_process(process)) or process is None or step is None:
+            raise Refused(refusal or "", field="process_id")
         self.process_id, self.sla_type = process.id, process.sla_type
         self.recount(f"outro processo, {process.name}")
         self._move(step, f"outro processo, {process.name}")
 
-    def next_step(self) -> ProcessStep | None:
-        """The first subprocess of its process, by priority, in which it has not been."""
+    def next_step(self, besides: Collection[int] = ()) -> ProcessStep | None:
+        """The first subprocess of its process, by priority, in which it has not been; nor in those `besides`."""
         been = set(db.session.scalars(select(TicketStay.step_id).where(TicketStay.ticket_id == self.id)))
-        return self.process().next_step(been)
+        return self.process().next_step(been | set(besides))
 
     def process(self) -> Process:
         """What it goes through; of another company when it came from there with its customer."""
@@ -145,13 +154,20 @@ class Forwards:
         """Let an operator follow it. Raises Refused for who cannot see it, Stale (A-102)."""
         self.require_version(version)
         self.require_held()
-        if operator is None or operator.id not in {row.id for row in receivers(self.company_id, "tickets.read")}:
-            raise Refused("Escolha quem vai acompanhar, entre quem vê este atendimento.", field="operator_id")
+        if (refusal := self.refusal_of_watcher(operator)) or operator is None:
+            raise Refused(refusal or "", field="operator_id")
         row = upsert(Watcher).values(ticket_id=self.id, operator_id=operator.id, since=clock.now())
         # Not by its rowcount, which on PostgreSQL is -1 whatever happened.
         if db.session.scalar(row.on_conflict_do_nothing().returning(Watcher.operator_id)) is None:
-            raise Refused(f"{operator.name} já acompanha este atendimento.", field="operator_id")
+            raise Refused(_follows(operator), field="operator_id")
         self.record("ticket.watched", watcher=operator.name)
+
+    def refusal_of_watcher(self, operator: Operator | None, besides: Collection[int] = ()) -> str | None:
+        """Why they cannot begin to follow it: they do not see it, or follow it already, as those `besides` (A-102)."""
+        if operator is None or operator.id not in {row.id for row in receivers(self.company_id, "tickets.read")}:
+            return "Escolha quem vai acompanhar, entre quem vê este atendimento."
+        mine = select(Watcher).where(Watcher.ticket_id == self.id, Watcher.operator_id == operator.id)
+        return _follows(operator) if operator.id in besides or db.session.scalars(mine).first() else None
 
     def refusal_to_unwatch(self, operator_id: int, holder_name: str | None = None) -> str | None:
         """Why whoever acts cannot end that somebody follows it: oneself one always takes out, until it is finished."""
@@ -169,3 +185,7 @@ class Forwards:
         if not changed(delete(Watcher).where(*mine)):
             raise Refused(FOLLOWS_NOT)
         self.record("ticket.unwatched", watcher=operator.name)
+
+
+def _follows(operator: Operator) -> str:
+    return f"{operator.name} já acompanha este atendimento."

@@ -22,6 +22,7 @@ from models.people import Person
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
+from models.tickets.answering import Answers
 from models.tickets.asking import Asks
 from models.tickets.attaching import Attaches
 from models.tickets.closing import Closes
@@ -34,6 +35,7 @@ from models.tickets.identifying import Identifies
 from models.tickets.moving import Moves
 from models.tickets.opening import Opens
 from models.tickets.rating import IsRated
+from models.tickets.running import Runs
 from models.tickets.status import GATES, STATUSES
 from models.tickets.telling import Tells
 from models.workflows import NOTIFY_LEVELS, SLA_TYPES, TOPICS, AttendSettings
@@ -53,6 +55,8 @@ class Ticket(
     Contests,
     Closes,
     IsRated,
+    Answers,
+    Runs,
     Versioned,
     OfCompany,
     Base,

@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import or_, select
 
 from models.base import db, lock
+from models.operators.catalogue_row import CatalogueRow
 from models.operators.in_company import InCompany
 from models.scope import TODAS
 
@@ -16,7 +17,7 @@ _needs: dict[str, list[Refusal]] = {}
 Row = TypeVar("Row", bound="ChosenRow")
 
 
-def needs(table: type[ChosenRow]) -> Callable[[Refusal], Refusal]:
+def needs(table: type[CatalogueRow]) -> Callable[[Refusal], Refusal]:
     """Have the function asked, with its id, why a row of this table must stay in use."""
 
     def keep(refusal: Refusal) -> Refusal:
@@ -24,6 +25,12 @@ def needs(table: type[ChosenRow]) -> Callable[[Refusal], Refusal]:
         return refusal
 
     return keep
+
+
+def refusal_while_needed(row: CatalogueRow) -> str | None:
+    """Why a row must stay in use: another row in use names it."""
+    refusals = _needs.get(row.__tablename__, ()) if row.id is not None else ()
+    return next(filter(None, (refusal(row.id) for refusal in refusals)), None)
 
 
 class ChosenRow(InCompany):
@@ -40,8 +47,7 @@ class ChosenRow(InCompany):
 
     def refusal_to_retire(self) -> str | None:
         """Why it must stay in use: another row in use names it."""
-        refusals = _needs.get(self.__tablename__, ()) if self.id is not None else ()
-        return next(filter(None, (refusal(self.id) for refusal in refusals)), None)
+        return refusal_while_needed(self)
 
     def retire(self) -> None:
         """As any row of a catalogue. Raises Refused while it is needed."""

@@ -14,7 +14,7 @@ from models.history import track
 from models.operators import Department
 from models.operators.catalogue_row import CatalogueRow, chosen
 from models.refused import Refused, require
-from models.workflows.chosen_row import ChosenRow
+from models.workflows.chosen_row import ChosenRow, refusal_while_needed
 from models.workflows.sla import SLA_TYPES
 
 IN_USE = text("inactive_since is null")
@@ -139,7 +139,7 @@ class ProcessStep(CatalogueRow, Base):
     def refusal_to_retire(self) -> str | None:
         """A process that has a subprocess keeps one: an atendimento of it has to be somewhere."""
         if self.id is None or self.inactive_since is not None or len(self._process().steps()) > 1:
-            return None
+            return refusal_while_needed(self)
         return f"É o único subprocesso em uso de {self._process().name}. Adicione outro, ou inative o processo."
 
     def create(self) -> None:

@@ -1,6 +1,7 @@
 """Atendimentos: open, rescue, comment, forward, finish."""
 
 from staff.attend import (
+    answers,
     attachment_removals,
     attachment_turns,
     attachments,
@@ -15,6 +16,7 @@ from staff.attend import (
     forwards,
     histories,
     identifications,
+    macro_runs,
     materials,
     new_customers,
     notify_levels,
@@ -54,6 +56,8 @@ attend = lights(
     comments.comments,
     contest_answers.contest_answers,
     texts.texts,
+    answers.answers,
+    macro_runs.macro_runs,
     presences.presences,
     forwards.forwards,
     watchers.watchers,

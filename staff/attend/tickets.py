@@ -14,6 +14,7 @@ from models.desk.document_searches import is_whole_document
 from models.people import Person
 from models.services import Service
 from models.tickets import Ticket
+from staff.attend.answers import inserted
 from staff.attend.lists import ACTS, TICKETS, wanted
 from staff.attend.loading import here, load_head, page, requires, told
 from staff.loading import load_row
@@ -110,6 +111,8 @@ def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) ->
     """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
+    kept = ticket_page.seen(ticket.id, me().id)
+    body, answer = kept.draft if kept else "", whole(request.args.get("resposta"))
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
         template,
@@ -121,7 +124,8 @@ def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) ->
         ways=ticket_page.SHOWN,
         contest=contest_page.of_ticket(ticket) if template == CONVERSATION else None,
         newest=entries[0].event if entries and before is None and shown == "tudo" else None,
-        kept=ticket_page.seen(ticket.id, me().id),
+        kept=kept,
+        body=inserted(ticket, answer, body) if answer else body,
         watchers=ticket_page.watchers(ticket.id),
         present=ticket_page.present(ticket.id, me().id),
         since=(entries[0].event.id if entries else 0) if before is None else None,

@@ -98,6 +98,13 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
                     fact=lambda head: NOTIFY_LEVELS[head.ticket.notify_level].lower(),
                 ),
                 Tool(
+                    "Macros",
+                    "list-check",
+                    "staff.macro_runs.index",
+                    refusal=lambda head: head.ticket.refusal_to_run(),
+                    fact=lambda head: "vários atos de uma vez",
+                ),
+                Tool(
                     "Finalizar",
                     "check",
                     "staff.ticket_closings.new",

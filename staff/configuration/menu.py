@@ -13,7 +13,15 @@ from models.boards import BoardColumn
 from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
 from models.scope import who
-from models.workflows import AttendSettings, HoursProfile, Process, ProcessStep, SupportMaterial
+from models.workflows import (
+    AttendSettings,
+    CannedAnswer,
+    HoursProfile,
+    Macro,
+    Process,
+    ProcessStep,
+    SupportMaterial,
+)
 from staff.configuration.catalogues import BY_SLUG
 from staff.configuration.screen import Below, Screen
 from web.doors import me
@@ -112,6 +120,22 @@ MATERIALS = Below(
     owner="step_id",
     page="staff.configuration.process_steps.edit",
 )
+ANSWERS = Screen(
+    slug="respostas-prontas",
+    title="Respostas prontas",
+    about="Textos que a equipe insere no comentário digitando / e o código. Os campos são preenchidos na hora.",
+    table=CannedAnswer,
+    room="canned_answers",
+    add="Adicionar resposta pronta",
+)
+MACROS = Screen(
+    slug="macros",
+    title="Macros",
+    about="Uma lista de atos que um clique faz no atendimento, em ordem. O que uma regra recusa para a macro ali.",
+    table=Macro,
+    room="macros",
+    add="Adicionar macro",
+)
 HOURS = Screen(
     slug="horarios",
     title="Horários",
@@ -144,6 +168,8 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
         "Workspace",
         (
             PROCESSES,
+            ANSWERS,
+            MACROS,
             BY_SLUG["tabelas-de-sla"],
             HOURS,
             BY_SLUG["tipos-de-atendimento"],

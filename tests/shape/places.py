@@ -39,8 +39,10 @@ from models.services import Service, UnchargedDays
 from models.telephony import Pabx, PabxItem, UpgradeOrder, UpgradeRequest
 from models.workflows import (
     SLA_TYPES,
+    CannedAnswer,
     ContactOrigin,
     HoursProfile,
+    Macro,
     Process,
     ProcessStep,
     SlaTable,
@@ -198,12 +200,17 @@ def _workflow(here: Company) -> dict[str, int]:
     kind = TicketKind(code=f"9{here.id}", name=f"Tipo da {here.name}", process_id=kept.id, **own)
     classification = TicketClassification(name=f"Classificação da {here.name}", **own)
     origin = ContactOrigin(name=f"Contato da {here.name}", **own)
-    for row in (material, hours, table, kind, classification, origin):
+    answer = CannedAnswer(name=f"Resposta da {here.name}", code=f"r{here.id}", text="{{empresa.nome}}", **own)
+    for row in (material, hours, table, kind, classification, origin, answer):
         row.create()
+    macro = Macro()
+    macro.save([{"kind": "claim"}], name=f"Macro da {here.name}", **own)
     return {
         "/configuracao/processos": process.id,
         "/configuracao/subprocessos": steps[2].id,
         "/configuracao/materiais-de-apoio": material.id,
+        "/configuracao/respostas-prontas": answer.id,
+        "/configuracao/macros": macro.id,
         "/configuracao/horarios": hours.id,
         "/configuracao/tabelas-de-sla": table.id,
         "/configuracao/tipos-de-atendimento": kind.id,

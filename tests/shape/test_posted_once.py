@@ -30,6 +30,7 @@ from models.people import Person
 from models.services import Service
 from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
+from models.workflows import Macro
 from staff.bank_files.outgoing import written
 from tests import asked, bank, cast, phones, pictures, planner
 from tests.browsing import Answer, Visitor
@@ -135,6 +136,14 @@ def attended(draft: bool = False, closed: bool = False) -> str:
         if closed:
             row.close(cast.closing_classification(), None)
         return f"/atendimentos/{row.id}"
+
+
+def noting() -> int:
+    """A macro with one private comment."""
+    row = Macro()
+    act = {"kind": "comment", "visibility": "internal", "text": "Conferido."}
+    row.save([act], name=f"Anotar {new_key()[:8]}", company_id=cast.vale_claro().id)
+    return row.id
 
 
 def staged(identified: bool = False) -> str:
@@ -270,6 +279,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "portal.contests.create": lambda: f"/central/faturas/{invoice(cast.service(cast.rita())).id}/contestacao",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
+    "staff.macro_runs.create": lambda: f"{attended()}/macros/execucao?macro={noting()}",
     "staff.reopenings.create": lambda: f"{attended(closed=True)}/reabertura",
     "staff.tasks.create": stopped_task,
     "staff.routine_repeats.create": failed_routine,

@@ -30,6 +30,7 @@ ACTIONS = {
         "mudou a notificação ao cliente de {before} para {after}", "ticket", icon="bell"
     ),
     "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", icon="arrow-back-up"),
+    "ticket.macro_ran": Action("executou a macro {macro}: {done} de {acts:ato}{stopped}", "ticket", icon="player-play"),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
     "comment.replied": Action("escreveu", "ticket", SUBSCRIBER, "message-circle", changes=False),
