@@ -251,6 +251,7 @@ def load() -> None:
         _tickets()
         _requests()
         answers.write()
+        _told()
         _procedures()
         due_now()
         db.session.commit()
@@ -692,6 +693,13 @@ def _requests() -> None:
         asked.reply(third, "Estou em casa. O portão é o da esquerda, a campainha não toca.")
     with clock.set_to(clock.now() - timedelta(minutes=18)), by("bruno.reis"):
         third.comment("O sinal da fibra está bom. Assim que a fatura for paga, a internet volta sozinha.", "subscriber")
+
+
+def _told() -> None:
+    """What customers were to be mailed of their tickets in days past was mailed then."""
+    mails = update(Effect).where(Effect.kind == "tell_ticket")
+    db.session.flush()
+    db.session.execute(mails.values(state="done").execution_options(synchronize_session=False))
 
 
 def _answered(row: Ticket, text: str) -> None:
