@@ -210,10 +210,11 @@ class Runs:
             set_committed_value(self, name, value)
 
     def _said(self, act: MacroAct, sees_money: bool) -> Filled:
-        """Its text, filled; why the clock stops is no text with placeholders."""
-        if act.kind == "pause":
-            return Filled(act.text, None)
-        return fill(act.says, self.answer_values(sees_money=sees_money)) if act.says else Filled("", None)
+        """Its text, filled, none with a hole; why the clock stops is no text with placeholders."""
+        if act.kind == "pause" or not act.says:
+            return Filled(act.text if act.kind == "pause" else "", None)
+        said: Filled = fill(act.says, self.answer_values(sees_money=sees_money))
+        return said if said.refusal is None else Filled("", said.refusal)
 
     def _refusal(self, act: MacroAct, said: Filled, been: _Before) -> str | None:
         """Why an act cannot be done now: what it names, the question of its verb, what it says."""
