@@ -39,7 +39,7 @@ def attach(subject: Holder, name: str = "antena.jpg", content: bytes = b"", visi
 
 ADDRESS = "/provas/<int:id>/anexos"
 PLACE = "/provas/482/anexos"
-PAGE = """{% extends "staff/base.html" %}{% set family = "ticket" %}
+PAGE = """{% extends "staff/base.html" %}{% set family = "attachments" %}
 {% from "components/uploads.html" import drop, thumbs, uploads_end %}
 {% block title %}Anexos{% endblock %}
 {% block content %}<h1>Anexos</h1>

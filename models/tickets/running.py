@@ -6,6 +6,7 @@ act, the same questions, of the ticket as the acts before would leave it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from models import clock
 from models.base import db, lock
-from models.refused import Refused, require
+from models.refused import Refused, Stale, require
 from models.scope import TODAS, who
 from models.tickets.closing import refusal_of_closing
 from models.tickets.commenting import refusal_of_text
@@ -24,6 +25,7 @@ from models.workflows import Filled, Macro, MacroAct, fill
 from models.workflows.macro import MOVES
 
 MINE = "Já é seu"
+CHANGED = "A macro, ou o que ela diz aqui, mudou depois que você abriu a página. Nada foi feito. Confira de novo."
 SUPPOSED = ("assignee_id", "held_since", "step_id", "process_id", "paused_at", "status", "due_at", "sla_type")
 
 
@@ -109,20 +111,27 @@ class Runs:
         finally:
             self._suppose(**before)
 
-    def run(self, macro: Macro, version: int | None, *, sees_money: bool) -> Ran:
+    def shown(self, macro: Macro, *, sees_money: bool) -> str:
+        """What a macro is and would say here now, as a digest: that somebody confirmed this, and nothing else."""
+        said = [(act.title, *self._said(act, sees_money)) for act in macro.acts]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    def run(self, macro: Macro, version: int | None, *, sees_money: bool, shown: str | None = None) -> Ran:
         """Do its acts in order until one is refused; what was done stays. One entry tells how far it went.
 
-        Of a macro whose first act is refused nothing happened, and nothing is told. Raises Stale when the ticket is not
-        as it was shown, Refused for a macro out of use.
+        Of a macro whose first act is refused nothing happened, and nothing is told. Raises Stale when the ticket, the
+        macro or what it says is not as it was `shown`, Refused for a macro out of use.
         """
         self.require_version(version)
         require(self.refusal_to_run())
+        if shown not in (None, self.shown(macro, sees_money=sees_money)):
+            raise Stale(CHANGED)
         if macro.inactive_since or macro.company_id not in (TODAS, self.house_id):
             raise Refused(f"A macro {macro.name} está fora de uso. Escolha outra.")
         ran = _until_refused(macro, lambda act: self._done(act, sees_money))
         if ran.changed:
             stopped = f". Parou em {ran.refused.title}: {ran.refused.refusal}" if ran.refused else ""
-            counts = {"done": str(len(ran.done)), "acts": len(macro.acts)}
+            counts = {"done": len(ran.done), "acts": len(macro.acts)}
             self.record("ticket.macro_ran", macro=macro.name, **counts, stopped=stopped.rstrip("."))
         return ran
 
@@ -201,10 +210,11 @@ class Runs:
             set_committed_value(self, name, value)
 
     def _said(self, act: MacroAct, sees_money: bool) -> Filled:
-        """Its text, filled; why the clock stops is no text with placeholders."""
-        if act.kind == "pause":
-            return Filled(act.text, None)
-        return fill(act.says, self.answer_values(sees_money=sees_money)) if act.says else Filled("", None)
+        """Its text, filled, none with a hole; why the clock stops is no text with placeholders."""
+        if act.kind == "pause" or not act.says:
+            return Filled(act.text if act.kind == "pause" else "", None)
+        said: Filled = fill(act.says, self.answer_values(sees_money=sees_money))
+        return said if said.refusal is None else Filled("", said.refusal)
 
     def _refusal(self, act: MacroAct, said: Filled, been: _Before) -> str | None:
         """Why an act cannot be done now: what it names, the question of its verb, what it says."""

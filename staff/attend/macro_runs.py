@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -37,9 +39,13 @@ def new(id: int) -> ResponseReturnValue:
         return redirect(url_for("staff.macro_runs.index", id=id), 303)
     require(ticket.refusal_to_run(), fix=ticket)
     macro = _macro(ticket, number)
-    plan = ticket.plan(macro, sees_money=me().may("billing.read"))
+    money = me().may("billing.read")
     kept = ticket_page.seen(id, me().id)
-    return page("staff/macro_runs/new.html", ticket, "macros", macro=macro, plan=plan, unsent=kept and kept.draft)
+    more: dict[str, Any] = {
+        "plan": ticket.plan(macro, sees_money=money),
+        "shown": ticket.shown(macro, sees_money=money),
+    }
+    return page("staff/macro_runs/new.html", ticket, "macros", macro=macro, unsent=kept and kept.draft, **more)
 
 
 @macro_runs.post("/atendimentos/<int:id>/macros/execucao")
@@ -49,7 +55,8 @@ def create(id: int) -> ResponseReturnValue:
     ticket = load(id)
     macro = _macro(ticket, whole(request.form.get("macro")))
     try:
-        ran = ticket.run(macro, whole(request.form.get("seen")), sees_money=me().may("billing.read"))
+        version, shown = whole(request.form.get("seen")), request.form.get("shown", "")
+        ran = ticket.run(macro, version, sees_money=me().may("billing.read"), shown=shown)
     except Stale as no:
         no.fix = ticket
         raise

@@ -69,14 +69,17 @@ on("input", ({ target }) => {
 on("htmx:after:settle", ({ detail }) => {
   if (bar >= 0 && (detail.newContent || []).some((node) => node.id === "answer-list")) narrow();
 });
-on("htmx:after:request", ({ detail: { ctx } }) => { if (ctx.sourceElement === answers && ctx.response.status !== 200) shut(); });
+const fails = ({ detail: { ctx } }) => { if (ctx?.sourceElement === answers && ctx.response?.status !== 200) shut(); };
+on("htmx:after:request", fails);
+on("htmx:error", fails);
 
 on("keydown", (event) => {
   if (bar < 0 || event.target !== writing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const found = offered(), at = found.indexOf(picked());
+  if (!found.length && answers.firstElementChild && event.key !== "Escape") return;
   if (event.key === "Escape") { closed = bar; shut(); }
   else if (event.key === "ArrowDown" || event.key === "ArrowUp") pick(found.at((at + (event.key === "ArrowDown" ? 1 : -1)) % found.length));
-  else if ((event.key === "Enter" || event.key === "Tab") && (found.length || !answers.firstElementChild)) { early = !found.length; if (!early) insert(); }
+  else if (event.key === "Enter" || event.key === "Tab") { early = !found.length; if (!early) insert(); }
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();

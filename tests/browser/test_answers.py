@@ -113,6 +113,35 @@ def test_the_button_and_the_mouse(ana, db, talk):
     assert page.locator("#body").input_value().endswith(" /ola")  # kept on the way
 
 
+def test_a_list_that_does_not_come_and_one_that_has_nothing(ana, db, talk):
+    """The text is typed on: Enter is a new line again. Enter before the list waits for it."""
+    desk = ana("bruno.reis")
+    desk.goto(talk)
+    page, text = desk.page, desk.page.locator("#body")
+    page.route("**/respostas", lambda route: route.abort())
+    text.click()
+    text.press_sequentially("/ola")
+    expect(page.locator("#toasts")).to_contain_text("A conexão falhou")
+    text.press("Enter")
+    assert text.input_value() == "/ola\n"
+    page.unroute("**/respostas")
+    text.press_sequentially("/zzz")
+    expect(page.locator("#live")).to_contain_text("Nenhuma resposta com isto")
+    text.press("Enter")
+    assert text.input_value() == "/ola\n/zzz\n"
+    held: list = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/respostas", hold)
+    text.press_sequentially("/ola")
+    text.press("Enter")
+    page.wait_for_timeout(100)
+    held[0].continue_()
+    expect(text).to_have_value(re.compile("^/ola\n/zzz\nOlá, José"))
+
+
 def test_in_the_finishing_form_too(ana, db, talk):
     desk = ana("bruno.reis")
     desk.goto(f"{talk}/finalizacao")

@@ -238,6 +238,29 @@ def test_a_page_that_is_old_does_nothing(bruno, staff, db, ticket):
     assert said(db, ticket) == []
 
 
+def test_what_was_confirmed_is_what_runs(bruno, db, held):
+    """The macro, or the text of its answer, is another by now: nothing is done."""
+    path, id = at(held, "/macros/execucao"), number()
+    page = f"{path}?macro={id}"
+    form = bruno.get(page).form(path)
+    with cast.by("davi.rocha"):
+        row = cast.answer("duvida")
+        row.change(row.version, text="Outro texto, {{cliente.primeiro_nome}}.")
+    db.commit()
+    for _ in range(2):
+        stale = bruno.post(path, form)
+        assert stale.status == 409
+        assert "mudou depois que você abriu a página. Nada foi feito" in stale.words
+        with cast.by("davi.rocha"):
+            row = cast.macro()
+            row.save([{"kind": "pause", "text": "Espera"}], row.version, name=row.name, company_id=0)
+        db.commit()
+    assert said(db, held) == []
+    assert bruno.post(path, bruno.get(page).form(path)).status == 303
+    db.expire_all()
+    assert held.paused_at
+
+
 def test_posted_twice_it_runs_once(bruno, db, held):
     id = making({"kind": "comment", "visibility": "internal", "text": "Uma vez."}, {"kind": "pause", "text": "Espera"})
     path = at(held, "/macros/execucao")
