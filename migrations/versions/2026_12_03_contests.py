@@ -64,6 +64,7 @@ def upgrade():
         sa.Column("person_id", BIG, nullable=False),
         sa.Column("amount_cents", sa.BigInteger(), nullable=False),
         sa.Column("resting_cents", sa.BigInteger(), nullable=False),
+        sa.Column("paid_cents", sa.BigInteger(), nullable=False),
         sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(1000), nullable=False),
         sa.Column("status", sa.String(10), nullable=False),
@@ -80,7 +81,9 @@ def upgrade():
             "status in ('open', 'granted', 'upheld', 'withdrawn')", name=op.f("ck_contest_status")
         ),
         sa.CheckConstraint(
-            "amount_cents > 0 and resting_cents between 0 and amount_cents", name=op.f("ck_contest_amount_cents")
+            "amount_cents > 0 and resting_cents >= 0 and paid_cents >= 0"
+            " and resting_cents + paid_cents <= amount_cents",
+            name=op.f("ck_contest_amount_cents"),
         ),
         sa.CheckConstraint("not whole or resting_cents > 0", name=op.f("ck_contest_whole")),
         sa.CheckConstraint("reason <> ''", name=op.f("ck_contest_reason")),

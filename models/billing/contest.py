@@ -85,6 +85,7 @@ class Contest(OfCompany, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     amount_cents: Mapped[Cents]
     resting_cents: Mapped[Cents]  # of it, what was not paid yet
+    paid_cents: Mapped[Cents]  # of it, what the customer had given money for; a discount is none
     whole: Mapped[bool]  # the invoice itself rests; else a part of it left its total
     reason: Mapped[str] = mapped_column(String(LONGEST))
     status: Mapped[str] = mapped_column(String(10), default="open")
@@ -102,7 +103,11 @@ class Contest(OfCompany, Base):
         ForeignKeyConstraint(["company_id", "invoice_id"], ["invoice.company_id", "invoice.id"]),
         ForeignKeyConstraint(["company_id", "again_id"], ["invoice.company_id", "invoice.id"], name="fk_contest_again"),
         CheckConstraint(f"status in {tuple(CONTEST_STATUSES)!r}", name="status"),
-        CheckConstraint("amount_cents > 0 and resting_cents between 0 and amount_cents", name="amount_cents"),
+        CheckConstraint(
+            "amount_cents > 0 and resting_cents >= 0 and paid_cents >= 0"
+            " and resting_cents + paid_cents <= amount_cents",
+            name="amount_cents",
+        ),
         CheckConstraint("not whole or resting_cents > 0", name="whole"),
         CheckConstraint("reason <> ''", name="reason"),
         CheckConstraint("(status = 'open') = (answered_on is null)", name="answered_on"),
@@ -122,11 +127,6 @@ class Contest(OfCompany, Base):
     @property
     def label(self) -> str:
         return f"contestação {self.id}"
-
-    @property
-    def paid_cents(self) -> int:
-        """Of what is contested, what had been paid."""
-        return self.amount_cents - self.resting_cents
 
     @classmethod
     def open(cls, invoice: Invoice, amount_cents: int | None, reason: str, version: int | None = None) -> Contest:
@@ -148,7 +148,8 @@ class Contest(OfCompany, Base):
         if errors or amount_cents is None:
             raise Refused(errors=errors)
         resting, today = min(amount_cents, invoice.open_cents), today_of(invoice)
-        invoice.contest, invoice.contested_paid_cents = "open", amount_cents - resting
+        paid = min(amount_cents - resting, invoice.money_paid())
+        invoice.contest, invoice.contested_paid_cents = "open", paid
         whole_rests = bool(resting) and invoice.rest(resting)
         if not resting:
             invoice.version += 1
@@ -158,6 +159,7 @@ class Contest(OfCompany, Base):
             person_id=invoice.person_id,
             amount_cents=amount_cents,
             resting_cents=resting,
+            paid_cents=paid,
             whole=whole_rests,
             reason=words,
             status="open",
@@ -282,11 +284,11 @@ class Contest(OfCompany, Base):
             return "Uma contestação retirada não volta. Abra outra, na fatura que cobra o valor."
         if self.status == "granted":
             return self._refusal_of_refund()
+        if self.paid_cents and self.invoice().status != "paid":
+            return "O que foi contestado já não está pago: o recebimento foi estornado. Receba de novo antes."
         owed = self._owed_again()
-        if owed is None:
+        if owed is None or (owed.status == "open" and not owed.paid_cents):
             return None
-        if owed.status == "open" and not owed.paid_cents:
-            return owed.refusal_while_contested()
         return f"A {owed.label}, que cobra o valor de novo, já recebeu ou foi encerrada. Estorne ou reabra antes."
 
     def _refusal_of_refund(self) -> str | None:

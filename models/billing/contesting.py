@@ -69,11 +69,32 @@ class IsContested:
             return f"O prazo para contestar é de {YEARS} anos depois do vencimento, e o desta fatura já passou."
         return None
 
-    def refusal_while_contested(self) -> str | None:
-        """Why it cannot be taken back or given up while somebody waits for the answer."""
-        if self.contest != "open":
+    def refusal_of_contest(self) -> str | None:
+        """Why it cannot be cancelled: somebody waits for the answer, or a part has left it, and its days would be
+        charged again in full.
+        """
+        if self.contest == "open":
+            return f"A {self.label} está em contestação. Responda à contestação no atendimento dela antes."
+        if self.contested_cents:
+            return (
+                f"Uma parte da {self.label} saiu dela por uma contestação, e cancelar cobraria os dias dela de novo, "
+                "inteiros. Receba o resto, ou baixe sem receber."
+            )
+        return None
+
+    def refusal_of_paid_contest(self, what: str) -> str | None:
+        """Why what paid it stays, payment or credit: somebody calls it wrong, or it came back in double."""
+        if not self.contested_paid_cents or self.contest not in ("open", "granted"):
             return None
-        return f"A {self.label} está em contestação. Responda à contestação no atendimento dela antes."
+        first = "Desfaça a resposta" if self.contest == "granted" else "Responda à contestação"
+        return f"{what} na {self.label} está contestado. {first} no atendimento dela antes."
+
+    def money_paid(self) -> int:
+        """What the customer gave for it, in cents: payments without their discounts, and the credit that joined it."""
+        given = select(func.sum(Payment.principal_cents - Payment.discount_cents))
+        return self.credit_cents + int(
+            db.session.scalar(given.where(Payment.invoice_id == self.id, Payment.stands())) or 0
+        )
 
     def rest(self, cents: int) -> bool:
         """So much of what is open rests until the answer: the whole of it with its status, else as a smaller total
@@ -88,10 +109,9 @@ class IsContested:
             return True
         self.total_cents -= cents
         self.contested_cents += cents
+        self._renew_slip(self.due_on, new_terms=False)  # also of one that is paid without it: an estorno may open it
         if self.total_cents == self.paid_cents:
             self._is_paid_without_it()
-        else:
-            self._renew_slip(self.due_on, new_terms=False)
         db.session.flush()
         return False
 

@@ -176,8 +176,8 @@ class Invoice(Settles, Reopens, IsContested, Versioned, OfCompany, Base):
         return None
 
     def refusal_to_cancel(self) -> str | None:
-        """As any act on what is open; what was contested waits for its answer."""
-        return self.refusal_while_contested() or self.refusal_to_close()
+        """As any act on what is open, but what was contested stays."""
+        return self.refusal_of_contest() or self.refusal_to_close()
 
     def cancel(self, reason: str, version: int | None = None, *, with_carne: bool = False) -> None:
         """Take it back, with its charges: nobody owes them any more. The next run does not issue them again.

@@ -39,7 +39,6 @@ class Reopens:
         total_cents: Mapped[int]
         paid_cents: Mapped[int]
         credit_cents: Mapped[int]
-        contested_paid_cents: Mapped[int]
         contest: Mapped[str | None]
         paid_on: Mapped[date | None]
         status: Mapped[str]
@@ -54,6 +53,7 @@ class Reopens:
         def due_today(self) -> banking.AmountDue: ...
         def refusal_to_close(self) -> str | None: ...
         def refusal_to_receive(self) -> str | None: ...
+        def refusal_of_paid_contest(self, what: str) -> str | None: ...
         def refusal_to_forgive(self, may_discount: bool) -> str | None: ...
         def refusal_to_move_due(self, due_on: date | None) -> str | None: ...
         def refusal_of_order(self, due_on: date | None) -> str | None: ...
@@ -64,9 +64,9 @@ class Reopens:
 
     def refusal_to_take_back(self, payment: Payment) -> str | None:
         """Why a payment of it cannot be taken back as it stands now."""
-        if payment.principal_cents and self.contested_paid_cents and self.contest in ("open", "granted"):
-            first = "Desfaça a resposta" if self.contest == "granted" else "Responda à contestação"
-            return f"O que este pagamento quitou na {self.label} está contestado. {first} no atendimento dela antes."
+        contested = self.refusal_of_paid_contest("O que este pagamento quitou")
+        if payment.principal_cents and contested:
+            return contested
         if payment.principal_cents and self.status == "written_off":
             return f"A {self.label} foi baixada sem receber. Reabra a fatura e depois estorne o recebimento."
         return None
@@ -169,6 +169,8 @@ class Reopens:
         """Why the credit it was issued with stays."""
         if not self.credit_cents:
             return f"A {self.label} não foi emitida com crédito."
+        if refusal := self.refusal_of_paid_contest("O que o crédito pagou"):
+            return refusal
         if self.status == "paid" and not self.total_cents:
             return None
         return self.refusal_to_close()

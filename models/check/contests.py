@@ -29,10 +29,10 @@ def refunds_are_double() -> list[str]:
     """What a granted contest gave is twice what had been paid, and stands in the credit of the customer."""
     given = func.coalesce(func.sum(CreditEntry.amount_cents), 0)
     mine = (CreditEntry.invoice_id == Contest.invoice_id) & CreditEntry.kind.in_(("refunded", "taken_back"))
-    owed = case((Contest.status == "granted", 2 * (Contest.amount_cents - Contest.resting_cents)), else_=0)
+    owed = case((Contest.status == "granted", 2 * Contest.paid_cents), else_=0)
     rows = select(Contest.id, owed.label("owed"), given.label("given")).outerjoin(CreditEntry, mine)
     rows = rows.where(Contest.status != "withdrawn")
-    rows = rows.group_by(Contest.id, Contest.status, Contest.amount_cents, Contest.resting_cents)
+    rows = rows.group_by(Contest.id, Contest.status, Contest.paid_cents)
     rows = rows.having(or_(given != owed)).order_by(Contest.id)
     return findings("contestação {id}: devia devolver {owed} centavos e devolveu {given}", rows)
 

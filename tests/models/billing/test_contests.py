@@ -326,3 +326,55 @@ def test_it_is_told_with_its_arithmetic(db, at, invoice):
     assert told[1].endswith("O roteador não voltou.")
     mails = list(db.scalars(select(Notice).where(Notice.kind == "contest")))
     assert len(mails) == (2 if cast.ze().contacts().get("email") else 0)
+
+
+def test_paid_in_part_and_the_rest_contested_an_estorno_asks_for_the_part_alone(db, at, invoice):
+    with at("2026-12-02"):
+        payment = invoice.settle(paid(8000, date(2026, 12, 2)))
+        contest(invoice, 8650)
+        Reversal.make(payment, "recebido na fatura errada")
+        assert (invoice.status, invoice.total_cents, invoice.boleto_is_good) == ("open", 8000, True)
+        assert f"{8000:010}" in invoice.barcode
+        sound(db)
+
+
+def test_what_is_no_longer_paid_is_not_contested_anew(db, at, invoice):
+    with at("2026-12-12"):
+        payment = invoice.settle(paid(16650))
+        ticket = contest(invoice)
+        ticket.answer_contest("upheld", "Está certo.")
+        Reversal.make(payment, "recebido na fatura errada")
+        with pytest.raises(Refused, match="já não está pago"):
+            ticket.take_contest_answer_back("engano")
+        sound(db)
+
+
+def test_a_discount_is_no_money_that_comes_back(db, at, invoice):
+    with at("2026-12-02"):
+        invoice.receive(1000, date(2026, 12, 2), 15650, may_discount=True)
+        done = contest(invoice, 16650).answer_contest("granted", "Certo.")
+        assert (done.refunded_cents, credit_of(invoice.person_id)) == (2000, 2000)
+        sound(db)
+
+
+def test_the_credit_it_was_issued_with_stays_while_it_is_contested(db, at, invoice, clock):
+    with at("2026-12-02"):
+        invoice.settle(paid(16650 + 99900, date(2026, 12, 2)))
+    with clock("2026-12-05 10:00"):
+        run(date(2027, 1, 10))
+    with at("2026-12-06"):
+        joined = db.scalars(select(Invoice).where(Invoice.credit_cents > 0)).first()
+        ticket = contest(joined, 3000)
+        assert "contestado" in (joined.refusal_to_drop_credit() or "")
+        ticket.answer_contest("granted", "Certo.")
+        assert "Desfaça a resposta" in (joined.refusal_to_drop_credit() or "")
+        sound(db)
+
+
+def test_what_lost_a_part_is_not_cancelled(db, at, invoice):
+    with at("2026-12-02"):
+        contest(invoice).answer_contest("upheld", "Está certo.")
+        with pytest.raises(Refused, match="cobraria os dias dela de novo"):
+            invoice.cancel("engano")
+        invoice.write_off("acordo")
+        sound(db)
