@@ -87,7 +87,7 @@ class Asks:
         row.kind_id, row.topic, row.staged = kind.id, topic, False
         row.previous_id = previous.id if previous else None
         row.report = "\n".join([text, *_facts(topic, answer, phone)])
-        row.search_text = sought(row.report)
+        row.search_text = sought(text)  # by their words, not by ours
         row.begin(_process(kind), "awaiting_analysis")
         row.take_in(text, files)
         return row  # type: ignore[no-any-return]
