@@ -59,12 +59,13 @@ class Contests:
             row = Contest.open(invoice, amount_cents, reason, version)
         kind = TicketKind.for_topic("contest", ticket.company_id)
         ticket.contest_id, ticket.gate = row.id, "contest"
-        ticket.kind_id, ticket.topic = kind.id, "contest"
+        ticket.kind_id = kind.id
         ticket.report = f"Contestação de {brl(row.amount_cents)} da fatura {invoice.number}.\n{row.reason}"
         ticket.search_text = sought(ticket.report)
         ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
         told = _opened(row, invoice, company_of(invoice).name, ticket.protocol)
         if who().actor.kind == "subscriber":
+            ticket.topic = "contest"
             ticket.say(row.reason, "subscriber")
         else:
             ticket.say(told, "subscriber", mailed=True)

@@ -15,7 +15,7 @@ from models.operators import Operator
 from models.operators.catalogue_row import every, plain
 from models.refused import Refused
 from models.scope import TODAS
-from models.wording import tidy_lines
+from models.wording import tidy, tidy_lines
 from models.workflows.answer_text import refusal_of
 from models.workflows.canned_answer import LONGEST, CannedAnswer
 from models.workflows.chosen_row import ChosenRow, hold, needs
@@ -35,6 +35,7 @@ ACTS = {  # in the words of the buttons that do the same
 MOVES = ("forward", "step", "process")  # afterwards nobody is responsible
 SAYING = ("comment", "close")
 READERS = {"internal": "só a equipe", "subscriber": "o cliente vê"}
+COMMENTED = {"internal": "com um comentário só para a equipe", "subscriber": "com um comentário que o cliente vê"}
 # Column of an act: the kind that must name a row there, how that row is spoken of, and what to do without one in use.
 NAMED = {
     "canned_answer_id": (
@@ -98,7 +99,8 @@ class MacroAct(Base):
         if not self.visibility:
             return head
         said = f", resposta pronta {self.canned_answer.name}" if self.canned_answer else ""
-        return f"{head}, {'comentário que ' if self.kind == 'close' else ''}{READERS[self.visibility]}{said}"
+        readers = COMMENTED if self.kind == "close" else READERS
+        return f"{head}, {readers[self.visibility]}{said}"
 
     @property
     def fault(self) -> str | None:
@@ -143,6 +145,21 @@ class Macro(ChosenRow, Base):
         """Those in use of a company and of TODAS, whole, by name."""
         rows = select(cls).where(cls.inactive_since.is_(None), cls.company_id.in_((TODAS, company_id)))
         return list(db.session.scalars(rows.options(cls.whole()).order_by(cls.name, cls.id)))
+
+    def errors(self, new: dict[str, Any]) -> dict[str, str]:
+        errors = super().errors(new)
+        if not errors and self._is_offered_beside(tidy(new.get("name")), new.get("company_id")):
+            errors["name"] = "Já há uma macro com este nome, oferecida junto com esta. Escolha outro."
+        return errors
+
+    def _is_offered_beside(self, name: str, company_id: Any) -> bool:
+        """Another of this name, where both would be offered: in one company, or in TODAS and any."""
+        same = select(Macro.id).where(Macro.name == name, Macro.id.is_distinct_from(self.id))
+        if company_id != TODAS:
+            same = same.where(Macro.company_id.in_((TODAS, company_id)))
+        every = {"every_company": "a macro of TODAS stands beside those of each"}
+        with db.session.no_autoflush:
+            return db.session.scalars(same.limit(1), execution_options=every).first() is not None
 
     @property
     def faults(self) -> list[str]:

@@ -88,6 +88,16 @@ on("focusout", ({ target }) => { if (target === writing) shut(); });
 on("mousedown", (event) => { if (event.target.closest("#answers")) event.preventDefault(); });
 onClick("#answers [role=option]", (option) => { pick(option); insert(); });
 
+// A bar that was not answered is no word to a customer: sending waits until it is chosen, or closed with Esc.
+on("submit", (event) => {
+  const option = bar >= 0 && !answers.hidden && writing.form === event.target && picked();
+  if (!option) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (option.dataset.text) insert();
+  else say(`${$("small", option).textContent} Não foi enviado.`);
+}, true);
+
 // The button writes the bar, so that the key is learnt by the way.
 onClick("[data-answers]", (button, event) => {
   event.preventDefault();

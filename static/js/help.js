@@ -27,6 +27,19 @@ on("htmx:before:request", (event) => {
 });
 on("visibilitychange", () => { if (!document.hidden && $("#novas")) htmx.trigger("#novas", "back"); });
 
+// What comes is shown to whoever stands at the end; whoever reads further up is told, and nothing moves.
+const fromEnd = () => document.documentElement.scrollHeight - innerHeight - scrollY;
+const below = $("[data-below]");
+let atEnd = false;
+on("htmx:before:swap", ({ detail: { ctx } }) => { if (ctx?.sourceElement?.id === "novas") atEnd = fromEnd() < 160; });
+on("htmx:after:settle", () => {
+  if (!below || !$("[aria-label='Chegou agora']:not([data-told])")) return;
+  document.querySelectorAll("[aria-label='Chegou agora']").forEach((list) => { list.dataset.told = ""; });
+  if (atEnd) $("#fim").scrollIntoView({ block: "end" });
+  else below.hidden = false;
+});
+on("scroll", () => { if (below && fromEnd() < 160) below.hidden = true; });
+
 // What is typed waits in this tab, under who types it, until the server has it: a session may end before it is sent.
 const keeps = $("form[data-keep]");
 const inTab = (act) => { try { return act(sessionStorage); } catch { return ""; /* storage is forbidden here */ } };
