@@ -54,4 +54,7 @@ def _load(id: int) -> Invoice:
 def _page(invoice: Invoice, form: Contesting) -> str:
     lines = subscriber_invoices.lines(me().id, invoice.id)
     refusal = None if isinstance(form.refused, Refused) and form.refused.errors else invoice.refusal_to_contest()
-    return render_template("portal/contests/new.html", invoice=invoice, form=form, lines=lines, refusal=refusal)
+    contest = contest_page.of_invoice(invoice) if refusal else None
+    return render_template(
+        "portal/contests/new.html", invoice=invoice, form=form, lines=lines, refusal=refusal, contest=contest
+    )

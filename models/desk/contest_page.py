@@ -51,6 +51,14 @@ class ContestView(NamedTuple):
         return f"responder até {day(row.answer_by)}, {_in_days(left)}"
 
     @property
+    def promise(self) -> str:
+        """Until when its customer may wait for the answer; a day that is past is promised to nobody."""
+        by = day(self.contest.answer_by)
+        return (
+            f"Respondemos até {by}." if self.contest.answer_by >= self.today else f"A resposta atrasou: era até {by}."
+        )
+
+    @property
     def today(self) -> date:
         return clock.today(zone_of(self.contest))
 

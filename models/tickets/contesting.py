@@ -13,7 +13,7 @@ from models.base import db
 from models.billing import Contest, Invoice
 from models.billing.contest import EARLIER, Outcome
 from models.notices import Notice
-from models.operators import company_of
+from models.operators import company_of, today_of
 from models.people import Person
 from models.refused import Refused, require
 from models.scope import inside_ticket, who
@@ -122,8 +122,9 @@ class Contests:
             row.take_answer_back(reason)
         number = row.invoice().number
         self.take(None, gate="contest")
-        told = f"A resposta à sua contestação da fatura {number} foi desfeita, e vamos responder de novo até "
-        told += f"{day(row.answer_by)}. Até lá {brl(row.amount_cents)} continuam em contestação."
+        when = f"até {day(row.answer_by)}" if row.answer_by >= today_of(row) else "o quanto antes"
+        told = f"A resposta à sua contestação da fatura {number} foi desfeita, e vamos responder de novo {when}. "
+        told += f"Até lá {brl(row.amount_cents)} continuam em contestação."
         self.say(told, "subscriber", mailed=True)
         self.tell_of_contest(f"Contestação da fatura {number}: vamos responder de novo", told)
 

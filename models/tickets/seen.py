@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -12,6 +13,7 @@ from models.base import Base, db, upsert
 from models.tickets.commenting import LONGEST, VISIBILITIES
 from models.wording import tidy_lines
 
+ASKED = re.compile(r"(?<!\S)/\S*\s*\Z")  # a bar at the end, with what was typed behind it
 PRESENT = timedelta(seconds=45)  # since the last sign of life
 
 
@@ -43,9 +45,12 @@ def keep_draft(ticket_id: int, operator_id: int, text: str, visibility: str) -> 
 
 
 def forget_draft(ticket_id: int, operator_id: int, sent: str) -> None:
-    """It was sent, and private is preset again; another text, as of a second window, is kept."""
+    """It was sent, and private is preset again; another text, as of a second window, is kept.
+
+    What stood in the draft as a bar, a canned answer stands for in what was sent.
+    """
     mine = db.session.get(TicketSeen, (ticket_id, operator_id))
-    if mine and sent and tidy_lines(sent).startswith(tidy_lines(mine.draft)):
+    if mine and sent and tidy_lines(sent).startswith(tidy_lines(ASKED.sub("", mine.draft))):
         _put(ticket_id, operator_id, seen_at=clock.now(), wrote_at=None, draft="", visibility="internal")
 
 

@@ -77,7 +77,8 @@ def test_twenty_of_a_hundred_from_the_phone_to_the_answer(central, staff, db, in
     assert "R$ 80,00" in words(ze.get(f"/central/faturas/{invoice.id}"))
     # twice
     again = contest(ze, invoice)
-    assert (again.status_code, "já está em contestação" in again.text) == (422, True)
+    assert (again.status_code, "já está em contestação" in again.text, WHY in again.text) == (422, True, True)
+    assert f"/central/ajuda/pedidos/{ticket.id}" in again.text
     assert ze.get(there(invoice)).location.endswith(f"/central/ajuda/pedidos/{ticket.id}")
     # upheld: due again, with notice
     answered(db, ana, "upheld")

@@ -285,7 +285,7 @@ def test_a_reply_to_a_finished_one_is_kept_and_another_is_offered(db, phone):
     assert row.is_closed
     page = phone.get(of(row))
     assert said(page)[-1] == ("Você", "Voltou a travar.")
-    assert "O que você escrever fica guardado nele" in page.words
+    assert "o que você escrever fica guardado nele" in page.words
     again = next(link["href"] for link in page.page.select("main a") if "Voltou a dar problema" in link.text)
     assert again == f"{HELP}/lenta-ou-caindo?de={row.id}"
     form = phone.get(again).form(f"{HELP}/lenta-ou-caindo")
