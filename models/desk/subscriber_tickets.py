@@ -21,6 +21,7 @@ from models.workflows import TOPICS, TicketKind
 
 MESSAGES = 40  # of one page
 CLOSED_ONES = 20
+AT_ONCE = timedelta(seconds=2)  # the comment and the end are one act
 RATED_WITHIN = timedelta(days=30)
 _PERSON: Any = bindparam("person")
 _TICKET: Any = bindparam("ticket")
@@ -64,6 +65,7 @@ class Message:
     who: str  # "me", "team" or "fact"
     name: str
     at: str
+    sent_at: datetime
     text: str = ""
     files: list[Attachment] = field(default_factory=list)
     sending: tuple[Any, ...] = ()
@@ -73,6 +75,12 @@ class Conversation(NamedTuple):
     messages: list[Message]
     newest: int  # the last entry of its timeline that is here, 0 of none
     earlier: int | None  # the entry before which there is more
+
+    def last_words(self, ticket: Ticket) -> Message | None:
+        """What the team wrote as it finished the ticket; None when it said nothing then."""
+        by_team = [one for one in self.messages if one.who == "team" and one.text]
+        ends = ticket.closed_at
+        return by_team[-1] if by_team and ends and by_team[-1].sent_at >= ends - AT_ONCE else None
 
 
 class TicketView(NamedTuple):
@@ -282,14 +290,16 @@ def _together(rows: Iterable[Any], protocol: str) -> list[Message]:
     messages: list[Message] = []
     for event, comment, file, notice in rows:
         if comment is None and file is None:
-            messages.append(Message(event.id, "fact", "", near(event.occurred_at), notice.words(protocol)))
+            messages.append(
+                Message(event.id, "fact", "", near(event.occurred_at), event.occurred_at, notice.words(protocol))
+            )
             continue
         mine = event.actor_kind == "subscriber"
         sending = (event.actor_kind, event.actor_id, event.request_id or event.occurred_at)
         if not messages or messages[-1].sending != sending or messages[-1].text:
             name = "Você" if mine else event.actor_name.split()[0]
             who = "me" if mine else "team"
-            messages.append(Message(event.id, who, name, near(event.occurred_at), sending=sending))
+            messages.append(Message(event.id, who, name, near(event.occurred_at), event.occurred_at, sending=sending))
         last = messages[-1]
         last.event_id = event.id
         if file is not None:

@@ -64,14 +64,13 @@ def conversation(id: int, before: int | None = None, **forms: Any) -> str:
     """The page of one ticket, with what was typed into its forms."""
     view = seen(id)
     said = subscriber_tickets.conversation(view.ticket, before=before)
-    by_team = [one for one in said.messages if one.who == "team" and one.text]
     return render_template(
         "portal/help/show.html",
         view=view,
         ticket=view.ticket,
         said=said,
         earlier=before,
-        done=by_team[-1] if by_team and view.ticket.is_closed and not before else None,
+        done=None if before else said.last_words(view.ticket),
         provider=brand_here().name,
         contest=contest_page.of_ticket(view.ticket),
         again=url_for("portal.tickets.new", assunto=SLUGS[view.topic], de=id),
