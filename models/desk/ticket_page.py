@@ -18,6 +18,7 @@ from models.history import Event
 from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
+from models.services.status import status_phrase
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
@@ -36,6 +37,7 @@ class TicketHead(NamedTuple):
     customer: str
     company: str
     plan: str | None
+    plan_status: str | None
     contract: int | None
     kind: str | None
     process: str | None
@@ -52,6 +54,11 @@ class TicketHead(NamedTuple):
     @property
     def tags(self) -> list[str]:
         return self.tag_lines.split("\n") if self.tag_lines else []
+
+    @property
+    def service(self) -> str | None:
+        """'Fibra 500 Mbps, suspenso por débito': what it is about, and whether it works."""
+        return f"{self.plan}, {status_phrase(self.plan_status)}" if self.plan and self.plan_status else self.plan
 
     @property
     def clock(self) -> Clock:
@@ -116,6 +123,7 @@ def _head() -> Select[*tuple[Any, ...]]:
             Person.name,
             Company.name,
             Service.plan_name,
+            Service.status,
             Contract.number,
             TicketKind.name,
             Process.name,

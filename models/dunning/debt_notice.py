@@ -110,5 +110,5 @@ def notice_text(called: str, plan: str, company: str, debt: Debt, suspends_on: d
         "dias suspenso, o contrato pode terminar, com novo aviso. A dívida pode ser informada aos órgãos de proteção "
         "ao crédito.\n\n"
         "Depois do pagamento o serviço volta no mesmo dia, sem taxa de religação. Se já pagou, desconsidere este "
-        f"aviso. Para contestar o valor, fale com a {company}.\n"
+        f"aviso. Para contestar o valor, abra a fatura na Central ou fale com a {company}.\n"
     )

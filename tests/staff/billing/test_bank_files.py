@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from integrations.bank.outgoing import LAYOUTS
+from models import check
 from models import clock as clock_of
 from models.banking.banks import BANKS
 from models.base import db as base
-from models.billing import Invoice, Payment, Receipt, credit_of
+from models.billing import Contest, Invoice, Payment, Receipt, credit_of
 from models.billing.issue import Draft, NewCharge, issue, refusals_to_issue
 from models.catalog import BankAccount, BillingMethod
 from models.catalog.bank_account import FILE_FIELDS, SUPPLIED
@@ -30,6 +31,7 @@ from models.outbox import Effect, LeftOut
 from models.people import Address, Person
 from models.refused import Refused
 from models.scope import Actor, acting
+from models.tickets import Ticket
 from tests import cast
 from tests.models.billing.money import account
 
@@ -203,6 +205,35 @@ def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
 
     assert sum(race(4, work)) == 3
     assert count(db, Payment) == 2
+
+
+def test_contested_while_its_retorno_is_settled(app, itau, invoices, ana, db, race):
+    """Contested first, the bank's whole settles the rest, and the part is credit; paid first, the part is of what was."""
+    upload(ana, CNAB240, itau)
+    paid = (BankFileRecord.outcome == "waiting", BankFileRecord.meaning == "paid")
+    record_id, id = db.execute(select(BankFileRecord.id, BankFileRecord.invoice_id).where(*paid).limit(1)).one()
+    before = credit_of(cast.ze().id)
+
+    def work(i):
+        with app.app_context(), cast.by("silvia.maia"):
+            if i:
+                base.session.get_one(BankFileRecord, record_id).settle()
+            else:
+                Ticket.contest(base.session.get_one(Invoice, id), 2000, "Não pedi esta visita.")
+            base.session.commit()
+            return True
+
+    assert race(2, work) == [True, True]
+    db.expire_all()
+    row, contest = db.get_one(Invoice, id), db.scalars(select(Contest).where(Contest.invoice_id == id)).one()
+    payment = db.scalars(select(Payment).where(Payment.invoice_id == id)).one()
+    assert row.total_cents == 9990 - contest.resting_cents
+    assert payment.principal_cents + payment.credit_cents + payment.fine_cents + payment.interest_cents == (
+        payment.amount_cents + payment.discount_cents
+    )
+    assert credit_of(cast.ze().id) - before == payment.credit_cents
+    found = [each for question, several in check.answers() for each in several if "tarefa" not in each]
+    assert not [each for each in found if f"fatura {id}" in each or "contestação" in each], found
 
 
 def test_two_files_that_tell_the_same_at_once(app, itau, invoices, ana, db, race):
