@@ -60,8 +60,8 @@ class Outcome(NamedTuple):
     owed_cents: int = 0
     due_on: date | None = None
 
-    def words(self, number: int) -> list[str]:
-        """Each thing it does, with its arithmetic, as the customer reads it."""
+    def words(self, number: int, again: int | None = None) -> list[str]:
+        """Each thing it does, with its arithmetic, as the customer reads it. `again`: the invoice that charges it."""
         found = [VERDICTS[self.kind].format(number=number)]
         if self.forgiven_cents:
             found.append(f"{brl(self.forgiven_cents)} saem da fatura {number}: não precisa pagar.")
@@ -69,7 +69,8 @@ class Outcome(NamedTuple):
             half = brl(self.refunded_cents // 2)
             found.append(f"{half} já pagos voltam em dobro: 2 × {half} = {brl(self.refunded_cents)} de crédito.")
         if self.owed_cents:
-            found.append(f"{brl(self.owed_cents)} voltam a ser cobrados, com vencimento em {day(self.due_on)}.")
+            on = f" na fatura {again}" if again else ""
+            found.append(f"{brl(self.owed_cents)} voltam a ser cobrados{on}, com vencimento em {day(self.due_on)}.")
         if not found[1:]:
             found.append(f"A fatura {number} fica como foi paga.")
         return found
@@ -287,9 +288,15 @@ class Contest(OfCompany, Base):
         if self.paid_cents and self.invoice().status != "paid":
             return "O que foi contestado já não está pago: o recebimento foi estornado. Receba de novo antes."
         owed = self._owed_again()
-        if owed is None or (owed.status == "open" and not owed.paid_cents):
+        if owed is None or (self.again_id and owed.status == "cancelled"):
             return None
-        return f"A {owed.label}, que cobra o valor de novo, já recebeu ou foi encerrada. Estorne ou reabra antes."
+        if owed.status == "cancelled":
+            return f"A {owed.label} foi cancelada depois da resposta: não há o que responder de novo."
+        if owed.status != "open" or owed.paid_cents:
+            return f"A {owed.label}, que cobra o valor de novo, já recebeu ou foi baixada. Estorne ou reabra antes."
+        if self.whole and owed.total_cents != self.resting_cents:
+            return f"A {owed.label} mudou de valor depois da resposta, que por isso fica como está."
+        return None
 
     def _refusal_of_refund(self) -> str | None:
         credit = select(Credit).where(Credit.person_id == self.person_id, Credit.company_id == self.company_id)
@@ -321,7 +328,7 @@ class Contest(OfCompany, Base):
         if self.refunded_cents:
             self._take_refund_back(words)
         self.status, self.answered_on, self.answered_by, self.again_id = "open", None, "", None
-        if again:
+        if again and again.status == "open":
             again.cancel(f"resposta da contestação desfeita: {words}")
         invoice.contest = "open"
         if self.whole:

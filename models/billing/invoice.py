@@ -228,10 +228,11 @@ class Invoice(Settles, Reopens, IsContested, Versioned, OfCompany, Base):
             self.record("invoice.due_moved", **moved)
         self.review_services("moved", before)
 
-    def _renew_slip(self, due_on: date, *, new_terms: bool = True) -> None:
+    def _renew_slip(self, due_on: date, *, for_rest: bool = False) -> None:
         """A new due date, number and code; the old slip is kept, to be taken off at the bank.
 
-        Due already, it gets no boleto, for no bank takes one. Not `new_terms`: being late costs what it did.
+        Due already, it gets no boleto, for no bank takes one. `for_rest` of what was contested: being late costs what
+        it did, and without a number that is left there is no boleto, for nobody is kept from contesting by that.
         """
         account = db.session.get(BankAccount, self.bank_account_id) if self.bank_account_id else None
         if account:
@@ -239,12 +240,12 @@ class Invoice(Settles, Reopens, IsContested, Versioned, OfCompany, Base):
         self.due_on, on = due_on, today_of(self)
         method = db.session.get_one(BillingMethod, self.billing_method_id)
         boleto = account and account.bank and method.makes_boleto and not account.refusal_to_register()
-        boleto = boleto and due_on >= on
+        boleto = boleto and due_on >= on and not (for_rest and account and account.numbers_left(on) < 1)
         number = account.take_numbers(1, on) if account and boleto else None
         company = company_of(self)
         payee, cents, number_in_carne = payee_name(company), self.total_cents, self.installment or 1
         new = slip(account, payee, number, due_on, cents, on, number_in_carne)
-        new |= late_terms_of(company) if new_terms else {}
+        new |= {} if for_rest else late_terms_of(company)
         for key, value in new.items():
             setattr(self, key, value)
 

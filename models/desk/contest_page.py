@@ -80,6 +80,17 @@ class ContestView(NamedTuple):
         return found
 
     @property
+    def answer_words_of_customer(self) -> str:
+        """What the answer came to, as its customer reads it."""
+        row = self.contest
+        if row.status == "granted":
+            given = f" {brl(row.refunded_cents)} viraram crédito." if row.refunded_cents else ""
+            rests = f" {brl(row.resting_cents)} não precisam ser pagos." if row.resting_cents else ""
+            return f"A cobrança estava errada.{rests}{given}"
+        why = "A cobrança está certa" if row.status == "upheld" else "A contestação foi retirada"
+        return f"{why}: {brl(row.resting_cents)} voltaram a ser cobrados." if row.resting_cents else f"{why}."
+
+    @property
     def seen_in_central(self) -> bool:
         """Its customer finds the invoice there: not one that was given up."""
         return self.invoice.status in ("open", "contested", "paid")
@@ -92,6 +103,10 @@ class ContestView(NamedTuple):
         if not self.invoice.open_cents:
             return "Não precisa pagar até a resposta"
         return f"Falta pagar {brl(self.invoice.due_today().total_cents)}"
+
+    @property
+    def again_is_seen(self) -> bool:
+        return self.again is not None and self.again.status in ("open", "paid")
 
     @property
     def again_is_open(self) -> bool:

@@ -34,6 +34,7 @@ class OpenInvoice:
     line: str  # the linha digitável, empty without boleto
     pix_code: str  # over what it costs today; empty without Pix
     registered: bool  # the bank knows the boleto, so any bank takes it
+    resting_cents: int  # left it by a contest that waits for its answer
 
     @property
     def title(self) -> str:
@@ -65,7 +66,8 @@ class OpenInvoice:
             said = f"Vence {weekday(self.due_on)}, {'amanhã' if left == 1 else f'em {left} dias'}"
         else:
             said = f"Sem multa até {weekday(due.payable_until)}"
-        return said + (". É o que falta: já recebemos uma parte" if self.partly_paid else "")
+        said += ". É o que falta: já recebemos uma parte" if self.partly_paid else ""
+        return said + (f". Sem os {brl(self.resting_cents)} em contestação" if self.resting_cents else "")
 
     def sums(self, lines: list[SumLine]) -> list[SumLine]:
         """Where the amount of today comes from. `lines`: what it is made of, for level proved only."""
@@ -163,4 +165,5 @@ def _seen(row: ToPay) -> OpenInvoice:
         line=invoice.line if invoice.boleto_is_good else "",
         pix_code=row.pix_code,
         registered=invoice.registration == "registered",
+        resting_cents=invoice.contested_cents if invoice.contest == "open" else 0,
     )

@@ -67,6 +67,7 @@ class Message:
     at: str
     sent_at: datetime
     text: str = ""
+    edited: bool = False
     files: list[Attachment] = field(default_factory=list)
     sending: tuple[Any, ...] = ()
 
@@ -305,5 +306,5 @@ def _together(rows: Iterable[Any], protocol: str) -> list[Message]:
         if file is not None:
             last.files.append(file)
         else:
-            last.text = comment.body
+            last.text, last.edited = comment.body, comment.edited_at is not None
     return messages

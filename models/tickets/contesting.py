@@ -62,13 +62,14 @@ class Contests:
         ticket.kind_id = kind.id
         ticket.report = f"Contestação de {brl(row.amount_cents)} da fatura {invoice.number}.\n{row.reason}"
         ticket.search_text = sought(ticket.report)
-        ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
         told = _opened(row, invoice, company_of(invoice).name, ticket.protocol)
         if who().actor.kind == "subscriber":
             ticket.topic = "contest"
             ticket.say(row.reason, "subscriber")
         else:
             ticket.say(told, "subscriber", mailed=True)
+        # Above what was said: words about money are not edited.
+        ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
         ticket.tell_of_contest(f"Contestação da fatura {invoice.number}: protocolo {ticket.protocol}", told)
         return ticket  # type: ignore[no-any-return]
 
@@ -99,9 +100,11 @@ class Contests:
         with inside_ticket(self.id, self.person_id):
             done = row.answer(kind)
         number = row.invoice().number
-        self.take(None, gate=None)
-        told = "\n".join([*done.words(number), "", words])
+        again = db.session.get_one(Invoice, row.again_id).number if row.again_id else None
+        told = "\n".join([*done.words(number, again), "", words])
         self.say(told, "subscriber", mailed=True)
+        self.record("ticket.contest_told")  # above it: words about money are not edited
+        self.take(None, gate=None)
         self.tell_of_contest(f"Resposta à contestação da fatura {number}", told)
         return done
 
@@ -118,14 +121,16 @@ class Contests:
         self.require_version(version)
         require(self.refusal_to_take_answer_back())
         row = self._row()
-        with inside_ticket(self.id, self.person_id):
-            row.take_answer_back(reason)
         number = row.invoice().number
-        self.take(None, gate="contest")
         when = f"até {day(row.answer_by)}" if row.answer_by >= today_of(row) else "o quanto antes"
         told = f"A resposta à sua contestação da fatura {number} foi desfeita, e vamos responder de novo {when}. "
         told += f"Até lá {brl(row.amount_cents)} continuam em contestação."
+        if row.refunded_cents:
+            told += f" O crédito de {brl(row.refunded_cents)} que a resposta tinha dado foi retirado."
         self.say(told, "subscriber", mailed=True)
+        with inside_ticket(self.id, self.person_id):
+            row.take_answer_back(reason)
+        self.take(None, gate="contest")
         self.tell_of_contest(f"Contestação da fatura {number}: vamos responder de novo", told)
 
     def tell_of_contest(self, subject: str, words: str) -> None:

@@ -116,6 +116,9 @@ class HasDeadline:
     def term(self, sla_type: str, start: datetime) -> Term:
         """The time for one of SLA_TYPES from a start, its pauses so far added. Raises Refused without a table."""
         table = table_of(self.contract_id, self.company_id)
+        if self.contest_id:  # whatever the process says (RGC)
+            due_at = start + CONTEST
+            return Term(table, None, CONTEST // timedelta(minutes=1), due_at, due_at - CONTEST / WARNS_AT)
         minutes, hours, zone = minutes_of(table, sla_type), _profile(table), self.zone
         paused = sum(working_between(_moment(a), _moment(b), hours, zone) for a, b in self.pauses)
         early = minutes - minutes // WARNS_AT
@@ -123,10 +126,6 @@ class HasDeadline:
         return Term(table, hours, minutes, due_at, warns_at)
 
     def _count(self) -> None:
-        if self.contest_id:  # whatever the process says (RGC)
-            self.sla_table_id = table_of(self.contract_id, self.company_id).id
-            self.due_at, self.warns_at = self.started_at + CONTEST, self.started_at + CONTEST - CONTEST / WARNS_AT
-            return
         term = self.term(self.sla_type, self.started_at)
         self.sla_table_id, self.due_at, self.warns_at = term.table.id, term.due_at, term.warns_at
 

@@ -21,5 +21,5 @@ AT_OPENING = {
 GATES = {
     "supervision": "A supervisão precisa liberar este atendimento antes. Peça a ela que finalize o acompanhamento.",
     "delivery": "Há uma entrega do Planner pendente neste atendimento. Finalize o card antes.",
-    "contest": "Há uma contestação de fatura sem resposta neste atendimento. Responda a ela antes.",
+    "contest": "Há uma contestação de fatura sem resposta neste atendimento. Responda a ela antes de finalizar.",
 }

@@ -83,8 +83,9 @@ def test_twenty_of_a_hundred_from_the_phone_to_the_answer(central, staff, db, in
     # upheld: due again, with notice
     answered(db, ana, "upheld")
     talk = words(ze.get(f"/central/ajuda/pedidos/{ticket.id}"))
-    assert f"R$ 20,00 voltam a ser cobrados, com vencimento em {before[0]:%d/%m/%Y}" in talk
     back = db.get_one(Invoice, last(db).again_id)
+    again_on = f"na fatura {back.number}, com vencimento em {before[0]:%d/%m/%Y}"
+    assert f"R$ 20,00 voltam a ser cobrados {again_on}" in talk
     assert (back.total_cents, back.due_on) == (2000, before[0])
     assert f"R$ {20},00" in words(ze.get(f"/central/faturas/{back.id}"))
     assert contest(ze, back).status_code == 422

@@ -508,3 +508,17 @@ def test_htmx_and_plain_answer_alike(db, phone):
     empty = phone.post(f"{of(row)}/mensagens", {"body": " "})
     assert empty.status == 422
     assert "Escreva a mensagem, ou escolha uma foto." in empty.words
+
+
+def test_rating_what_was_reopened_says_so_and_keeps_the_words(phone, db):
+    row = asked.ask(cast.ze(), "billing", "Não recebi a fatura.")
+    with cast.by("bruno.reis"):
+        row.claim()
+        row.close(cast.closing_classification(), None, ask_rating=True)
+    with cast.by("silvia.maia"):
+        row.reopen("Voltou")
+    db.commit()
+    answer = phone.post(f"{HELP}/pedidos/{row.id}/avaliacao", {"stars": "4", "why": "Rápido e claro."})
+    assert answer.status_code == 422
+    assert "Rápido e claro." in answer.text
+    assert "avaliação" in answer.words

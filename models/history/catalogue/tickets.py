@@ -31,6 +31,9 @@ ACTIONS = {
     ),
     "ticket.reopened": Action("reabriu o atendimento. Motivo: {reason}", "ticket", icon="arrow-back-up"),
     "ticket.macro_ran": Action("executou a macro {macro}: {done} de {acts:ato}{stopped}", "ticket", icon="player-play"),
+    "ticket.contest_told": Action(
+        "avisou o cliente da resposta, com a conta dela", "ticket", icon="send", changes=False
+    ),
     "comment.noted": Action("comentou para a equipe", "ticket", icon="eye-off", changes=False),
     "comment.sent": Action("comentou para o cliente", "ticket", SUBSCRIBER, "world", changes=False),
     "comment.replied": Action("escreveu", "ticket", SUBSCRIBER, "message-circle", changes=False),

@@ -322,7 +322,7 @@ def test_it_is_told_with_its_arithmetic(db, at, invoice):
     told = [row.body.replace("\u00a0", " ") for row in db.scalars(mine)]
     assert "R$ 166,50 − R$ 20,00 = R$ 146,50" in told[0]
     assert "até 01/01/2027" in told[0]
-    assert "R$ 20,00 voltam a ser cobrados, com vencimento em 10/12/2026" in told[1]
+    assert f"R$ 20,00 voltam a ser cobrados na fatura {invoice.number + 1}, com vencimento em 10/12/2026" in told[1]
     assert told[1].endswith("O roteador não voltou.")
     mails = list(db.scalars(select(Notice).where(Notice.kind == "contest")))
     assert len(mails) == (2 if cast.ze().contacts().get("email") else 0)
@@ -378,3 +378,40 @@ def test_what_lost_a_part_is_not_cancelled(db, at, invoice):
             invoice.cancel("engano")
         invoice.write_off("acordo")
         sound(db)
+
+
+def test_words_about_money_are_not_edited(db, at, invoice):
+    from models.tickets import Comment
+
+    with at("2026-12-02"):
+        ticket = contest(invoice)
+        ticket.answer_contest("granted", "Certo.")
+        told = db.scalars(select(Comment).where(Comment.ticket_id == ticket.id).order_by(Comment.id.desc())).first()
+        assert told.refusal_to_edit(ticket.newest())
+
+
+def test_an_account_without_numbers_keeps_nobody_from_contesting(db, at, invoice, monkeypatch):
+    from models.catalog import BankAccount
+
+    monkeypatch.setattr(BankAccount, "numbers_left", lambda self, on: 0)
+    with at("2026-12-02"):
+        contest(invoice)
+        assert (invoice.total_cents, invoice.barcode, invoice.due_on) == (14650, "", DUE)
+        assert invoice.pix_code
+        sound(db)
+
+
+def test_what_was_upheld_and_cancelled_may_be_answered_anew(db, at, invoice):
+    with at("2026-12-02"):
+        ticket = contest(invoice)
+        ticket.answer_contest("upheld", "Está certo.")
+        db.get_one(Invoice, ticket.contested().again_id).cancel("engano")
+        ticket.take_contest_answer_back("respondida no atendimento errado")
+        ticket.answer_contest("granted", "Agora sim.")
+        sound(db)
+
+
+def test_a_macro_promises_the_days_of_law(db, at, invoice):
+    with at("2026-12-02"):
+        ticket = contest(invoice)
+        assert (ticket.term("internet", ticket.started_at).due_at - ticket.started_at).days == 30

@@ -93,12 +93,14 @@ def test_those_of_before_are_found_too(db, fallen):
         draft.keep({"report": "Só  rascunho: 100% à noite"})
     db.commit()
     id, draft_id = fallen.id, draft.id
-    before = dict(db.execute(select(Ticket.id, Ticket.search_text)).all())
+    # A request of the Central, which came later, is found by its customer's words alone.
+    mine = select(Ticket.id, Ticket.search_text)
+    before = dict(db.execute(mine.where(Ticket.topic.is_(None))).all())
     db.remove()
     downgrade(revision="0023")
     downgrade()
     assert "search_text" not in {column["name"] for column in inspect(base.engine).get_columns("ticket")}
     upgrade()
-    assert dict(db.execute(select(Ticket.id, Ticket.search_text)).all()) == before
+    assert before.items() <= dict(db.execute(mine).all()).items()
     assert before[draft_id] == "so rascunho: 100% a noite"
     assert before[id] == "arvore caida. fibra no chao, junto a ponte."

@@ -208,7 +208,7 @@ def test_two_workers_at_the_same_lines(app, itau, invoices, ana, db, race):
 
 
 def test_contested_while_its_retorno_is_settled(app, itau, invoices, ana, db, race):
-    """Contested first, the bank's whole settles the rest, and the part is credit; paid first, the part is of what was."""
+    """Contested first, the whole settles the rest and the part is credit; paid first, the part is of what was paid."""
     upload(ana, CNAB240, itau)
     paid = (BankFileRecord.outcome == "waiting", BankFileRecord.meaning == "paid")
     record_id, id = db.execute(select(BankFileRecord.id, BankFileRecord.invoice_id).where(*paid).limit(1)).one()
