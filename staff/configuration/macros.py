@@ -12,7 +12,7 @@ from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField
 from models.base import db
 from models.operators import Operator
 from models.refused import Refused
-from models.workflows import PLACEHOLDERS, CannedAnswer, Macro, Process, TicketClassification
+from models.workflows import PLACEHOLDERS, CannedAnswer, Macro, MacroAct, Process, TicketClassification
 from models.workflows.canned_answer import LONGEST
 from models.workflows.macro import ACTS, MOST, READERS
 from models.workflows.process import steps_by_process
@@ -125,11 +125,16 @@ def _load(id: int) -> Macro:
 
 
 def _form(row: Macro | None = None) -> MacroForm:
-    acts = [{name: getattr(act, name) for name in FIELDS} for act in row.acts] if row else [{"kind": "claim"}]
+    acts = [_drawn(act) for act in row.acts] if row else [{"kind": "claim"}]
     form = MacroForm(obj=row, rows=[] if request.method == "POST" else acts)  # what was posted is all there is
     form.company_id.offer(company_choices(row))
     _offer(form)
     return form.edits(row) if row else form
+
+
+def _drawn(act: MacroAct) -> dict[str, Any]:
+    """An act that says nothing yet would say it to the team."""
+    return {name: getattr(act, name) for name in FIELDS} | {"visibility": act.visibility or "internal"}
 
 
 def _offer(form: MacroForm) -> None:
