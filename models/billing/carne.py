@@ -193,8 +193,6 @@ class Carne(GathersInvoices, Ends, Versioned, OfCompany, Base):
             raise Refused("Escreva o motivo. Exemplo: o cliente passou para boleto mensal.", field="reason")
         self.status, self.version = "cancelled", self.version + 1
         for invoice in self.invoices():
-            if invoice.status in ("open", "contested"):
-                require(invoice.refusal_of_contest())
             if invoice.status == "open":
                 invoice.cancel(reason, with_carne=True)
         self.record("carne.cancelled", number=self.id, reason=tidy(reason))

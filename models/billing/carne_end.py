@@ -45,7 +45,10 @@ class Ends:
                 f"O carnê {self.id} está quitado: não há parcela a cancelar. "
                 "Um pagamento lançado por engano se desfaz na fatura da parcela."
             )
-        return "Este carnê já está cancelado." if self.status == "cancelled" else None
+        if self.status == "cancelled":
+            return "Este carnê já está cancelado."
+        asks = (invoice.refusal_of_contest() for invoice in self.invoices() if invoice.status in ("open", "contested"))
+        return next(filter(None, asks), None)
 
 
 def status_by(invoices: Sequence[str]) -> str:

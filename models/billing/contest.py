@@ -179,9 +179,6 @@ class Contest(OfCompany, Base):
     def invoice(self) -> Invoice:
         return db.session.get_one(Invoice, self.invoice_id)
 
-    def refusal_to_answer(self) -> str | None:
-        return None if self.status == "open" else EARLIER
-
     def outcome(self, kind: str) -> Outcome:
         """What an answer of this kind does with the money."""
         if kind == "granted":
@@ -239,6 +236,8 @@ class Contest(OfCompany, Base):
             return
         invoice.version += 1
         method = db.session.get_one(BillingMethod, invoice.billing_method_id)
+        account = account_of(method)
+        mute = account is not None and (account.refusal_to_register() or account.numbers_left(today_of(invoice)) < 1)
         name = f"Valor contestado da fatura {invoice.number}"
         parts = [
             NewCharge(service_id, "one_off", name, cents, (("fee", name, cents),))
@@ -248,10 +247,10 @@ class Contest(OfCompany, Base):
             company=company_of(invoice),
             person_id=self.person_id,
             method_id=method.id,
-            account=account_of(method),
+            account=account,
             due_on=done.due_on,
             charges=tuple(parts),
-            boleto=method.makes_boleto,
+            boleto=method.makes_boleto and not mute,  # without a boleto by Pix or at the counter: the answer is due
         )
         [self.again_id] = issue([draft])
         if self.status == "upheld":  # a value is contested once
@@ -283,6 +282,8 @@ class Contest(OfCompany, Base):
             return "Esta contestação ainda não foi respondida."
         if self.status == "withdrawn":
             return "Uma contestação retirada não volta. Abra outra, na fatura que cobra o valor."
+        if self.invoice().status == "cancelled":
+            return f"A {self.invoice().label} foi cancelada depois da resposta: não há o que responder de novo."
         if self.status == "granted":
             return self._refusal_of_refund()
         if self.paid_cents and self.invoice().status != "paid":
@@ -290,8 +291,6 @@ class Contest(OfCompany, Base):
         owed = self._owed_again()
         if owed is None or (self.again_id and owed.status == "cancelled"):
             return None
-        if owed.status == "cancelled":
-            return f"A {owed.label} foi cancelada depois da resposta: não há o que responder de novo."
         if owed.status != "open" or owed.paid_cents:
             return f"A {owed.label}, que cobra o valor de novo, já recebeu ou foi baixada. Estorne ou reabra antes."
         if self.whole and owed.total_cents != self.resting_cents:

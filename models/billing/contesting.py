@@ -123,7 +123,7 @@ class IsContested:
     def owe_again(self, due_on: date, contest: str) -> None:
         """The whole of it is owed again, due on another day, with a new slip. Only a contest calls it, held."""
         self.status, self.contest, self.version = "open", contest, self.version + 1
-        self._renew_slip(due_on)
+        self._renew_slip(due_on, for_rest=True)
         db.session.flush()
         db.session.execute(update(Charge).where(Charge.invoice_id == self.id).values(due_on=due_on))
         tell_carne(self.carne_id, opened=True)

@@ -266,12 +266,10 @@ class InvoicePage:
     def slip_note(self) -> str:
         """Why nobody should pay by the boleto, or what to do without one; empty while it is good."""
         invoice = self.invoice
-        if not invoice.barcode and invoice.contest and invoice.bank_account_id:
-            return (
-                "O resto do valor contestado já venceu: paga-se por Pix ou no balcão. Outro vencimento faz um boleto."
-            )
         if not invoice.barcode and not invoice.total_cents:
             return "Não há o que pagar: o crédito do cliente cobriu a fatura inteira."
+        if not invoice.barcode and self.open and invoice.contested_cents and any(old.barcode for old in self.replaced):
+            return "O que resta da contestação paga-se por Pix ou no balcão. Outro vencimento faz um boleto."
         if not invoice.barcode:
             way = " ou por Pix" if invoice.pix_code else ""
             return f"Esta forma de cobrança não emite boleto: a fatura é paga no balcão{way}."

@@ -26,7 +26,7 @@ NO_TABLE = "Não há tabela de SLA. Peça a quem administra que crie uma em Conf
 class Term(NamedTuple):
     """The time a ticket is given: open minutes of a table, in hours (None: day and night), and until when, in UTC."""
 
-    table: SlaTable
+    table: SlaTable | None  # None: by law
     hours: HoursProfile | None
     minutes: int
     due_at: datetime
@@ -115,10 +115,10 @@ class HasDeadline:
 
     def term(self, sla_type: str, start: datetime) -> Term:
         """The time for one of SLA_TYPES from a start, its pauses so far added. Raises Refused without a table."""
-        table = table_of(self.contract_id, self.company_id)
         if self.contest_id:  # whatever the process says (RGC)
             due_at = start + CONTEST
-            return Term(table, None, CONTEST // timedelta(minutes=1), due_at, due_at - CONTEST / WARNS_AT)
+            return Term(None, None, CONTEST // timedelta(minutes=1), due_at, due_at - CONTEST / WARNS_AT)
+        table = table_of(self.contract_id, self.company_id)
         minutes, hours, zone = minutes_of(table, sla_type), _profile(table), self.zone
         paused = sum(working_between(_moment(a), _moment(b), hours, zone) for a, b in self.pauses)
         early = minutes - minutes // WARNS_AT
@@ -127,7 +127,8 @@ class HasDeadline:
 
     def _count(self) -> None:
         term = self.term(self.sla_type, self.started_at)
-        self.sla_table_id, self.due_at, self.warns_at = term.table.id, term.due_at, term.warns_at
+        self.sla_table_id = term.table.id if term.table else None
+        self.due_at, self.warns_at = term.due_at, term.warns_at
 
     def _hours(self) -> HoursProfile | None:
         return _profile(_row(SlaTable, self.sla_table_id))

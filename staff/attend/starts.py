@@ -85,7 +85,7 @@ def _would(ticket: Ticket, process: Process | None) -> dict[str, Any] | None:
         "due": near(term.due_at, ticket.zone),
         "type": SLA_TYPES[process.sla_type],
         "process": process.name,
-        "table": term.table.name,
+        "table": term.table.name if term.table else "",
         "hours": f"{term.minutes // 60} h" + (f" {term.minutes % 60:02}" if term.minutes % 60 else ""),
         "profile": term.hours.name if term.hours else "24 horas por dia",
         "step": step.name if step else "",

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 
 from integrations.pix import PixClient
 from models.banking import read_code
-from models.billing import Receipt
+from models.billing import Invoice, Receipt, credit_of
 from models.catalog import BankAccount
 from models.collection import PixCharge, PixReceipt
 from models.notices import Notice
 from models.outbox import Effect
 from models.papers import invoice_paper
+from models.tickets import Ticket
 from tests import cast
 from tests.pix import DUE, KEY, TOKEN, TOTAL, URL, asked, paid, pending, receipt, registered, shown, tell
 
@@ -646,3 +647,22 @@ def test_without_a_bank_the_page_says_so(app, staff, monkeypatch):
 
 def test_who_may_not(staff):
     assert staff("bruno.reis").get("/pix-recebidos").status == 403
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("contested", "rest"), [(2000, TOTAL - 2000), (TOTAL, 0)])
+def test_a_code_from_before_a_contest_settles_the_rest_and_is_credit(
+    bank, charge, invoice, worker, anonymous, db, contested, rest
+):
+    """Paid whole by the code that was copied before: nobody is asked, the contested part is credit (B-11)."""
+    had, txid, id = credit_of(invoice.person_id), charge.txid, invoice.id
+    with cast.by("ana.souza"):
+        Ticket.contest(db.get_one(Invoice, id), contested, "Cobrança errada.")
+        db.commit()
+    tell(anonymous, bank, bank.pay(txid))
+    worker.drain()
+    db.expire_all()
+    row = db.get_one(Invoice, id)
+    assert receipt(db).outcome == "settled"
+    assert (row.status, row.paid_cents) == ("paid" if rest else "contested", rest)
+    assert credit_of(row.person_id) == had + contested

@@ -415,3 +415,24 @@ def test_a_macro_promises_the_days_of_law(db, at, invoice):
     with at("2026-12-02"):
         ticket = contest(invoice)
         assert (ticket.term("internet", ticket.started_at).due_at - ticket.started_at).days == 30
+
+
+def test_an_answer_stays_when_the_rest_was_cancelled(db, at, invoice):
+    with at("2026-12-02"):
+        ticket = contest(invoice, 16650)
+        ticket.answer_contest("upheld", "Está certo.")
+        invoice.cancel("engano")
+        with pytest.raises(Refused, match="cancelada depois da resposta"):
+            ticket.take_contest_answer_back("engano")
+
+
+def test_a_bank_that_can_be_told_of_nothing_holds_no_answer_up(db, at, invoice, monkeypatch):
+    from models.catalog import BankAccount
+
+    with at("2026-12-02"):
+        ticket = contest(invoice)
+        monkeypatch.setattr(BankAccount, "refusal_to_register", lambda self: "CNPJ com letras")
+        ticket.answer_contest("upheld", "Está certo.")
+        again = db.get_one(Invoice, ticket.contested().again_id)
+        assert (again.total_cents, again.barcode) == (2000, "")
+        assert again.pix_code
