@@ -21,7 +21,7 @@ from models.workflows.notify_level import NO_LEVEL, NOTIFY_LEVELS
 
 # What happened, as its customer reads it: no name of a process, a sector or a classification, which are the team's.
 TOLD = {
-    "start": "O atendimento {protocol} começou.",
+    "start": "O atendimento {protocol} foi aberto.",
     "end": "O atendimento {protocol} terminou.",
     "order": "Uma ordem de serviço foi aberta para o atendimento {protocol}.",
     "moved": "O atendimento {protocol} passou para a próxima etapa.",

@@ -47,8 +47,8 @@ def started(db, bruno, level):
     ("level", "words"),
     [
         ("none", []),
-        ("ends", ["começou", "terminou"]),
-        ("all", ["começou", "passou para a próxima etapa", "passou para a próxima etapa", "terminou"]),
+        ("ends", ["foi aberto", "terminou"]),
+        ("all", ["foi aberto", "passou para a próxima etapa", "passou para a próxima etapa", "terminou"]),
     ],
 )
 def test_each_level_through_the_doors(db, bruno, central, worker, level, words):
