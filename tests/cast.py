@@ -699,7 +699,8 @@ def _told() -> None:
     """What customers were to be mailed of their tickets in days past was mailed then."""
     mails = update(Effect).where(Effect.kind == "tell_ticket")
     db.session.flush()
-    db.session.execute(mails.values(state="done").execution_options(synchronize_session=False))
+    sent = {"state": "done", "lease_until": clock.now()}
+    db.session.execute(mails.values(sent).execution_options(synchronize_session=False))
 
 
 def _answered(row: Ticket, text: str) -> None:
