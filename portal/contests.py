@@ -41,7 +41,9 @@ def create(id: int) -> ResponseReturnValue:
     form = Contesting().edits(invoice)
     said = (form.amount_cents.data, form.reason.data or "")
     if form.accepts(lambda: opened.append(Ticket.contest(invoice, *said, form.seen))):
-        return done(url_for("portal.tickets.show", id=opened[0].id), f"Protocolo {opened[0].protocol}")
+        return done(
+            url_for("portal.tickets.show", id=opened[0].id), f"Contestação recebida. Protocolo {opened[0].protocol}"
+        )
     return _page(invoice, form), form.code
 
 
