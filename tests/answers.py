@@ -41,7 +41,7 @@ ANSWERS = {
     "duvida": (
         "Dúvida respondida",
         None,
-        "{{cliente.primeiro_nome}}, ficamos à disposição. Se precisar, responda por aqui. "
+        "{{cliente.primeiro_nome}}, ficamos à disposição. Se precisar de mais, abra outro pedido em Ajuda. "
         "Protocolo {{atendimento.protocolo}}.",
     ),
 }

@@ -73,10 +73,12 @@ class ContestView(NamedTuple):
         if invoice.open_cents and not row.whole:
             due = "vence" if invoice.due_on >= self.today else "venceu"
             found.append(f"o resto, {brl(invoice.open_cents)}, {due} em {day(invoice.due_on)}")
+        elif row.resting_cents and invoice.paid_on and not row.whole:
+            found.append(f"o resto foi pago em {day(invoice.paid_on)}")
         if row.refunded_cents:
             found.append(f"{brl(row.refunded_cents)} devolvidos em dobro, como crédito")
         if row.status == "granted" and row.resting_cents:
-            found.append(f"{brl(row.resting_cents)} que ninguém deve mais")
+            found.append(f"{brl(row.resting_cents)} retirados da fatura")
         return found
 
     @property

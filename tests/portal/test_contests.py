@@ -11,6 +11,7 @@ from models import clock as house
 from models.billing import Charge, Contest, Invoice, credit_of
 from models.billing.issue import issue_alone
 from models.catalog import ChargeKind
+from models.dunning import DebtNotice
 from models.notices import Notice
 from models.tickets import Ticket
 from tests import cast
@@ -160,3 +161,21 @@ def test_it_is_mailed_with_its_arithmetic(central, db, billed):
     assert mail.address == "contato@padariasol.example"
     assert ticket.protocol in mail.subject
     assert "R$ 10,00 já estão pagos: se a cobrança estiver errada, voltam em dobro" in mail.body.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("contested", "rest"), [("20,00", "80,00"), ("100,00", "")])
+def test_nobody_is_told_or_cut_for_what_rests(central, staff, db, invoice, clock, worker, contested, rest):
+    """The rest received at the counter, the ladder finds nothing for weeks after its day (B-11)."""
+    service, id, due_on = cast.service(cast.ze()).id, invoice.id, invoice.due_on
+    contest(central("ze", "proved"), invoice, contested)
+    if rest:
+        ana, version = staff("ana.souza"), db.scalar(select(Invoice.version).where(Invoice.id == id))
+        paid = {"paid_on": f"{house.today():%d/%m/%Y}", "amount_cents": rest, "version": version}
+        assert ana.post(f"/faturas/{id}/recebimento", paid).status_code == 303
+    for days in (3, 20, 45):
+        with clock(f"{due_on + timedelta(days=days)} 10:00"):
+            worker.routine("dunning")
+            worker.drain()
+    db.expire_all()
+    told = select(DebtNotice).where(DebtNotice.service_id == service, DebtNotice.invoice_id == id)
+    assert db.scalars(told).first() is None
