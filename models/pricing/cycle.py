@@ -65,7 +65,7 @@ def _part(items: Sequence[Item], period: Period, cycle: Period, base: DayBase, k
         return Part(period, None, _lines(items, [item.cents for item in items], period))
     divisor = 30 if base == "30" else cycle.days
     formula = Formula(_fee(items), period.days, divisor)
-    spent = sum(Formula(_fee(_there(items, piece.from_)), piece.days, divisor).cents for piece in known)
+    spent = _spent(items, known, divisor)
     if known and sum(piece.days for piece in (*known, period)) == cycle.days:
         cents = max(_owed(items, cycle, (*known, period), divisor) - spent, 0)
     else:
@@ -73,6 +73,15 @@ def _part(items: Sequence[Item], period: Period, cycle: Period, base: DayBase, k
     if cents == formula.cents:
         return Part(period, formula, _shares(items, formula, period))
     return Part(period, None, _rests(items, cents, period, cycle, known, divisor), rest=True)
+
+
+def _spent(items: Sequence[Item], known: Sequence[Period], divisor: int) -> int:
+    """What stretches that were charged before cost, at the fee of now: together no more than what was there cost."""
+    spent = 0
+    for piece in known:
+        fee = _fee(_there(items, piece.from_))
+        spent += min(Formula(fee, piece.days, divisor).cents, max(fee - spent, 0))
+    return spent
 
 
 def _owed(items: Sequence[Item], cycle: Period, charged: Sequence[Period], divisor: int) -> int:

@@ -136,6 +136,18 @@ def test_the_first_invoice_and_a_booklet_are_cut_alike():
     assert [each.total_cents for each in booklet][1:] == [19950, 19950]
 
 
+def test_cents_that_were_cut_are_not_taken_off_twice():
+    """Two halves of 30 days round up to a cent above the fee: the second is cut, and the 31st day owes its own."""
+    items = [*PLAN, Item("0", 135, "sva", date(2026, 1, 1)), Item("1", 30, "sva", date(2026, 1, 31))]
+    cycle, parts, known = cycle_of(date(2026, 1, 1), 1), [], []
+    for start, end in ((1, 15), (16, 30), (31, 31)):
+        found = use_between(items, Period(date(2026, 1, start), date(2026, 1, end)), 1, "30", known)
+        parts += found
+        known += [part.period for part in found]
+    assert [part.cents for part in parts] == [5063, 5062, 1]
+    assert sum(part.cents for part in parts) == owed(items, cycle, "30")
+
+
 ITEMS = st.lists(st.tuples(st.integers(-20, 400), st.integers(30, 100_000)), max_size=4)
 
 
