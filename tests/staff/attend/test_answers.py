@@ -167,7 +167,10 @@ def test_answer_and_finish_and_what_a_rule_holds_open(bruno, db, ticket):
     listed = bruno.get(at(ticket, "/macros"))
     assert answers.QUESTION in listed.words
     plan = bruno.get(at(ticket, f"/macros/execucao?macro={number()}"))
-    assert f"José, ficamos à disposição. Se precisar, responda por aqui. Protocolo {ticket.protocol}." in plan.words
+    assert (
+        f"José, ficamos à disposição. Se precisar de mais, abra outro pedido em Ajuda. Protocolo {ticket.protocol}."
+        in plan.words
+    )
     assert plan.words.count("Será feito") == 3
     held = bruno.get(at(ticket, f"/macros/execucao?macro={number()}")).form(at(ticket, "/macros/execucao"))
     db.get(Ticket, ticket.id).gate = "delivery"
