@@ -26,7 +26,8 @@ from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.billing.carne import Carne
 from models.billing.charge import Charge
-from models.billing.credit import Credit, CreditEntry
+from models.billing.contest_undoing import TakesBack
+from models.billing.credit import Credit
 from models.billing.followed import tell_carne
 from models.billing.invoice import Invoice
 from models.billing.issue import Draft, NewCharge, issue
@@ -37,7 +38,7 @@ from models.operators import company_of, today_of
 from models.pricing.due_dates import IN_HAND
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
-from models.wording import brl, day, tidy, tidy_lines
+from models.wording import brl, day, tidy_lines
 
 ANSWERS = {"granted": "Procedente", "upheld": "Improcedente", "withdrawn": "Retirada"}
 VERDICTS = {
@@ -76,7 +77,7 @@ class Outcome(NamedTuple):
         return found
 
 
-class Contest(OfCompany, Base):
+class Contest(TakesBack, OfCompany, Base):
     """One for each invoice, but for those that were withdrawn. Its verbs hold the invoice first, as all money does."""
 
     __tablename__ = "contest"
@@ -275,74 +276,6 @@ class Contest(OfCompany, Base):
         found = {service_id: self.resting_cents * cents // whole for service_id, cents in charged.items()}
         found[next(iter(found))] += self.resting_cents - sum(found.values())
         return {service_id: cents for service_id, cents in found.items() if cents}
-
-    def refusal_to_take_answer_back(self) -> str | None:
-        """Why its answer stays: its credit went out, or what it charged again was paid or given up."""
-        if self.status == "open":
-            return "Esta contestação ainda não foi respondida."
-        if self.status == "withdrawn":
-            return "Uma contestação retirada não volta. Abra outra, na fatura que cobra o valor."
-        if self.invoice().status == "cancelled":
-            return f"A {self.invoice().label} foi cancelada depois da resposta: não há o que responder de novo."
-        if self.status == "granted":
-            return self._refusal_of_refund()
-        if self.paid_cents and self.invoice().status != "paid":
-            return "O que foi contestado já não está pago: o recebimento foi estornado. Receba de novo antes."
-        owed = self._owed_again()
-        if owed is None or (self.again_id and owed.status == "cancelled"):
-            return None
-        if owed.status != "open" or owed.paid_cents:
-            return f"A {owed.label}, que cobra o valor de novo, já recebeu ou foi baixada. Estorne ou reabra antes."
-        if self.whole and owed.total_cents != self.resting_cents:
-            return f"A {owed.label} mudou de valor depois da resposta, que por isso fica como está."
-        return None
-
-    def _refusal_of_refund(self) -> str | None:
-        credit = select(Credit).where(Credit.person_id == self.person_id, Credit.company_id == self.company_id)
-        have = db.session.scalars(credit).first()
-        missing = self.refunded_cents - (have.to_spend_cents if have else 0)
-        if missing <= 0:
-            return None
-        return (
-            f"Do crédito devolvido em dobro, {brl(missing)} já foram usados. Desfaça esse uso no Financeiro do cliente."
-        )
-
-    def _owed_again(self) -> Invoice | None:
-        """The invoice that charges what was upheld."""
-        if self.again_id:
-            return db.session.get_one(Invoice, self.again_id)
-        return self.invoice() if self.whole else None
-
-    def take_answer_back(self, reason: str) -> None:
-        """Desfazer a resposta: it waits again, by its old day. Raises Refused, also without a reason."""
-        invoice = self.invoice().hold()
-        if self.again_id:
-            db.session.get_one(Invoice, self.again_id).hold()
-        lock(self)
-        require(self.refusal_to_take_answer_back())
-        words = tidy(reason)
-        if not words:
-            raise Refused("Escreva por que a resposta é desfeita.", field="reason")
-        again = db.session.get_one(Invoice, self.again_id) if self.again_id else None
-        if self.refunded_cents:
-            self._take_refund_back(words)
-        self.status, self.answered_on, self.answered_by, self.again_id = "open", None, "", None
-        if again and again.status == "open":
-            again.cancel(f"resposta da contestação desfeita: {words}")
-        invoice.contest = "open"
-        if self.whole:
-            invoice.rest_again()
-        else:
-            invoice.version += 1
-        self.record("contest.answer_taken_back", number=invoice.number, reason=words)
-
-    def _take_refund_back(self, reason: str) -> None:
-        given = select(CreditEntry).where(CreditEntry.invoice_id == self.invoice_id, CreditEntry.kind == "refunded")
-        undone = select(CreditEntry.undoes_id).where(CreditEntry.undoes_id.is_not(None))
-        entry = db.session.scalars(given.where(CreditEntry.id.not_in(undone))).one()
-        credit = Credit.of(self.person_id, self.company_id)
-        credit.move("taken_back", -entry.amount_cents, invoice_id=self.invoice_id, undoes_id=entry.id, reason=reason)
-        self.refunded_cents = 0
 
     def record(self, action: str, **data: Any) -> None:
         """On its invoice, whose history is asked for who was faster."""

@@ -10,18 +10,15 @@ from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
-from models.billing import ANSWERS, Contest, Invoice
+from models.billing import ANSWERS, CONTEST_STATUSES, Contest, Invoice
 from models.desk.signs import Sign
+from models.desk.subscriber_invoices import SHOWN
 from models.operators import zone_of
 from models.tickets import Ticket
 from models.wording import brl, counted, day
 
-SIGNS = {
-    "open": Sign("Sem resposta", "warn"),
-    "granted": Sign("Procedente", "ok"),
-    "upheld": Sign("Improcedente", "neu", "ban"),
-    "withdrawn": Sign("Retirada", "neu", "ban"),
-}
+TONES = {"open": ("warn",), "granted": ("ok",)}
+SIGNS = {status: Sign(words, *TONES.get(status, ("neu", "ban"))) for status, words in CONTEST_STATUSES.items()}
 
 
 class ContestView(NamedTuple):
@@ -95,7 +92,7 @@ class ContestView(NamedTuple):
     @property
     def seen_in_central(self) -> bool:
         """Its customer finds the invoice there: not one that was given up."""
-        return self.invoice.status in ("open", "contested", "paid")
+        return self.invoice.status in SHOWN
 
     @property
     def owed_words(self) -> str:
@@ -108,7 +105,7 @@ class ContestView(NamedTuple):
 
     @property
     def again_is_seen(self) -> bool:
-        return self.again is not None and self.again.status in ("open", "paid")
+        return self.again is not None and self.again.status in SHOWN
 
     @property
     def again_is_open(self) -> bool:

@@ -268,10 +268,10 @@ class InvoicePage:
         invoice = self.invoice
         if not invoice.barcode and not invoice.total_cents:
             return "Não há o que pagar: o crédito do cliente cobriu a fatura inteira."
-        if not invoice.barcode and self.open and invoice.contested_cents and any(old.barcode for old in self.replaced):
-            return "O que resta da contestação paga-se por Pix ou no balcão. Outro vencimento faz um boleto."
         if not invoice.barcode:
             way = " ou por Pix" if invoice.pix_code else ""
+            if self.open and any(old.barcode for old in self.replaced):
+                return f"Está sem boleto agora: é paga no balcão{way}. Outro vencimento faz um boleto."
             return f"Esta forma de cobrança não emite boleto: a fatura é paga no balcão{way}."
         if self.open and invoice.paid_cents:
             way = " ou por Pix" if self.pix_code else ""

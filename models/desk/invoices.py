@@ -47,7 +47,6 @@ Late = tuple[tuple[int, date], ...]
 
 SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "contested": "Em contestação", "paid": "Pagas", "all": "Todas"}
 
-
 UNSETTLED = ("open", "contested")
 
 
@@ -112,21 +111,28 @@ class ListedInvoice(NamedTuple):
     def standing(self) -> Standing:
         """Where it stands today, and what it costs today when it is late, by the clock of its company."""
         invoice, today = self.invoice, clock.today(self.company.zone)
-        resting = f"{brl(invoice.contested_cents)} em contestação" if invoice.contest == "open" else ""
-        if invoice.status == "paid" and invoice.contest == "open":
-            return Standing(MONEY_SIGNS["paid"], resting if invoice.contested_cents else "em contestação")
+        resting = _resting(invoice)
         if invoice.status != "open":
-            note = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
-            return Standing(MONEY_SIGNS[invoice.status], note, over=True)
+            ended = f"em {day(invoice.paid_on)}" if invoice.paid_on else ""
+            return Standing(MONEY_SIGNS[invoice.status], resting or ended, over=not resting)
         due = invoice.amount_due(today)
         if due.days_late:
-            today_costs = f"hoje {brl(due.total_cents)}"
-            return Standing(sign_of(invoice, due), f"{today_costs}; {resting}" if resting else today_costs)
-        if invoice.paid_cents:
-            return Standing(sign_of(invoice, due), f"faltam {brl(invoice.open_cents)}")
-        if resting:
-            return Standing(sign_of(invoice, due), resting)
-        return Standing(Sign("Vence hoje") if invoice.due_on == today else sign_of(invoice, due))
+            costs = f"hoje {brl(due.total_cents)}"
+        else:
+            costs = f"faltam {brl(invoice.open_cents)}" if invoice.paid_cents else ""
+        note = "; ".join(filter(None, [costs, resting]))
+        if invoice.due_on == today and not note:
+            return Standing(Sign("Vence hoje"))
+        return Standing(sign_of(invoice, due), note)
+
+
+def _resting(invoice: Invoice) -> str:
+    """What of it waits for the answer to a contest, beside the status that may say so already."""
+    if invoice.contest != "open":
+        return ""
+    if invoice.status == "contested":
+        return "até a resposta"
+    return f"{brl(invoice.contested_cents)} em contestação" if invoice.contested_cents else "em contestação"
 
 
 class LooseCharge(NamedTuple):

@@ -18,7 +18,7 @@ from models.services import Service
 from models.tickets.opening import sought
 from models.wording import phone as phone_words
 from models.wording import tidy_lines
-from models.workflows import TOPICS, Process, TicketKind
+from models.workflows import TOPICS, TicketKind
 
 MOST_TEXT = 3000  # leaves room in the report for the answer and the telephone
 MOST_PHOTOS = 3  # of one message
@@ -88,7 +88,7 @@ class Asks:
         row.previous_id = previous.id if previous else None
         row.report = "\n".join([text, *_facts(topic, answer, phone)])
         row.search_text = sought(text)  # by their words, not by ours
-        row.begin(_process(kind), "awaiting_analysis")
+        row.begin(kind.first_process(), "awaiting_analysis")
         row.take_in(text, files)
         return row  # type: ignore[no-any-return]
 
@@ -162,8 +162,3 @@ def _facts(topic: str, answer: str, phone: str) -> list[str]:
     question, answers = QUESTIONS.get(topic, ("", {}))
     facts = [f"{question} {answers[answer]}."] if answer in answers else []
     return facts + ([f"Telefone para falar: {phone_words(phone)}."] if phone else [])
-
-
-def _process(kind: TicketKind) -> Process:
-    every = {"every_company": "the process of the type of a request, whoever writes it"}
-    return db.session.scalars(select(Process).where(Process.id == kind.process_id), execution_options=every).one()

@@ -20,7 +20,7 @@ from models.scope import inside_ticket, who
 from models.services import Service
 from models.tickets.opening import sought
 from models.wording import brl, day, tidy_lines
-from models.workflows import Process, TicketKind
+from models.workflows import TicketKind
 
 LONGEST = 2000  # letters of an answer, so that it stands in a comment with its arithmetic
 
@@ -69,7 +69,7 @@ class Contests:
         else:
             ticket.say(told, "subscriber", mailed=True)
         # Above what was said: words about money are not edited.
-        ticket.begin(db.session.get_one(Process, kind.process_id), "awaiting_analysis")
+        ticket.begin(kind.first_process(), "awaiting_analysis")
         ticket.tell_of_contest(f"Contestação da fatura {invoice.number}: protocolo {ticket.protocol}", told)
         return ticket  # type: ignore[no-any-return]
 

@@ -91,6 +91,11 @@ class TicketKind(ChosenRow, Base):
             raise Refused(NO_KIND)
         return best
 
+    def first_process(self) -> Process:
+        """What an atendimento of this type begins in, whoever opens it."""
+        every = {"every_company": "the process of the type of a request, whoever writes it"}
+        return db.session.scalars(select(Process).where(Process.id == self.process_id), execution_options=every).one()
+
     def create(self) -> None:
         """As any row of a catalogue; without process it is kept out of use until it has one."""
         if self.process_id is None:

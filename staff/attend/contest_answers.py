@@ -16,8 +16,12 @@ from web.forms import Form, lines
 from web.fragments import done
 
 contest_answers = Blueprint("contest_answers", __name__)
-CHOICES = [("granted", "Procedente: a cobrança está errada"), ("upheld", "Improcedente: a cobrança está certa")]
-CHOICES.append(("withdrawn", "Retirada: o cliente desistiu, ou foi aberta por engano"))
+MEANING = {
+    "granted": "a cobrança está errada",
+    "upheld": "a cobrança está certa",
+    "withdrawn": "o cliente desistiu, ou foi aberta por engano",
+}
+CHOICES = [(kind, f"{answer}: {MEANING[kind]}") for kind, answer in ANSWERS.items()]
 
 
 class Answering(Form):

@@ -33,7 +33,8 @@ def new(id: int) -> ResponseReturnValue:
 @contests.post("/faturas/<int:id>/contestacao")
 @staff("tickets.attend")
 def create(id: int) -> ResponseReturnValue:
-    invoice, form, opened = _load(id), Contesting().edits(_load(id)), []
+    invoice, opened = _load(id), list[Ticket]()
+    form = Contesting().edits(invoice)
     said = (form.amount_cents.data, form.reason.data or "")
     if form.accepts(lambda: opened.append(Ticket.contest(invoice, *said, form.seen))):
         [ticket] = opened
