@@ -36,6 +36,7 @@ STYLES = {  # parts of static/css
     "portal": "base fields portal",
     "help": "base fields portal help",
     "staff": _PAINEL,
+    "bare": f"{_PAINEL} bare",
     "lists": f"{_PAINEL} lists",
     "ticket": f"{_PAINEL} lists ticket",
     "attachments": f"{_PAINEL} lists ticket",

@@ -11,7 +11,7 @@ from models.desk.next_carnes import asks, hint
 from models.desk.signs import SERVICE_SIGNS, Sign, Stop
 from models.people import Address, Person
 from models.services import Service, UnchargedDays
-from models.wording import day, near
+from models.wording import brl, counted, day, near
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
 ACCESS = {"active": "liberado", "reduced": "velocidade reduzida", "blocked": "bloqueado", "disabled": "desligado"}
@@ -150,6 +150,24 @@ class ContractRow(NamedTuple):
         if self.rendered_at:
             return Sign(f"versão {self.edition} pronta", "ok")
         return PREPARING if self.document_id else None
+
+    @property
+    def situation(self) -> Sign:
+        """Whether it holds."""
+        return Sign("Em vigor", "ok") if self.contract.status == "active" else Sign("Cancelado", "neu", "ban")
+
+    @property
+    def term(self) -> str:
+        """The loyalty term, with its last day."""
+        if self.contract.ends_on is None:
+            return "sem fidelidade"
+        return f"{counted(self.contract.loyalty_months, 'mês', 'meses')}, até {self.contract.ends_on:%d/%m/%Y}"
+
+    @property
+    def benefit(self) -> str | None:
+        """What the loyalty is given for; None: the contract names nothing."""
+        worth = f"vale {brl(self.contract.benefit_cents)}" if self.contract.benefit_cents else ""
+        return ", ".join(filter(None, (self.contract.benefit, worth))) or None
 
 
 class Edition(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.contracts import Contract
+from models.contracts import USUAL, Contract
 from models.desk import customer_page
 from models.documents.document import fingerprint
 from models.papers import contract_paper
@@ -26,14 +26,9 @@ def index(id: int) -> ResponseReturnValue:
     service = load_row(Service, contract.service_id)
     last = contract.last_print()
     current = last is not None and last.values_hash == fingerprint(contract_paper(contract))
-    return page(
-        "staff/prints/index.html",
-        service,
-        contract=contract,
-        editions=customer_page.editions(id),
-        current=current,
-        last=last,
-    )
+    row = next(row for row in customer_page.contracts([service.id]) if row.contract.id == id)
+    editions = customer_page.editions(id)
+    return page("staff/prints/index.html", service, row=row, usual=USUAL, editions=editions, current=current)
 
 
 @prints.get("/contratos/<int:id>/impressao/<int:document_id>")

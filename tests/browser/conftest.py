@@ -32,10 +32,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESK, PHONE = {"width": 1366, "height": 820}, {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 844}
+OTHERS = ({"width": 1024, "height": 768}, {"width": 390, "height": 844}, {"width": 320, "height": 844})
 PATIENCE = 15_000  # milliseconds, for a busy machine
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text()
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FITS = (Path(__file__).parent / "fits.js").read_text()
 # A page of the staff that is for a form begins in it.
 FORM = "body.staff .work form.form:not(:has(.btn-danger))"
 BEGINS = f"!document.querySelector('{FORM}') || document.activeElement !== document.body"
@@ -93,8 +93,8 @@ class Window:
         return self.page.goto(self.address + path)
 
     def check(self) -> None:
-        """Nothing axe-core complains about, texts that stand out, no scrolling sideways, a clean console; also in the
-        dark, and the Central at 320.
+        """Nothing axe-core complains about, texts that stand out, a clean console; also in the dark. At every width
+        nothing scrolls sideways and no word is cut in two.
 
         A dark page is the light one in other colours and a narrow one in another width, so nothing else is asked of
         them.
@@ -105,10 +105,11 @@ class Window:
         self.page.emulate_media(color_scheme="dark")
         self._look("dark")
         self.page.emulate_media(color_scheme="light")
-        if self.phone and "/central/" in self.page.url:
-            self.page.set_viewport_size(NARROW)
-            self._look("narrow")
-            self.page.set_viewport_size(PHONE)
+        for size in OTHERS:
+            if not self.phone or size["width"] < PHONE["width"]:
+                self.page.set_viewport_size(size)
+                self._fits()
+        self.page.set_viewport_size(PHONE if self.phone else DESK)
         assert self.said == []
 
     def check_contrast(self) -> None:
@@ -131,7 +132,11 @@ class Window:
     def _look(self, how: str) -> None:
         self.page.evaluate(STILL)
         assert self.page.evaluate(CONTRAST) == [], f"{self.page.url}, {how}: texts that stand out too little"
-        assert self.page.evaluate(WIDE) <= 0, f"{self.page.url}, {how}: it scrolls sideways"
+        self._fits()
+
+    def _fits(self) -> None:
+        size = self.page.viewport_size["width"]
+        assert self.page.evaluate(FITS) == [], f"{self.page.url}, at {size}: cut words, or it scrolls sideways"
 
     def _note(self, line: Any) -> None:
         if line.type in ("error", "warning") and EXPECTED not in line.text:

@@ -13,6 +13,7 @@ BUDGETS = {
     "portal": (28, 20),
     "help": (28, 20),
     "staff": (40, 16),
+    "bare": (40, 16),
     "lists": (48, 22),
     "ticket": (50, 22),
     "attachments": (50, 22),  # a ticket's page of files
