@@ -550,6 +550,14 @@ def sell_phone(document: str, name: str, mobile: str, due_day: int = 10) -> Pers
     return person(document)
 
 
+def sell_fibre(login: str, document: str, name: str, mobile: str, origin: str, due_day: int = 10) -> Person:
+    """Somebody of Vale Claro with Fibra 300 Mbps, who came from an origin, as a seller sells it."""
+    record = {**_individual(document, name, mobile, date(1979, 4, 17)), "origin_id": _named(Origin, origin).id}
+    where = _address("35500150", "Rua São José", mobile[-3:], "Boa Vista")
+    _sell(login, record, where, "Fibra 300 Mbps", due_day=due_day)
+    return person(document)
+
+
 def _ze() -> None:
     with days_ago(230, "11:15"):
         _sell(

@@ -45,7 +45,14 @@ HEADS = {
 # What is late today in each company: its number, and the last due date that is late where it is.
 Late = tuple[tuple[int, date], ...]
 
-SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "contested": "Em contestação", "paid": "Pagas", "all": "Todas"}
+SHOWN = {
+    "open": "Em aberto",
+    "overdue": "Vencidas",
+    "contested": "Em contestação",
+    "paid": "Pagas",
+    "due": "Sem as canceladas",
+    "all": "Todas",
+}
 
 UNSETTLED = ("open", "contested")
 
@@ -83,6 +90,7 @@ class Filter:
             "overdue": [Invoice.status == "open", is_late(late)],
             "contested": [Invoice.contest == "open"],
             "paid": [Invoice.status == "paid"],
+            "due": [Invoice.status != "cancelled"],  # what a report says fell due
         }.get(self.shown, [])
         if self.due_from:
             asked.append(Invoice.due_on >= self.due_from)

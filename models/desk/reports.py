@@ -1,4 +1,4 @@
-"""Relatórios: money by day and method, sales by origin, commissions (C-06, X-15). Named columns, summed in SQL.
+"""Relatórios: pictures of money, debts, sales and cuts (B-20), money by day, commissions (C-06, X-15), credits.
 
 A question takes the days it looks at and, for whoever works in TODAS, a company; the scope does the rest. Its rows stay
 those of SQLAlchemy, of which there may be thousands; a NamedTuple says the names and types of their columns.
@@ -8,26 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from datetime import date
+from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import Select, case, func, literal, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import case, func, literal, select, union_all
 
-from models import clock
+from models.banking.rounding import half_up
 from models.base import db
 from models.billing import Credit, CreditEntry, Invoice, Payment
 from models.billing.commission import Commission
 from models.billing.payment import PAID_BY
 from models.catalog import BillingMethod
+from models.desk import cuts, debt_ages, received
 from models.desk.invoices import is_late, late_by_company
+from models.desk.periods import Period
+from models.desk.told import Figure, Told
 from models.operators import Company, Operator
 from models.people import Origin, Person
-from models.refused import Refused
 from models.services import Service
-
-LONGEST = timedelta(days=366)
-S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+from models.wording import brl, counted
 
 
 class MoneyRow(NamedTuple):
@@ -40,10 +39,18 @@ class MoneyRow(NamedTuple):
 
 
 class SalesRow(NamedTuple):
-    origin: str
+    """Services sold, by one origin or one seller."""
+
+    by: str
+    name: str
     customers: int
     sales: int
     monthly_cents: int
+
+    @property
+    def average_cents(self) -> int:
+        """Of one sale, in a month."""
+        return half_up(self.monthly_cents, self.sales)
 
 
 class CommissionRow(NamedTuple):
@@ -62,43 +69,24 @@ class CreditRow(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Period:
-    """The days a report looks at, both included, and one company or all that may be seen."""
+class Picture:
+    """How the rows of a report are drawn, the newest first in the table and last in the picture: two of their figures,
+    each with its words; `place` says where the second one stands (web/charts.py).
+    """
 
-    start: date
-    end: date
-    company_id: int | None = None
-
-    @classmethod
-    def this_month(cls) -> Period:
-        today = clock.today()
-        return cls(today.replace(day=1), clock.first_of_next_month(today) - timedelta(days=1))
-
-    @classmethod
-    def of(cls, start: date | None, end: date | None, company_id: int | None) -> Period:
-        """Raises Refused with the field at fault."""
-        errors = {}
-        if start is None:
-            errors["inicio"] = "Escolha o primeiro dia."
-        if end is None:
-            errors["fim"] = "Escolha o último dia."
-        if start and end and end < start:
-            errors["fim"] = "O último dia vem antes do primeiro. Troque um dos dois."
-        elif start and end and end - start > LONGEST:
-            errors["fim"] = "O relatório olha no máximo um ano. Escolha um período menor."
-        if errors or start is None or end is None:
-            raise Refused(errors=errors)
-        return cls(start, end, company_id)
-
-    def seen(self, rows: S, day: InstrumentedAttribute[date], company: InstrumentedAttribute[int]) -> S:
-        """Only the rows of these days, and of the company that was asked for."""
-        rows = rows.where(day.between(self.start, self.end))
-        return rows if self.company_id is None else rows.where(company == self.company_id)
+    first: str
+    second: str
+    series: tuple[str, str]
+    place: Literal["inside", "below"]
+    unit: Literal["", "cents"] = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """A page and a file: `heads` are its columns, of which some are summed below, apart for each value of `each`."""
+    """A page and a file: `heads` are its columns, of which some are summed below, apart for each value of `each`.
+
+    `tables`: each value of `each` has a table of its own. `bar`: the column whose figures are drawn as bars, too.
+    """
 
     title: str
     about: str
@@ -107,11 +95,27 @@ class Report:
     rows: Callable[[Period], Sequence[NamedTuple]]
     each: str = ""
     dated: bool = True  # False: what is so today, whatever the days
+    tables: bool = False
+    bar: str = ""
+    picture: Picture | None = None
+    told: Callable[[Period, Sequence[Any]], Told] | None = None
+    counted: tuple[str, ...] = ()  # numbers that are not summed
+    none: tuple[str, str] = ("Nada neste período", "Escolha outros dias, ou confira se o que aconteceu já foi lançado.")
+
+    def is_number(self, key: str) -> bool:
+        return key in (*self.summed, *self.counted) or key.endswith("_cents")
 
     @property
-    def columns(self) -> list[dict[str, str | bool]]:
-        """The heads of the table; what is summed are numbers."""
-        return [{"label": label, "num": key in self.summed} for key, label in self.heads.items()]
+    def shown(self) -> dict[str, str]:
+        """The columns of a table; in the file stands, too, which table a row is of."""
+        return {key: label for key, label in self.heads.items() if not (self.tables and key == self.each)}
+
+    def parts(self, rows: Sequence[NamedTuple]) -> dict[str, list[NamedTuple]]:
+        """The rows of each table by its name."""
+        found: dict[str, list[NamedTuple]] = {}
+        for row in rows:
+            found.setdefault(getattr(row, self.each) if self.tables else "", []).append(row)
+        return found
 
     def totals(self, rows: Sequence[NamedTuple]) -> dict[str, dict[str, int]]:
         """The sums by their name: 'Total', or one for each situation."""
@@ -158,21 +162,49 @@ def money(period: Period) -> Sequence[MoneyRow]:
 
 
 def sales(period: Period) -> Sequence[SalesRow]:
-    """Services sold, by the origin of their customers (C-06)."""
-    rows = (
+    """Services sold, by the origin of their customers (C-06) and by seller, the most first."""
+    origin, seller = (
         select(
-            func.coalesce(Origin.name, "Sem origem").label("origin"),
+            literal(by).label("by"),
+            name.label("name"),
             func.count(Person.id.distinct()).label("customers"),
             func.count(Service.id).label("sales"),
             func.sum(Service.price_cents).label("monthly_cents"),
         )
         .join(Person, Person.id == Service.person_id)
         .outerjoin(Origin, Origin.id == Person.origin_id)
-        .group_by(Origin.name)
-        .order_by(func.count(Service.id).desc(), Origin.name)
+        .join(Operator, Operator.id == Service.seller_id)
+        .group_by(*same)
+        for by, name, same in (
+            ("Origem", func.coalesce(Origin.name, "Sem origem"), [Origin.name]),
+            ("Vendedor", Operator.name, [Operator.id, Operator.name]),
+        )
     )
-    found = db.session.execute(period.seen(rows, Service.sold_on, Service.company_id)).all()
-    return cast("Sequence[SalesRow]", found)
+    both = union_all(
+        period.seen(origin, Service.sold_on, Service.company_id),
+        period.seen(seller, Service.sold_on, Service.company_id),
+    ).subquery()
+    rows = select(both).order_by(both.c.by, both.c.sales.desc(), both.c.name)
+    return [
+        SalesRow(row.by, row.name, row.customers, row.sales, int(row.monthly_cents)) for row in db.session.execute(rows)
+    ]
+
+
+def told_of_sales(period: Period, rows: Sequence[SalesRow]) -> Told:
+    """The figures above it, and which origin sells most."""
+    origins = [row for row in rows if row.by == "Origem"]
+    if not origins:
+        return Told()
+    count, monthly = sum(row.sales for row in origins), sum(row.monthly_cents for row in origins)
+    figures = [
+        Figure("Vendas", str(count)),
+        Figure("Por mês", monthly),
+        Figure("Valor médio", half_up(monthly, count)),
+    ]
+    first = origins[0]
+    return Told(
+        figures, f"{first.name}: {first.sales} de {counted(count, 'venda')}, {brl(first.monthly_cents)} por mês."
+    )
 
 
 def commissions(period: Period) -> Sequence[CommissionRow]:
@@ -209,8 +241,7 @@ def open_credits(period: Period) -> Sequence[CreditRow]:
         .where(Credit.balance_cents > 0)
         .order_by(Credit.balance_cents.desc(), Person.name)
     )
-    if period.company_id is not None:
-        rows = rows.where(Credit.company_id == period.company_id)
+    rows = period.of_company(rows, Credit.company_id)
     return cast("Sequence[CreditRow]", db.session.execute(rows).all())
 
 
@@ -220,6 +251,57 @@ def companies() -> list[tuple[int, str]]:
 
 
 REPORTS = {
+    "recebido": Report(
+        "Recebido contra vencido",
+        "O que vencia em cada dia e o que entrou naquele dia, de qualquer fatura.",
+        {
+            "name": "Dia",
+            "invoices": "Faturas",
+            "due_cents": "Vencia",
+            "pix_cents": "Pix",
+            "boleto_cents": "Boleto",
+            "counter_cents": "Balcão",
+            "received_cents": "Recebido no dia",
+            "late_cents": "Do que vencia, em atraso",
+        },
+        ("invoices", "due_cents", "pix_cents", "boleto_cents", "counter_cents", "received_cents", "late_cents"),
+        received.received,
+        picture=Picture("received_cents", "due_cents", ("recebido no dia", "vencia"), "inside", "cents"),
+        told=received.told,
+    ),
+    "atraso": Report(
+        "Débitos por idade",
+        "O que não foi pago, e há quanto tempo, pelo vencimento de cada fatura.",
+        {
+            "name": "Idade",
+            "amount_cents": "Valor",
+            "invoices": "Faturas",
+            "customers": "Clientes",
+            "share": "Do total",
+        },
+        ("amount_cents", "invoices"),
+        debt_ages.ages,
+        dated=False,
+        counted=("customers", "share"),
+        none=("Ninguém deve nada vencido", "O que vence e não é pago aparece aqui no dia útil seguinte."),
+        bar="amount_cents",
+        told=debt_ages.told,
+    ),
+    "cortes": Report(
+        "Cortados e liberados",
+        "Serviços cortados por débito em cada dia, e os que voltaram. Em confiança ainda se deve: conta à parte.",
+        {
+            "name": "Dia",
+            "suspended": "Suspensos",
+            "reduced": "Reduzidos",
+            "returned": "Voltaram",
+            "trusted": "Em confiança",
+        },
+        ("suspended", "reduced", "returned", "trusted"),
+        cuts.cuts,
+        picture=Picture("cut", "released", ("cortados, para cima", "liberados, para baixo"), "below"),
+        told=cuts.told,
+    ),
     "dinheiro": Report(
         "Em aberto, vencidas e recebidas",
         "Por dia e forma. As em aberto e vencidas contam pelo vencimento, as recebidas pelo dia do pagamento.",
@@ -236,16 +318,22 @@ REPORTS = {
         each="situation",
     ),
     "vendas": Report(
-        "Vendas por origem",
-        "Serviços vendidos no período, pela origem do cliente.",
+        "Vendas por origem e vendedor",
+        "Serviços vendidos no período, pela origem do cliente e por quem vendeu.",
         {
-            "origin": "Origem",
+            "by": "Por",
+            "name": "Nome",
             "customers": "Clientes",
             "sales": "Vendas",
             "monthly_cents": "Por mês",
+            "average_cents": "Valor médio",
         },
         ("customers", "sales", "monthly_cents"),
         sales,
+        each="by",
+        tables=True,
+        bar="sales",
+        told=told_of_sales,
     ),
     "comissoes": Report(
         "Comissões",
@@ -267,5 +355,6 @@ REPORTS = {
         ("balance_cents",),
         open_credits,
         dated=False,
+        none=("Ninguém tem crédito", "O que um cliente paga a mais aparece aqui sozinho."),
     ),
 }

@@ -61,14 +61,15 @@ class Suspends(Moves):
             raise Refused("Escreva o motivo. Exemplo: fatura de outubro em aberto, aviso de 01/11.", field="reason")
         if self.end_trust("ended"):
             self.record("service.trust_ended", plan=self.plan_name, status=STATUSES[to])
-        self._close_suspension()
+        at = clock.now()  # one moment for both: a report knows by it what was cut again from what came back
+        self._close_suspension(at)
         db.session.flush()  # the old row closes before the new one opens: only one may be open
         opened = Suspension(
             company_id=self.company_id,
             service_id=self.id,
             status=to,
             reason=reason,
-            started_at=clock.now(),
+            started_at=at,
         )
         db.session.add(opened)
         self.move_to(to)
@@ -97,7 +98,7 @@ class Suspends(Moves):
         waiting = self.awaits_installation
         if not waiting and not reason:
             raise Refused("Escreva o motivo: por que o serviço volta sem esperar o pagamento.", field="reason")
-        self._close_suspension()
+        self._close_suspension(clock.now())
         self.end_trust("settled")
         if self.status != "active":
             self.move_to("active")
@@ -113,7 +114,7 @@ class Suspends(Moves):
         mine = (Suspension.service_id == self.id, Suspension.ended_at.is_(None))
         return db.session.scalars(select(Suspension).where(*mine)).first()
 
-    def _close_suspension(self) -> None:
+    def _close_suspension(self, at: datetime) -> None:
         suspension = self.open_suspension()
         if suspension:
-            suspension.ended_at = clock.now()
+            suspension.ended_at = at

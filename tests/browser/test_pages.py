@@ -85,7 +85,7 @@ def test_money(ana, db):
     db.commit()
     acts = ("", "/recebimento", "/vencimento", "/cancelamento", "/baixa")
     booklet = ("", "/editar", "/historico", "/associar-faturas", "/desassociar-faturas", "/cancelamento")
-    ladder, reports = "/financeiro/regua/ensaio", ("dinheiro", "vendas", "comissoes")
+    ladder, reports = "/financeiro/regua/ensaio", ("recebido", "atraso", "cortes", "dinheiro", "vendas", "comissoes")
     opened = ana()
     for path in (
         *("/faturas", "/faturas?situacao=paid", "/faturamento", "/pix-recebidos", "/arquivos-do-banco"),

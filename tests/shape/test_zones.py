@@ -21,7 +21,7 @@ WITHOUT = {
     "models/desk/next_carnes.py": "a hint a month ahead, for who looks",
     "models/desk/rehearsal.py": "one night over services of several companies",
     "models/desk/rehearsal_rows.py": "words on that page",
-    "models/desk/reports.py": "the month a report begins with, for who looks",
+    "models/desk/periods.py": "the month a report begins with, for who looks",
     "models/dunning/ladder.py": "words of a step; every limit in it is of its company",
     "staff/sales/forms.py": "drawn inside the zone of the sale",
     "staff/home.py": "the greeting of who looks",
