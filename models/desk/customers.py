@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, false, or_, select
 
 from models.base import db
-from models.desk.signs import SERVICE_SIGNS, Sign
+from models.desk.signs import Sign, service_sign, trust_ends
 from models.keyset import By, Key, Keyset
 from models.operators import within
 from models.people import Address, Contact, Person, cleaned
@@ -35,10 +35,11 @@ class ListedService(NamedTuple):
     plan_name: str
     status: str
     district: str
+    trust_until: datetime | None
 
     @property
     def sign(self) -> Sign:
-        return SERVICE_SIGNS[self.status]
+        return service_sign(self.status, self.trust_until)
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _services(person_ids: list[int]) -> dict[int, list[ListedService]]:
     if not person_ids:
         return {}
     rows = (
-        select(Service.person_id, Service.plan_name, Service.status, Address.district)
+        select(Service.person_id, Service.plan_name, Service.status, Address.district, trust_ends())
         .join(Address, Address.id == Service.address_id)
         .where(Service.person_id.in_(person_ids))
         .order_by(Service.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -16,7 +17,7 @@ from models.billing import INVOICE_STATUSES, Invoice
 from models.contracts import Contract
 from models.desk import customers
 from models.desk.customers import ListedCustomer, ListedService, number, words
-from models.desk.signs import SERVICE_SIGNS, Sign
+from models.desk.signs import Sign, service_sign, trust_ends
 from models.desk.ticket_signs import Clock
 from models.people import Address, Person
 from models.services import Service
@@ -47,11 +48,12 @@ class FoundService(NamedTuple):
     plan_name: str
     status: str
     technology: str
+    trust_until: datetime | None
     name: str  # of the customer
 
     @property
     def sign(self) -> Sign:
-        return SERVICE_SIGNS[self.status]
+        return service_sign(self.status, self.trust_until)
 
 
 class FoundContract(NamedTuple):
@@ -169,9 +171,8 @@ def _most_pressing(services: list[ListedService]) -> ListedService | None:
 
 def _services(asked: list[str]) -> Group[FoundService]:
     """By number, or by plan with the customer."""
-    rows = select(Service.id, Service.plan_name, Service.status, Service.technology, Person.name).join(
-        Person, Person.id == Service.person_id
-    )
+    about = (Service.id, Service.plan_name, Service.status, Service.technology)
+    rows = select(*about, trust_ends(), Person.name).join(Person, Person.id == Service.person_id)
     names = list(db.session.scalars(select(Service.plan_name).distinct()))  # thousands of services, a few names
 
     def own(word: str) -> Ways:
