@@ -1,4 +1,4 @@
-"""The list of customers and its search: name, document, phone, code; accents and punctuation ignored (X-09, C-22)."""
+"""The list of customers and its search: name, document, phone, code, street; by parts, without accents (X-09, C-22)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from models.base import db
 from models.desk.signs import Sign, service_sign, trust_ends
 from models.keyset import By, Key, Keyset
 from models.operators import within
-from models.people import Address, Contact, Person, cleaned
+from models.people import Address, Contact, Person, PersonPart, cleaned
 from models.people.person import searchable
+from models.people.person_part import DIGITS, SHORTEST
 from models.services import Service
 
 PAGE = 50
-LONG_NUMBER = 6
 _NUMBER = re.compile(r"[\d.\-/ ()+]+", re.ASCII)
 
 
@@ -90,49 +90,57 @@ def number(word: str) -> int | None:
 
 
 def _matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
-    """Every word must be found; nothing typed finds everybody, signs alone nobody."""
+    """Every word must be found; nothing typed finds everybody, signs alone nobody.
+
+    The longest word finds who is looked at, through the index; the others are asked of those alone.
+    """
     if not typed.strip():
         return []
-    return [_found_by(word, by_part) for word in words(typed)] or [false()]
+    longest, *others = sorted(words(typed), key=len, reverse=True) or [""]
+    if not longest:
+        return [false()]
+    return [_found_by(longest, by_part, first=True), *(_found_by(word, by_part) for word in others)]
 
 
-def _found_by(word: str, by_part: bool) -> ColumnElement[bool]:
-    """A word in the name, a whole CNPJ with letters, an e-mail or a part of it; or a number.
-
-    A long number stands in no name: leaving names out, the index of documents answers alone.
-    """
-    if word.isdecimal() and len(word) >= LONG_NUMBER:
-        return or_(*_found_by_number(word, by_part))
-    ways = [Person.search_text.contains(word, autoescape=True)]
+def _found_by(word: str, by_part: bool, *, first: bool = False) -> ColumnElement[bool]:
+    """A word in the name or a street, a whole CNPJ with letters, an e-mail or a part of it; or a number."""
     if word.isdecimal():
-        ways += _found_by_number(word, by_part)
-    elif len(cleaned(word)) == 14:
-        ways.append(Person.document == cleaned(word))
-    if "@" in word:
-        ways.append(_reached_by(Contact.value.contains(word, autoescape=True)))
+        ways = _found_by_number(word, by_part)
+    else:
+        ways = [_has_part(word, first)]
+        if len(cleaned(word)) == 14:
+            ways.append(Person.document == cleaned(word))
+        if "@" in word:
+            emails = select(Contact.person_id).where(Contact.value.contains(word, autoescape=True))
+            ways.append(Person.id.in_(emails))
+    if len(word) < SHORTEST:  # too short for the endings that are kept; most names have it, so a page is soon full
+        ways.append(Person.search_text.contains(word, autoescape=True))
     return or_(*ways)
 
 
+def _has_part(word: str, first: bool) -> ColumnElement[bool]:
+    parts = select(PersonPart.person_id).where(PersonPart.begins(word))
+    if first:
+        return Person.id.in_(parts)
+    return parts.where(PersonPart.person_id == Person.id).correlate(Person).exists()
+
+
 def _found_by_number(word: str, by_part: bool) -> list[ColumnElement[bool]]:
-    """Document, code, or phone with or without +55 and DDD."""
+    """Document, code, or a part of a phone, with or without +55 and DDD; or of a name that has a number."""
     document = Person.document.between(word, word.ljust(14, "Z")) if by_part else Person.document == word
-    ways = [document, Person.id == number(word)]
-    phone = word.lstrip("0")
+    phone = word.lstrip("0") if len(word) > DIGITS else word
     phone = phone.removeprefix("55") if len(phone) > 11 else phone
-    return [*ways, _reached_by(Contact.value.endswith(phone))] if len(phone) >= 8 else ways
-
-
-def _reached_by(contact: ColumnElement[bool]) -> ColumnElement[bool]:
-    return Person.id.in_(select(Contact.person_id).where(contact))
+    ways = [document, Person.id == number(word), _has_part(word, first=True)]
+    return [*ways, _has_part(phone, first=True)] if phone and phone != word else ways
 
 
 def _nearest(typed: str) -> list[By]:
-    """Before all others: whose code it is, and whose name begins so."""
+    """Before all others whose code it is and whose name begins so; then who is called so, then who lives there."""
     if not (first := words(typed)[:1]):
         return []
     [word] = first
     near = or_(Person.id == number(word), Person.search_text.startswith(word, autoescape=True))
-    return [By(case((near, 0), else_=1))]
+    return [By(case((near, 0), (Person.search_text.contains(word, autoescape=True), 1), else_=2))]
 
 
 def _services(person_ids: list[int]) -> dict[int, list[ListedService]]:
