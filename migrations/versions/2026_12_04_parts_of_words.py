@@ -1,4 +1,4 @@
-"""customers are found by parts of words and of telephones through an index
+"""customers are found by parts of words and of telephones through an index; cities are listed through one
 
 Revision ID: 0032
 Revises: 0030
@@ -46,9 +46,11 @@ def upgrade():
             connection.execute(sa.insert(parts), rows)
         last = until
     op.create_index("ix_person_part_person_id_part", "person_part", ["person_id", "part"])
+    op.create_index("ix_address_city", "address", ["city"])
 
 
 def downgrade():
+    op.drop_index("ix_address_city", "address")
     op.drop_table("person_part")
 
 

@@ -42,6 +42,23 @@ class ListedService(NamedTuple):
         return service_sign(self.status, self.trust_until)
 
 
+# What an operator must know first of a customer with several services; released in confidence, they owe.
+_PRESSING = (
+    "suspended_for_debt",
+    "reduced",
+    "trust",
+    "awaiting_installation",
+    "awaiting_migration",
+    "active",
+    "cancelled",
+)
+
+
+def need(row: ListedService) -> int:
+    """How much a service needs somebody, the most first: one of several stands for its customer."""
+    return _PRESSING.index("trust" if row.trust_until else row.status)
+
+
 @dataclass(frozen=True)
 class Found:
     people: list[ListedCustomer]
@@ -58,13 +75,13 @@ def find(typed: str = "", after: int | None = None, *, size: int = PAGE, by_part
 
     Without `by_part` a document is found only when typed whole: parts would give away what is masked.
     """
-    order = Keyset(*_nearest(typed), By(Person.search_text), By(Person.id))
+    order = Keyset(*nearest(typed), By(Person.search_text), By(Person.id))
     rows = select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
     key = _key(order, after) if after else None
-    page = order.page(rows.where(*_matching(typed, by_part)), key, size)
+    page = order.page(rows.where(*matching(typed, by_part)), key, size)
     people = [ListedCustomer._make(row) for row in db.session.execute(page)]
     more = people[size - 1].id if len(people) > size else None
-    return Found(people[:size], _services([row.id for row in people[:size]]), more, behind=key is not None)
+    return Found(people[:size], services_of([row.id for row in people[:size]]), more, behind=key is not None)
 
 
 def _key(order: Keyset, id: int) -> Key | None:
@@ -89,7 +106,7 @@ def number(word: str) -> int | None:
     return int(word) if re.fullmatch(r"[0-9]{1,9}", word) else None
 
 
-def _matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
+def matching(typed: str, by_part: bool) -> list[ColumnElement[bool]]:
     """Every word must be found; nothing typed finds everybody, signs alone nobody.
 
     The longest word finds who is looked at, through the index; the others are asked of those alone.
@@ -134,7 +151,7 @@ def _found_by_number(word: str, by_part: bool) -> list[ColumnElement[bool]]:
     return [*ways, _has_part(phone, first=True)] if phone and phone != word else ways
 
 
-def _nearest(typed: str) -> list[By]:
+def nearest(typed: str) -> list[By]:
     """Before all others whose code it is and whose name begins so; then who is called so, then who lives there."""
     if not (first := words(typed)[:1]):
         return []
@@ -143,7 +160,8 @@ def _nearest(typed: str) -> list[By]:
     return [By(case((near, 0), (Person.search_text.contains(word, autoescape=True), 1), else_=2))]
 
 
-def _services(person_ids: list[int]) -> dict[int, list[ListedService]]:
+def services_of(person_ids: list[int]) -> dict[int, list[ListedService]]:
+    """Of each customer with any, in the order they were sold; one question."""
     if not person_ids:
         return {}
     rows = (

@@ -16,7 +16,7 @@ from models.base import db
 from models.billing import INVOICE_STATUSES, Invoice
 from models.contracts import Contract
 from models.desk import customers
-from models.desk.customers import ListedCustomer, ListedService, number, words
+from models.desk.customers import ListedCustomer, ListedService, need, number, words
 from models.desk.signs import Sign, service_sign, trust_ends
 from models.desk.ticket_signs import Clock
 from models.people import Address, Person
@@ -28,8 +28,6 @@ from models.workflows import ProcessStep
 
 PROTOCOL = re.compile(r"20\d{4}\.\d{0,9}", re.ASCII)  # 202611.483, or its beginning
 MOST = 5  # rows of a group: who needs more writes one more word
-# One status stands for a customer with several services: what an operator must know first.
-PRESSING = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration", "active", "cancelled")
 Ways: TypeAlias = list[ColumnElement[bool]]
 SIGN = "[-.,;:/'&()+ºª°]"  # one sign stands for another: 'd agua' finds 'd'água'
 _ACCENTS = {"a": "áàâãä", "c": "ç", "e": "éèêë", "i": "íìîï", "n": "ñ", "o": "óòôõö", "u": "úùûü"}
@@ -166,7 +164,7 @@ def _people(typed: str, by_part: bool) -> Group[FoundCustomer]:
 
 
 def _most_pressing(services: list[ListedService]) -> ListedService | None:
-    return min(services, key=lambda row: PRESSING.index(row.status), default=None)
+    return min(services, key=need, default=None)
 
 
 def _services(asked: list[str]) -> Group[FoundService]:

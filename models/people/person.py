@@ -243,6 +243,11 @@ class Person(Versioned, OfCompany, Base):
         names = ", ".join(db.session.scalars(select(Tag.name).where(Tag.id.in_(wanted)).order_by(Tag.name)))
         track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names or "nenhuma")
 
+    def add_tag(self, tag_id: int, version: int) -> None:
+        """Put one tag more on the person; harmless when it has it. Raises as set_tags does."""
+        has = list(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
+        self.set_tags([*has, tag_id], version)
+
     def reveal_document(self) -> str:
         """The whole CPF or CNPJ; that it was seen is written down."""
         track("person.document_read", self, person_id=self.id, company_id=self.company_id)
