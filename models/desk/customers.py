@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -133,6 +134,17 @@ def _found_by(word: str, by_part: bool, *, first: bool = False) -> ColumnElement
     if len(word) < SHORTEST:  # too short for the endings that are kept; most names have it, so a page is soon full
         ways.append(Person.search_text.contains(word, autoescape=True))
     return or_(*ways)
+
+
+def named(typed: str, numbered: Callable[[str], ColumnElement[bool]] | None = None) -> list[ColumnElement[bool]]:
+    """For a list of something that customers have: every word is in the customer's name, or is its own number."""
+    found = []
+    for word in words(typed):
+        ways = [Person.search_text.contains(word, autoescape=True)]
+        if numbered and number(word) is not None:
+            ways.append(numbered(word))
+        found.append(or_(*ways))
+    return found or ([false()] if typed.strip() else [])
 
 
 def _has_part(word: str, first: bool) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """Financeiro: invoices, charges and what is received at the counter."""
 
 from staff.billing import (
+    all_charges,
     charge_closings,
     charge_receipts,
     charges,
@@ -30,6 +31,7 @@ billing = (
         CUSTOMERS,
         money.money,
         charges.charges,
+        all_charges.all_charges,
         charge_receipts.charge_receipts,
         charge_closings.charge_closings,
         reversals.reversals,
