@@ -550,6 +550,18 @@ def sell_phone(document: str, name: str, mobile: str, due_day: int = 10) -> Pers
     return person(document)
 
 
+def sell_home(
+    document: str, name: str, mobile: str, where: tuple[str, str, str], plan_name: str, due_day: int
+) -> Person:
+    """Somebody of Vale Claro with a plan at home, `where` by street, number and district, as Rafael sells it.
+
+    They pay at the counter.
+    """
+    record = _individual(document, name, mobile, date(1979, 5, due_day))
+    _sell("rafael.teixeira", record, _address("35500180", *where), plan_name, due_day=due_day, method="Balcão")
+    return person(document)
+
+
 def _ze() -> None:
     with days_ago(230, "11:15"):
         _sell(

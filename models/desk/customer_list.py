@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Select, String, Subquery, cast, func, literal, select, union_all
 
+from models.banking import business_day
 from models.base import db
 from models.billing import Invoice
 from models.catalog import Plan
@@ -125,6 +126,13 @@ class Owed(NamedTuple):
     cents: int | None
     invoices: int | None
     since: date | None
+    late_from: str | None
+
+    def days(self, today: date) -> int:
+        """How many days the oldest is late, counted as on its own page."""
+        if self.since is None:
+            return 0
+        return (today - (business_day(self.since) if self.late_from == "business_day" else self.since)).days
 
 
 class Row(NamedTuple):
@@ -195,7 +203,7 @@ class Row(NamedTuple):
         """'2 faturas, 48 dias'."""
         if not self.owed.since or not self.owed.invoices:
             return ""
-        return f"{counted(self.owed.invoices, 'fatura')}, {counted((self.today - self.owed.since).days, 'dia')}"
+        return f"{counted(self.owed.invoices, 'fatura')}, {counted(self.owed.days(self.today), 'dia')}"
 
 
 _SEVERAL = {"suspended_for_debt": ("suspenso", "suspensos"), "reduced": ("reduzido", "reduzidos")}
@@ -302,7 +310,7 @@ def _rows(wanted: Wanted, after: Key | None, size: int, only: tuple[int, ...] = 
             row.trade_name,
             days[row.company_id],
             services.get(row.id, ()),
-            Owed(row.cents, row.invoices, row.since),
+            Owed(row.cents, row.invoices, row.since, row.late_from),
         )
         for row in found
     ]
@@ -320,15 +328,16 @@ def _listed(wanted: Wanted, after: Key | None, size: int, only: tuple[int, ...])
     picked = _order(wanted, owed).page(rows, after, size).cte("picked")
     theirs = _owing(wanted.days).where(Invoice.person_id.in_(select(picked.c.id))).subquery()
     about = (Person.id, Person.version, Person.name, Person.document, Person.trade_name, Person.company_id)
-    shown = select(*about, theirs.c.cents, theirs.c.invoices, theirs.c.since)
+    shown = select(*about, theirs.c.cents, theirs.c.invoices, theirs.c.since, theirs.c.late_from)
     shown = shown.join(picked, picked.c.id == Person.id).outerjoin(theirs, theirs.c.person_id == Person.id)
     return _order(wanted, theirs).page(shown, None)
 
 
-def _owing(days: Days) -> Select[int, int, int, date]:
+def _owing(days: Days) -> Select[int, int, int, date, str]:
     """What each customer has overdue."""
     owed = func.sum(Invoice.total_cents - Invoice.paid_cents).label("cents")
-    rows = select(Invoice.person_id, owed, func.count().label("invoices"), func.min(Invoice.due_on).label("since"))
+    oldest = (func.min(Invoice.due_on).label("since"), func.min(Invoice.late_from).label("late_from"))
+    rows = select(Invoice.person_id, owed, func.count().label("invoices"), *oldest)
     return rows.where(Invoice.status == "open", is_late(late_on(days))).group_by(Invoice.person_id)
 
 

@@ -12,14 +12,13 @@ from sqlalchemy import ColumnElement, case, false, or_, select
 
 from models.base import db
 from models.desk.signs import Sign, service_sign, trust_ends
-from models.keyset import By, Key, Keyset
+from models.keyset import By, Keyset
 from models.operators import within
 from models.people import Address, Contact, Person, PersonPart, cleaned
 from models.people.person import searchable
 from models.people.person_part import DIGITS, SHORTEST
 from models.services import Service
 
-PAGE = 50
 _NUMBER = re.compile(r"[\d.\-/ ()+]+", re.ASCII)
 
 
@@ -64,30 +63,19 @@ def need(row: ListedService) -> int:
 class Found:
     people: list[ListedCustomer]
     services: dict[int, list[ListedService]]  # by customer
-    more: int | None  # the id of the last one, behind whom more follow
-    behind: bool  # some come before these
+    more: bool
 
 
-def find(typed: str = "", after: int | None = None, *, size: int = PAGE, by_part: bool = False) -> Found:
-    """One page of customers in two queries, by name; each with its services, their statuses and districts.
-
-    It begins behind the customer whose id is `after`, one query more: no name and no document has to travel for it.
-    Nobody, or somebody who is not seen here, is the first page.
+def find(typed: str, *, size: int, by_part: bool = False) -> Found:
+    """The first so many customers of a search in two questions; each with its services, their statuses and districts.
 
     Without `by_part` a document is found only when typed whole: parts would give away what is masked.
     """
     order = Keyset(*nearest(typed), By(Person.search_text), By(Person.id))
     rows = select(Person.id, Person.name, Person.kind, Person.document, Person.trade_name)
-    key = _key(order, after) if after else None
-    page = order.page(rows.where(*matching(typed, by_part)), key, size)
+    page = order.page(rows.where(*matching(typed, by_part)), None, size)
     people = [ListedCustomer._make(row) for row in db.session.execute(page)]
-    more = people[size - 1].id if len(people) > size else None
-    return Found(people[:size], services_of([row.id for row in people[:size]]), more, behind=key is not None)
-
-
-def _key(order: Keyset, id: int) -> Key | None:
-    row = db.session.execute(select(*(by.column for by in order.columns)).where(Person.id == id)).first()
-    return tuple(row) if row else None
+    return Found(people[:size], services_of([row.id for row in people[:size]]), more=len(people) > size)
 
 
 def allowed(operator_id: int) -> bool:

@@ -200,8 +200,8 @@ def days_by_company() -> Days:
 
 
 def late_on(days: Days, more_than: int = 0) -> Late:
-    """The last due date that is late on these days, by more than so many days."""
-    return tuple((id, min(last_late_due(today), today - timedelta(more_than + 1))) for id, today in days)
+    """The last due date that is late on these days, by more than so many days of what is counted as late."""
+    return tuple((id, last_late_due(today - timedelta(more_than))) for id, today in days)
 
 
 def late_by_company() -> Late:

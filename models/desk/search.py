@@ -160,7 +160,7 @@ def _either(char: str) -> str:
 def _people(typed: str, by_part: bool) -> Group[FoundCustomer]:
     found = customers.find(typed, size=MOST, by_part=by_part)
     rows = [FoundCustomer(row, _most_pressing(found.services.get(row.id, []))) for row in found.people]
-    return Group(rows, found.more is not None)
+    return Group(rows, found.more)
 
 
 def _most_pressing(services: list[ListedService]) -> ListedService | None:
