@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, false, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, false, or_, select
 
 from models.base import db
 from models.desk.signs import Sign, service_sign, trust_ends
@@ -147,7 +148,9 @@ def _found_by_number(word: str, by_part: bool) -> list[ColumnElement[bool]]:
     document = Person.document.between(word, word.ljust(14, "Z")) if by_part else Person.document == word
     phone = word.lstrip("0") if len(word) > DIGITS else word
     phone = phone.removeprefix("55") if len(phone) > 11 else phone
-    ways = [document, Person.id == number(word), _has_part(word, first=True)]
+    ways = [document, _has_part(word, first=True)]
+    if number(word) is not None:
+        ways.append(Person.id == number(word))
     return [*ways, _has_part(phone, first=True)] if phone and phone != word else ways
 
 
@@ -164,13 +167,14 @@ def services_of(person_ids: list[int]) -> dict[int, list[ListedService]]:
     """Of each customer with any, in the order they were sold; one question."""
     if not person_ids:
         return {}
-    rows = (
-        select(Service.person_id, Service.plan_name, Service.status, Address.district, trust_ends())
-        .join(Address, Address.id == Service.address_id)
-        .where(Service.person_id.in_(person_ids))
-        .order_by(Service.id)
-    )
     found: dict[int, list[ListedService]] = {}
-    for row in map(ListedService._make, db.session.execute(rows)):
+    for row in map(ListedService._make, db.session.execute(_services(), {"people": person_ids})):
         found.setdefault(row.person_id, []).append(row)
     return found
+
+
+@cache  # every list of customers asks it
+def _services() -> Select[*tuple[Any, ...]]:
+    rows = select(Service.person_id, Service.plan_name, Service.status, Address.district, trust_ends())
+    rows = rows.join(Address, Address.id == Service.address_id)
+    return rows.where(Service.person_id.in_(bindparam("people", expanding=True))).order_by(Service.id)

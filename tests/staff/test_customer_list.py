@@ -31,8 +31,12 @@ def row_of(page, name):
 
 
 @pytest.fixture
-def vip(db):
-    return db.scalars(select(Tag).where(Tag.name == "VIP")).one()
+def natal(db):
+    row = Tag(name="Natal")
+    with cast.by("davi.rocha"):
+        row.create()
+    db.commit()
+    return row
 
 
 @pytest.mark.postgresql
@@ -97,9 +101,9 @@ def test_a_document_stands_in_no_address(staff):
     assert len(names(ana.get("/clientes?q=52998224725"))) > 1  # never asked for in an address
 
 
-def test_filters_alone_and_together(staff, db, vip):
+def test_filters_alone_and_together(staff, db, natal):
     with cast.by("ana.souza"):
-        cast.rita().add_tag(vip.id, cast.rita().version)
+        cast.rita().add_tag(natal.id, cast.rita().version)
     db.commit()
     ana = staff("ana.souza")
     plan = cast.service(cast.rita()).plan_id
@@ -107,7 +111,7 @@ def test_filters_alone_and_together(staff, db, vip):
     assert names(ana.get("/clientes?situacao=reduzidos")) == [MARIA]
     assert "Joaquim" in names(ana.get("/clientes?situacao=instalacao"))[0]
     assert RITA not in names(ana.get("/clientes?situacao=habilitados"))
-    assert names(ana.get(f"/clientes?etiqueta={vip.id}")) == [RITA]
+    assert names(ana.get(f"/clientes?etiqueta={natal.id}")) == [RITA]
     assert RITA in names(ana.get(f"/clientes?plano={plan}"))
     assert RITA in names(ana.get("/clientes?cidade=Vale+Claro"))
     assert names(ana.get("/clientes?cidade=Recife")) == []
@@ -234,7 +238,7 @@ class TestTicked:
 
     @pytest.mark.feature("B-09")
     @pytest.mark.postgresql
-    def test_one_that_changed_meanwhile_is_named_and_the_others_are_done(self, staff, db, vip):
+    def test_one_that_changed_meanwhile_is_named_and_the_others_are_done(self, staff, db, natal):
         ana, rita, ze = staff("ana.souza"), cast.rita(), cast.ze()
         asks = ana.post(self.PATH, {"chosen": self.boxes(db, rita, ze)})
         assert asks.status == 200
@@ -244,37 +248,37 @@ class TestTicked:
         with cast.by("silvia.maia"):
             db.get_one(Person, ze.id).take()
         db.commit()
-        answer = ana.post(self.PATH, {**form, "chosen": boxes, "tag": vip.id})
+        answer = ana.post(self.PATH, {**form, "chosen": boxes, "tag": natal.id})
         assert answer.status == 200
-        assert "1 cliente com a etiqueta VIP, 1 recusado" in answer.words
+        assert "1 cliente com a etiqueta Natal, 1 recusado" in answer.words
         assert "Este cadastro mudou depois" in row_of(answer, ZE).get_text()
-        assert self.tagged(db, vip) == {rita.id}
+        assert self.tagged(db, natal) == {rita.id}
 
-    def test_all_done_goes_back_to_the_list(self, staff, db, vip):
+    def test_all_done_goes_back_to_the_list(self, staff, db, natal):
         ana = staff("ana.souza")
-        form = {"chosen": self.boxes(db, cast.rita(), cast.ze()), "tag": vip.id, "situacao": "suspensos"}
+        form = {"chosen": self.boxes(db, cast.rita(), cast.ze()), "tag": natal.id, "situacao": "suspensos"}
         answer = ana.post(self.PATH, form)
         assert (answer.status, answer.location) == (303, "/clientes?situacao=suspensos")
-        assert "2 clientes com a etiqueta VIP" in ana.get(answer.location).words
-        assert self.tagged(db, vip) == {cast.rita().id, cast.ze().id}
+        assert "2 clientes com a etiqueta Natal" in ana.get(answer.location).words
+        assert self.tagged(db, natal) == {cast.rita().id, cast.ze().id}
 
     @pytest.mark.feature("B-09")
     @pytest.mark.postgresql
-    def test_all_of_the_filter_are_counted_again(self, staff, db, vip):
+    def test_all_of_the_filter_are_counted_again(self, staff, db, natal):
         """A bulk act against a list that changed: it says how many they are now, and does nothing before that."""
         ana = staff("ana.souza")
         asks = ana.post(self.PATH, {"situacao": "suspensos", "todos": "5"})
         assert "Agora são 1" in asks.words
-        form = {"situacao": "suspensos", "todos": "1", "tag": vip.id}
+        form = {"situacao": "suspensos", "todos": "1", "tag": natal.id}
         with cast.by("ana.souza"):
             cast.service(cast.ze()).suspend("Débito", "suspended_for_debt")
         db.commit()
         refused = ana.post(self.PATH, form)
         assert refused.status == 409
         assert "Agora são 2. Confira e confirme de novo." in refused.words
-        assert self.tagged(db, vip) == set()
+        assert self.tagged(db, natal) == set()
         assert ana.post(self.PATH, {**form, "todos": "2"}).status == 303
-        assert self.tagged(db, vip) == {cast.rita().id, cast.ze().id}
+        assert self.tagged(db, natal) == {cast.rita().id, cast.ze().id}
 
     @pytest.mark.parametrize(
         ("form", "sentence"),
