@@ -16,12 +16,14 @@ from sqlalchemy import Engine, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models import clock
+from models.billing import Invoice
+from models.catalog import Plan
 from models.contracts import Contract
 from models.desk.ticket_signs import Clock
 from models.history import Event
 from models.network import Connection
 from models.operators import Company, Department, Operator, SavedView
-from models.people import Address, Contact, Person, PersonTag, Tag
+from models.people import Address, Contact, Person, PersonGroup, PersonTag, Tag
 from models.people.person import searchable
 from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.tickets import OPEN, PRESENT, Comment, Ticket, TicketSeen, Watcher
@@ -73,10 +75,35 @@ def customer_list(engine: Engine, company_id: int, q: str, page: int) -> str:
         people = connection.execute(rows).all()
         ids = [person.id for person in people[:PAGE]]
         plans: dict[int, list[Any]] = {id: [] for id in ids}
-        of = select(Service.person_id, Service.plan_name, Service.status).where(Service.person_id.in_(ids))
-        for service in connection.execute(of.order_by(Service.id)):
+        of = (
+            select(Service.person_id, Service.plan_name, Service.status, Address.district, TrustUnlock.ends_at)
+            .join(Address, Address.id == Service.address_id)
+            .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
+        )
+        for service in connection.execute(of.where(Service.person_id.in_(ids)).order_by(Service.id)):
             plans[service.person_id].append(service)
-    return pages.get_template("customers.html").render(people=people[:PAGE], plans=plans, q=q, more=len(people) > PAGE)
+        owed = select(Invoice.person_id, *_owing()).where(Invoice.person_id.in_(ids), Invoice.status == "open")
+        owed = owed.where(Invoice.due_on < clock.today()).group_by(Invoice.person_id)
+        lists = {table.__tablename__: select(table.id, table.name) for table in (Plan, PersonGroup, Tag)}
+        of_company = Person.company_id == company_id
+        return pages.get_template("customers.html").render(
+            people=people[:PAGE],
+            plans=plans,
+            owed={row.person_id: row for row in connection.execute(owed)},
+            count=connection.scalar(_searched(select(func.count()).select_from(Person).where(of_company), q)),
+            everybody=connection.scalar(select(func.count()).select_from(Person).where(of_company)),
+            cities=connection.scalars(select(Address.city).distinct()).all(),
+            views=connection.execute(select(SavedView.name, SavedView.query)).all(),
+            lists={name: connection.execute(rows).all() for name, rows in lists.items()},
+            today=clock.today(),
+            q=q,
+            more=len(people) > PAGE,
+        )
+
+
+def _owing() -> list[Any]:
+    cents = func.sum(Invoice.total_cents - Invoice.paid_cents)
+    return [cents.label("cents"), func.count().label("invoices"), func.min(Invoice.due_on).label("since")]
 
 
 def _searched(rows: Select[Any], q: str) -> Select[Any]:

@@ -15,9 +15,9 @@ from sqlalchemy import Select, exists, select
 from jobs import rows
 from models.base import db
 from models.billing import Invoice, Payment
-from models.collection.to_pay import pix_code
 from models.notices import Notice
 from models.operators import Company, company_of
+from models.papers import mailed_facts
 from models.people import Contact, Person
 from web.messages import written
 
@@ -72,15 +72,10 @@ def _send(kind: str, id: int) -> bool:
     invoice = db.session.get_one(Invoice, id)
     person = db.session.get_one(Person, invoice.person_id)
     company = company_of(invoice)
-    values = _issued(invoice) if kind == "invoice" else _paid(invoice)
+    values = mailed_facts(invoice) if kind == "invoice" else _paid(invoice)
     subject, body = written(kind, person, company, number=invoice.number, due_on=invoice.due_on, **values)
     Notice.send_later(kind, person.id, company.id, person.contacts()["email"], subject, body, invoice_id=invoice.id)
     return True
-
-
-def _issued(invoice: Invoice) -> dict[str, object]:
-    line = invoice.line if invoice.boleto_is_good else ""
-    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": line}
 
 
 def _paid(invoice: Invoice) -> dict[str, object]:

@@ -144,6 +144,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def thousands(count: int) -> str:
+    """'20.418'."""
+    return f"{count:,}".replace(",", ".")
+
+
 class Count(int):
     """A number that a sentence counts with: f"{Count(1):parcela}" is '1 parcela', f"{Count(3):parcela}" '3 parcelas'.
 

@@ -29,6 +29,9 @@ ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "sales.sell")
 # Pages that stand in no menu: found by their names, once something is typed.
 PAGES = (
     Entry("Tarefas paradas", "alert-circle", "staff.tasks.index", "outbox.retry"),
+    Entry("Contratos", "file-text", "staff.all_contracts.index", "contracts.read"),
+    Entry("Carnês", "books", "staff.all_carnes.index", "billing.read"),
+    Entry("Cobranças", "cash", "staff.all_charges.index", "billing.read"),
     Entry("Próximos carnês", "receipt", "staff.carne_renewals.index", "billing.read"),
     Entry("Ensaio do faturamento", "receipt", "staff.runs.index", "billing.charge"),
     Entry("Ensaio da noite", "calendar-event", "staff.rehearsals.index", "billing.read"),

@@ -550,11 +550,24 @@ def sell_phone(document: str, name: str, mobile: str, due_day: int = 10) -> Pers
     return person(document)
 
 
-def sell_fibre(login: str, document: str, name: str, mobile: str, origin: str, due_day: int = 10) -> Person:
-    """Somebody of Vale Claro with Fibra 300 Mbps, who came from an origin, as a seller sells it."""
-    record = {**_individual(document, name, mobile, date(1979, 4, 17)), "origin_id": _named(Origin, origin).id}
-    where = _address("35500150", "Rua São José", mobile[-3:], "Boa Vista")
-    _sell(login, record, where, "Fibra 300 Mbps", due_day=due_day)
+def sell_home(
+    document: str,
+    name: str,
+    mobile: str,
+    where: tuple[str, str, str],
+    plan_name: str,
+    due_day: int = 10,
+    *,
+    login: str = "rafael.teixeira",
+    origin: str | None = None,
+    method: str | None = None,
+) -> Person:
+    """Somebody of Vale Claro with a plan at home, `where` by street, number and district, as a seller sells it."""
+    record = _individual(document, name, mobile, date(1979, 5, due_day))
+    if origin:
+        record["origin_id"] = _named(Origin, origin).id
+    more = {"method": method} if method else {}
+    _sell(login, record, _address("35500180", *where), plan_name, due_day=due_day, **more)
     return person(document)
 
 

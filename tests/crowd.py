@@ -24,8 +24,9 @@ from models.history import ACTIONS, Event
 from models.network import Connection
 from models.numbers import take
 from models.operators import Company, Operator
-from models.people import Address, Contact, Origin, Person, PersonGroup
+from models.people import Address, Contact, Origin, Person, PersonGroup, PersonPart
 from models.people.person import searchable
+from models.people.person_part import endings
 from models.scope import acting
 from models.services import STATUSES, Service, Suspension
 from models.services.service import ServiceItem
@@ -96,8 +97,10 @@ def _add(house: _House, documents: list[str]) -> None:
     services = _numbered(Service, [_service(house, *of) for of in zip(people, addresses, plans, strict=True)])
     contracts = _numbered(Contract, _contracts(house, services, plans))
     _insert(Person, people)
-    _insert(Contact, [contact for person in people for contact in _contacts(house, person)])
+    contacts = [contact for person in people for contact in _contacts(house, person)]
+    _insert(Contact, contacts)
     _insert(Address, addresses)
+    _insert(PersonPart, _parts(people, addresses, contacts))
     _insert(Service, services)
     _insert(ServiceItem, [item for of in zip(services, plans, strict=True) for item in _items(*of)])
     _insert(Connection, [_connection(service) for service in services])
@@ -146,6 +149,17 @@ def _address(house: _House, person: Row) -> Row:
         "city": "Vale Claro",
         "state": "MG",
     }
+
+
+def _parts(people: list[Row], addresses: list[Row], contacts: list[Row]) -> list[Row]:
+    """By what each is found."""
+    phones = {contact["person_id"]: contact["value"] for contact in contacts if contact["kind"] == "mobile"}
+    rows = []
+    for person, address in zip(people, addresses, strict=True):
+        words = f"{person['search_text']} {searchable(address['street'])}".split()
+        parts = set(endings(words, [phones[person["id"]]]))
+        rows += [{"person_id": person["id"], "part": part} for part in parts]
+    return rows
 
 
 def _service(house: _House, person: Row, address: Row, plan: Plan) -> Row:

@@ -1,6 +1,6 @@
 """The neighbours of the demonstration, for reports to look at: debts of several ages, cuts, what ended them, new sales.
 
-Geraldo pays nothing and stays cut; Luciana was cut, paid and came back; Vicente is released in trust; Nilza and Otávio
+Gilmar pays nothing and stays cut; Lucélia was cut, paid and came back; Vicente is released in trust; Nilza and Otávio
 are new and came from two origins. Everything goes through the verbs of the house, on the days when it happened.
 """
 
@@ -20,19 +20,19 @@ from tests import cast
 
 def load() -> None:
     """Sell, bill, cut and release; and commit."""
-    geraldo = _sold(110, "rafael.teixeira", "31044791276", "Geraldo Magela Pinto", "37991110311", "Panfleto")
-    luciana = _sold(100, "ana.souza", "28451906389", "Luciana Moreira Dias", "37991110322", "Indicação")
+    gilmar = _sold(110, "rafael.teixeira", "31044791276", "Gilmar Antunes Braga", "37991110311", "Panfleto")
+    lucelia = _sold(100, "ana.souza", "28451906389", "Lucélia Prates Amorim", "37991110322", "Indicação")
     vicente = _sold(100, "rafael.teixeira", "76512034880", "Vicente de Paula Ramos", "37991110333", "Instagram")
     for ago in range(95, 0, -5):
         with cast.days_ago(ago, "06:00"):
-            bill([geraldo.id, luciana.id, vicente.id])
+            bill([gilmar.id, lucelia.id, vicente.id])
     _sold(12, "ana.souza", "19283047532", "Nilza Campos Rezende", "37991110344", "Site")
     _sold(6, "rafael.teixeira", "64027518390", "Otávio Henrique Lopes", "37991110355", "Loja")
-    _cut(geraldo, 21)
-    _cut(luciana, 17)
-    _pay(luciana, 9)
+    _cut(gilmar, 21)
+    _cut(lucelia, 17)
+    _pay(lucelia, 9)
     with cast.days_ago(9, "11:05"), cast.by("ana.souza"):
-        cast.service(luciana).enable("Pagou por Pix o que devia")
+        cast.service(lucelia).enable("Pagou por Pix o que devia")
     _pay(vicente, 35)
     _cut(vicente, 6)
     with cast.days_ago(1, "16:40"), cast.by("ana.souza"):
@@ -44,7 +44,8 @@ def load() -> None:
 
 def _sold(ago: int, login: str, document: str, name: str, mobile: str, origin: str) -> Person:
     with cast.days_ago(ago, "10:20"):
-        return cast.sell_fibre(login, document, name, mobile, origin)
+        where = ("Rua São José", mobile[-3:], "Boa Vista")
+        return cast.sell_home(document, name, mobile, where, "Fibra 300 Mbps", login=login, origin=origin)
 
 
 def _cut(who: Person, ago: int) -> None:

@@ -72,4 +72,5 @@ def init_app(app: Flask) -> None:
         "cep": wording.cep,
         "qr": codes.qr_svg,
         "counted": wording.counted,
+        "thousands": wording.thousands,
     }

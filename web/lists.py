@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -39,13 +39,32 @@ class RowChoice(SelectField):  # type: ignore[misc]
         self.empty = empty
         super().__init__(label, validate_choice=False, choices=[], **kwargs)
 
-    def offer(self, rows: Iterable[tuple[int, str]]) -> None:
+    def offer(self, rows: Iterable[tuple[int | str, str]]) -> None:
         """The rows to choose from; what is asked for and not among them is named all the same."""
         choices = [("", self.empty), *((str(id), name) for id, name in rows)]
-        number = whole(self.data)
-        if number and str(number) == self.data and self.data not in dict(choices):
+        if self.may_be(self.data or "") and self.data not in dict(choices):
             choices.append((self.data, UNKNOWN))
         self.choices = choices
+
+    def may_be(self, typed: str) -> bool:
+        """Could it be a row, though of somebody else?"""
+        return bool(whole(typed)) and str(whole(typed)) == typed
+
+
+class NameChoice(RowChoice):
+    """The same for what is known by its name, as a city is."""
+
+    def may_be(self, typed: str) -> bool:
+        return bool(typed)
+
+
+class BulkAct(NamedTuple):
+    """An act for several rows of a list, posted to `endpoint`, else to where the list posts its acts."""
+
+    word: str
+    icon: str
+    key: str = ""
+    endpoint: str = ""
 
 
 class Chip(NamedTuple):
@@ -63,17 +82,19 @@ class Listing:
     `filters` draws its form from what an address says; `orders` are the ways it can be sorted, by their name there, the
     first one unasked; `search` is the field that stands open beside the chips, `always` those that are no filter but
     where one is, such as the tab. `alone`: what to say of a search that asks of everything, beside which no filter is
-    asked for.
+    asked for. `secret`: which searches may not stand in an address; they are posted to `posted`, and ask of everything.
     """
 
     name: str  # in addresses
     title: str
     endpoint: str
     filters: Callable[[MultiDict[str, str]], Form]
-    orders: Mapping[str, Keyset] = field(default_factory=dict)
+    orders: Collection[str] = ()
     search: str = ""
     always: tuple[str, ...] = ()
     alone: str = ""
+    secret: Callable[[str], bool] | None = None
+    posted: str = ""
 
     def __post_init__(self) -> None:
         LISTINGS[self.name] = self
@@ -96,6 +117,8 @@ class Asked:
         self.form.validate()
         said = {one.name: self._said(one, values)[:LONGEST] for one in self.form}
         self.kept = {name: value for name, value in said.items() if value}
+        if self.is_secret and values is request.args:  # it was never asked for
+            del self.kept[listing.search]
         if self.is_alone:
             self.kept = {listing.search: self.kept[listing.search]}
         order = values.get(ORDER, "")
@@ -113,9 +136,19 @@ class Asked:
         return self.kept.get(name, "")
 
     @property
+    def is_secret(self) -> bool:
+        """May what is searched not stand in an address?"""
+        return bool(self.listing.secret and self.listing.secret(self[self.listing.search]))
+
+    @property
     def is_alone(self) -> bool:
         """Is it a search beside which there are no filters?"""
-        return bool(self.listing.alone and self[self.listing.search])
+        return bool(self.listing.alone and self[self.listing.search]) and (not self.listing.secret or self.is_secret)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What is asked for, as far as it may stand in an address."""
+        return {} if self.is_secret else dict(self.kept)
 
     @property
     def order(self) -> str:
@@ -131,19 +164,18 @@ class Asked:
 
     def address(self, **changes: str | None) -> str:
         """Of this list with some of it asked for otherwise; None takes a filter away. It begins at the first page."""
-        values: dict[str, Any] = {name: value for name, value in {**self.kept, **changes}.items() if value}
+        values = {name: value for name, value in {**self.told, **changes}.items() if value}
         return url_for(self.listing.endpoint, **values)
 
     @property
     def query(self) -> str:
         """As it is kept under a name."""
-        return urlencode(self.kept)
+        return urlencode(self.told)
 
     @property
     def whole_address(self) -> str:
         """To be sent to a colleague."""
-        values: dict[str, Any] = dict(self.kept)
-        return url_for(self.listing.endpoint, _external=True, **values)
+        return url_for(self.listing.endpoint, _external=True, **self.told)
 
     @property
     def filters(self) -> list[Field]:
@@ -152,8 +184,12 @@ class Asked:
 
     @property
     def chips(self) -> list[Chip]:
-        on = [one for one in self.filters if one.name in self.kept]
+        on = self.filters_on
         return [Chip(one.label.text, _words(one), self.address(**{one.name: None})) for one in on]
+
+    @property
+    def filters_on(self) -> list[Field]:
+        return [one for one in self.filters if one.name in self.kept]
 
     @property
     def is_narrowed(self) -> bool:
@@ -172,13 +208,14 @@ class Asked:
     def view_address(self, view: View) -> str:
         return f"{url_for(self.listing.endpoint)}?{view.query}"
 
-    def head(self, label: str, order: str, now: str = "", **more: Any) -> dict[str, Any]:
+    def head(self, label: str, order: str, now: str = "", *, falling: bool = False, **more: Any) -> dict[str, Any]:
         """The head of a column by which the list may be sorted; once more turns it round.
 
-        `now`: how it is sorted, where that does not follow from what is asked.
+        `now`: how it is sorted, where that does not follow from what is asked. `falling`: first from above.
         """
         now, down = now or self.order, f"-{order}"
-        turned = down if now == order else order
+        first, second = (down, order) if falling else (order, down)
+        turned = second if now == first else first
         sorted_now = {order: "asc", down: "desc"}.get(now)
         unasked = turned == next(iter(self.listing.orders))
         return {
@@ -204,7 +241,8 @@ def _words(one: Field) -> str:
 def answer_list(page: str, fragment: str, asked: Asked, **values: Any) -> Response:
     """The page of a list, or its fragment, which brings the address of what it shows."""
     drawn = make_response(answer(page, fragment, asked=asked, views=asked.views(), **values))
-    drawn.headers["HX-Push-Url"] = asked.address()
+    if not asked.is_secret:
+        drawn.headers["HX-Push-Url"] = asked.address()
     return drawn
 
 

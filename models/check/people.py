@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from collections.abc import Iterator
+
+from sqlalchemy import Row, Select, or_, select
 
 from models.base import db
 from models.check.question import findings
-from models.people import Contact, Person, cleaned, refusal_to_tax_id
+from models.people import Address, Contact, Person, PersonPart, cleaned, refusal_to_tax_id
+from models.people.person import searchable
+from models.people.person_part import endings
 from models.sales import Sale
 from models.services import Service
 
@@ -23,6 +27,22 @@ def have_a_valid_document() -> list[str]:
     return [f"cliente {id}: documento inválido" for id, kind, document in rows if not _is_clean(document, kind)]
 
 
+def are_found_by_what_they_have() -> list[str]:
+    """The endings kept of each are those of its name, streets and telephones now (X-09)."""
+    wanted = {id: set(endings(name.split(), ())) for id, name in _each(select(Person.id, Person.search_text))}
+    for id, street in _each(select(Address.person_id, Address.street)):
+        wanted[id].update(endings(searchable(street).split(), ()))
+    for id, number in _each(select(Contact.person_id, Contact.value).where(Contact.kind != "email")):
+        wanted[id].update(endings((), [number]))
+    for id, part in _each(select(PersonPart.person_id, PersonPart.part)):
+        wanted[id] ^= {part}
+    return [f"cliente {id}: procurado por partes que não são as dele" for id, parts in wanted.items() if parts]
+
+
+def _each(rows: Select[int, str]) -> Iterator[Row[int, str]]:
+    yield from db.session.execute(rows.execution_options(yield_per=1000))
+
+
 def done_sales_left_a_service() -> list[str]:
     rows = select(Sale.id).outerjoin(Service, Service.id == Sale.service_id).where(Sale.status == "done")
     rows = rows.where(or_(Service.id.is_(None), Sale.person_id.is_(None), Sale.person_id != Service.person_id))
@@ -33,4 +53,4 @@ def _is_clean(document: str, kind: str) -> bool:
     return document == cleaned(document) and refusal_to_tax_id(document, kind) is None
 
 
-QUESTIONS = (have_a_mobile, have_a_valid_document, done_sales_left_a_service)
+QUESTIONS = (have_a_mobile, have_a_valid_document, are_found_by_what_they_have, done_sales_left_a_service)

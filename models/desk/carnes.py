@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from models.base import db
 from models.billing import CARNE_STATUSES, Carne, Invoice
@@ -61,8 +61,14 @@ class Instalment(NamedTuple):
 
 def carnes_of(person_id: int) -> list[CarneRow]:
     """Each carnê, the newest first."""
+    mine = carne_rows().where(Carne.person_id == person_id)
+    return [CarneRow._make(row) for row in db.session.execute(mine.order_by(Carne.id.desc()))]
+
+
+def carne_rows() -> Select[*tuple[Any, ...]]:
+    """The columns of CarneRow, of every carnê."""
     payable = (Invoice.status == "open") & (Invoice.paid_cents == 0)
-    rows = (
+    return (
         select(
             Carne,
             Service.plan_name,
@@ -74,11 +80,8 @@ def carnes_of(person_id: int) -> list[CarneRow]:
         )
         .join(Service, Service.id == Carne.service_id)
         .outerjoin(Invoice, Invoice.carne_id == Carne.id)
-        .where(Carne.person_id == person_id)
         .group_by(Carne.id, Service.id)
-        .order_by(Carne.id.desc())
     )
-    return [CarneRow._make(row) for row in db.session.execute(rows)]
 
 
 def services_for_carne(person_id: int) -> list[Service]:

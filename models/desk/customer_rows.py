@@ -8,10 +8,10 @@ from typing import NamedTuple
 from models import clock
 from models.contracts import Contract
 from models.desk.next_carnes import asks, hint
-from models.desk.signs import SERVICE_SIGNS, Sign, Stop
+from models.desk.signs import Sign, Stop, service_sign
 from models.people import Address, Person
 from models.services import Service, UnchargedDays
-from models.wording import brl, counted, day, near
+from models.wording import brl, counted, day
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
 ACCESS = {"active": "liberado", "reduced": "velocidade reduzida", "blocked": "bloqueado", "disabled": "desligado"}
@@ -74,9 +74,7 @@ class ServiceRow(NamedTuple):
 
     @property
     def sign(self) -> Sign:
-        if self.trust_until:
-            return Sign(f"Em confiança até {near(self.trust_until)}", "warn", "heart-handshake")
-        return SERVICE_SIGNS[self.service.status]
+        return service_sign(self.service.status, self.trust_until)
 
     def path(self, simulated: bool) -> list[Stop]:
         """From the contract to the access. `simulated`: no router was asked, the network is a fake."""

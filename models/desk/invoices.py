@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, case, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, false, func, literal, or_, select
 
 from models import clock
 from models.banking import AmountDue, last_late_due
@@ -42,12 +42,15 @@ HEADS = {
     "invoice.paid_on": "Pago em",
 }
 
-# What is late today in each company: its number, and the last due date that is late where it is.
+# Of each company, by its number: what day it is there; the last due date that is late where it is.
+Days = tuple[tuple[int, date], ...]
 Late = tuple[tuple[int, date], ...]
 
+SOON = timedelta(days=30)
 SHOWN = {
-    "open": "Em aberto",
+    "now": "Vencidas e próximos 30 dias",
     "overdue": "Vencidas",
+    "open": "Em aberto",
     "contested": "Em contestação",
     "paid": "Pagas",
     "due": "Sem as canceladas",
@@ -64,30 +67,43 @@ class Filter:
     `number` is that of the invoice or a nosso número it has or had, in whatever situation; 0, what no invoice has.
     """
 
-    shown: str = "open"
+    shown: str = "now"
     due_from: date | None = None
     due_until: date | None = None
     number: int | None = None
     asked_order: str = ""
+    every_slip: bool = False  # those of carnês that fall due later, too
+
+    @property
+    def folds(self) -> bool:
+        """Are the later slips of carnês left out? A year of them would stand before what anybody asks for."""
+        return self.shown == "open" and not (self.every_slip or self.due_from or self.due_until or self.number)
 
     @property
     def sort(self) -> str:
         """As asked; else what is owed by due date, the rest newest first."""
-        return self.asked_order or ("vencimento" if self.shown in ("open", "overdue") else "-vencimento")
+        return self.asked_order or ("vencimento" if self.shown in ("now", "open", "overdue") else "-vencimento")
 
     @property
     def order(self) -> Keyset:
         return ORDERS[self.sort]
 
-    def conditions(self, late: Late) -> list[ColumnElement[bool]]:
+    def conditions(self, days: Days) -> list[ColumnElement[bool]]:
+        """What it shows."""
+        found = self.found(days)
+        return [*found, ~is_later_slip(days)] if self.folds else found
+
+    def found(self, days: Days) -> list[ColumnElement[bool]]:
+        """What it finds, with the later slips of carnês."""
         if self.number == 0:
             return [false()]
         if self.number:
             had = select(ReplacedSlip.invoice_id).where(ReplacedSlip.nosso_numero == self.number)
             return [or_(Invoice.number == self.number, Invoice.nosso_numero == self.number, Invoice.id.in_(had))]
         asked = {
+            "now": [Invoice.status == "open", _due_by(_soon(days))],
             "open": [Invoice.status == "open"],
-            "overdue": [Invoice.status == "open", is_late(late)],
+            "overdue": [Invoice.status == "open", is_late(late_on(days))],
             "contested": [Invoice.contest == "open"],
             "paid": [Invoice.status == "paid"],
             "due": [Invoice.status != "cancelled"],  # what a report says fell due
@@ -158,9 +174,13 @@ class LooseCharge(NamedTuple):
 
 
 class Totals(TypedDict):
+    """Of what is shown; `folded`: how many later slips of carnês are left out, and what they sum to."""
+
     count: int
     total_cents: int
     open_cents: int
+    folded: int
+    folded_cents: int
 
 
 @dataclass(frozen=True)
@@ -176,33 +196,58 @@ class Listed:
         return order.of(self.rows[-1].invoice) if self.more else None
 
 
+def days_by_company() -> Days:
+    """What day it is in each company; one question."""
+    return tuple((id, clock.today(zone)) for id, zone in zones())
+
+
+def late_on(days: Days, more_than: int = 0) -> Late:
+    """The last due date that is late on these days, by more than so many days of what is counted as late."""
+    return tuple((id, last_late_due(today - timedelta(more_than))) for id, today in days)
+
+
 def late_by_company() -> Late:
-    return tuple((id, last_late_due(clock.today(zone))) for id, zone in zones())
+    return late_on(days_by_company())
 
 
 def is_late(late: Late) -> ColumnElement[bool]:
-    """Was this invoice due so long ago that it is late where its company is? Most often that is one day for all."""
-    days = {until for _, until in late}
+    """Was this invoice due so long ago that it is late where its company is?"""
+    return _due_by(late)
+
+
+def is_later_slip(days: Days) -> ColumnElement[bool]:
+    """Is it a slip of a carnê that falls due in more than thirty days?"""
+    return and_(Invoice.carne_id.is_not(None), ~_due_by(_soon(days)))
+
+
+def _soon(days: Days) -> Days:
+    return tuple((id, today + SOON) for id, today in days)
+
+
+def _due_by(until: Days) -> ColumnElement[bool]:
+    """Is it due by the day given for its company? Most often that is one day for all."""
+    days = {day for _, day in until}
     if len(days) == 1:
         return Invoice.due_on <= days.pop()
-    each = {id: literal(until, Date()) for id, until in late}
+    each = {id: literal(day, Date()) for id, day in until}
     return Invoice.due_on <= case(each, value=Invoice.company_id)
 
 
-def find_invoices(wanted: Filter, after: Key | None = None) -> Listed:
+def find_invoices(wanted: Filter, days: Days, after: Key | None = None) -> Listed:
     """One page of everybody's invoices, in two questions; the open ones by due date, the others newest first."""
-    return _listed(_found(wanted, late_by_company(), after, PAGE), {}, PAGE)
+    return _listed(_found(wanted, days, after, PAGE, ()), {}, PAGE)
 
 
-def lines(wanted: Filter) -> list[ListedInvoice]:
-    """All that is asked for, as far as one file goes, in its order."""
-    return [ListedInvoice._make(row) for row in db.session.execute(_found(wanted, late_by_company(), None, MOST))]
+def lines(wanted: Filter, only: Sequence[int] = ()) -> list[ListedInvoice]:
+    """All that is asked for, or those with the numbers `only`, as far as one file goes, in their order."""
+    rows = _found(wanted, days_by_company(), None, MOST, tuple(only))
+    return [ListedInvoice._make(row) for row in db.session.execute(rows)]
 
 
 @lru_cache(100)  # the lists people open all day
-def _found(wanted: Filter, late: Late, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
-    rows = _rows().where(*wanted.conditions(late))
-    return wanted.order.page(rows, after, size)
+def _found(wanted: Filter, days: Days, after: Key | None, size: int, only: tuple[int, ...]) -> Select[*tuple[Any, ...]]:
+    rows = _rows().where(*wanted.conditions(days))
+    return wanted.order.page(rows.where(Invoice.id.in_(only)) if only else rows, after, size)
 
 
 def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
@@ -214,17 +259,25 @@ def sign_of(invoice: Invoice, due: AmountDue) -> Sign:
     return MONEY_SIGNS[invoice.status]
 
 
-def totals(wanted: Filter) -> Totals:
-    """How many invoices the filter finds, what they sum to, and what of it is still owed, without fine and interest."""
-    count, total, open_ = db.session.execute(_sums(wanted, late_by_company())).one()
-    return {"count": count, "total_cents": int(total), "open_cents": int(open_)}
+def totals(wanted: Filter, days: Days) -> Totals:
+    """How many invoices are shown, what they sum to, what of it is owed without fine and interest; what is left out."""
+    count, total, open_, folded, left_out = db.session.execute(_sums(wanted, days)).one()
+    sums = {"total_cents": int(total), "open_cents": int(open_)}
+    return {"count": count, **sums, "folded": folded, "folded_cents": int(left_out)}  # type: ignore[typeddict-item]
 
 
 @lru_cache(100)
-def _sums(wanted: Filter, late: Late) -> Select[*tuple[Any, ...]]:
-    owed = func.sum(Invoice.total_cents - Invoice.paid_cents).filter(Invoice.status == "open")
-    sums = select(func.count(Invoice.id), func.coalesce(func.sum(Invoice.total_cents), 0), func.coalesce(owed, 0))
-    return sums.select_from(Invoice).where(*wanted.conditions(late))
+def _sums(wanted: Filter, days: Days) -> Select[*tuple[Any, ...]]:
+    later = is_later_slip(days) if wanted.folds else false()
+    of_open = and_(~later, Invoice.status == "open")
+
+    def sum_of(cents: Any, which: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(cents).filter(which), 0)
+
+    total, owed = Invoice.total_cents, Invoice.total_cents - Invoice.paid_cents
+    counts = func.count(Invoice.id).filter(~later), func.count(Invoice.id).filter(later)
+    sums = select(counts[0], sum_of(total, ~later), sum_of(owed, of_open), counts[1], sum_of(owed, later))
+    return sums.select_from(Invoice).where(*wanted.found(days))
 
 
 def open_invoices(person_id: int) -> Listed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -15,8 +16,8 @@ from models.base import db
 from models.billing import INVOICE_STATUSES, Invoice
 from models.contracts import Contract
 from models.desk import customers
-from models.desk.customers import ListedCustomer, ListedService, number, words
-from models.desk.signs import SERVICE_SIGNS, Sign
+from models.desk.customers import ListedCustomer, ListedService, need, number, words
+from models.desk.signs import Sign, service_sign, trust_ends
 from models.desk.ticket_signs import Clock
 from models.people import Address, Person
 from models.services import Service
@@ -27,8 +28,6 @@ from models.workflows import ProcessStep
 
 PROTOCOL = re.compile(r"20\d{4}\.\d{0,9}", re.ASCII)  # 202611.483, or its beginning
 MOST = 5  # rows of a group: who needs more writes one more word
-# One status stands for a customer with several services: what an operator must know first.
-PRESSING = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration", "active", "cancelled")
 Ways: TypeAlias = list[ColumnElement[bool]]
 SIGN = "[-.,;:/'&()+ºª°]"  # one sign stands for another: 'd agua' finds 'd'água'
 _ACCENTS = {"a": "áàâãä", "c": "ç", "e": "éèêë", "i": "íìîï", "n": "ñ", "o": "óòôõö", "u": "úùûü"}
@@ -47,11 +46,12 @@ class FoundService(NamedTuple):
     plan_name: str
     status: str
     technology: str
+    trust_until: datetime | None
     name: str  # of the customer
 
     @property
     def sign(self) -> Sign:
-        return SERVICE_SIGNS[self.status]
+        return service_sign(self.status, self.trust_until)
 
 
 class FoundContract(NamedTuple):
@@ -160,18 +160,17 @@ def _either(char: str) -> str:
 def _people(typed: str, by_part: bool) -> Group[FoundCustomer]:
     found = customers.find(typed, size=MOST, by_part=by_part)
     rows = [FoundCustomer(row, _most_pressing(found.services.get(row.id, []))) for row in found.people]
-    return Group(rows, found.more is not None)
+    return Group(rows, found.more)
 
 
 def _most_pressing(services: list[ListedService]) -> ListedService | None:
-    return min(services, key=lambda row: PRESSING.index(row.status), default=None)
+    return min(services, key=need, default=None)
 
 
 def _services(asked: list[str]) -> Group[FoundService]:
     """By number, or by plan with the customer."""
-    rows = select(Service.id, Service.plan_name, Service.status, Service.technology, Person.name).join(
-        Person, Person.id == Service.person_id
-    )
+    about = (Service.id, Service.plan_name, Service.status, Service.technology)
+    rows = select(*about, trust_ends(), Person.name).join(Person, Person.id == Service.person_id)
     names = list(db.session.scalars(select(Service.plan_name).distinct()))  # thousands of services, a few names
 
     def own(word: str) -> Ways:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
-from models.services import STATUSES
+from sqlalchemy import ScalarSelect, select
+
+from models.services import STATUSES, Service, TrustUnlock
+from models.wording import near
 
 
 class Sign(NamedTuple):
@@ -47,6 +51,31 @@ SERVICE_SIGNS = {
         ("cancelled", "neu", "ban"),
     )
 }
+
+
+def service_sign(status: str, trust_until: datetime | None) -> Sign:
+    """How a service stands, told with its condition: released in confidence it is active, but not paid for.
+
+    `trust_until`: when its release in confidence ends, as `trust_ends` reads it; None without one. The only way from
+    a service's status to a sign: `SERVICE_SIGNS` alone would tell a debtor as Habilitado.
+    """
+    if trust_until:
+        return Sign(f"Em confiança até {near(trust_until)}", "warn", "heart-handshake")
+    return SERVICE_SIGNS[status]
+
+
+def trust_ends() -> ScalarSelect[datetime]:
+    """A column for a question on services: when the release in confidence in force ends; null without one."""
+    ends = select(TrustUnlock.ends_at).where(TrustUnlock.service_id == Service.id, TrustUnlock.status == "active")
+    return ends.correlate(Service).scalar_subquery()
+
+
+def sign_of_service(service: Service) -> Sign:
+    """The same for a service at hand; one question."""
+    unlock = service.active_trust()
+    return service_sign(service.status, unlock.ends_at if unlock else None)
+
+
 # Invoices and charges; an open one that is late has its own words.
 MONEY_SIGNS = {
     "open": Sign("Em aberto"),

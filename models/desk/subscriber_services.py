@@ -65,7 +65,9 @@ class WeakView:
 
     @property
     def sign(self) -> Sign:
-        return Sign(self.status_name, *SIGNS[self.status])
+        """Until when it is released stands below it, in a sentence."""
+        released = Sign("Em confiança", "warn", "heart-handshake")
+        return released if self.trust_until else Sign(self.status_name, *SIGNS[self.status])
 
     @property
     def coming_words(self) -> str:

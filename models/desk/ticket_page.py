@@ -12,13 +12,13 @@ from sqlalchemy.orm import aliased
 from models import clock
 from models.base import db
 from models.contracts import Contract
+from models.desk.signs import service_sign, trust_ends
 from models.desk.ticket_signs import Clock
 from models.files import Attachment
 from models.history import Event
 from models.operators import Company, Department, Operator
 from models.people import Person, PersonTag, Tag
 from models.services import Service
-from models.services.status import status_phrase
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
@@ -38,6 +38,7 @@ class TicketHead(NamedTuple):
     company: str
     plan: str | None
     plan_status: str | None
+    trust_until: datetime | None
     contract: int | None
     kind: str | None
     process: str | None
@@ -58,7 +59,10 @@ class TicketHead(NamedTuple):
     @property
     def service(self) -> str | None:
         """'Fibra 500 Mbps, suspenso por débito': what it is about, and whether it works."""
-        return f"{self.plan}, {status_phrase(self.plan_status)}" if self.plan and self.plan_status else self.plan
+        if not (self.plan and self.plan_status):
+            return self.plan
+        stands = service_sign(self.plan_status, self.trust_until).text
+        return f"{self.plan}, {stands[0].lower()}{stands[1:]}"
 
     @property
     def clock(self) -> Clock:
@@ -124,6 +128,7 @@ def _head() -> Select[*tuple[Any, ...]]:
             Company.name,
             Service.plan_name,
             Service.status,
+            trust_ends(),
             Contract.number,
             TicketKind.name,
             Process.name,

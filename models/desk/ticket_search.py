@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 from models.base import db
 from models.desk import customers
 from models.desk.customers import ListedCustomer
-from models.desk.signs import SERVICE_SIGNS, Sign
+from models.desk.signs import Sign, service_sign, trust_ends
 from models.people import Address
 from models.services import Service
 from models.work_orders import WorkOrder
@@ -30,10 +31,11 @@ class Choice(NamedTuple):
     number: str
     district: str
     order: int | None
+    trust_until: datetime | None
 
     @property
     def sign(self) -> Sign:
-        return SERVICE_SIGNS[self.status]
+        return service_sign(self.status, self.trust_until)
 
     @property
     def place(self) -> str:
@@ -68,6 +70,7 @@ def services_of(person_ids: Sequence[int], *, cancelled: bool = False) -> dict[i
         Address.number,
         Address.district,
         order.scalar_subquery(),
+        trust_ends(),
     ).join(Address, Address.id == Service.address_id)
     rows = rows.where(Service.person_id.in_(person_ids)).order_by(Service.status == "cancelled", Service.id)
     found: dict[int, list[Choice]] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import KEPT_IDS, Base, Id, db, lock, upsert
@@ -78,10 +79,16 @@ class View(NamedTuple):
 def views(listing: str) -> list[View]:
     """The views of a list whoever acts may open: their own and those shared by operators in use, by name."""
     me = who().actor.id
-    rows = select(SavedView, Operator.name).join(Operator, Operator.id == SavedView.operator_id)
-    rows = rows.where(SavedView.listing == listing, or_(SavedView.shared, Operator.id == me))
-    rows = rows.where(Operator.inactive_since.is_(None))  # nobody could remove what somebody retired has shared
-    found = db.session.execute(rows.order_by(func.lower(SavedView.name), SavedView.id))
+    found = db.session.execute(_views(), {"listing": listing, "me": me})
     return [
-        View(row.id, row.name, row.query, row.shared, owner if row.operator_id != me else None) for row, owner in found
+        View(row.id, row.name, row.query, row.shared, row.owner if row.operator_id != me else None) for row in found
     ]
+
+
+@cache  # every list asks it
+def _views() -> Select[*tuple[Any, ...]]:
+    rows = select(SavedView.id, SavedView.name, SavedView.query, SavedView.shared, SavedView.operator_id)
+    rows = rows.add_columns(Operator.name.label("owner")).join(Operator, Operator.id == SavedView.operator_id)
+    rows = rows.where(SavedView.listing == bindparam("listing"), or_(SavedView.shared, Operator.id == bindparam("me")))
+    rows = rows.where(Operator.inactive_since.is_(None))  # nobody could remove what somebody retired has shared
+    return rows.order_by(func.lower(SavedView.name), SavedView.id)

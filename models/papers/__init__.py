@@ -2,7 +2,7 @@
 
 from models.papers.carne_paper import carne_paper, email_of, mail_carne, print_carne, show_carne
 from models.papers.contract_paper import contract_paper, invoice_lines
-from models.papers.invoice_paper import invoice_paper, print_invoice, show_invoice
+from models.papers.invoice_paper import invoice_paper, mail_invoice, mailed_facts, print_invoice, show_invoice
 from models.papers.parties import company_facts, late_rule
 
 __all__ = [
@@ -14,6 +14,8 @@ __all__ = [
     "invoice_paper",
     "late_rule",
     "mail_carne",
+    "mail_invoice",
+    "mailed_facts",
     "print_carne",
     "print_invoice",
     "show_carne",

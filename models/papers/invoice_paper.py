@@ -12,12 +12,16 @@ from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
 from models.billing.contesting import about_contest
 from models.billing.invoice import period_text
+from models.collection.to_pay import pix_code
 from models.documents import Document, printed, shown
+from models.notices import Notice
 from models.papers.parties import parties
 from models.papers.slips import slips
-from models.refused import require
+from models.people import Person
+from models.refused import Refused, require
 from models.wording import brl, brl_fine, day
 
+NO_EMAIL = "O cliente não tem e-mail. Escreva um em Dados, Editar, e mande de novo."
 DAYS_OF_GRACE = "Vence em sábado, domingo ou feriado? Pague no dia útil seguinte, sem acréscimo."
 
 
@@ -40,6 +44,31 @@ def print_invoice(invoice: Invoice) -> Document:
 def show_invoice(invoice: Invoice) -> None:
     """Track that whoever acts is shown a PDF of an invoice: the present one, or one of before."""
     shown(invoice, "invoice.printed", invoice.record, number=invoice.number)
+
+
+def mail_invoice(invoice: Invoice, version: int, subject: str, body: str) -> Notice:
+    """Mail an open invoice, again too, to its customer. Raises Refused when it is closed, or without an e-mail; Stale.
+
+    The first mail of an invoice is the one its routine would send: that one is not sent twice.
+    """
+    lock(invoice)
+    invoice.require_version(version)
+    require(invoice.refusal_to_close())
+    person = db.session.get_one(Person, invoice.person_id)
+    address = person.contacts().get("email", "")
+    if not address:
+        raise Refused(NO_EMAIL, fix=person)
+    told = select(Notice.id).where(Notice.invoice_id == invoice.id, Notice.kind == "invoice")
+    first = None if db.session.scalar(told) else invoice.id
+    invoice.record("invoice.mailed", number=invoice.number, address=address)
+    whose = (invoice.person_id, invoice.company_id, address)
+    return Notice.send_later("invoice", *whose, subject, body, invoice_id=first)
+
+
+def mailed_facts(invoice: Invoice) -> dict[str, Any]:
+    """What a mail says of an open invoice: the amount, the Pix code, the line of a boleto that is good."""
+    line = invoice.line if invoice.boleto_is_good else ""
+    return {"total_cents": invoice.total_cents, "pix_code": pix_code(invoice), "line": line}
 
 
 def invoice_paper(invoice: Invoice) -> dict[str, Any]:

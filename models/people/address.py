@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id
@@ -51,7 +51,7 @@ COMPULSORY = {
 
 class Address(Base):
     __tablename__ = "address"
-    __table_args__ = (UniqueConstraint("person_id", "id"),)
+    __table_args__ = (UniqueConstraint("person_id", "id"), Index("ix_address_city", "city"))
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

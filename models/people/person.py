@@ -22,6 +22,7 @@ from models.people.address import Address
 from models.people.contact import KINDS as CONTACTS
 from models.people.contact import Contact, contact_errors, digits
 from models.people.listed import Origin, PersonGroup, PersonTag, Tag
+from models.people.person_part import keep_parts
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused
 from models.scope import OfCompany
@@ -105,12 +106,14 @@ class Person(Versioned, OfCompany, Base):
         except IntegrityError as error:
             raise already_registered(details["document"], details["kind"]) from error
         person._add_contacts(contacts)
+        person.index_parts()
         track("person.created", person, person_id=person.id, company_id=company_id, sale=sale_id)
         return person
 
     def set_contacts(self, contacts: dict[str, str]) -> None:
         db.session.execute(delete(Contact).where(Contact.person_id == self.id))
         self._add_contacts(contacts)
+        self.index_parts()
 
     def _add_contacts(self, contacts: dict[str, str]) -> None:
         typed = {kind: (contacts.get(kind) or "").strip() for kind in CONTACTS}
@@ -154,6 +157,7 @@ class Person(Versioned, OfCompany, Base):
                 if kind != self.kind:
                     self._forget_what_is_of_the_other_kind(kind)
                 self.kind, self.document = kind, cleaned(typed)
+                self.index_parts()
         except IntegrityError as error:
             raise already_registered(typed, kind) from error
         LoginSession.revoke_all("subscriber", self.id)
@@ -239,6 +243,11 @@ class Person(Versioned, OfCompany, Base):
         names = ", ".join(db.session.scalars(select(Tag.name).where(Tag.id.in_(wanted)).order_by(Tag.name)))
         track("person.tags_changed", self, person_id=self.id, company_id=self.company_id, tags=names or "nenhuma")
 
+    def add_tag(self, tag_id: int, version: int) -> None:
+        """Put one tag more on the person; harmless when it has it. Raises as set_tags does."""
+        has = list(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
+        self.set_tags([*has, tag_id], version)
+
     def reveal_document(self) -> str:
         """The whole CPF or CNPJ; that it was seen is written down."""
         track("person.document_read", self, person_id=self.id, company_id=self.company_id)
@@ -246,6 +255,16 @@ class Person(Versioned, OfCompany, Base):
 
     def addresses(self) -> list[Address]:
         return list(db.session.scalars(select(Address).where(Address.person_id == self.id).order_by(Address.id)))
+
+    def index_parts(self) -> None:
+        """Keep by what it is found now: its name, its telephones, the streets of its addresses.
+
+        Every verb that changes one of them calls it, in its transaction.
+        """
+        db.session.flush()
+        streets = db.session.scalars(select(Address.street).where(Address.person_id == self.id))
+        words = f"{self.search_text} {searchable(' '.join(streets))}".split()
+        keep_parts(self.id, words, (value for kind, value in self.contacts().items() if kind != "email"))
 
     def _index_name(self) -> None:
         self.search_text = searchable(f"{self.name} {self.trade_name}")[:300]

@@ -79,7 +79,7 @@ def _person(sale_id: int | None, answers: PersonAnswers) -> Person:
 def _address(person: Person, values: dict[str, str]) -> Address:
     address = Address(person_id=person.id, **values)
     db.session.add(address)
-    db.session.flush()
+    person.index_parts()
     return address
 
 

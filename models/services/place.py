@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from models.base import db, lock
 from models.people.address import Address, address_errors, address_values
+from models.people.person import Person
 from models.refused import Refused
 from models.services.status import Moves
 
@@ -58,6 +59,7 @@ class HasPlaces(Moves):
         before = was.whole
         movers = [self, *others] if everywhere else [self]
         now = self._corrected(was, values, place, movers)
+        db.session.get_one(Person, self.person_id).index_parts()
         if now.whole != before:
             for mover in movers:
                 mover.take()

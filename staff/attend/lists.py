@@ -63,7 +63,7 @@ def wanted(asked: Asked) -> questions.Wanted:
     )
 
 
-class BulkAct(NamedTuple):
+class TicketAct(NamedTuple):
     """An act for several tickets: its verb, with the version somebody saw, and what is said when all are done."""
 
     word: str
@@ -71,17 +71,18 @@ class BulkAct(NamedTuple):
     key: str
     act: Callable[[Ticket, int], Any]
     done: tuple[str, str]
+    endpoint: str = ""
 
 
 ACTS = {
-    "resgatar": BulkAct(
+    "resgatar": TicketAct(
         "Resgatar",
         "lifebuoy",
         "r",
         lambda ticket, seen: ticket.claim(seen, only_free=True),
         ("atendimento resgatado", "atendimentos resgatados"),
     ),
-    "encaminhar": BulkAct(
+    "encaminhar": TicketAct(
         "Encaminhar no fluxo normal",
         "arrow-forward-up",
         "",

@@ -11,8 +11,9 @@ from wtforms import RadioField
 
 from models.base import db
 from models.desk import ticket_page
+from models.desk.signs import sign_of_service
 from models.operators import Department, Operator
-from models.services import STATUSES, Service
+from models.services import Service
 from models.tickets import AT_OPENING, Destination, Ticket, receivers
 from models.workflows import TicketKind
 from staff.attend.loading import due_words, here, load, page
@@ -122,7 +123,7 @@ def _page(ticket: Ticket, form: Opening) -> str:
         ticket,
         form=form,
         service=service,
-        service_words=STATUSES[service.status] if service else "",
+        service_words=sign_of_service(service).text if service else "",
         address=service.address("installation") if service else None,
         orders=ticket_page.open_orders(ticket.person_id),
         others=ticket_page.open_tickets(ticket),

@@ -1,9 +1,11 @@
 """Financeiro: invoices, charges and what is received at the counter."""
 
 from staff.billing import (
+    all_charges,
     charge_closings,
     charge_receipts,
     charges,
+    chosen_invoices,
     closings,
     contests,
     credit_uses,
@@ -29,6 +31,7 @@ billing = (
         CUSTOMERS,
         money.money,
         charges.charges,
+        all_charges.all_charges,
         charge_receipts.charge_receipts,
         charge_closings.charge_closings,
         reversals.reversals,
@@ -39,6 +42,7 @@ billing = (
         INVOICES,
         invoices.invoices,
         invoice_sheets.invoice_sheets,
+        chosen_invoices.chosen_invoices,
         receipts.receipts,
         prints.invoice_prints,
         due_dates.due_dates,

@@ -9,6 +9,7 @@ from models.desk.invoices import HEADS, lines
 from staff.billing.invoices import INVOICES, wanted
 from web.access import staff
 from web.csv import download
+from web.lists import chosen
 
 invoice_sheets = Blueprint("invoice_sheets", __name__)
 
@@ -16,5 +17,6 @@ invoice_sheets = Blueprint("invoice_sheets", __name__)
 @invoice_sheets.post("/faturas/planilha")
 @staff("billing.read")
 def create() -> ResponseReturnValue:
-    asked = INVOICES.asked(request.form)
-    return download("Faturas", "faturas", HEADS, lambda: lines(wanted(asked)))
+    """Only the ticked ones when there are such."""
+    asked, only = INVOICES.asked(request.form), list(chosen())
+    return download("Faturas", "faturas", HEADS, lambda: lines(wanted(asked), only))

@@ -7,11 +7,12 @@ from flask.typing import ResponseReturnValue
 from wtforms import SelectField
 
 from models.desk import invoice_page
-from models.desk.invoices import OLDEST, ORDERS, SHOWN, Filter, find_invoices, totals
+from models.desk.invoices import ORDERS, SHOWN, Filter, days_by_company, find_invoices, totals
 from staff.billing.loading import load, page
 from web.access import staff
+from web.doors import me
 from web.forms import DayField, Form, text, whole
-from web.lists import Asked, Listing, answer_list
+from web.lists import Asked, BulkAct, Listing, answer_list
 
 invoices = Blueprint("invoices", __name__)
 
@@ -21,6 +22,7 @@ class Filtering(Form):
     numero = text("Número ou nosso número", 20)
     de = DayField("Vencem de")
     ate = DayField("Vencem até")
+    carne = SelectField("Carnês", choices=[("", "Sem as parcelas futuras"), ("tudo", "Todas as parcelas")])
 
 
 INVOICES = Listing(
@@ -28,7 +30,7 @@ INVOICES = Listing(
     "Faturas",
     "staff.invoices.index",
     Filtering,
-    {"": OLDEST, **ORDERS},
+    ("", *ORDERS),
     search="numero",
     always=("situacao",),
     alone="O número procura em todas as situações e datas",
@@ -38,23 +40,39 @@ INVOICES = Listing(
 def wanted(asked: Asked) -> Filter:
     if asked.is_alone:
         return Filter(number=whole(asked["numero"]), asked_order=asked.order)
-    return Filter(asked["situacao"] or "open", asked.form.de.data, asked.form.ate.data, asked_order=asked.order)
+    return Filter(
+        asked["situacao"] or "now",
+        asked.form.de.data,
+        asked.form.ate.data,
+        asked_order=asked.order,
+        every_slip=bool(asked["carne"]),
+    )
+
+
+def _acts() -> dict[str, BulkAct]:
+    """What whoever looks may do with the ticked ones."""
+    found = {"exportar": BulkAct("Exportar", "download", endpoint="staff.invoice_sheets.create")}
+    if me().may("billing.charge"):
+        mail = BulkAct("Mandar por e-mail", "send", endpoint="staff.chosen_invoices.create")
+        found = {"email": mail, **found}
+    return found
 
 
 @invoices.get("/faturas")
 @staff("billing.read")
 def index() -> ResponseReturnValue:
     asked = INVOICES.asked()
-    want = wanted(asked)
-    found = find_invoices(want, asked.behind(want.order))
+    want, days = wanted(asked), days_by_company()
+    found = find_invoices(want, days, asked.behind(want.order))
     return answer_list(
         "staff/invoices/index.html",
         "staff/invoices/_list.html",
         asked,
         found=found,
         wanted=want,
-        totals=totals(want),
+        totals=totals(want, days),
         shown=SHOWN,
+        acts=_acts(),
         following=asked.after(found.last(want.order)),
     )
 

@@ -1,8 +1,8 @@
 """A contract: what it says, and the printed one."""
 
+from staff.contracts import all_contracts, prints
 from staff.contracts import contracts as contract_pages
-from staff.contracts import prints
 from staff.customers.menu import CUSTOMERS
 from web.navigation import lights
 
-contracts = lights(CUSTOMERS, contract_pages.contracts, prints.prints)
+contracts = lights(CUSTOMERS, all_contracts.all_contracts, contract_pages.contracts, prints.prints)

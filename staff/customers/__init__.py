@@ -2,8 +2,10 @@
 
 from staff.customers import (
     central_passwords,
+    chosen_tags,
     commercial_tasks,
     company_moves,
+    customer_sheets,
     details,
     document_corrections,
     histories,
@@ -20,6 +22,8 @@ from web.navigation import lights
 customers = lights(
     CUSTOMERS,
     customer_pages.customers,
+    customer_sheets.customer_sheets,
+    chosen_tags.chosen_tags,
     details.details,
     document_corrections.document_corrections,
     company_moves.company_moves,

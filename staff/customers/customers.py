@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from models.desk import customer_page
-from models.desk.customers import find
+from models.desk import customer_list, customer_page
 from models.desk.document_searches import is_whole_document
+from staff.customers.lists import CUSTOMERS, acts, wanted, ways_out
 from staff.customers.loading import page, told_of
 from staff.searching import missed, searched
 from web.access import staff
 from web.doors import me
-from web.forms import whole
-from web.fragments import answer
+from web.fragments import wants_fragment
+from web.lists import Asked, answer_list
+from web.paging import written
 
 customers = Blueprint("customers", __name__)
 
@@ -21,20 +22,43 @@ customers = Blueprint("customers", __name__)
 @customers.get("/clientes")
 @staff("people.read")
 def index() -> ResponseReturnValue:
-    found = find(after=whole(request.args.get("depois")))
-    return answer("staff/customers/index.html", "staff/customers/_results.html", found=found, q="")
+    return _list(CUSTOMERS.asked())[0]
 
 
 @customers.post("/clientes")
 @staff("people.read")
 def search() -> ResponseReturnValue:
-    """A post, because a CPF may not stand in an address. At most 60 a minute each."""
+    """A post, because a CPF may not stand in an address; what may stand there is shown there. 60 a minute each."""
     by_part = me().may("people.read_cpf")
-    q = searched(by_part)
-    found = find(q, whole(request.form.get("depois")), by_part=by_part)
-    if not found.people and is_whole_document(q, by_part):
+    searched(by_part)
+    asked = CUSTOMERS.asked(request.form)
+    if not asked.is_secret and not wants_fragment():
+        return redirect(asked.address(), 303)
+    answer, found = _list(asked)
+    if not found.rows and is_whole_document(asked["q"], by_part):
         missed()
-    return answer("staff/customers/index.html", "staff/customers/_results.html", found=found, q=q)
+    return answer
+
+
+def _list(asked: Asked) -> tuple[Response, customer_list.Page]:
+    """The whole is counted with the first page alone."""
+    want = wanted(asked)
+    found = customer_list.find(want, asked.behind(customer_list.KEYS[want.sort]))
+    total = (0, 0) if found.behind else customer_list.totals(want)
+    answer = answer_list(
+        "staff/customers/index.html",
+        "staff/customers/_list.html",
+        asked,
+        found=found,
+        wanted=want,
+        some=total[0],
+        everybody=total[1],
+        acts=acts(),
+        ways_out=[] if found.rows else ways_out(asked),
+        following=asked.after(found.more),
+        last=written(found.more),
+    )
+    return answer, found
 
 
 @customers.get("/clientes/<int:id>")

@@ -25,8 +25,8 @@ on("keydown", (event) => {
 
 const sayChosen = () => {
   const boxes = [...document.querySelectorAll("[name=chosen]")], many = boxes.filter((box) => box.checked).length;
-  const words = $("[data-chosen-count]"), all = $("[data-choose-all]");
-  if (words) words.textContent = many === 1 ? "1 escolhido" : `${many} escolhidos`;
+  const words = $("[data-chosen-count]"), all = $("[data-choose-all]"), whole = $("[name=todos]:checked");
+  if (words) words.textContent = whole ? "Todos do filtro" : many === 1 ? "1 escolhido" : `${many} escolhidos`;
   if (all) { all.checked = many > 0 && many === boxes.length; all.indeterminate = many > 0 && many < boxes.length; }
 };
 
@@ -41,5 +41,20 @@ on("reset", () => setTimeout(sayChosen)); // Nenhum, once the boxes are empty
 
 on("change", ({ target }) => {
   if (target.matches("[data-choose-all]")) document.querySelectorAll("[name=chosen]").forEach((box) => { box.checked = target.checked; });
-  if (target.matches("[data-choose-all], [name=chosen]")) sayChosen();
+  if (target.matches("[data-choose-all], [name=chosen], [name=todos]")) sayChosen();
+});
+
+// ---- A document or a telephone is searched by a post and stands in no address: the history of the tab keeps it for Back
+
+on("input", ({ target }) => {
+  if (!target.matches("[data-sought]")) return;
+  const secret = target.value.replace(/\D/g, "").length >= 6;
+  history.replaceState({ ...history.state, sought: secret ? target.value : "" }, "");
+});
+
+addEventListener("load", () => {
+  const search = $("[data-sought]"), sought = history.state?.sought;
+  if (!search || !sought || search.value) return;
+  search.value = sought;
+  search.form.requestSubmit();
 });

@@ -50,7 +50,7 @@ def test_invalid_utf8_in_forms(staff):
 
 
 def test_lines_and_tabs_are_text(staff):
-    answer = staff("ana.souza").post("/clientes", {"q": "rita\r\n\tmoreira"})
+    answer = staff("ana.souza").post("/clientes", {"q": "rita\r\n\tmoreira"}, htmx=True)
     assert answer.status == 200
 
 
@@ -73,7 +73,7 @@ def test_ids_in_forms_may_be_anything(staff, db):
         assert answer.status in (409, 422), value
         assert ana.post(f"/vendas/{sale.id}/conferir", {"version": value}).status in (303, 409, 422), value
         assert ana.get(f"/clientes?depois={value}").status == 200, value
-        assert ana.post("/clientes", {"q": value, "depois": value}).status == 200, value
+        assert ana.post("/clientes", {"q": value, "depois": value}).status in (200, 303), value
         form = {"version": value, "group_id": value, "name": "Rita Moreira", "mobile": "37998120456"}
         assert ana.post(f"/clientes/{cast.rita().id}/dados/editar", form).status in (409, 422), value
 
@@ -103,7 +103,7 @@ def test_other_sites_may_not_post(staff, db):
     ana = staff("ana.souza")
     answer = ana.post("/clientes", {"q": "rita"}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status == 403
-    assert ana.post("/clientes", {"q": "rita"}, headers={"Sec-Fetch-Site": "same-origin"}).status == 200
+    assert ana.post("/clientes", {"q": "rita"}, headers={"Sec-Fetch-Site": "same-origin"}).status == 303
 
 
 def test_a_post_needs_its_token(staff, central):

@@ -26,7 +26,7 @@ from models.files import incoming
 from models.history import Event
 from models.operators import Department, IdemKey, company_of
 from models.outbox import Effect, RoutineRun
-from models.people import Person
+from models.people import Person, Tag
 from models.services import Service
 from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
@@ -265,6 +265,8 @@ BEFORE: dict[str, Callable[[], str]] = {
     "portal.ratings.create": to_rate,
     "staff.ticket_discards.create": lambda: f"{attended(draft=True)}/descarte",
     "staff.chosen_tickets.create": lambda: f"/atendimentos?aba=todos&ordem=-protocolo#{unclaimed()}",
+    "staff.chosen_tags.create": lambda: "/clientes",
+    "staff.chosen_invoices.create": lambda: invoice() and "/faturas",
     "staff.claims.create": lambda: f"/atendimentos/{unclaimed()}",
     "staff.new_customers.create": lambda: "/atendimentos/novo/cliente",
     "staff.ticket_customers.create": lambda: f"{staged()}/novo-cliente",
@@ -340,6 +342,20 @@ def ticked() -> dict[str, Any]:
     return {"acao": "resgatar", "chosen": [f"{row.id}.{row.version}"]}
 
 
+def ticked_customer() -> dict[str, Any]:
+    """Seu Zé, who gets a tag from the list."""
+    tag = base.session.scalars(select(Tag.id).where(Tag.name == "VIP")).one()
+    return {"chosen": [f"{cast.ze().id}.{cast.ze().version}"], "tag": str(tag)}
+
+
+def ticked_invoice() -> dict[str, Any]:
+    """The newest invoice, to be mailed from the list."""
+    row = base.session.scalars(select(Invoice).order_by(Invoice.id.desc()).limit(1)).one()
+    person = base.session.get_one(Person, row.person_id)
+    person.set_contacts({**person.contacts(), "email": "ze@exemplo.example"})
+    return {"chosen": [f"{row.id}.{row.version}"]}
+
+
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "portal.tickets.create": lambda: {"phone": "", "files": (pictures.photo(), "antena.jpg")},
@@ -354,6 +370,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
     "staff.chosen_tickets.create": ticked,
+    "staff.chosen_tags.create": ticked_customer,
+    "staff.chosen_invoices.create": ticked_invoice,
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},

@@ -45,7 +45,7 @@ def last_event(db, action: str) -> Event:
 
 
 def found_by(visitor: Visitor, typed: str) -> bool:
-    links = visitor.post("/clientes", {"q": typed}).page.select("main td a, main th a")
+    links = visitor.post("/clientes", {"q": typed}, htmx=True).page.select("#list td a, #list th a")
     return any("Rita" in link.get_text() for link in links)
 
 

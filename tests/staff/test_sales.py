@@ -640,7 +640,7 @@ def test_who_may_not_sell_sees_no_button_and_is_refused(staff):
 def test_adding_a_service_to_a_known_customer(staff, db):
     ana = staff("ana.souza")
     ze = cast.ze()
-    row = ana.post("/clientes", {"q": "josé antônio"})
+    row = ana.follow(ana.post("/clientes", {"q": "josé antônio"}))
     assert "Habilitado" in row.words
     see = row.page.select_one(f'.row-actions a[href="/clientes/{ze.id}"]')
     assert see.get_text(strip=True) == "VER"

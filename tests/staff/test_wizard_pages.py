@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 from models import clock
 from models.catalog.plan import PlanItem
 from models.contracts import Contract
-from models.desk.customers import find
+from models.desk import customer_list
+from models.desk.invoices import days_by_company
 from models.documents import Document
 from models.history import track
 from models.outbox import Effect
-from models.people import Person
+from models.people import Contact, Person
 from models.sales import Sale
 from models.sales.answers import PersonAnswers, PlanAnswers
 from tests import cast
@@ -468,7 +469,7 @@ def test_more_drafts_than_are_shown(staff, db):
 
 @pytest.mark.postgresql
 def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, monkeypatch):
-    monkeypatch.setitem(find.__kwdefaults__, "size", 2)
+    monkeypatch.setattr(customer_list, "PAGE", 2)
     ana = staff("ana.souza")
     first = ana.get("/clientes")
     assert first.page.select_one("form.pager") is None
@@ -477,24 +478,37 @@ def test_pages_of_the_list_are_links_and_those_of_a_search_are_posts(staff, db, 
     assert following == f"/clientes?depois={last}"
     second = ana.get(following)
     assert second.page.select_one("nav.pager a[rel=prev]")["href"] == "/clientes"
-    found = ana.post("/clientes", {"q": "a"})
+    named = ana.get("/clientes?q=a")
+    assert named.page.select_one("form.pager") is None
+    for row in db.scalars(select(Contact).where(Contact.kind == "mobile")):
+        row.value = f"379981204{row.id:02}"
+    for row in db.scalars(select(Person)):
+        row.index_parts()
+    db.commit()
+    found = ana.post("/clientes", {"q": "998120"})
     assert found.page.select_one("nav.pager") is None
-    assert found.page.select_one("form.pager input[name=q]")["value"] == "a"
+    assert found.page.select_one("form.pager input[name=q]")["value"] == "998120"
+    behind = found.page.select_one("form.pager button[name=depois]")["value"]
+    shown = {link["href"] for link in found.page.select("tbody th a")}
+    others = ana.post("/clientes", {"q": "998120", "depois": behind})
+    assert shown.isdisjoint(link["href"] for link in others.page.select("tbody th a"))
 
 
 @pytest.mark.postgresql
 @pytest.mark.parametrize("q", ["", "a", "ri", "3"])
-def test_every_customer_stands_on_one_page_whoever_comes_meanwhile(staff, db, q):
+def test_every_customer_stands_on_one_page_whoever_comes_meanwhile(staff, db, monkeypatch, q):
     people = db.scalars(select(Person).order_by(Person.id)).all()
-    for person, name in zip(
-        people, ["rita alvares", "aria ri", "rita alvares", "zé", "rita alvares", "3 ana"], strict=False
-    ):
+    names = ["rita alvares", "aria ri", "rita alvares", "zé", "rita alvares", "3 ana"]
+    for person, name in zip(people, names, strict=False):
         person.search_text = name
+        person.index_parts()
     db.commit()
-    whole, seen, after = [row.id for row in find(q, size=1000).people], [], None
+    want, seen, after = customer_list.Wanted(text=q, days=days_by_company()), [], None
+    whole = [row.id for row in customer_list.find(want).rows]
+    monkeypatch.setattr(customer_list, "PAGE", 2)
     while True:
-        found = find(q, after, size=2)
-        seen += [row.id for row in found.people]
+        found = customer_list.find(want, after)
+        seen += [row.id for row in found.rows]
         assert found.behind is (after is not None)
         if found.more is None:
             break

@@ -82,6 +82,9 @@ ACTIONS = {
     "carne.generated": Action(
         "gerou o carnê {number} de {plan}: {installments:parcela}, total {amount_cents}", "money", SUBSCRIBER, "books"
     ),
+    "invoice.mailed": Action(
+        "enviou a fatura {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",), changes=False
+    ),
     "carne.changed": Action("alterou o carnê {number}: {changes}", "money", icon="books"),
     "carne.printed": Action("imprimiu o carnê {number}", "money", icon="printer", changes=False),
     "carne.mailed": Action(
