@@ -1,58 +1,57 @@
-"""Workspace - Home: the tickets of an operator, what is under way and what waits (A-01)."""
+"""Workspace - Home: what waits for whoever looks, by what they may do, and what goes on around it (A-01, B-15)."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.base import db
 from models.desk import home as questions
 from models.desk import tickets
-from models.desk.next_carnes import how_many
-from models.desk.tasks import stopped_words
-from models.operators import Operator
-from models.services import STATUSES
+from models.operators import Principal
+from staff.customers.commercial_tasks import TASKS
+from staff.worklist import tasks
 from web.access import staff
 from web.doors import me
 
 home = Blueprint("home", __name__)
-MINE, QUEUE = 8, 5  # tickets
+WEEK = timedelta(days=6)
 
 
 @home.get("/")
 @staff()
 def index() -> ResponseReturnValue:
-    now = clock.local(clock.now())
-    greeting = "Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite"
+    now, who = clock.local(clock.now()), me()
+    today = now.date()
+    reads = who.may("tickets.read")
+    counts = tickets.counts(who.id, who.department_id) if reads else {}
     return render_template(
         "staff/home/index.html",
-        greeting=greeting,
-        today=now.date(),
-        drafts=questions.drafts(limit=8),
-        released=questions.released_in_trust(),
-        services=questions.services_by_status(),
-        statuses=STATUSES,
-        carnes=how_many(now.date()),
-        tickets=_tickets() if me().may("tickets.read") else None,
-        stopped=stopped_words(*questions.stopped_count()),
+        greeting="Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite",
+        today=today,
+        counts=counts,
+        tickets=tickets.at_home(who.id, who.department_id) if reads else {},
+        tasks=tasks(who, counts.get("vencidos", 0)),
+        tickets_first=not who.may("sales.sell"),
+        **_beside(who, today),
     )
 
 
-class Tickets(NamedTuple):
-    """What the home shows of tickets: how many, those of whoever looks, and what nobody in their sector has rescued."""
-
-    counts: dict[str, int]
-    mine: list[tickets.Listed]
-    queue: list[tickets.Listed]
-    followed: list[tickets.Listed]
-
-
-def _tickets() -> Tickets:
-    department = db.session.get_one(Operator, me().id).department_id
-    mine = tickets.find(tickets.Wanted("meus", me().id, department), size=MINE)
-    queue = tickets.find(tickets.Wanted("setor", me().id, department, free=True), size=QUEUE)
-    followed = tickets.find(tickets.Wanted("acompanho", me().id, department), size=QUEUE)
-    return Tickets(tickets.counts(me().id, department), mine.rows, queue.rows, followed.rows)
+def _beside(who: Principal, today: Any) -> dict[str, Any]:
+    """What goes on around the work of whoever looks; what is not theirs is not asked."""
+    money, attends = who.may("billing.receive"), who.may("tickets.attend")
+    fields = not attends  # whoever does not attend goes to the customers, or looks on
+    return {
+        "visits": questions.visits(today, who.id) if fields else None,
+        "visits_of_all": questions.visits(today if money or not who.may("sales.sell") else today + WEEK)
+        if attends
+        else [],
+        "due": questions.due_soon() if money else [],
+        "services": questions.services_by_status() if who.may("people.read") and attends else [],
+        "released": questions.released_in_trust() if who.may("billing.read") else [],
+        "by_itself": questions.by_itself() if money else None,
+        "commercial_tasks": TASKS if who.may("people.read") else (),
+    }

@@ -45,7 +45,14 @@ HEADS = {
 # What is late today in each company: its number, and the last due date that is late where it is.
 Late = tuple[tuple[int, date], ...]
 
-SHOWN = {"open": "Em aberto", "overdue": "Vencidas", "contested": "Em contestação", "paid": "Pagas", "all": "Todas"}
+SHOWN = {
+    "open": "Em aberto",
+    "overdue": "Vencidas",
+    "contested": "Em contestação",
+    "refused": "Recusadas pelo banco",
+    "paid": "Pagas",
+    "all": "Todas",
+}
 
 UNSETTLED = ("open", "contested")
 
@@ -82,6 +89,7 @@ class Filter:
             "open": [Invoice.status == "open"],
             "overdue": [Invoice.status == "open", is_late(late)],
             "contested": [Invoice.contest == "open"],
+            "refused": [Invoice.status == "open", is_refused()],
             "paid": [Invoice.status == "paid"],
         }.get(self.shown, [])
         if self.due_from:
@@ -170,6 +178,11 @@ class Listed:
 
 def late_by_company() -> Late:
     return tuple((id, last_late_due(clock.today(zone))) for id, zone in zones())
+
+
+def is_refused() -> ColumnElement[bool]:
+    """Did the bank refuse its boleto, and nobody sent it again? Written out, for which there is an index."""
+    return Invoice.registration == literal("rejected", literal_execute=True)
 
 
 def is_late(late: Late) -> ColumnElement[bool]:
