@@ -11,9 +11,11 @@ from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, 
 from models import clock
 from models.files import Attachment
 from models.operators.versioned import Versioned
+from models.wording import brl
 from web import assets
 from web.access import public
 from web.assets import STATIC
+from web.charts import Chart, Column, parts
 from web.differences import Conflict, Difference
 from web.forms import Form, MoneyField, text
 from web.uploads import Line, Tile
@@ -76,6 +78,8 @@ def index() -> ResponseReturnValue:
         icons=icons,
         conflict=conflict,
         tiles=_tiles(),
+        charts=_charts(),
+        row_of_parts=parts([(31, "bar"), (9, "hollow")], of=54),
         describing=Describing(data={"description": "Antena antes de realinhar"}),
         lines=[
             Line("IMG_2214.jpg", "2,1 MB. Localização da foto removida"),
@@ -99,4 +103,38 @@ def _tiles() -> list[Tile]:
             "#",
             "",
         ),
+    ]
+
+
+def _charts() -> list[Chart]:
+    """Two series inside each other, around the line, all below it, parts and gaps, nothing."""
+    received = [(39_100, 0), (310_000, 960_000), (4_080_098, 10_353_000), (1_850_000, 6_600_000), (0, 20_000)]
+    money = [
+        Column(f"0{day}/11", f"0{day}/11: vencia {brl(due)}, recebido {brl(paid)}", paid, due, "#", f"0{day}/11")
+        for day, (paid, due) in enumerate(received, 1)
+    ]
+    moves = [
+        Column(month, f"{month}: {came} entraram, {left} saíram", came, left, "", month)
+        for month, came, left in [("dez", 61, 23), ("jan", 74, 41), ("fev", 70, 28), ("mar", 82, 26), ("abr", 0, 23)]
+    ]
+    hours = [
+        Column("9 h", "9 h: 6 atendimentos", 6, word="9 h"),
+        Column("10 h", "10 h: 14, o triplo de uma terça", 14, word="10 h", tone="strong", mark="14"),
+        Column("11 h", "11 h: sem dados", None, word="11 h"),
+        Column("12 h", "12 h: 3 vencidos", 3, word="12 h", tone="bad"),
+        Column("13 h", "13 h: 5 até 13:31", 5, word="13 h", tone="part"),
+        Column("14 h", "14 h: nenhum", 0, word="14 h"),
+    ]
+    left = [Column(each.name, f"{each.name}: {each.second} saíram", 0, each.second, "", each.name) for each in moves]
+    none = [Column(each.name, f"{each.name}: nada", 0, 0, "", each.name) for each in moves]
+    around: tuple[str, ...] = ("entraram, para cima", "saíram, para baixo")
+    inside = ("recebido no dia", "vencia")
+    return [
+        Chart(
+            "Recebido contra vencido", "R$ 62.791,98 de R$ 179.330,00 que venceram", money, inside, "inside", "cents"
+        ),
+        Chart("Entradas e saídas", "Em abril ninguém entrou", moves, around, "below"),
+        Chart("Atendimentos por hora", "10 h: 14, o triplo de uma terça", hours, ("atendimentos",), height=96),
+        Chart("Só saídas", "Ninguém entrou", left, around, "below", height=96),
+        Chart("Sem nada", "Nada aconteceu nestes meses", none, around, "below", height=96),
     ]
