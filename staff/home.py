@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from models import clock
 from models.desk import home as questions
-from models.desk import tickets
+from models.desk import home_events, home_money, home_sales, tickets
 from models.operators import Principal
+from staff import home_charts
 from staff.customers.commercial_tasks import TASKS
 from staff.worklist import tasks
 from web.access import staff
@@ -36,22 +37,39 @@ def index() -> ResponseReturnValue:
         tickets=tickets.at_home(who.id, who.department_id) if reads else {},
         tasks=tasks(who, counts.get("vencidos", 0)),
         tickets_first=not who.may("sales.sell"),
+        commercial_tasks=TASKS if who.may("people.read") else (),
         **_beside(who, today),
     )
 
 
-def _beside(who: Principal, today: Any) -> dict[str, Any]:
-    """What goes on around the work of whoever looks; what is not theirs is not asked."""
-    money, attends = who.may("billing.receive"), who.may("tickets.attend")
-    fields = not attends  # whoever does not attend goes to the customers, or looks on
-    return {
-        "visits": questions.visits(today, who.id) if fields else None,
-        "visits_of_all": questions.visits(today if money or not who.may("sales.sell") else today + WEEK)
-        if attends
-        else [],
-        "due": questions.due_soon() if money else [],
-        "services": questions.services_by_status() if who.may("people.read") and attends else [],
-        "released": questions.released_in_trust() if who.may("billing.read") else [],
-        "by_itself": questions.by_itself() if money else None,
-        "commercial_tasks": TASKS if who.may("people.read") else (),
+def _beside(who: Principal, today: date) -> dict[str, Any]:
+    """The pictures and the rail, of whoever takes money, sells or attends; what is not theirs is not asked."""
+    if who.may("billing.receive"):
+        return _of_money(who)
+    if who.may("sales.sell"):
+        return {
+            "charts": [home_charts.sales(home_sales.sold())],
+            "stages": home_sales.stages() if who.may("telephony.read") else [],
+            "visits": questions.visits(today + WEEK),
+            "visits_title": "Visitas da semana",
+        }
+    if who.may("tickets.attend"):
+        return {
+            "hours": home_charts.hours(home_events.hours()),
+            "visits": questions.visits(today),
+            "visits_title": "Visitas de hoje",
+        }
+    return {"own_visits": questions.visits(today, who.id)}
+
+
+def _of_money(who: Principal) -> dict[str, Any]:
+    """With the hours of the desk, for whoever also answers for it."""
+    money, night = home_money.money(), home_events.night()
+    hours = {"hours": home_charts.hours(home_events.hours())} if who.may("tickets.reopen") else {}
+    return hours | {
+        "charts": [home_charts.money(money), home_charts.blocked(night.days)],
+        "money": money,
+        "services": questions.services_by_status(),
+        "released": questions.released_in_trust(),
+        "by_itself": night.today,
     }

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from flask import current_app, url_for
 
 from models import clock
-from models.desk import home, rehearsal, to_do
-from models.desk.tasks import stopped_words
+from models.desk import rehearsal, to_do
+from models.desk.stopped import dead_count
 from models.desk.to_do import Line
 from models.desk.worklist import PARTS, waiting
 from models.operators import Principal
@@ -97,7 +97,8 @@ KINDS = {
     ),
     "carnes": Kind("books", "Gerar carnês", "staff.carne_renewals.index", ("billing.read", "billing.charge")),
     "late": Kind("ticket", "Ver os vencidos", "staff.tickets.index", ("tickets.reopen",), {"aba": "vencidos"}),
-    "stopped": Kind("alert-triangle", "Ver as paradas", "staff.tasks.index", ("outbox.retry",)),
+    "stopped": Kind("alert-triangle", "Ver as paradas", "staff.tasks.index", ("outbox.retry",), anchor="desistidas"),
+    "left_out": Kind("alert-triangle", "Ver as de fora", "staff.tasks.index", ("outbox.retry",), anchor="de-fora"),
     "routines": Kind("refresh", "Ver as rotinas", "staff.tasks.index", ("outbox.retry",)),
     "invited": Kind(
         "user", "Ver os convites", "staff.configuration.operators.index", ("operators.admin",), {"mostrar": "convite"}
@@ -149,8 +150,8 @@ def _of_the_ladder() -> list[Line]:
 
 
 def _of_the_house() -> list[Line]:
-    dead, left = home.stopped_count()
-    found = [to_do.stopped(dead + left, stopped_words(dead, left))] if dead + left else []
+    dead = dead_count()
+    found = [to_do.stopped(dead)] if dead else []
     behind = troubled()
     return [*found, to_do.routines([each.words for each in behind])] if behind else found
 

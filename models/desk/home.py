@@ -1,24 +1,20 @@
-"""What stands on Início beside the worklist: services, what falls due, what happened by itself, visits."""
+"""What stands on Início beside the worklist: services, visits, who is released in trust, sales in draft."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, literal, select, union_all
 
 from models import clock
 from models.base import db
-from models.billing import Invoice
 from models.desk.stopped import dead_count
-from models.history import Event
 from models.operators import Operator
 from models.outbox import LeftOut
 from models.people import Address, Person
 from models.sales import Sale
-from models.scope import TODAS, who
 from models.services import STATUSES, Service, TrustUnlock
-from models.wording import counted
 from models.work_orders import WorkOrder, WorkOrderKind
 
 RELEASED = "released"  # of the services that are enabled, who owes and was let back
@@ -58,62 +54,10 @@ def services_by_status() -> list[Standing]:
     released = select(literal(RELEASED), func.count(TrustUnlock.id))
     released = released.join(Service, Service.id == TrustUnlock.service_id)
     both = union_all(each, released.where(TrustUnlock.status == "active", Service.status == "active")).subquery()
-    found = dict(db.session.execute(select(both)).all())
+    found: dict[str, int] = dict(db.session.execute(select(both)).all())
     found["active"] = found.get("active", 0) - found[RELEASED]
     words = {"active": STATUSES["active"], RELEASED: "Em confiança", **STATUSES}
     return [Standing(words[key], found[key]) for key in words if found.get(key)]
-
-
-class DueDay(NamedTuple):
-    """A day on which invoices fall due: how many are open, and what of them is owed, in cents."""
-
-    on: date
-    many: int
-    cents: int
-
-    @property
-    def words(self) -> str:
-        """'Hoje, 24/11', 'Amanhã, 25/11', '05/12'."""
-        near = {0: "Hoje, ", 1: "Amanhã, "}.get((self.on - clock.today()).days, "")
-        return f"{near}{self.on:%d/%m}"
-
-
-def due_soon(days: int = 3) -> list[DueDay]:
-    """The next days on which something falls due, today among them; the sums of the list of invoices."""
-    rows = select(Invoice.due_on, func.count(), func.sum(Invoice.total_cents - Invoice.paid_cents))
-    rows = rows.where(Invoice.status == "open", Invoice.due_on >= clock.today())
-    rows = rows.group_by(Invoice.due_on).order_by(Invoice.due_on).limit(days)
-    return [DueDay(on, many, int(cents)) for on, many, cents in db.session.execute(rows)]
-
-
-class Happened(NamedTuple):
-    """What the routines of the house did today: so often, the last time at a moment."""
-
-    words: str
-    at: datetime
-
-
-# What they do, in the order of the night: sentence for one, for many.
-BY_ITSELF = {
-    "invoice.issued": ("fatura emitida", "faturas emitidas"),
-    "debt.noticed": ("aviso de débito", "avisos de débito"),
-    "service.reduced": ("serviço reduzido", "serviços reduzidos"),
-    "service.suspended": ("serviço suspenso", "serviços suspensos"),
-    "service.trust_ended": ("liberação em confiança terminada", "liberações em confiança terminadas"),
-    "notice.sent": ("e-mail enviado", "e-mails enviados"),
-    "notice.failed": ("e-mail que voltou", "e-mails que voltaram"),
-}
-
-
-def by_itself() -> list[Happened]:
-    """Since midnight, for the customers of whoever looks; one question of history."""
-    midnight = clock.at(clock.today(), time(0))
-    rows = select(Event.action, func.count(), func.max(Event.occurred_at))
-    rows = rows.where(Event.action.in_(BY_ITSELF), Event.occurred_at >= midnight, Event.actor_kind == "job")
-    if (company := who().company_id) != TODAS:
-        rows = rows.where(Event.company_id == company)
-    found = {row[0]: row for row in db.session.execute(rows.group_by(Event.action))}
-    return [Happened(counted(found[key][1], *words), found[key][2]) for key, words in BY_ITSELF.items() if key in found]
 
 
 class Visit(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models import clock
 from models.desk.board import SLOW, STUCK
+from models.desk.tasks import stopped_words
 from models.desk.worklist import Waiting
 from models.telephony import of
 from models.wording import brl, counted, day, hour, listed, near, waited
@@ -50,8 +51,9 @@ def terminations(services: int, cents: int) -> Line:
     return Line("terminate", services, what, f"Suspensos há muito tempo, {brl(cents)} em débito")
 
 
-def stopped(count: int, words: str) -> Line:
-    return Line("stopped", count, counted(count, "tarefa parada", "tarefas paradas"), words, tone="bad")
+def stopped(count: int) -> Line:
+    what = counted(count, "tarefa parada", "tarefas paradas")
+    return Line("stopped", count, what, stopped_words(count, 0), tone="bad")
 
 
 def routines(names: list[str]) -> Line:
@@ -152,6 +154,11 @@ def _carnes(row: Waiting, _: str) -> Words:
     return what, _some(row.names, row.many), f"acaba {row.on:%d/%m}" if row.on else "", "neu"
 
 
+def _left_out(row: Waiting, _: str) -> Words:
+    since, _tone = _waited(row.at)
+    return counted(row.many, "linha de fora", "linhas de fora"), stopped_words(0, row.many), since, "bad"
+
+
 def _invited(row: Waiting, _: str) -> Words:
     what = counted(row.many, "convite que ninguém usou", "convites que ninguém usou")
     return what, _some(row.names, row.many), "", "neu"
@@ -175,6 +182,7 @@ _WORDS: dict[str, Callable[[Waiting, str], Words]] = {
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,
+    "left_out": _left_out,
     "invited": _invited,
     "unproved": _unproved,
 }

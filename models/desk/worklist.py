@@ -25,6 +25,7 @@ from models.desk.board import SLOW
 from models.desk.invoices import is_refused
 from models.desk.next_carnes import asking, last_due
 from models.operators import Company, Operator
+from models.outbox import LeftOut
 from models.people import Person
 from models.sales import Sale
 from models.scope import who
@@ -200,6 +201,10 @@ def _carnes() -> Rows:
     return rows.where(*asking(bindparam("carnes_until", type_=Date())))
 
 
+def _left_out() -> Rows:
+    return _rows(LeftOut.id, at=LeftOut.first_at).where(LeftOut.status == "open", *LeftOut.seen())
+
+
 def _operators(which: str) -> Rows:
     return _rows(Operator.id, name=Operator.name).where(*operators.waiting(which), *Operator.seen())
 
@@ -218,6 +223,7 @@ PARTS: dict[str, Callable[[], Rows]] = {
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,
+    "left_out": _left_out,
     "invited": lambda: _operators("convite"),
     "unproved": lambda: _operators("sem-codigo"),
 }
