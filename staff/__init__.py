@@ -24,13 +24,22 @@ from web.navigation import MENUS, Entry, lights
 
 HOME = Entry("Início", "home", "staff.home.index")
 REPORTS = Entry("Relatórios", "chart-bar", "staff.reports.index", "reports.read")
+TASKS = Entry(
+    "Tarefas paradas",
+    "alert-triangle",
+    "staff.tasks.index",
+    "outbox.retry",
+    "stopped",
+    ("parada", "paradas"),
+    is_alert=True,
+)
 MENUS["staff"] = (
     (HOME,),
     (TICKETS,),
     (CUSTOMERS, DRAFTS, PLANNER),
     (INVOICES, FILES, PIX),
     (LADDER, REPORTS),
-    (PROCEDURES, CONFIGURATION),
+    (PROCEDURES, CONFIGURATION, TASKS),
 )
 
 door = Blueprint("staff", __name__)
@@ -38,8 +47,8 @@ init_door(door, INVOICES, PLANNER)
 for room in (
     sessions.sessions,
     passwords.passwords,
-    *lights(HOME, home.home, companies.companies, tasks.tasks, search.search, *security),
-    *lights(HOME, left_outs.left_outs, routine_repeats.routine_repeats, saved_views.saved_views),
+    *lights(HOME, home.home, companies.companies, search.search, saved_views.saved_views, *security),
+    *lights(TASKS, tasks.tasks, left_outs.left_outs, routine_repeats.routine_repeats),
     *lights(REPORTS, reports.reports),
     *attend,
     *customers,

@@ -1,58 +1,75 @@
-"""Workspace - Home: the tickets of an operator, what is under way and what waits (A-01)."""
+"""Workspace - Home: what waits for whoever looks, by what they may do, and what goes on around it (A-01, B-15)."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.base import db
 from models.desk import home as questions
-from models.desk import tickets
-from models.desk.next_carnes import how_many
-from models.desk.tasks import stopped_words
-from models.operators import Operator
-from models.services import STATUSES
+from models.desk import home_events, home_money, home_sales, tickets
+from models.operators import Principal
+from staff import home_charts
+from staff.customers.commercial_tasks import TASKS
+from staff.worklist import tasks
 from web.access import staff
 from web.doors import me
 
 home = Blueprint("home", __name__)
-MINE, QUEUE = 8, 5  # tickets
+WEEK = timedelta(days=6)
 
 
 @home.get("/")
 @staff()
 def index() -> ResponseReturnValue:
-    now = clock.local(clock.now())
-    greeting = "Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite"
+    now, who = clock.local(clock.now()), me()
+    today = now.date()
+    reads = who.may("tickets.read")
+    counts = tickets.counts(who.id, who.department_id) if reads else {}
     return render_template(
         "staff/home/index.html",
-        greeting=greeting,
-        today=now.date(),
-        drafts=questions.drafts(limit=8),
-        released=questions.released_in_trust(),
-        services=questions.services_by_status(),
-        statuses=STATUSES,
-        carnes=how_many(now.date()),
-        tickets=_tickets() if me().may("tickets.read") else None,
-        stopped=stopped_words(*questions.stopped_count()),
+        greeting="Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite",
+        today=today,
+        counts=counts,
+        tickets=tickets.at_home(who.id, who.department_id) if reads else {},
+        tasks=tasks(who, counts.get("vencidos", 0)),
+        tickets_first=not who.may("sales.sell"),
+        commercial_tasks=TASKS if who.may("people.read") else (),
+        **_beside(who, today),
     )
 
 
-class Tickets(NamedTuple):
-    """What the home shows of tickets: how many, those of whoever looks, and what nobody in their sector has rescued."""
+def _beside(who: Principal, today: date) -> dict[str, Any]:
+    """The pictures and the rail, of whoever takes money, sells or attends; what is not theirs is not asked."""
+    if who.may("billing.receive"):
+        return _of_money(who)
+    if who.may("sales.sell"):
+        return {
+            "charts": [home_charts.sales(home_sales.sold())],
+            "stages": home_sales.stages() if who.may("telephony.read") else [],
+            "visits": questions.visits(today + WEEK),
+            "visits_title": "Visitas da semana",
+        }
+    if who.may("tickets.attend"):
+        return {
+            "hours": home_charts.hours(home_events.hours()),
+            "visits": questions.visits(today),
+            "visits_title": "Visitas de hoje",
+        }
+    return {"own_visits": questions.visits(today, who.id)}
 
-    counts: dict[str, int]
-    mine: list[tickets.Listed]
-    queue: list[tickets.Listed]
-    followed: list[tickets.Listed]
 
-
-def _tickets() -> Tickets:
-    department = db.session.get_one(Operator, me().id).department_id
-    mine = tickets.find(tickets.Wanted("meus", me().id, department), size=MINE)
-    queue = tickets.find(tickets.Wanted("setor", me().id, department, free=True), size=QUEUE)
-    followed = tickets.find(tickets.Wanted("acompanho", me().id, department), size=QUEUE)
-    return Tickets(tickets.counts(me().id, department), mine.rows, queue.rows, followed.rows)
+def _of_money(who: Principal) -> dict[str, Any]:
+    """With the hours of the desk, for whoever also answers for it."""
+    money, night = home_money.money(), home_events.night()
+    hours = {"hours": home_charts.hours(home_events.hours())} if who.may("tickets.reopen") else {}
+    return hours | {
+        "charts": [home_charts.money(money), home_charts.blocked(night.days)],
+        "money": money,
+        "services": questions.services_by_status(),
+        "released": questions.released_in_trust(),
+        "by_itself": night.today,
+    }

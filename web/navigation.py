@@ -14,6 +14,7 @@ from jinja2.environment import TemplateModule
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
+from models.desk.mine import mine
 from models.operators import Principal
 from models.operators.company import BRAND, Brand, first_company
 from models.operators.operator import who_may
@@ -25,12 +26,15 @@ from web.inside import inside, permits
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a menu: where it leads, and what a person needs to see it."""
+    """A line of a menu: where it leads, what a person needs to see it, and what of it is theirs to do (COUNTERS)."""
 
     label: str
     icon: str
     endpoint: str
     permission: str = ""
+    counter: str = ""
+    counted: tuple[str, str] = ("", "")  # what the counter counts, one and many
+    is_alert: bool = False
 
 
 Menu = tuple[tuple[Entry, ...], ...]  # in groups
@@ -67,7 +71,7 @@ def context() -> dict[str, Any]:
         "who_may": lambda permission: " ou ".join(who_may(permission, principal.company_id if principal else TODAS)),
         "stylesheet": lambda family: assets.stylesheet(family or here, brand.colour),
         "script": lambda family: assets.script(family or here, here),
-        "navigation": _menu(principal) if here == "staff" and principal else "",
+        "navigation": (lambda: _menu(principal)) if here == "staff" and principal else "",
         "tabs": _drawn(MENUS[here][0], principal) if here == "portal" and principal else [],
         "simulated": current_app.extensions["radius"].simulated,
         "mail_simulated": current_app.extensions["mail"].simulated,
@@ -94,17 +98,32 @@ def brand_here() -> Brand:
 
 
 def _menu(principal: Principal) -> TemplateModule:
+    """Drawn by pages alone, which call it: a fragment counts nothing."""
     lit = lit_by(request.endpoint)
-    return _drawn_menu(request.root_path, lit and lit.endpoint, principal.permissions)
+    counts = frozenset(_mine(principal).items())
+    return _drawn_menu(request.root_path, lit and lit.endpoint, principal.permissions, counts)
 
 
-@lru_cache(1000)  # it stands on every page: drawn once for each role and each place in it
-def _drawn_menu(_root: str, lit: str | None, permissions: frozenset[str]) -> TemplateModule:
+def _mine(principal: Principal) -> dict[str, int]:
+    """What is theirs to do; nothing when the database does not answer, of which the page tells."""
+    try:
+        return mine(principal)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {}
+
+
+@lru_cache(1000)  # it stands on every page: drawn once for each role, each place in it and what there is to do
+def _drawn_menu(
+    _root: str, lit: str | None, permissions: frozenset[str], counts: frozenset[tuple[str, int]]
+) -> TemplateModule:
     groups = [
         [entry for entry in group if not entry.permission or entry.permission in permissions]
         for group in MENUS["staff"]
     ]
-    return current_app.jinja_env.get_template("staff/_menu.html").make_module({"groups": groups, "lit": lit})
+    return current_app.jinja_env.get_template("staff/_menu.html").make_module(
+        {"groups": groups, "lit": lit, "counts": dict(counts)}
+    )
 
 
 def _drawn(group: tuple[Entry, ...], principal: Principal) -> list[dict[str, Any]]:

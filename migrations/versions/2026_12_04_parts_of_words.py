@@ -1,6 +1,6 @@
 """customers are found by parts of words and of telephones through an index; cities are listed through one
 
-Revision ID: 0032
+Revision ID: 0031
 Revises: 0030
 """
 
@@ -10,7 +10,7 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
+revision = "0031"
 down_revision = "0030"
 branch_labels = None
 depends_on = None

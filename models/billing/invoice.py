@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,6 +48,7 @@ INVOICE_STATUSES = {
     "cancelled": "Cancelada",
     "written_off": "Baixada sem receber",
 }
+REFUSED = text("registration = 'rejected'")  # by the bank, until it is sent again
 REGISTRATIONS = {
     "none": "Sem boleto",
     "pending": "A registrar no banco",
@@ -129,6 +131,7 @@ class Invoice(Settles, Reopens, IsContested, Versioned, OfCompany, Base):
         Index("ix_invoice_person_id_due_on", "person_id", "due_on"),
         Index("ix_invoice_status_due_on", "status", "due_on"),
         Index("ix_invoice_carne_id", "carne_id"),
+        Index("ix_invoice_rejected", "due_on", sqlite_where=REFUSED, postgresql_where=REFUSED),
     )
 
     # Sicredi counts its numbers anew each year (its manual), so the year belongs to the number.

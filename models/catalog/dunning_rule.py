@@ -80,9 +80,12 @@ class DunningRule(InCompany, Base):
         return db.session.scalars(_defaults(), {"companies": [TODAS, company_id]}).first() or cls._missing()
 
     @classmethod
-    def by_company(cls, companies: Iterable[Company]) -> dict[int, DunningRule]:
-        """The default each of these companies follows; one question."""
-        found = {row.company_id: row for row in db.session.scalars(select(cls).where(cls.is_default))}
+    def by_company(
+        cls, companies: Iterable[Company], among: Iterable[DunningRule] | None = None
+    ) -> dict[int, DunningRule]:
+        """The default each of these companies follows; one question, or none `among` rows that are there already."""
+        every = db.session.scalars(select(cls).where(cls.is_default)) if among is None else among
+        found = {row.company_id: row for row in every if row.is_default}
         return {row.id: found.get(row.id) or found.get(TODAS) or cls._missing() for row in companies}
 
     @classmethod

@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, aliased, deferred, mapped_column
@@ -53,6 +54,7 @@ OUTCOMES = {
     "info": "Só informação",
     "unread": "Não se entende",
 }
+WAITS = text("outcome = 'quarantine'")  # for a person
 # Why the money of a line whose invoice may be known waits for a person all the same.
 DOUBTS = {
     "": "",
@@ -176,6 +178,7 @@ class BankFileRecord(OfCompany, Base):
         CheckConstraint(f"outcome in {tuple(OUTCOMES)!r}", name="outcome"),
         CheckConstraint(f"doubt in {tuple(DOUBTS)!r}", name="doubt"),
         Index("ix_bank_file_record_invoice_id", "invoice_id"),
+        Index("ix_bank_file_record_quarantine", "bank_file_id", sqlite_where=WAITS, postgresql_where=WAITS),
     )
 
     @property

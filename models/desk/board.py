@@ -1,6 +1,6 @@
 """The Planner as one page: columns, cards, whose turn it is and what is missing (U-11, U-27).
 
-In five questions, however many cards there are. How many there ever were makes no difference: of «Tudo OK» the newest
+In four questions, however many cards there are. How many there ever were makes no difference: of «Tudo OK» the newest
 are shown, the others have a page of their own.
 """
 
@@ -126,7 +126,7 @@ class Asked(NamedTuple):
 def board(asked: Asked) -> Board:
     """The board, or what of it is asked for."""
     now = clock.now()
-    cursor, negotiating = db.session.execute(_signs()).one()
+    cursor, negotiating, ended = db.session.execute(_signs(), {"since": _this_month()}).one()
     among = places()
     shown = {place.id: ColumnShown(place) for place in among}
     mine = [place.id for place in among if place.is_mine]
@@ -139,7 +139,7 @@ def board(asked: Asked) -> Board:
     for column in shown.values():
         column.count, column.noted = len(column.cards), sum(card.ready for card in column.cards)
     if not asked.narrows:
-        done.count = _finished_this_month()
+        done.count = ended
     return Board(list(shown.values()), cursor or 0, negotiating)
 
 
@@ -173,10 +173,14 @@ def finished(words: str, after: Key | None) -> list[tuple[Key, CardShown]]:
 
 
 @cache
-def _signs() -> Select[Any, Any]:
-    """Up to where history is known to whoever reads the board, and how many requests wait for Comercial."""
+def _signs() -> Select[Any, Any, Any]:
+    """Up to where history is known to whoever reads the board, how many requests wait for Comercial, and how many cards
+    ended since a moment.
+    """
     waits = select(func.count(UpgradeRequest.id)).where(UpgradeRequest.status.in_(("negotiation", "agreed")))
-    return select(select(func.max(Event.id)).scalar_subquery(), waits.scalar_subquery())
+    return select(
+        select(func.max(Event.id)).scalar_subquery(), waits.scalar_subquery(), _finished_since().scalar_subquery()
+    )
 
 
 def changed_since(cursor: int) -> bool:
@@ -186,9 +190,12 @@ def changed_since(cursor: int) -> bool:
 
 
 def _finished_this_month() -> int:
-    """In the month of whoever looks: in TODAS the cards are of several companies."""
-    month = clock.at(clock.today().replace(day=1), time(0))
-    return db.session.scalar(_finished_since(), {"since": month}) or 0
+    return db.session.scalar(_finished_since(), {"since": _this_month()}) or 0
+
+
+def _this_month() -> datetime:
+    """That of whoever looks: in TODAS the cards are of several companies."""
+    return clock.at(clock.today().replace(day=1), time(0))
 
 
 @cache

@@ -52,6 +52,7 @@ SHOWN = {
     "overdue": "Vencidas",
     "open": "Em aberto",
     "contested": "Em contestação",
+    "refused": "Recusadas pelo banco",
     "paid": "Pagas",
     "due": "Sem as canceladas",
     "all": "Todas",
@@ -105,6 +106,7 @@ class Filter:
             "open": [Invoice.status == "open"],
             "overdue": [Invoice.status == "open", is_late(late_on(days))],
             "contested": [Invoice.contest == "open"],
+            "refused": [Invoice.status == "open", is_refused()],
             "paid": [Invoice.status == "paid"],
             "due": [Invoice.status != "cancelled"],  # what a report says fell due
         }.get(self.shown, [])
@@ -208,6 +210,11 @@ def late_on(days: Days, more_than: int = 0) -> Late:
 
 def late_by_company() -> Late:
     return late_on(days_by_company())
+
+
+def is_refused() -> ColumnElement[bool]:
+    """Did the bank refuse its boleto, and nobody sent it again? Written out, for which there is an index."""
+    return Invoice.registration == literal("rejected", literal_execute=True)
 
 
 def is_late(late: Late) -> ColumnElement[bool]:

@@ -64,7 +64,7 @@ def hint(last_due_on: date | None, on: date) -> str:
 
 def how_many(on: date) -> int:
     """How many services ask for their next carnê on a day."""
-    return db.session.scalar(select(func.count()).select_from(Service).where(*_asking(on))) or 0
+    return db.session.scalar(select(func.count()).select_from(Service).where(*asking(on + ASKS_BEFORE))) or 0
 
 
 def next_carnes(on: date, person_id: int | None = None) -> list[NextCarne]:
@@ -74,7 +74,7 @@ def next_carnes(on: date, person_id: int | None = None) -> list[NextCarne]:
         select(last.label("last_due_on"), Service.id, Service.plan_name, Person.id, Person.name, Company.name)
         .join(Person, Person.id == Service.person_id)
         .join(Company, Company.id == Service.company_id)
-        .where(*_asking(on))
+        .where(*asking(on + ASKS_BEFORE))
         .order_by(last.is_not(None), last, Service.id)
         .limit(MOST)
     )
@@ -83,6 +83,7 @@ def next_carnes(on: date, person_id: int | None = None) -> list[NextCarne]:
     return [NextCarne._make(row) for row in db.session.execute(rows)]
 
 
-def _asking(on: date) -> list[ColumnElement[bool]]:
+def asking(until: Any) -> list[ColumnElement[bool]]:
+    """Conditions of the services paid by carnê that have none beyond a day."""
     last: ScalarSelect[Any] = last_due()
-    return [Service.uses_carne.is_(True), Service.status != "cancelled", or_(last.is_(None), last <= on + ASKS_BEFORE)]
+    return [Service.uses_carne.is_(True), Service.status != "cancelled", or_(last.is_(None), last <= until)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, func, select
 
@@ -56,9 +56,21 @@ def night(on: date) -> Night:
     rows: dict[str, list[Rehearsed]] = {}
     for row in map(_rehearsed, db.session.execute(_first_rows(decided))):
         rows.setdefault(row.outcome, []).append(row)
-    sums = {row.outcome: row for row in db.session.execute(_sums(decided))}
-    found = [Group(key, sums[key].services, sums[key].cents, rows[key]) for key in OUTCOMES if key in sums]
+    found = [Group(key, *each, rows[key]) for key, each in sums(on).items()]
     return Night(found, _beside(on))
+
+
+class Sum(NamedTuple):
+    """Services with one outcome, and what their invoices owe, in cents."""
+
+    services: int
+    cents: int
+
+
+def sums(on: date) -> dict[str, Sum]:
+    """Every outcome of a day that is there, in the order of OUTCOMES."""
+    found = {row.outcome: Sum(int(row.services), int(row.cents)) for row in db.session.execute(_sums(steps(on)))}
+    return {key: found[key] for key in OUTCOMES if key in found}
 
 
 # `steps` keeps its question, so what is built on it is kept by it.

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models import clock
@@ -198,13 +198,20 @@ def seen(ticket_id: int, operator_id: int) -> TicketSeen | None:
 
 def present(ticket_id: int, but: int) -> list[Present]:
     """Who else has it before them now, the writing ones first."""
+    return seen_and_present(ticket_id, but)[1]
+
+
+def seen_and_present(ticket_id: int, me: int) -> tuple[TicketSeen | None, list[Present]]:
+    """Both in one question: what an operator has of it, and who else has it before them now."""
     since = clock.now() - PRESENT
-    rows = select(Operator.name, TicketSeen.wrote_at).join(TicketSeen, TicketSeen.operator_id == Operator.id)
-    rows = rows.where(TicketSeen.ticket_id == ticket_id, TicketSeen.seen_at > since, TicketSeen.operator_id != but)
-    found = db.session.execute(rows.order_by(Operator.name))
-    return sorted(
-        (Present(name, bool(wrote and wrote > since)) for name, wrote in found), key=lambda one: not one.writes
-    )
+    rows = select(TicketSeen, Operator.name).join(Operator, Operator.id == TicketSeen.operator_id)
+    rows = rows.where(TicketSeen.ticket_id == ticket_id, or_(TicketSeen.operator_id == me, TicketSeen.seen_at > since))
+    found = db.session.execute(rows.order_by(Operator.name)).all()
+    others = [
+        Present(name, bool(row.wrote_at and row.wrote_at > since)) for row, name in found if row.operator_id != me
+    ]
+    mine = next((row for row, _ in found if row.operator_id == me), None)
+    return mine, sorted(others, key=lambda one: not one.writes)
 
 
 def stays(ticket_id: int) -> list[Stay]:

@@ -7,7 +7,21 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, bindparam, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased, join, load_only
 
 from models import clock
@@ -21,6 +35,7 @@ from models.people import Person
 from models.people.person import searchable
 from models.scope import TODAS
 from models.tickets import OPEN, STATUSES, Ticket, TicketSeen, Watcher
+from models.wording import waited
 from models.workflows import SLA_TYPES, Process, ProcessStep
 
 PAGE = 25
@@ -67,6 +82,14 @@ TABS = {
     "vencidos": "Vencidos",
     "todos": "Todos",
 }
+# What a ticket asks of who holds it.
+ASKS = {
+    "agora": "Vencidos, perto do prazo ou respondidos",
+    "vencido": "Vencidos",
+    "breve": "Vencem em breve",
+    "resposta": "O cliente respondeu",
+    "espera": "Podem esperar",
+}
 URGENT = Keyset(By(Ticket.due_at, nullable=True), By(Ticket.id))
 LATEST = Keyset(By(Ticket.saved_at, descending=True), By(Ticket.id, descending=True))
 ENDED = Keyset(By(Ticket.closed_at, descending=True), By(Ticket.id, descending=True))
@@ -88,6 +111,7 @@ class Wanted:
     text: str = ""
     sort: str = "prazo"
     free: bool = False  # of those nobody has rescued
+    asks: str = ""  # one of ASKS
 
     @property
     def finished(self) -> bool:
@@ -107,6 +131,8 @@ class Wanted:
             found.append(Ticket.status == self.status)
         if self.free:
             found.append(Ticket.assignee_id.is_(None))
+        if self.asks:
+            found.append(_that_asks(self.asks))
         if self.department:
             found.append(Ticket.department_id == self.department)
         if self.process:
@@ -226,6 +252,55 @@ def _rows(picked: Subquery | None = None) -> Select[*tuple[Any, ...]]:
     )
 
 
+# What Início shows of tickets: which, and how many at most.
+AT_HOME = {
+    "now": (Wanted("meus", 0, 0, asks="agora"), 8),
+    "later": (Wanted("meus", 0, 0, asks="espera"), 5),
+    "queue": (Wanted("setor", 0, 0, free=True), 5),
+    "followed": (Wanted("acompanho", 0, 0), 5),
+}
+
+
+class AtHome(NamedTuple):
+    """A ticket of Início, and whether its customer had the last word."""
+
+    listed: Listed
+    answered: bool
+
+    @property
+    def why(self) -> str:
+        """What it asks of its holder now."""
+        if self.answered:
+            return "Cliente respondeu"
+        return {"bad": "Prazo vencido", "warn": "Prazo perto"}.get(self.listed.clock.tone, "Em andamento")
+
+    @property
+    def since(self) -> str:
+        """How long ago, where the customer's word is the last there is."""
+        last = self.listed.last
+        return waited(clock.now() - last.occurred_at) if self.answered and last else ""
+
+
+def at_home(me: int, my_department: int) -> dict[str, list[AtHome]]:
+    """The first of each of AT_HOME, the most urgent on top; one question."""
+    found: dict[str, list[AtHome]] = {part: [] for part in AT_HOME}
+    asked = {"me": me, "my_department": my_department, "now": clock.now()}
+    for row in db.session.execute(_at_home(), asked):
+        *listed, part, answered = row
+        found[part].append(AtHome(Listed._make(listed), bool(answered)))
+    return found
+
+
+@lru_cache(1)
+def _at_home() -> Select[*tuple[Any, ...]]:
+    picks = []
+    for part, (wanted, most) in AT_HOME.items():
+        ids = URGENT.page(select(Ticket.id).where(*wanted.conditions(), is_of_somebody()), None).limit(most).subquery()
+        picks.append(select(literal(part).label("part"), ids.c.id))
+    picked = union_all(*picks).subquery()
+    return URGENT.page(_rows(picked).add_columns(picked.c.part, answered()), None)
+
+
 def counts(me: int, my_department: int) -> dict[str, int]:
     """How many stand in each tab, and of mine how many are late or soon are; one question."""
     now = clock.now()
@@ -240,8 +315,7 @@ def _counts() -> Select[*tuple[Any, ...]]:
     def how_many(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
         return select(func.count()).select_from(Ticket).where(*conditions, of_somebody).scalar_subquery()
 
-    # As the rows have: whose customer whoever asks does not see is in no list.
-    of_somebody = select(Person.id).where(Person.id == Ticket.person_id).correlate(Ticket).exists()
+    of_somebody = is_of_somebody()
     tabs = [how_many(*_of_tab(tab)).label(tab) for tab in TABS if tab not in ("todos", "acompanho")]
     followed = select(func.count()).select_from(Watcher).join(Ticket, Ticket.id == Watcher.ticket_id)
     followed = followed.where(Watcher.operator_id == bindparam("me"), Ticket.status.in_(OPEN), of_somebody)
@@ -250,10 +324,17 @@ def _counts() -> Select[*tuple[Any, ...]]:
     return select(
         *tabs,
         followed.scalar_subquery().label("acompanho"),
+        how_many(*_of_tab("meus"), _that_asks("agora")).label("my_now"),
+        how_many(*_of_tab("setor"), Ticket.assignee_id.is_(None)).label("my_queue"),
         how_many(*mine, Ticket.due_at < now).label("my_late"),
         how_many(*mine, Ticket.due_at >= now, Ticket.warns_at <= now).label("my_soon"),
         how_many(*mine, Ticket.warns_at > now).label("my_calm"),
     )
+
+
+def is_of_somebody() -> ColumnElement[bool]:
+    """As the rows have: whose customer whoever asks does not see is in no list."""
+    return select(Person.id).where(Person.id == Ticket.person_id).correlate(Ticket).exists()
 
 
 def _of_tab(tab: str, *, closed: bool = False) -> list[ColumnElement[bool]]:
@@ -271,6 +352,23 @@ def _of_tab(tab: str, *, closed: bool = False) -> list[ColumnElement[bool]]:
         "vencidos": [Ticket.on_time.is_(False) if closed else late, there],
         "todos": [] if closed else [Ticket.status.in_(("draft", *OPEN))],
     }[tab]
+
+
+def _that_asks(what: str) -> ColumnElement[bool]:
+    """One of ASKS. A ticket whose time stands still is neither late nor nearly so; its customer may have answered."""
+    now: Any = bindparam("now", type_=Utc())
+    runs = Ticket.paused_at.is_(None)
+    late = and_(runs, Ticket.due_at < now)
+    soon = and_(runs, Ticket.due_at >= now, Ticket.warns_at.is_not(None), Ticket.warns_at <= now)
+    asks = {"vencido": late, "breve": soon, "resposta": answered(), "agora": or_(late, soon, answered())}
+    return asks[what] if what in asks else not_(asks["agora"])
+
+
+def answered() -> ColumnElement[bool]:
+    """The last person who did something in a ticket was its customer."""
+    people = Event.actor_kind.in_(("operator", "subscriber"))
+    last = select(func.max(Event.id)).where(Event.ticket_id == Ticket.id, people).correlate(Ticket).scalar_subquery()
+    return select(Event.id).where(Event.id == last, Event.actor_kind == "subscriber").exists()
 
 
 def _asking(wanted: Wanted) -> dict[str, Any]:

@@ -169,7 +169,7 @@ class _Limits(NamedTuple):
 
 
 def _limits(on: date) -> _Limits:
-    """Those of every ladder, one out of use rules who has it; three questions."""
+    """Those of every ladder, one out of use rules who has it; two questions."""
     companies = db.session.scalars(select(Company).order_by(Company.id)).all()
     ladders = db.session.scalars(select(DunningRule).order_by(DunningRule.id)).all()
     days, suspended = [], []
@@ -184,7 +184,7 @@ def _limits(on: date) -> _Limits:
         days.append((rule.id, told))
         follow = [row for row in companies if rule.company_id in (TODAS, row.id)]
         suspended.append((rule.id, tuple((row.id, clock.at(begins, time.min, row.zone)) for row in follow)))
-    followed = DunningRule.by_company(companies)
+    followed = DunningRule.by_company(companies, ladders)
     return _Limits(tuple((id, row.id) for id, row in followed.items()), tuple(days), tuple(suspended))
 
 

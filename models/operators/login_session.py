@@ -28,7 +28,9 @@ class Principal:
     company_id: int
     company_name: str
     zone: str
+    department_id: int = 0
     department_name: str = ""
+    duty: str = ""  # of the department, in the procedure of telephony
     role_name: str = ""
     permissions: frozenset[str] = frozenset()
     may_switch_company: bool = False

@@ -16,7 +16,7 @@ from models.telephony.upgrade_order import (
     last_change_of,
     refusal_to_launch,
 )
-from models.telephony.upgrade_request import UpgradeRequest
+from models.telephony.upgrade_request import STAGES, UpgradeRequest
 
 __all__ = [
     "ANSWERS",
@@ -25,6 +25,7 @@ __all__ = [
     "MOST",
     "PROCEDURES",
     "QUESTION",
+    "STAGES",
     "Asked",
     "Count",
     "OrderTerms",

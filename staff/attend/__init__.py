@@ -36,7 +36,15 @@ from staff.attend import (
 )
 from web.navigation import Entry, lights
 
-TICKETS = Entry("Atendimentos", "ticket", "staff.tickets.index", "tickets.read")
+TICKETS = Entry(
+    "Atendimentos",
+    "ticket",
+    "staff.tickets.index",
+    "tickets.read",
+    "late",
+    ("seu vencido", "seus vencidos"),
+    is_alert=True,
+)
 
 attend = lights(
     TICKETS,

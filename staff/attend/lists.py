@@ -10,7 +10,7 @@ from wtforms import SelectField
 
 from models.base import db
 from models.desk import tickets as questions
-from models.operators import Department, Operator
+from models.operators import Department
 from models.tickets import STATUSES, Ticket
 from models.workflows import SLA_TYPES, Process
 from web.doors import me
@@ -27,6 +27,7 @@ class Filtering(Form):
     setor = RowChoice("Setor")
     processo = RowChoice("Processo")
     com = SelectField("Com quem", choices=[ANY, ("ninguem", "Ninguém")], validate_choice=False)
+    pede = SelectField("O que pede", choices=[ANY, *questions.ASKS.items()], validate_choice=False)
     sla = SelectField("SLA", choices=[ANY, *SLA_TYPES.items()], validate_choice=False)
 
 
@@ -52,7 +53,7 @@ def wanted(asked: Asked) -> questions.Wanted:
     return questions.Wanted(
         asked["aba"] or "meus",
         me().id,
-        db.session.get_one(Operator, me().id).department_id,
+        me().department_id,
         status=asked["status"],
         department=whole(asked["setor"]),
         process=whole(asked["processo"]),
@@ -60,6 +61,7 @@ def wanted(asked: Asked) -> questions.Wanted:
         text=asked["q"],
         sort=asked.order,
         free=bool(asked["com"]),
+        asks=asked["pede"],
     )
 
 

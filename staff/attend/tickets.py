@@ -111,7 +111,7 @@ def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) ->
     """The page with composer and timeline, or the timeline."""
     shown, before = request.args.get("mostrar", "tudo"), whole(request.args.get("antes")) or None
     found = ticket_page.timeline(ticket.id, shown, before)
-    kept = ticket_page.seen(ticket.id, me().id)
+    kept, present = ticket_page.seen_and_present(ticket.id, me().id)
     body, answer = kept.draft if kept else "", whole(request.args.get("resposta"))
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
@@ -127,7 +127,7 @@ def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) ->
         kept=kept,
         body=inserted(ticket, answer, body) if answer else body,
         watchers=ticket_page.watchers(ticket.id),
-        present=ticket_page.present(ticket.id, me().id),
+        present=present,
         since=(entries[0].event.id if entries else 0) if before is None else None,
         **values,
     )

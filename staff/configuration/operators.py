@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,6 +13,7 @@ from wtforms import BooleanField
 
 from models import clock
 from models.base import db
+from models.desk.operators import WAITING, waiting
 from models.operators import Department, Operator, Role, SecondFactor
 from models.operators.catalogue_row import every
 from models.operators.in_company import writable_companies
@@ -92,8 +93,14 @@ def update(id: int) -> ResponseReturnValue:
 
 
 def listing(refused: Refused | None = None) -> str:
+    """Everybody, or those who wait in one of WAITING."""
+    asked = request.args.get("mostrar", "")
+    shown = asked if asked in WAITING else ""
     loaded = joinedload(Operator.role), joinedload(Operator.department), selectinload(Operator.places)
     used, unused = OPERATORS.rows(*loaded)
+    if shown:
+        ids = set(db.session.scalars(select(Operator.id).where(*waiting(shown))))
+        used, unused = [row for row in used if row.id in ids], []
     names = company_names()
     return page(
         "operators/index.html",
@@ -104,6 +111,8 @@ def listing(refused: Refused | None = None) -> str:
         names={row.id: row.name for row in (*used, *unused)},
         proved=set(db.session.scalars(select(SecondFactor.operator_id).where(SecondFactor.secret.is_not(None)))),
         now=clock.now(),
+        shown=shown,
+        waiting={"": "Todos", **WAITING},
         refused=refused,
     )
 

@@ -2,4 +2,6 @@
 
 from web.navigation import Entry
 
-PLANNER = Entry("Planner", "layout-kanban", "staff.cards.index", "telephony.read")
+PLANNER = Entry(
+    "Planner", "layout-kanban", "staff.cards.index", "telephony.read", "turn", ("card na sua vez", "cards na sua vez")
+)

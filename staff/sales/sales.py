@@ -31,6 +31,7 @@ from staff.sales.redraws import redrawn
 from staff.searching import accepts_document, may_ask
 from web.access import staff
 from web.differences import GONE
+from web.doors import me
 from web.forms import Form
 from web.fragments import done
 
@@ -45,8 +46,9 @@ class Save(Form):
 @sales.get("/vendas")
 @staff("sales.sell")
 def index() -> ResponseReturnValue:
-    drafts = home.drafts(limit=SHOWN + 1)
-    return render_template("staff/sales/index.html", drafts=drafts[:SHOWN], more=len(drafts) > SHOWN)
+    mine = request.args.get("de") == "mim"
+    drafts = home.drafts(limit=SHOWN + 1, by=me().id if mine else None)
+    return render_template("staff/sales/index.html", drafts=drafts[:SHOWN], more=len(drafts) > SHOWN, mine=mine)
 
 
 @sales.get("/clientes/adicionar")

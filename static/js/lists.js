@@ -1,6 +1,6 @@
 // ---- Lists by keyboard: J and K choose, Enter opens, / goes to the search
 
-const rowsOf = () => [...document.querySelectorAll("[data-keys-list] tbody tr")];
+const rowsOf = () => [...document.querySelectorAll("[data-keys-list] :is(tbody tr, li)")];
 
 on("keydown", (event) => {
   if (!isBare(event)) return;
@@ -10,7 +10,7 @@ on("keydown", (event) => {
     const row = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
     rows[at]?.classList.remove("is-current-row");
     row.classList.add("is-current-row");
-    $("th a", row).focus();
+    ($("th a", row) || $("a", row)).focus();
   }
   if (event.key === "/" && $("[type=search]")) { event.preventDefault(); $("[type=search]").focus(); }
   // The key of an act for ticked rows, and none is ticked: it is meant for the row where one is.
