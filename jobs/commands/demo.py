@@ -28,6 +28,7 @@ def demo(customers: int | None) -> None:
             contested.load()
         with acting(cast.INSTALLER, "job"):
             cast.picture()
+            cast.dearer()
             cast.second_factor()
         click.echo("Demonstration provider loaded.")
     elif not customers:
