@@ -46,7 +46,7 @@ class PlanForm(Form):
     upload_mbps = Number("Upload", default=0)
     price_cents = MoneyField("Preço por mês")
     installation_fee_cents = MoneyField("Taxa de instalação", description="Vazio: combinada na venda.")
-    readjust_index = words("Índice do reajuste", {key: key for key in INDEXES})
+    readjust_index = words("Índice do reajuste", {key: key for key in INDEXES}, default="IST")
     readjust_months = Number("Meses até o reajuste", default=12, description="Ao menos 12 (Anatel).")
     rows = FieldList(FormField(Item), "Composição", min_entries=ROWS, max_entries=12)
     contract_template_id = Choice("Modelo de contrato", empty="Sem modelo")
