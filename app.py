@@ -63,7 +63,7 @@ def create_app(**more: Any) -> Flask:
     formats.init_app(app)
     icons.init_app(app)
     _templates(app)
-    for room in (staff.door, portal.door, webhooks.door, assets.assets, health.health):
+    for room in (staff.door, portal.door, portal.offers.offers, webhooks.door, assets.assets, health.health):
         app.register_blueprint(room)
     ui.init_app(app)
     once.init_app(app)

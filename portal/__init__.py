@@ -8,11 +8,13 @@ from portal import (
     confirmations,
     contacts,
     contests,
+    contract_prints,
     devices,
     home,
     installing,
     invoice_prints,
     invoices,
+    offers,
     paid_invoices,
     passwords,
     services,
@@ -28,6 +30,7 @@ SERVICES = Entry("Serviços", "wifi", "portal.services.index")
 ACCOUNT = Entry("Conta", "user", "portal.account.show")
 MENUS["portal"] = ((HOME, INVOICES, SERVICES, HELP, ACCOUNT),)
 
+__all__ = ["offers"]  # at an address of its own, beside the door
 door = Blueprint("portal", __name__, url_prefix="/central")
 for room in (
     sessions.sessions,
@@ -41,7 +44,7 @@ for room in (
         contests.contests,
         invoice_prints.invoice_prints,
     ),
-    *lights(SERVICES, services.services, trust_unlocks.trust_unlocks),
+    *lights(SERVICES, services.services, trust_unlocks.trust_unlocks, contract_prints.contract_prints),
     *help_pages,
     *lights(
         ACCOUNT,

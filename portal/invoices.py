@@ -21,9 +21,9 @@ invoices = Blueprint("invoices", __name__)
 def index() -> ResponseReturnValue:
     """What is open; at level proved also what the subscriber has to their credit."""
     credit = credit_of(me().id) if me().level == "proved" else 0
-    invoices = subscriber_invoices.open_invoices(me().id)
+    open_ = subscriber_invoices.laid_out(subscriber_invoices.open_invoices(me().id))
     resting = subscriber_invoices.contested_invoices(me().id)
-    return render_template("portal/invoices/index.html", invoices=invoices, credit=credit, resting=resting)
+    return render_template("portal/invoices/index.html", open=open_, credit=credit, resting=resting)
 
 
 @invoices.get("/faturas/<int:id>")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from models.desk.subscriber_services import had_service
 from portal.loading import every
 from web.access import subscriber
+from web.doors import me
 
 services = Blueprint("services", __name__)
 
@@ -14,4 +16,6 @@ services = Blueprint("services", __name__)
 @services.get("/servicos")
 @subscriber("weak")
 def index() -> ResponseReturnValue:
-    return render_template("portal/services/index.html", services=every())
+    services = every()
+    ended = not services and had_service(me().id)
+    return render_template("portal/services/index.html", services=services, ended=ended)

@@ -43,7 +43,7 @@ def create(id: int) -> ResponseReturnValue:
         return _refused(id, no)
     reads_from_here()
     if not wants_fragment():
-        return done(url_for("portal.trust_unlocks.show", id=id))
+        return done(url_for("portal.trust_unlocks.show", id=id), RELEASED)
     view = seen(id)
     html = render_template("portal/services/_service.html", service=view, swapped=True)
     return with_toast(html, f"{RELEASED}, até {moment(view.trust_until, view.zone)}")
@@ -57,7 +57,7 @@ def show(id: int) -> ResponseReturnValue:
     if view.trust_until is None:
         return redirect(url_for("portal.services.index"))
     invoice = next(iter(open_invoices(me().id)), None)
-    return render_template("portal/trust_unlocks/show.html", service=view, released=RELEASED, invoice=invoice)
+    return render_template("portal/trust_unlocks/show.html", service=view, invoice=invoice)
 
 
 def _notify(service: Service, unlock: TrustUnlock) -> None:

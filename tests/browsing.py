@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 
 from models import clock
 from models.base import db
-from tests.page import check_headers, is_page, page, parsed, words
+from tests.page import PUBLIC, check_headers, is_page, page, parsed, words
 from web.once import LEFT_OUT, new_key
 
 T = TypeVar("T")
@@ -64,6 +64,7 @@ class Answer:
         self._body = UNPACK[packed](self.data) if packed else self.data
         check_headers(dict(response.headers))
         self.tree = page(self.html)
+        assert self.headers.get("Cache-Control") != PUBLIC or "csrf" not in self.html.lower()
 
     @cached_property
     def html(self) -> str:

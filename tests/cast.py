@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pyotp
 from sqlalchemy import select, update
+from sqlalchemy.orm import selectinload
 
 from models import clock
 from models.base import db
@@ -281,6 +282,16 @@ def picture() -> None:
     db.session.commit()
 
 
+def dearer() -> None:
+    """The plan of Dona Maria costs more since three weeks: its first offer ended, and hers. For the demonstration."""
+    with days_ago(21, "09:30"), by("davi.rocha"):
+        row = plan("Rádio 20 Mbps")
+        wanted = select(Plan).where(Plan.id == row.id).options(selectinload(Plan.items))
+        row = db.session.scalars(wanted.execution_options(populate_existing=True)).one()
+        row.compose(7490, [{"kind": "scm", "name": "Internet (SCM)", "amount_cents": 7490}])
+    db.session.commit()
+
+
 def second_factor() -> None:
     """Give an operator a phone whose key everybody knows, and commit: for the demonstration."""
     row = operator(WITH_PHONE)
@@ -479,7 +490,8 @@ def _plan(
     )
     composition = [{"kind": kind, "name": item, "amount_cents": cents} for kind, item, cents in items]
     row.compose(sum(cents for _, _, cents in items), composition)
-    row.create()
+    with days_ago(500, "09:00"):  # before anybody bought it
+        row.create()
 
 
 # ---- the subscribers, each sold as a seller would

@@ -169,6 +169,7 @@ def _service(house: _House, person: Row, address: Row, plan: Plan) -> Row:
         "company_id": plan.company_id,
         "person_id": person["id"],
         "plan_id": plan.id,
+        "offer_id": plan.offer_id,
         "plan_name": plan.name,
         "technology": plan.technology,
         "download_mbps": plan.download_mbps,

@@ -56,6 +56,9 @@ def page(html: str) -> HtmlElement:
     return tree
 
 
+PUBLIC = "public, max-age=300"  # a page that is the same for everybody
+
+
 def check_headers(headers: dict[str, str]) -> None:
     """The headers of every answer, of errors too."""
     for name, value in HEADERS.items():
@@ -65,7 +68,8 @@ def check_headers(headers: dict[str, str]) -> None:
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "Access-Control-Allow-Origin" not in headers
     if headers.get("Content-Type", "").startswith("text/html"):
-        assert headers.get("Cache-Control") == "no-store"
+        assert headers.get("Cache-Control") in ("no-store", PUBLIC)
+        assert headers["Cache-Control"] != PUBLIC or "Set-Cookie" not in headers
         assert "HX-Request-Type" in headers.get("Vary", "")
 
 

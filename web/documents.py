@@ -74,6 +74,7 @@ def contract_html(data: ContractData) -> tuple[str, str]:
         facts=_facts(given),
         has_loyalty=_has_loyalty(given),
         responsible=given.get("cliente.responsavel", "").strip(),
+        offer=given.get("oferta.codigo", ""),  # a contract that waits to be printed since before offers has none
         first_invoice_sum=_sum(data["first_invoice"]),
     )
     return html, _sheet("documents/contract/print.css", brand=data["company"]["brand"])

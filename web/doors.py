@@ -50,7 +50,7 @@ class DoorSessions(SecureCookieSessionInterface):
 
 
 def door() -> str:
-    return "portal" if f"{request.path}/".startswith("/central/") else "staff"
+    return "portal" if f"{request.path}/".startswith(("/central/", "/ofertas/")) else "staff"
 
 
 def cookie_name(name: str) -> str:

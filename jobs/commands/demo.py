@@ -30,6 +30,7 @@ def demo(customers: int | None) -> None:
             neighbours.load()
         with acting(cast.INSTALLER, "job"):
             cast.picture()
+            cast.dearer()
             cast.second_factor()
             at_home.load()
         click.echo("Demonstration provider loaded.")

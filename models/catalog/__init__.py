@@ -6,6 +6,7 @@ from models.catalog.billing_method import BillingMethod
 from models.catalog.charge_kind import ChargeKind
 from models.catalog.contract_template import ContractTemplate, ContractTemplateRevision
 from models.catalog.dunning_rule import DunningRule
+from models.catalog.offer import Offer
 from models.catalog.plan import ITEM_KINDS, TECHNOLOGIES, Plan, PlanItem
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ContractTemplate",
     "ContractTemplateRevision",
     "DunningRule",
+    "Offer",
     "Plan",
     "PlanItem",
 ]

@@ -14,6 +14,7 @@ SAMPLE: dict[str, str] = {
     "cliente.nome_fantasia": "",
     "cliente.inscricao_estadual": "",
     "cliente.responsavel": "",
+    "oferta.codigo": "VC2-1",
     "servico.plano": "Fibra 500 Mbps",
     "servico.tecnologia": "fibra",
     "servico.download": "500 Mbps",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,6 +19,15 @@ from models.scope import who
 from models.wording import tidy, visible
 
 LONGEST_LOYALTY = 60  # months
+
+Told = Callable[[int], None]
+_plans_hear: list[Told] = []
+
+
+def tells_plans(published: Told) -> Told:
+    """Have `published` called with the id of a template whose term changed; the plans stand above it."""
+    _plans_hear.append(published)
+    return published
 
 
 class ContractTemplate(InCompany, Base):
@@ -48,6 +58,13 @@ class ContractTemplate(InCompany, Base):
         if worth is None or worth < 0:
             errors["benefit_cents"] = "Escreva o valor do benefício, ou 0,00."
         return errors
+
+    def change(self, version: int | None = None, **values: Any) -> None:
+        """As any row of a catalogue; another loyalty term is another offer of the plans sold with it (B-18)."""
+        super().change(version, **values)
+        db.session.flush()
+        for tell in _plans_hear:
+            tell(self.id)
 
     def publish(self, body: str, version: int | None = None) -> ContractTemplateRevision:
         """Add the next revision; contracts already issued keep theirs.

@@ -46,6 +46,7 @@ PLACEHOLDERS: dict[str, str] = {
     "cliente.nome_fantasia": "Nome fantasia do assinante pessoa jurídica",
     "cliente.inscricao_estadual": "Inscrição estadual do assinante pessoa jurídica",
     "cliente.responsavel": "Quem assina pela pessoa jurídica",
+    "oferta.codigo": "Código da oferta com que o plano foi vendido",
     "servico.plano": "Nome do plano contratado",
     "servico.tecnologia": "Tecnologia do acesso (fibra, rádio, cabo)",
     "servico.download": "Velocidade de recebimento, com a unidade",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
+from models import clock
 from models.base import KEPT_IDS, Base, Cents, Id, db
-from models.catalog.contract_template import ContractTemplate
+from models.catalog.contract_template import ContractTemplate, tells_plans
+from models.catalog.offer import INDEXES, LEAST_MONTHS, Offer, PublicTerms
 from models.history import track
 from models.operators.catalogue_row import chosen, every
+from models.operators.company import zone_by_id
 from models.operators.in_company import InCompany
 from models.refused import Refused
 from models.scope import TODAS
@@ -23,6 +26,7 @@ TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "
 ITEM_KINDS = {"scm": "SCM", "sva": "SVA", "stfc": "STFC", "rental": "Locação"}
 FASTEST = 1_000_000  # Mbps
 MOST_INCLUDED = 200  # ramais or channels of a plan
+MOST_MONTHS = 60  # until the price is readjusted
 
 
 class PlanItem(Base):
@@ -61,6 +65,7 @@ class PlanTerms:
     contract_template_id: int | None
     in_use: bool
     items: tuple[ItemTerms, ...]
+    offer_id: int | None  # the edition in force; None: not on sale
     extensions: int = 0
     outbound_channels: int = 0
 
@@ -97,6 +102,14 @@ class Plan(InCompany, Base):
     # what a telephone brings, in its Painel PABX from the first day (U-06)
     extensions: Mapped[int] = mapped_column(default=0, server_default="0", info={"title": "ramais"})
     outbound_channels: Mapped[int] = mapped_column(default=0, server_default="0", info={"title": "canais de saída"})
+    # what its offer says besides (B-18)
+    installation_fee_cents: Mapped[Cents | None] = mapped_column(info={"title": "taxa de instalação"})  # None: at sale
+    readjust_index: Mapped[str] = mapped_column(
+        String(10), default="IST", server_default="IST", info={"title": "índice do reajuste"}
+    )
+    readjust_months: Mapped[int] = mapped_column(
+        default=LEAST_MONTHS, server_default=str(LEAST_MONTHS), info={"title": "meses até o reajuste"}
+    )
     inactive_since: Mapped[datetime | None]
 
     price_cents: Mapped[int] = column_property(
@@ -104,6 +117,9 @@ class Plan(InCompany, Base):
         .where(PlanItem.plan_id == id)
         .correlate_except(PlanItem)
         .scalar_subquery()
+    )
+    offer_id: Mapped[int | None] = column_property(
+        select(Offer.id).where(Offer.plan_id == id, Offer.ended_on.is_(None)).correlate_except(Offer).scalar_subquery()
     )
     items: Mapped[list[PlanItem]] = relationship(
         order_by=PlanItem.position, lazy="raise_on_sql", cascade="all, delete-orphan", passive_deletes=True
@@ -117,6 +133,9 @@ class Plan(InCompany, Base):
         CheckConstraint(
             "technology = 'phone' or (extensions = 0 and outbound_channels = 0)", name="only_of_a_telephone"
         ),
+        CheckConstraint("installation_fee_cents >= 0", name="installation_fee_cents"),
+        CheckConstraint(f"readjust_index in {tuple(INDEXES)!r}", name="readjust_index"),
+        CheckConstraint(f"readjust_months >= {LEAST_MONTHS}", name="readjust_months"),
         KEPT_IDS,
     )
 
@@ -133,12 +152,17 @@ class Plan(InCompany, Base):
             contract_template_id=self.contract_template_id,
             in_use=self.inactive_since is None,
             items=tuple(ItemTerms(item.position, item.kind, item.name, item.amount_cents) for item in self.items),
+            offer_id=self.offer_id,
             extensions=self.extensions,
             outbound_channels=self.outbound_channels,
         )
 
     def compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
         """Set the composition (kind, name, amount_cents each). Raises Refused unless it sums to the price (X-16)."""
+        self._compose(price_cents, items)
+        self.publish_offer()
+
+    def _compose(self, price_cents: int | None, items: list[dict[str, Any]]) -> None:
         if not items:
             raise Refused("Escreva ao menos um item com valor. Exemplo: Internet (SCM), 69,90.", field="items")
         if any(not item["name"] or (item["amount_cents"] or 0) <= 0 for item in items):
@@ -172,11 +196,72 @@ class Plan(InCompany, Base):
         """
         if self.id is not None:
             self.require_version(version)
-            every(lambda: self.change(**values), lambda: self.compose(price_cents, items))
+            every(lambda: super(Plan, self).change(**values), lambda: self._compose(price_cents, items))
+            self.publish_offer()
             return
         for key, value in values.items():
             setattr(self, key, value)
-        every(lambda: self.compose(price_cents, items), self.create)
+        every(lambda: self._compose(price_cents, items), self.create)
+
+    def create(self) -> None:
+        super().create()
+        self.publish_offer()
+
+    def change(self, version: int | None = None, **values: Any) -> None:
+        super().change(version, **values)
+        self.publish_offer()
+
+    def retire(self) -> None:
+        super().retire()
+        Offer.end(self.id, self._today())
+
+    def restore(self) -> None:
+        """As any row of a catalogue. An offer that ended never comes back: a new edition is published."""
+        super().restore()
+        self.publish_offer()
+
+    def remove(self) -> None:
+        """As any row of a catalogue. What was public stays public, without its plan (B-18)."""
+        Offer.end(self.id, self._today())
+        super().remove()
+
+    def publish_offer(self) -> None:
+        """Publish what the public buys now, when it differs from the edition in force; a plan on sale always has one.
+
+        The plan is held by the verb that changed it (decision 036).
+        """
+        if self.id is None or self.inactive_since:
+            return
+        terms = self._public()
+        if terms.items and Offer.publish(self.id, terms, self._today()):  # without composition nothing is sold
+            db.session.expire(self, ["offer_id"])
+
+    def _public(self) -> PublicTerms:
+        wanted = select(ContractTemplate).where(ContractTemplate.id == self.contract_template_id)
+        wanted = wanted.execution_options(populate_existing=True)
+        term = db.session.scalars(wanted).first() if self.contract_template_id else None
+        items = db.session.scalars(select(PlanItem).where(PlanItem.plan_id == self.id).order_by(PlanItem.position))
+        parts: list[list[Any]] = [[item.kind, item.name, item.amount_cents] for item in items]
+        return PublicTerms(
+            company_id=self.company_id,
+            name=self.name,
+            technology=self.technology,
+            download_mbps=self.download_mbps,
+            upload_mbps=self.upload_mbps,
+            extensions=self.extensions,
+            outbound_channels=self.outbound_channels,
+            price_cents=sum(cents for _, _, cents in parts),
+            items=parts,
+            installation_fee_cents=self.installation_fee_cents,
+            loyalty_months=term.loyalty_months if term else 0,
+            benefit=term.benefit if term else "",
+            benefit_cents=term.benefit_cents if term else 0,
+            readjust_index=self.readjust_index,
+            readjust_months=self.readjust_months,
+        )
+
+    def _today(self) -> date:
+        return clock.today(zone_by_id(self.company_id))
 
     @property
     def brings(self) -> str:
@@ -196,6 +281,14 @@ class Plan(InCompany, Base):
                 errors[field] = f"Escreva quantos {what} o plano traz, de 0 a {MOST_INCLUDED}."
             elif new.get(field, 0) and new.get("technology") != "phone":
                 errors[field] = "Só um plano de telefone traz ramais e canais. Escreva 0, ou escolha Telefone."
+        fee, months = new.get("installation_fee_cents"), new.get("readjust_months", LEAST_MONTHS)
+        if fee is not None and fee < 0:
+            errors["installation_fee_cents"] = "Escreva a taxa, 0,00 se é grátis, ou deixe vazio: combinada na venda."
+        errors |= chosen("readjust_index", new.get("readjust_index", "IST"), INDEXES, "Escolha o índice do reajuste.")
+        if not isinstance(months, int) or not LEAST_MONTHS <= months <= MOST_MONTHS:
+            errors["readjust_months"] = (
+                f"O preço de uma oferta fica ao menos 12 meses (Anatel). Escreva de {LEAST_MONTHS} a {MOST_MONTHS}."
+            )
         if refusal := self._refusal_to_template(new.get("contract_template_id"), new.get("company_id")):
             errors["contract_template_id"] = refusal
         return errors
@@ -211,6 +304,14 @@ class Plan(InCompany, Base):
             return "Escolha um modelo em uso."
         fits = company_id == TODAS or found.company_id in (TODAS, company_id)
         return None if fits else "Este modelo é de outra empresa. Escolha um da empresa do plano ou de TODAS."
+
+
+@tells_plans
+def _publish_offers(template_id: int) -> None:
+    """The loyalty term of a template changed: so do the offers of the plans that are sold with it."""
+    mine = select(Plan).where(Plan.contract_template_id == template_id, Plan.inactive_since.is_(None))
+    for plan in db.session.scalars(mine.order_by(Plan.id).with_for_update(key_share=True)):
+        plan.publish_offer()
 
 
 def _plain(item: PlanItem) -> dict[str, Any]:

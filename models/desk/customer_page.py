@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.billing import Credit
-from models.catalog import BillingMethod, ContractTemplate, DunningRule
+from models.catalog import BillingMethod, ContractTemplate, DunningRule, Offer
 from models.contracts import Contract, ContractPrint
 from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow, WaivedRow
 from models.desk.next_carnes import last_due
@@ -79,7 +79,9 @@ def _services() -> Select[Any]:
             last_due().label("carne_until"),
             _extensions().label("extensions"),
             _extensions(PabxItem.status == "free").label("free_extensions"),
+            Offer.code.label("offer_code"),
         )
+        .join(Offer, Offer.id == Service.offer_id)
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))

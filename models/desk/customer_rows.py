@@ -52,6 +52,7 @@ class ServiceRow(NamedTuple):
     carne_until: date | None
     extensions: int  # contracted, in the Painel PABX of its telephone
     free_extensions: int
+    offer_code: str  # what it was sold with (B-18)
 
     @property
     def cancelled(self) -> bool:

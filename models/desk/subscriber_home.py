@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
-from models.desk.subscriber_invoices import OpenInvoice, open_invoices
+from models.desk.subscriber_invoices import Booklet, OpenInvoice, laid_out, open_invoices
 from models.desk.subscriber_services import WeakView, services
 from models.desk.subscriber_tickets import news
 
@@ -29,6 +29,8 @@ class Home:
     services: list[WeakView]
     invoices: list[OpenInvoice]
     blocked: Blocked | None
+    booklets: list[Booklet]
+    others: int  # invoices besides the first one, without the later instalments of a carnê
     news: int = 0  # of their requests; told at level proved alone
 
     @property
@@ -63,7 +65,10 @@ def home(person_id: int, level: str) -> Home:
     """A fixed number of questions; those about the debt only when there may be one."""
     mine = services(person_id, level)
     blocked = why_blocked(mine[0].id) if mine and mine[0].suspended_on else None
-    return Home(mine, open_invoices(person_id), blocked, news(person_id) if level == "proved" else 0)
+    invoices = open_invoices(person_id)
+    parts = laid_out(invoices)
+    others = len(parts.now) + len(parts.later) - 1
+    return Home(mine, invoices, blocked, parts.booklets, others, news(person_id) if level == "proved" else 0)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 
 from models.banking import AmountDue
 from models.base import db
@@ -83,6 +83,40 @@ class OpenInvoice:
 
 
 @dataclass(frozen=True)
+class Booklet:
+    """The instalments of a carnê that nobody has to think of yet, folded under its name."""
+
+    id: int
+    paid: int
+    of: int
+    later: list[OpenInvoice]
+
+    @property
+    def name(self) -> str:
+        """'Carnê 3: 4 de 12 pagas, próxima 10/12'."""
+        paid = f"{self.paid} de {self.of} {'paga' if self.paid == 1 else 'pagas'}"
+        return f"Carnê {self.id}: {paid}, próxima {self.later[0].due_on:%d/%m}"
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is open, as it is read: what wants to be paid soon, what comes later, and the carnês folded."""
+
+    now: list[OpenInvoice]
+    later: list[OpenInvoice]
+    booklets: list[Booklet]
+
+    @property
+    def heading(self) -> str:
+        """How much there is; the later instalments of a carnê are not so many invoices."""
+        count = len(self.now) + len(self.later)
+        if not count:
+            return "Nada em aberto. Quando sair uma fatura, ela aparece aqui."
+        said = f"{count} faturas em aberto, a primeira a pagar em cima." if count > 1 else "Uma fatura em aberto."
+        return said + (" As próximas parcelas estão no carnê." if self.booklets else "")
+
+
+@dataclass(frozen=True)
 class ClosedInvoice:
     """A paid invoice, for level proved."""
 
@@ -103,6 +137,27 @@ class ClosedInvoice:
 def open_invoices(person_id: int) -> list[OpenInvoice]:
     """The open ones of a subscriber, the first to pay on top; a fixed number of questions."""
     return [_seen(row) for row in to_pay(Invoice.person_id == person_id)]
+
+
+def laid_out(invoices: Sequence[OpenInvoice]) -> Open:
+    """The open invoices of one subscriber in their parts; one question more when there is a carnê."""
+    now = [row for place, row in enumerate(invoices) if not place or row.days_left <= SOON]
+    ahead = [row for row in invoices if row not in now]
+    of_carnes: dict[int, list[OpenInvoice]] = {}
+    for row in ahead:
+        if row.row.carne_id:
+            of_carnes.setdefault(row.row.carne_id, []).append(row)
+    counts = _instalments(list(of_carnes)) if of_carnes else {}
+    booklets = [Booklet(id, *counts[id], later) for id, later in of_carnes.items()]
+    return Open(now, [row for row in ahead if not row.row.carne_id], booklets)
+
+
+def _instalments(carne_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By carnê: how many instalments are paid, of how many that stand."""
+    paid = func.sum(case((Invoice.status == "paid", 1), else_=0))
+    rows = select(Invoice.carne_id, paid, func.count()).where(Invoice.carne_id.in_(carne_ids))
+    rows = rows.where(Invoice.status != "cancelled").group_by(Invoice.carne_id)
+    return {id: (int(paid), of) for id, paid, of in db.session.execute(rows)}
 
 
 def open_invoice(person_id: int, id: int) -> OpenInvoice | None:

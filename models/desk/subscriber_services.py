@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Row, Select, bindparam, select
 
 from models import clock
 from models.base import db
-from models.catalog import Plan
+from models.catalog import Offer, Plan
+from models.contracts import Contract
 from models.desk.signs import Sign
 from models.network import Connection
 from models.operators import Company
 from models.people import Address
 from models.services import STATUSES, Service, Suspension, TrustUnlock
-from models.wording import near
+from models.wording import brl, day, near
 
 # What needs the subscriber's eye comes first; a service released in trust stands between REDUCED and the rest.
 TROUBLE = {"suspended_for_debt": 0, "reduced": 1, "awaiting_installation": 3, "awaiting_migration": 3, "active": 4}
@@ -49,6 +50,7 @@ class WeakView:
     trust_again: date | None  # when the release of this month is used: the day of the next
     settled: bool  # the network has confirmed the access the service should have
     let_in: bool  # the network has let it through before
+    speed: str  # empty for a telephone
 
     @property
     def stopped(self) -> bool:
@@ -89,15 +91,56 @@ class WeakView:
         return "volta à velocidade reduzida" if self.returns_to == "reduced" else "suspende de novo"
 
     @property
+    def sentence(self) -> str:
+        """What its state means for whoever uses it; empty while all is well."""
+        if self.trust_until:
+            coming = " Está voltando, em até 2 minutos." if self.coming else ""
+            return f"Liberado em confiança até {self.trust_ends}.{coming} Sem pagamento até lá, {self.falls_back}."
+        if self.coming:
+            return f"Está {self.coming_words}, em até 2 minutos."
+        return {
+            "suspended_for_debt": f"Parado desde {self.since}, por débito.",
+            "reduced": f"Mais lento desde {self.since}, por débito.",
+            "awaiting_installation": "Quando a equipe terminar de instalar, ele aparece ativo aqui.",
+            "awaiting_migration": "A mudança está em andamento. Quando terminar, ele aparece ativo aqui.",
+            "active": "",
+        }[self.status]
+
+    @property
     def trouble(self) -> int:
         return 2 if self.trust_until else TROUBLE[self.status]
 
 
+class OwnContract(NamedTuple):
+    """A contract in force, to be read as PDF."""
+
+    id: int
+    number: int
+    ends_on: date | None  # of the loyalty term
+
+
 @dataclass(frozen=True)
 class ProvedView(WeakView):
-    """The same for somebody who has shown who they are: also where it is installed (C-103)."""
+    """The same for somebody who has shown who they are: also where it is installed and what was agreed (C-103)."""
 
     address: str
+    price_cents: int
+    due_day: int
+    offer_code: str
+    contracts: tuple[OwnContract, ...]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What was agreed: how fast, for how much, when it is due, until when, under which offer."""
+        terms = [contract.ends_on for contract in self.contracts if contract.ends_on]
+        loyal = [ends_on for ends_on in terms if ends_on >= clock.today(self.zone)]
+        return [
+            ("Velocidade", self.speed),
+            ("Por mês", brl(self.price_cents)),
+            ("Vencimento", f"todo dia {self.due_day}"),
+            ("Fidelidade", f"até {day(max(loyal))}" if loyal else ""),
+            ("Oferta", self.offer_code),
+        ]
 
 
 def services(person_id: int, level: str) -> list[WeakView]:
@@ -105,8 +148,10 @@ def services(person_id: int, level: str) -> list[WeakView]:
     used = _used_months(person_id)
     views = [_view(row, used) for row in db.session.execute(_rows(), {"person": person_id})]
     if level == "proved":
-        where = _addresses(person_id)
-        views = [ProvedView(**asdict(view), address=where[view.id]) for view in views]
+        agreed, contracts = _agreed(person_id), _contracts(person_id)
+        views = [
+            ProvedView(**asdict(view), **agreed[view.id], contracts=tuple(contracts.get(view.id, ()))) for view in views
+        ]
     return sorted(views, key=lambda view: (view.trouble, view.id))
 
 
@@ -152,18 +197,48 @@ def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
         trust_again=clock.first_of_next_month(today) if clock.month_of(today) in months else None,
         settled=applied == service.access,
         let_in=applied not in (None, "disabled"),
+        speed=f"{service.download_mbps} Mbps, {service.upload_mbps} de envio" if service.download_mbps else "",
     )
 
 
-def _addresses(person_id: int) -> dict[int, str]:
-    """By service: where it is installed."""
-    found = db.session.execute(_installed(), {"person": person_id})
-    return {id: address.text for id, address in found}
+def _agreed(person_id: int) -> dict[int, dict[str, Any]]:
+    """By service: where it is installed and what was agreed."""
+    found = db.session.execute(_agreements(), {"person": person_id})
+    return {
+        service.id: {
+            "address": address.text,
+            "price_cents": service.price_cents,
+            "due_day": service.due_day,
+            "offer_code": code,
+        }
+        for service, address, code in found
+    }
 
 
 @cache
-def _installed() -> Select[*tuple[Any, ...]]:
-    return select(Service.id, Address).join(Address, Address.id == Service.address_id).where(_MINE)
+def _agreements() -> Select[*tuple[Any, ...]]:
+    rows = select(Service, Address, Offer.code).join(Address, Address.id == Service.address_id)
+    return rows.join(Offer, Offer.id == Service.offer_id).where(_MINE)
+
+
+def _contracts(person_id: int) -> dict[int, list[OwnContract]]:
+    """By service: its contracts in force, the first issued first."""
+    found: dict[int, list[OwnContract]] = {}
+    for service_id, *contract in db.session.execute(_in_force(), {"person": person_id}):
+        found.setdefault(service_id, []).append(OwnContract(*contract))
+    return found
+
+
+@cache
+def _in_force() -> Select[*tuple[Any, ...]]:
+    rows = select(Contract.service_id, Contract.id, Contract.number, Contract.ends_on)
+    rows = rows.join(Service, Service.id == Contract.service_id).where(_MINE, Contract.status == "active")
+    return rows.order_by(Contract.number)
+
+
+def had_service(person_id: int) -> bool:
+    """Whether there was one: somebody whose last service was cancelled is told so."""
+    return db.session.scalar(select(select(Service.id).where(Service.person_id == person_id).exists())) or False
 
 
 def _used_months(person_id: int) -> dict[int, set[str]]:

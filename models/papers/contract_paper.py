@@ -11,6 +11,7 @@ from models import clock
 from models.base import db
 from models.billing.charge import was_charged
 from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
+from models.catalog.offer import code_by_id
 from models.contracts import Contract
 from models.operators import Company, company_of
 from models.papers.parties import company_facts
@@ -49,6 +50,7 @@ def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None
             **_service(service, installed, sum(cents for _, cents in items)),
             **_billing(service, text.method, invoice),
             **_loyalty(contract),
+            "oferta.codigo": code_by_id(service.offer_id),
         },
         "composition": [[name, brl(cents)] for name, cents in items],
         "first_invoice": invoice_lines(invoice) if invoice else [],

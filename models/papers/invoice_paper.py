@@ -12,6 +12,7 @@ from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
 from models.billing.contesting import about_contest
 from models.billing.invoice import period_text
+from models.catalog import Offer
 from models.collection.to_pay import pix_code
 from models.documents import Document, printed, shown
 from models.notices import Notice
@@ -19,6 +20,7 @@ from models.papers.parties import parties
 from models.papers.slips import slips
 from models.people import Person
 from models.refused import Refused, require
+from models.services import Service
 from models.wording import brl, brl_fine, day
 
 NO_EMAIL = "O cliente não tem e-mail. Escreva um em Dados, Editar, e mande de novo."
@@ -90,6 +92,7 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
 def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
     """Each charge with its period, its arithmetic and its composition; a discount under what it lessens."""
     items = _items([charge.id for charge in charges])
+    codes = _codes([charge.service_id for charge in charges if charge.period_start])
     lines = []
     for charge in charges:
         daily = f"{brl_fine(charge.prorata.daily_hundredths)} por dia" if charge.prorata else ""
@@ -101,6 +104,7 @@ def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
                 "formula": ", ".join(filter(None, [charge.formula, daily])),
                 "amount": brl(charge.amount_cents),
                 "items": [[item.name, brl(item.amount_cents)] for item in parts] if len(parts) > 1 else [],
+                "offer": codes.get(charge.service_id, "") if charge.period_start else "",
                 "discount": _signed(-charge.discount_cents) if charge.discount_cents else "",
             }
         )
@@ -109,7 +113,7 @@ def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:
 
 def _taken_off(invoice: Invoice) -> list[dict[str, Any]]:
     """The customer's credit that joined it and what was contested of it, a line each."""
-    line = {"period": "", "formula": "", "items": [], "discount": ""}
+    line = {"period": "", "formula": "", "items": [], "offer": "", "discount": ""}
     off = (("Crédito do cliente", invoice.credit_cents), (about_contest(invoice.contest), invoice.contested_cents))
     return [{**line, "name": name, "amount": _signed(-cents)} for name, cents in off if cents]
 
@@ -120,6 +124,12 @@ def _items(charge_ids: Sequence[int]) -> dict[int, list[ChargeItem]]:
     for item in db.session.scalars(rows.order_by(ChargeItem.charge_id, ChargeItem.position)):
         found.setdefault(item.charge_id, []).append(item)
     return found
+
+
+def _codes(service_ids: Sequence[int]) -> dict[int, str]:
+    """The code of the offer each service was sold with, beside what it pays for its use (B-18)."""
+    rows = select(Service.id, Offer.code).join(Offer, Offer.id == Service.offer_id)
+    return dict(db.session.execute(rows.where(Service.id.in_(service_ids))).all())
 
 
 def _signed(cents: int) -> str:

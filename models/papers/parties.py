@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import func, select
 
 from models.base import db
+from models.catalog.offer import code_by_id
 from models.contracts import Contract
 from models.operators import Company
 from models.operators.company import first_company
@@ -47,6 +48,7 @@ def parties(company_id: int, person_id: int, service_id: int, late: LateTerms) -
     contract = db.session.scalar(
         select(func.max(Contract.number)).where(Contract.service_id == service_id, Contract.status == "active")
     )
+    contracted = [f"contrato {contract}"] if contract else []
     return {
         "company": company,
         "payee": {
@@ -59,7 +61,7 @@ def parties(company_id: int, person_id: int, service_id: int, late: LateTerms) -
             "tax_id": f"{'CPF' if person.kind == 'individual' else 'CNPJ'} {tax_id(person.document)}",
             "address": f"{address.text}, CEP {cep(address.cep)}",
         },
-        "about": f"{service.plan_name}, contrato {contract}" if contract else service.plan_name,
+        "about": ", ".join([service.plan_name, *contracted, f"oferta {code_by_id(service.offer_id)}"]),
         "late": late_rule(late),
     }
 

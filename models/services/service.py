@@ -25,7 +25,7 @@ from models.history import track
 from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.outbox import enqueue
-from models.refused import Stale
+from models.refused import Refused, Stale
 from models.scope import OfCompany
 from models.services.billing_terms import BILLING_CHECKS, BillingTerms
 from models.services.composition import Composes, ServiceItem
@@ -42,6 +42,7 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Composes, Ver
     id: Mapped[Id] = mapped_column()  # assigned, since price_cents below names it
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    offer_id: Mapped[int] = mapped_column(ForeignKey("offer.id"), index=True)  # what it was sold with, for good (B-18)
     plan_name: Mapped[str] = mapped_column(String(60))
     technology: Mapped[str] = mapped_column(String(10))
     download_mbps: Mapped[int]
@@ -87,9 +88,15 @@ class Service(UnlocksInTrust, HasPlaces, BillingTerms, WaivesDays, Composes, Ver
 
     @classmethod
     def contract(cls, plan: PlanTerms, *, to_install: bool, **values: Any) -> Service:
-        """Add a service of a plan: waiting when an installation is ordered, else active at once (D-19)."""
+        """Add a service of a plan: waiting when an installation is ordered, else active at once (D-19).
+
+        It keeps the offer in force, whatever becomes of the plan. Raises Refused for a plan that has none.
+        """
+        if plan.offer_id is None:
+            raise Refused("Este plano não está mais à venda. Escolha outro.")
         row = cls(
             plan_id=plan.id,
+            offer_id=plan.offer_id,
             plan_name=plan.name,
             technology=plan.technology,
             download_mbps=plan.download_mbps,

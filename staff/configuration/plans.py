@@ -11,7 +11,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from wtforms import FieldList, FormField
 
 from models.base import db
-from models.catalog import ITEM_KINDS, TECHNOLOGIES, ContractTemplate, Plan
+from models.catalog import ITEM_KINDS, TECHNOLOGIES, ContractTemplate, Offer, Plan
+from models.catalog.offer import INDEXES
+from models.operators import today_of
 from models.refused import Refused
 from models.scope import TODAS
 from staff.configuration.companies import company_names
@@ -43,6 +45,9 @@ class PlanForm(Form):
     download_mbps = Number("Download", default=0)
     upload_mbps = Number("Upload", default=0)
     price_cents = MoneyField("Preço por mês")
+    installation_fee_cents = MoneyField("Taxa de instalação", description="Vazio: combinada na venda.")
+    readjust_index = words("Índice do reajuste", {key: key for key in INDEXES}, default="IST")
+    readjust_months = Number("Meses até o reajuste", default=12, description="Ao menos 12 (Anatel).")
     rows = FieldList(FormField(Item), "Composição", min_entries=ROWS, max_entries=12)
     contract_template_id = Choice("Modelo de contrato", empty="Sem modelo")
 
@@ -144,7 +149,9 @@ def _template_choices(plan: Plan | None) -> list[tuple[int, str]]:
 
 
 def _page(form: PlanForm, plan: Plan | None = None) -> str:
-    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan)
+    editions = Offer.editions(plan.id) if plan else []
+    told = {"editions": editions, "today": today_of(plan) if plan else None}
+    return page("plans/edit.html", PLANS, plan.name if plan else PLANS.add, form=form, row=plan, **told)
 
 
 retirement(plans, PATH, "catalog.edit", lambda: PLANS, listing)

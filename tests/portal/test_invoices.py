@@ -160,7 +160,10 @@ def test_a_carne_is_one_slip_to_pay_and_a_list(db, clock, central):
         db.commit()
         page = central("ze").get(LIST).page
     assert len(page.select(".amount")) == 1
-    later = page.select('[aria-label="Mais adiante"] a')
+    assert not page.select('[aria-label="Mais adiante"]')
+    (folded,) = page.select("main details")
+    assert folded.select_one("summary").text.endswith(": 0 de 12 pagas, próxima 10/01")
+    later = folded.select("a")
     assert len(later) == 11
     assert "R$ 99,90, vence em 10/01/2027" in later[0].get_text().replace("\u00a0", " ")
 

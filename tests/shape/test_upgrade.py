@@ -75,5 +75,17 @@ def _holds_what_the_migrations_promise():
         )
         credits = text("select person_id, company_id, balance_cents from credit")
         assert sorted(connection.execute(brought).all()) == sorted(connection.execute(credits).all())
+        sold = text(
+            "select s.plan_name, o.name, o.price_cents, (select sum(amount_cents) from service_item i "
+            "where i.service_id = s.id and i.starts_on is null) as sold_cents from service s "
+            "join offer o on o.id = s.offer_id"
+        )
+        services = connection.execute(sold).all()
+        assert len(services) == connection.scalar(text("select count(*) from service"))
+        for row in services:
+            assert (row.name, row.price_cents) == (row.plan_name, row.sold_cents)
+        on_sale = text("select id from plan where inactive_since is null order by id")
+        in_force = text("select plan_id from offer where ended_on is null order by plan_id")
+        assert connection.execute(on_sale).all() == connection.execute(in_force).all()
         for name, codes in connection.execute(text("select name, permissions from role")).all():
             assert ("billing.reverse" in codes) is (name in ("Supervisão", "Administrador")), name
