@@ -28,6 +28,8 @@ WITHOUT = {
     "models/desk/rehearsal.py": "one night over services of several companies",
     "models/desk/rehearsal_rows.py": "words on that page",
     "models/desk/periods.py": "the month a report begins with, for who looks",
+    "models/desk/cuts.py": "a day too much on both sides; each cut is then counted on the day of its company",
+    "staff/reports.py": "the hour a page was drawn, and the word hoje, for who looks",
     "models/dunning/ladder.py": "words of a step; every limit in it is of its company",
     "staff/sales/forms.py": "drawn inside the zone of the sale",
     "staff/home.py": "the greeting of who looks",
