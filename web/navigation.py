@@ -106,8 +106,9 @@ def _menu(principal: Principal) -> TemplateModule:
 
 
 def _mine(principal: Principal) -> dict[str, int]:
-    """What is theirs to do; nothing when the database does not answer, of which the page tells, and before anybody acts,
-    as on the page of what one may not open.
+    """What is theirs to do; nothing when the database does not answer, of which the page tells.
+
+    Nor before anybody acts, as on the page that says what one may not open.
     """
     if acting_now() is None:
         return {}
