@@ -19,6 +19,7 @@ from models.operators import Principal
 from models.operators.company import BRAND, Brand, first_company
 from models.operators.operator import who_may
 from models.scope import TODAS
+from models.scope.acting import acting_now
 from web import assets
 from web.doors import door
 from web.inside import inside, permits
@@ -105,7 +106,12 @@ def _menu(principal: Principal) -> TemplateModule:
 
 
 def _mine(principal: Principal) -> dict[str, int]:
-    """What is theirs to do; nothing when the database does not answer, of which the page tells."""
+    """What is theirs to do; nothing when the database does not answer, of which the page tells.
+
+    Nor before anybody acts, as on the page that says what one may not open.
+    """
+    if acting_now() is None:
+        return {}
     try:
         return mine(principal)
     except SQLAlchemyError:

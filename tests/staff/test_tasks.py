@@ -29,7 +29,7 @@ def test_the_list(staff, dead):
     silvia = staff("silvia.maia")
     home = silvia.get("/")
     assert "1 tarefa não foi concluída depois de 12 tentativas" in home.words
-    assert home.page.select_one(f'main a[href="{PAGE}"]')
+    assert home.page.select_one(f'main a[href^="{PAGE}"]')
     answer = silvia.get(PAGE)
     assert answer.h1 == "Tarefas paradas"
     for words in ("Aplicar o acesso na rede", f"Serviço nº {dead.payload['service_id']}", "12", "TimeoutError"):
