@@ -245,8 +245,9 @@ class Person(Versioned, OfCompany, Base):
 
     def add_tag(self, tag_id: int, version: int) -> None:
         """Put one tag more on the person; harmless when it has it. Raises as set_tags does."""
+        self.require_version(version)  # before its tags are read
         has = list(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
-        self.set_tags([*has, tag_id], version)
+        self.set_tags([*has, tag_id])
 
     def reveal_document(self) -> str:
         """The whole CPF or CNPJ; that it was seen is written down."""
