@@ -94,6 +94,7 @@ def test_a_document_stands_in_no_address(staff):
             found = ana.post("/clientes", {"q": typed, "situacao": "sem", "ordem": "-nome"}, htmx=htmx)
             assert found.status == 200
             assert "HX-Push-Url" not in found.headers
+            assert found.headers["HX-Replace-Url"] == "/clientes"
             hrefs = " ".join(link["href"] for link in found.page.select("a[href]"))
             assert not any(part in hrefs for part in ("529", "99812", "q="))
         assert found.page.select_one("#q")["value"] == typed
@@ -346,6 +347,7 @@ class TestTicked:
         "/clientes?ordem=-atraso",
         "/clientes?q=a",
         "/clientes?depois=1",
+        "/clientes?situacao=suspensos&cidade=Recife",
         "/faturas",
         "/faturas?situacao=open",
         "/contratos",
