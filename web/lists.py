@@ -241,8 +241,8 @@ def _words(one: Field) -> str:
 def answer_list(page: str, fragment: str, asked: Asked, **values: Any) -> Response:
     """The page of a list, or its fragment, which brings the address of what it shows."""
     drawn = make_response(answer(page, fragment, asked=asked, views=asked.views(), **values))
-    if not asked.is_secret:
-        drawn.headers["HX-Push-Url"] = asked.address()
+    # Of a number the address of the list takes the place of what was typed on the way to it.
+    drawn.headers["HX-Replace-Url" if asked.is_secret else "HX-Push-Url"] = asked.address()
     return drawn
 
 

@@ -22,7 +22,7 @@ from models.people.address import Address
 from models.people.contact import KINDS as CONTACTS
 from models.people.contact import Contact, contact_errors, digits
 from models.people.listed import Origin, PersonGroup, PersonTag, Tag
-from models.people.person_part import keep_parts
+from models.people.person_part import add_parts, keep_parts
 from models.people.tax_id import cleaned, refusal_to_tax_id
 from models.refused import Refused
 from models.scope import OfCompany
@@ -106,7 +106,8 @@ class Person(Versioned, OfCompany, Base):
         except IntegrityError as error:
             raise already_registered(details["document"], details["kind"]) from error
         person._add_contacts(contacts)
-        person.index_parts()
+        telephones = (digits(contacts.get(kind) or "") for kind in CONTACTS if kind != "email")
+        add_parts(person.id, person.search_text.split(), telephones, new=True)
         track("person.created", person, person_id=person.id, company_id=company_id, sale=sale_id)
         return person
 
@@ -245,8 +246,9 @@ class Person(Versioned, OfCompany, Base):
 
     def add_tag(self, tag_id: int, version: int) -> None:
         """Put one tag more on the person; harmless when it has it. Raises as set_tags does."""
+        self.require_version(version)  # before its tags are read
         has = list(db.session.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == self.id)))
-        self.set_tags([*has, tag_id], version)
+        self.set_tags([*has, tag_id])
 
     def reveal_document(self) -> str:
         """The whole CPF or CNPJ; that it was seen is written down."""
@@ -259,7 +261,7 @@ class Person(Versioned, OfCompany, Base):
     def index_parts(self) -> None:
         """Keep by what it is found now: its name, its telephones, the streets of its addresses.
 
-        Every verb that changes one of them calls it, in its transaction.
+        Every verb that changes one of them calls it, in its transaction; what is only added is added by `add_parts`.
         """
         db.session.flush()
         streets = db.session.scalars(select(Address.street).where(Address.person_id == self.id))

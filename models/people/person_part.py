@@ -51,3 +51,12 @@ def keep_parts(person_id: int, words: Iterable[str], telephones: Iterable[str]) 
     if gone := has - wanted:
         db.session.execute(delete(PersonPart).where(PersonPart.person_id == person_id, PersonPart.part.in_(gone)))
     insert_all(PersonPart, [{"person_id": person_id, "part": part} for part in sorted(wanted - has)])
+
+
+def add_parts(person_id: int, words: Iterable[str], telephones: Iterable[str] = (), *, new: bool = False) -> None:
+    """Put the endings of one thing more for a person; `new`: there are none yet."""
+    wanted = set(endings(words, telephones))
+    if not new:
+        there = select(PersonPart.part).where(PersonPart.person_id == person_id, PersonPart.part.in_(wanted))
+        wanted -= set(db.session.scalars(there))
+    insert_all(PersonPart, [{"person_id": person_id, "part": part} for part in sorted(wanted)])

@@ -13,6 +13,8 @@ from models.network import Connection
 from models.operators import today_of
 from models.papers import contract_paper
 from models.people import Address, Person
+from models.people.person import searchable
+from models.people.person_part import add_parts
 from models.refused import Refused
 from models.sales.answers import Answered, ContractAnswers, PersonAnswers
 from models.sales.offers import Offer
@@ -79,7 +81,8 @@ def _person(sale_id: int | None, answers: PersonAnswers) -> Person:
 def _address(person: Person, values: dict[str, str]) -> Address:
     address = Address(person_id=person.id, **values)
     db.session.add(address)
-    person.index_parts()
+    db.session.flush()
+    add_parts(person.id, searchable(address.street).split())
     return address
 
 

@@ -54,7 +54,7 @@ def _list(asked: Asked) -> tuple[Response, customer_list.Page]:
         some=total[0],
         everybody=total[1],
         acts=acts(),
-        ways_out=[] if found.rows else ways_out(asked),
+        ways_out=[] if found.rows else ways_out(asked, want.days),
         following=asked.after(found.more),
         last=written(found.more),
     )

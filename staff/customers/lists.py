@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 
 from models.desk import customer_list as questions
-from models.desk.invoices import days_by_company
+from models.desk.invoices import Days, days_by_company
 from web.doors import me
 from web.forms import Form, text, whole
 from web.lists import Asked, BulkAct, Chip, Listing, NameChoice, RowChoice
@@ -20,7 +20,7 @@ def is_secret(typed: str) -> bool:
 
 
 class Filtering(Form):
-    q = text("Nome, CPF, CNPJ, telefone, rua ou código", 120)
+    q = text("Nome, CPF, telefone, rua ou código", 120)
     situacao = SelectField("Situação", choices=[("", "Todas"), *questions.STATES.items()], validate_choice=False)
     atraso = SelectField("Em atraso", choices=[("", "Todos"), *questions.LATENESS.items()], validate_choice=False)
     plano = RowChoice("Plano")
@@ -53,8 +53,8 @@ CUSTOMERS = Listing(
 )
 
 
-def wanted(asked: Asked, *, without: str = "") -> questions.Wanted:
-    """What the list is asked for; `without` a filter, by its name in the address."""
+def wanted(asked: Asked, *, without: str = "", days: Days = ()) -> questions.Wanted:
+    """What the list is asked for; `without` a filter, by its name in the address, on `days` that are known already."""
     asks = {name: value for name, value in asked.kept.items() if name != without}
     sort = asked.order if me().may("billing.read") else "nome"
     return questions.Wanted(
@@ -67,7 +67,7 @@ def wanted(asked: Asked, *, without: str = "") -> questions.Wanted:
         late=asks.get("atraso", ""),
         sort=sort,
         by_part=me().may("people.read_cpf"),
-        days=days_by_company(),
+        days=days or days_by_company(),
     )
 
 
@@ -79,9 +79,9 @@ def acts() -> dict[str, BulkAct]:
     return found
 
 
-def ways_out(asked: Asked) -> list[tuple[Chip, int]]:
+def ways_out(asked: Asked, days: Days) -> list[tuple[Chip, int]]:
     """Of a list that finds nobody: each filter that is on, with how many there are without it; the most first."""
     on = [(one.name, chip) for one, chip in zip(asked.filters_on, asked.chips, strict=True)]
-    counts = questions.how_many([wanted(asked, without=name) for name, _ in on])
+    counts = questions.how_many([wanted(asked, without=name, days=days) for name, _ in on])
     found = [(chip, count) for (_, chip), count in zip(on, counts, strict=True) if count]
     return sorted(found, key=lambda way: -way[1])

@@ -46,11 +46,15 @@ on("change", ({ target }) => {
 
 // ---- A document or a telephone is searched by a post and stands in no address: the history of the tab keeps it for Back
 
-on("input", ({ target }) => {
-  if (!target.matches("[data-sought]")) return;
-  const secret = target.value.replace(/\D/g, "").length >= 6;
-  history.replaceState({ ...history.state, sought: secret ? target.value : "" }, "");
-});
+const keepSought = () => {
+  const typed = $("[data-sought]")?.value;
+  if (typed === undefined) return;
+  const secret = typed.replace(/\D/g, "").length >= 6;
+  history.replaceState({ ...history.state, htmx: true, sought: secret ? typed : "" }, "");
+};
+
+on("input", ({ target }) => { if (target.matches("[data-sought]")) keepSought(); });
+on("htmx:after:history:update", keepSought); // it has written its own
 
 addEventListener("load", () => {
   const search = $("[data-sought]"), sought = history.state?.sought;

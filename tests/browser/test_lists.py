@@ -151,3 +151,39 @@ def test_novo_atendimento_is_at_hand_wherever_one_scrolls(ana, db, several, path
     desk.check()
     button.click()
     page.wait_for_url("**/atendimentos/novo")
+
+
+@pytest.mark.feature("B-09")
+@pytest.mark.parametrize(("typed", "there"), [("oreir", "/clientes?q=oreir"), ("529.982.247-25", "/clientes")])
+def test_back_finds_what_was_searched(ana, typed, there):
+    """A name in the address, a document in the history of the tab alone."""
+    opened = ana()
+    opened.goto("/clientes")
+    page = opened.page
+    page.locator("#q").press_sequentially(typed, delay=20)
+    rows = page.locator("#list tbody tr")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Rita Aparecida")
+    expect(page).to_have_url(re.compile(re.escape(there) + "$"))
+    rows.locator("th a").click()
+    expect(page.locator("h1")).to_contain_text("Rita Aparecida")
+    page.go_back()
+    expect(page.locator("#q")).to_have_value(typed)
+    expect(rows).to_have_count(1)
+    expect(page).to_have_url(re.compile(re.escape(there) + "$"))
+
+
+def test_all_of_the_filter_by_the_bar(ana, monkeypatch):
+    monkeypatch.setattr("models.desk.customer_list.PAGE", 2)
+    opened = ana()
+    opened.goto("/clientes")
+    page = opened.page
+    page.locator("[name=chosen]").first.check()
+    expect(page.locator("[data-chosen-count]")).to_have_text("1 escolhido")
+    page.get_by_label("do filtro").check()
+    expect(page.locator("[data-chosen-count]")).to_have_text("Todos do filtro")
+    opened.check()
+    page.get_by_role("button", name="Pôr etiqueta").click()
+    expect(page.locator("h1")).to_contain_text("Pôr etiqueta em")
+    expect(page.locator("#tag")).to_be_focused()
+    opened.check()

@@ -94,6 +94,7 @@ def test_a_document_stands_in_no_address(staff):
             found = ana.post("/clientes", {"q": typed, "situacao": "sem", "ordem": "-nome"}, htmx=htmx)
             assert found.status == 200
             assert "HX-Push-Url" not in found.headers
+            assert found.headers["HX-Replace-Url"] == "/clientes"
             hrefs = " ".join(link["href"] for link in found.page.select("a[href]"))
             assert not any(part in hrefs for part in ("529", "99812", "q="))
         assert found.page.select_one("#q")["value"] == typed
@@ -280,6 +281,25 @@ class TestTicked:
         assert ana.post(self.PATH, {**form, "todos": "2"}).status == 303
         assert self.tagged(db, natal) == {cast.rita().id, cast.ze().id}
 
+    def test_of_two_at_once_each_row_is_changed_by_one(self, staff, db, natal, race):
+        """Both tick the same three: of each customer one of them is refused, and no tag is lost."""
+        other = Tag(name="Quermesse")
+        with cast.by("davi.rocha"):
+            other.create()
+        db.commit()
+        tags, people = (natal.id, other.id), (cast.rita(), cast.ze(), cast.maria())
+        boxes, before = self.boxes(db, *people), {person.id: person.version for person in people}
+        kept = {row.person_id: row.tag_id for row in db.scalars(select(PersonTag))}
+        visitors = [staff("ana.souza"), staff("silvia.maia")]
+        answers = race(2, lambda i: visitors[i].post(self.PATH, {"chosen": boxes, "tag": tags[i]}))
+        assert {answer.status for answer in answers} <= {200, 303, 422}
+        db.expire_all()
+        for person in people:
+            now = set(db.scalars(select(PersonTag.tag_id).where(PersonTag.person_id == person.id)))
+            assert len(now & set(tags)) == 1
+            assert kept.get(person.id) is None or kept[person.id] in now
+            assert db.get_one(Person, person.id).version == before[person.id] + 1
+
     @pytest.mark.parametrize(
         ("form", "sentence"),
         [
@@ -327,6 +347,7 @@ class TestTicked:
         "/clientes?ordem=-atraso",
         "/clientes?q=a",
         "/clientes?depois=1",
+        "/clientes?situacao=suspensos&cidade=Recife",
         "/faturas",
         "/faturas?situacao=open",
         "/contratos",

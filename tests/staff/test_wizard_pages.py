@@ -370,9 +370,12 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     assert asked(count_queries, lambda: ana.post(path, form)) == 33
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 34), ({"open_order": "yes"}, 37)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 37), ({"open_order": "yes"}, 40)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
-    """The contract with its print, commission, connection and four facts of history are nine of them, its key two."""
+    """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
+
+    By what the customer is found is written in three.
+    """
     ana = staff("ana.souza")
     sale = walk(ana, instalacao=order() if installation else {})
     path = f"/vendas/{sale}/conferir"

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.usefixtures("db", "billed"), pytest.mark.postgresql]
 
 def test_filters_and_total(staff, db):
     ana = staff("ana.souza")
-    opened, late, paid = (ana.get(f"/faturas?situacao={shown}") for shown in ("open", "overdue", "paid"))
+    opened, late, paid = (ana.get(f"/faturas?situacao={shown}&carne=tudo") for shown in ("open", "overdue", "paid"))
     assert "Rita Aparecida Moreira" in late.words
     assert "José Antônio Ferreira" not in late.words
     assert "José Antônio Ferreira" in opened.words
