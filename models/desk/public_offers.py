@@ -53,6 +53,7 @@ class PublicOffer:
     def label(self) -> list[tuple[str, str]]:
         """The fields of the label, in its order: what it is, what it costs, for how long."""
         offer = self.offer
+        months = counted(offer.readjust_months, "mês", "meses")
         kind = "Telefone" if offer.is_phone else f"Internet, {TECHNOLOGIES[offer.technology].lower()}"
         return [
             ("Código", offer.code),
@@ -65,8 +66,8 @@ class PublicOffer:
             ("Prazo do contrato", "Indeterminado: vale até o cancelamento"),
             ("Fidelidade", counted(offer.loyalty_months, "mês", "meses") if offer.loyalty_months else "Sem fidelidade"),
             ("Benefício da fidelidade", self._benefit),
-            ("Reajuste", f"Pelo {INDEXES[offer.readjust_index]}, a cada {offer.readjust_months} meses"),
-            ("Data-base", f"O dia da assinatura: o primeiro reajuste vem depois de {offer.readjust_months} meses"),
+            ("Reajuste", f"Pelo {INDEXES[offer.readjust_index]}, a cada {months}"),
+            ("Data-base", f"O dia da assinatura: o primeiro reajuste vem depois de {months}"),
             ("Vendida" if offer.ended_on else "À venda", self.days),
         ]
 

@@ -112,7 +112,11 @@ class Open:
         count = len(self.now) + len(self.later)
         if not count:
             return "Nada em aberto. Quando sair uma fatura, ela aparece aqui."
-        said = f"{count} faturas em aberto, a primeira a pagar em cima." if count > 1 else "Uma fatura em aberto."
+        said = (
+            f"{counted(count, 'fatura')} em aberto, a primeira a pagar em cima."
+            if count > 1
+            else "Uma fatura em aberto."
+        )
         return said + (" As próximas parcelas estão no carnê." if self.booklets else "")
 
 

@@ -38,6 +38,7 @@ ENGLISH_PATHS = {
     "/central/sw.js",
 }
 WORDS = {
+    "code",
     "assunto",
     "slug",
     "listing",
