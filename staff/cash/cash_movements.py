@@ -14,7 +14,7 @@ from web.forms import Form, MoneyField, lines
 from web.fragments import done
 
 cash_movements = Blueprint("cash_movements", __name__)
-MOVING, UNDOING = f"{PATH}/<int:id>/<any(sangria,suprimento):movement>", f"{PATH}/movimentos/<int:id>/remover"
+MOVING, UNDOING = f"{PATH}/<int:id>/<any(sangria,suprimento):slug>", f"{PATH}/movimentos/<int:id>/remover"
 
 
 class Moving(Form):
@@ -28,21 +28,21 @@ class Undoing(Form):
 
 @cash_movements.get(MOVING)
 @staff("billing.cash_desk")
-def new(id: int, movement: str) -> ResponseReturnValue:
+def new(id: int, slug: str) -> ResponseReturnValue:
     desk = load(id)
     require(desk.refusal_to_move(), fix=desk)
-    return page("staff/cash_movements/new.html", desk, form=Moving(), movement=movement)
+    return page("staff/cash_movements/new.html", desk, form=Moving(), slug=slug)
 
 
 @cash_movements.post(MOVING)
 @staff("billing.cash_desk")
-def create(id: int, movement: str) -> ResponseReturnValue:
+def create(id: int, slug: str) -> ResponseReturnValue:
     desk, form = load(id), Moving()
-    move = CashDesk.withdraw if movement == "sangria" else CashDesk.supply
+    move = CashDesk.withdraw if slug == "sangria" else CashDesk.supply
     if form.accepts(lambda: move(desk, form.amount_cents.data, form.reason.data or "")):
-        words = f"{movement.capitalize()} de {brl(form.amount_cents.data)} no caixa {id}"
+        words = f"{slug.capitalize()} de {brl(form.amount_cents.data)} no caixa {id}"
         return done(url_for("staff.cash_desks.show", id=id), words)
-    return page("staff/cash_movements/new.html", desk, form=form, movement=movement), form.code
+    return page("staff/cash_movements/new.html", desk, form=form, slug=slug), form.code
 
 
 @cash_movements.get(UNDOING)

@@ -17,6 +17,7 @@ WITHOUT = {
     "models/work_orders/work_order.py": "checked with the answers of a sale, inside its zone",
     "models/operators/company.py": "a limit of two years",
     "models/desk/board.py": "how many cards ended this month, for who looks at a board of several companies",
+    "models/desk/cash_desks.py": "the days a list begins and ends with, for who looks",
     "models/desk/customer_rows.py": "a hint a month ahead, for who looks",
     "models/desk/next_carnes.py": "a hint a month ahead, for who looks",
     "models/desk/rehearsal.py": "one night over services of several companies",
