@@ -8,6 +8,7 @@ from staff.attend.inside import init_door
 from staff.bank_files import FILES, PIX, bank
 from staff.billing import INVOICES, billing
 from staff.carnes import carnes
+from staff.cash import CASH, cash
 from staff.configuration import CONFIGURATION, configuration
 from staff.contracts import contracts
 from staff.customers import customers
@@ -37,7 +38,7 @@ MENUS["staff"] = (
     (HOME,),
     (TICKETS,),
     (CUSTOMERS, DRAFTS, PLANNER),
-    (INVOICES, FILES, PIX),
+    (INVOICES, CASH, FILES, PIX),
     (LADDER, REPORTS),
     (PROCEDURES, CONFIGURATION, TASKS),
 )
@@ -56,6 +57,7 @@ for room in (
     *services,
     *contracts,
     *billing,
+    *cash,
     *bank,
     *carnes,
     *dunning,

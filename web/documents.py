@@ -92,10 +92,24 @@ def carne_html(data: dict[str, Any]) -> tuple[str, str]:
     return html, _sheet("documents/slip.css", "documents/carne/print.css", brand=data["company"]["brand"])
 
 
+def receipt_html(data: dict[str, Any]) -> tuple[str, str]:
+    """A receipt of the counter, on A4 or on a roll of 80 mm; `models.papers` gives the values."""
+    html = _environment().get_template("documents/receipt/document.html").render(**data)
+    return html, _sheet(f"documents/receipt/{data['paper']}.css", brand=data["company"]["brand"])
+
+
+def cash_desk_html(data: dict[str, Any]) -> tuple[str, str]:
+    """The report of one cash desk."""
+    html = _environment().get_template("documents/cash_desk/document.html").render(**data)
+    return html, _sheet("documents/cash_desk/print.css", brand=data["company"]["brand"])
+
+
 DOCUMENTS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "contract": contract_html,
     "invoice": invoice_html,
     "carne": carne_html,
+    "receipt": receipt_html,
+    "cash_desk": cash_desk_html,
 }
 
 

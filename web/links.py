@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import has_request_context, request, url_for
 
-from models.billing import Carne, Invoice
+from models.billing import Carne, CashDesk, Invoice
 from models.boards import Card
 from models.contracts import Contract
 from models.people import Person
@@ -23,6 +23,7 @@ STAFF: dict[type, tuple[str, str]] = {
     Person: ("staff.customers.show", "Abrir cadastro"),
     Card: ("staff.cards.show", "Ver o card"),
     Carne: ("staff.carnes.show", "Ver o carnê"),
+    CashDesk: ("staff.cash_desks.show", "Ver o caixa"),
     Contract: ("staff.prints.index", "Ver o contrato"),
     Invoice: ("staff.invoices.show", "Ver a fatura"),
     Procedure: ("staff.procedures.show", "Ver o procedimento"),

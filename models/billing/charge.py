@@ -10,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, lock
-from models.billing.payment import Payment, Receipt, received_on
+from models.billing.cash_desk import CashDesk
+from models.billing.payment import Handed, Payment, received_on
 from models.catalog import ChargeKind
 from models.history import track
 from models.operators import Company, company_of, today_of, zone_of
@@ -193,21 +194,28 @@ class Charge(Versioned, OfCompany, Base):
         self.take()
         self.record("charge.cancelled", reason=tidy(reason), description=self.description)
 
-    def receive(self, paid_on: date | None, version: int | None = None) -> Payment:
-        """Its whole amount at the counter, without an invoice (C-50).
+    def receive(self, paid_on: date | None, version: int | None = None, handed: Handed | None = None) -> Payment:
+        """Its whole amount at the counter, without an invoice (C-50), on the cash desk of whoever acts (B-17).
 
-        Raises Refused when it is closed or on an invoice, and for a day that cannot be; Stale when it changed.
+        `handed` is how the money came, without it in cash. Raises Refused when it is closed or on an invoice, and with
+        the fields at fault, also when the desk was closed meanwhile; Stale when it changed.
         """
+        handed = handed or Handed()
         self.hold().require_version(version)
         require(self.refusal_to_receive())
         paid_on = received_on(paid_on, today_of(self), self.charged_on, "A cobrança foi lançada")
+        if errors := handed.errors(self.net_cents):
+            raise Refused(errors=errors)
+        desk = CashDesk.to_receive(company_of(self), handed.paid_with, handed.desk_id)
         self.status = "paid"
         self.take()
-        receipt = Receipt("counter", self.net_cents, paid_on, paid_on)
+        receipt = handed.receipt(self.net_cents, paid_on)
         parts = {"charge_id": self.id, "principal_cents": self.net_cents}
         payment = Payment.of(receipt, self.company_id, self.person_id, **parts)
         db.session.add(payment)
         db.session.flush()
+        if desk:
+            desk.keep(payment)
         self.record("charge.paid", description=self.description, amount_cents=self.net_cents)
         return payment
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
@@ -22,9 +23,19 @@ from models import clock
 from models.base import Base, Cents, Id
 from models.refused import Refused
 from models.scope import OfCompany, who
-from models.wording import day, tidy
+from models.wording import brl, day, tidy
 
 PAID_BY = {"counter": "Balcão", "boleto": "Boleto", "pix": "Pix", "credit": "Crédito"}
+# How somebody paid at the counter. Empty: of a payment by other means, or of the days before it was asked.
+PAID_WITH = {
+    "cash": "Dinheiro",
+    "debit": "Cartão de débito",
+    "credit_card": "Cartão de crédito",
+    "pix": "Pix na maquininha",
+    "transfer": "Pix ou transferência na conta",
+    "cheque": "Cheque",
+}
+MOST_CHANGE = 100_000  # centavos: above it a zero too many was typed
 STANDS = text("reversed_at is null")
 FLAGS = {
     "": "",
@@ -44,6 +55,8 @@ class Payment(OfCompany, Base):
     invoice_id: Mapped[int | None]
     charge_id: Mapped[int | None]
     means: Mapped[str] = mapped_column(String(10))
+    paid_with: Mapped[str] = mapped_column(String(12), default="")  # at the counter
+    given_cents: Mapped[int | None] = mapped_column(BigInteger)  # in cash, over the counter; what is more is change
     paid_on: Mapped[date]
     credited_on: Mapped[date | None]
     amount_cents: Mapped[Cents]  # what came in
@@ -59,6 +72,7 @@ class Payment(OfCompany, Base):
     bank_file_record_id: Mapped[int | None] = mapped_column(ForeignKey("bank_file_record.id"))
     note: Mapped[str] = mapped_column(String(200), default="")
     received_by: Mapped[str] = mapped_column(String(120))
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))  # of them, when it was an operator
     created_at: Mapped[datetime]
     reversed_at: Mapped[datetime | None]  # it was taken back: the estorno says by whom and why
 
@@ -68,6 +82,11 @@ class Payment(OfCompany, Base):
         ForeignKeyConstraint(["company_id", "charge_id"], ["charge.company_id", "charge.id"]),
         CheckConstraint("(invoice_id is null) <> (charge_id is null)", name="for_one_thing"),
         CheckConstraint("means in ('counter','boleto','pix','credit')", name="means"),
+        CheckConstraint(f"paid_with in {('', *PAID_WITH)!r}", name="paid_with"),
+        CheckConstraint("means = 'counter' or paid_with = ''", name="counter"),
+        CheckConstraint(
+            "given_cents is null or (paid_with = 'cash' and given_cents >= amount_cents)", name="given_cents"
+        ),
         CheckConstraint(f"flag in {tuple(FLAGS)!r}", name="flag"),
         CheckConstraint("amount_cents > 0", name="amount_cents"),
         CheckConstraint(
@@ -91,6 +110,17 @@ class Payment(OfCompany, Base):
     def label(self) -> str:
         return f"pagamento {self.id}"
 
+    @property
+    def means_words(self) -> str:
+        """'Boleto'; of the counter also with what: 'Balcão, em dinheiro'."""
+        with_ = f", {PAID_WITH[self.paid_with].lower()}" if self.paid_with else ""
+        return f"{PAID_BY[self.means]}{with_}".replace("pix", "Pix")
+
+    @property
+    def change_cents(self) -> int:
+        """Troco: what of the cash that was handed over went back."""
+        return self.given_cents - self.amount_cents if self.given_cents is not None else 0
+
     @classmethod
     def stands(cls) -> ColumnElement[bool]:
         """Where a payment was not taken back."""
@@ -104,11 +134,14 @@ class Payment(OfCompany, Base):
     @classmethod
     def of(cls, receipt: Receipt, company_id: int, person_id: int, **parts: Any) -> Payment:
         """A payment of somebody, by whoever acts, not added yet. `parts`: what it is for and how it is shared out."""
+        actor = who().actor
         shared = {"principal_cents": 0, "discount_cents": receipt.discount_cents, **parts}
         return cls(
             company_id=company_id,
             person_id=person_id,
             means=receipt.means,
+            paid_with=receipt.paid_with,
+            given_cents=receipt.given_cents,
             paid_on=receipt.paid_on,
             credited_on=receipt.credited_on,
             amount_cents=receipt.amount_cents,
@@ -116,7 +149,8 @@ class Payment(OfCompany, Base):
             e2e_id=receipt.e2e_id,
             bank_file_record_id=receipt.bank_file_record_id,
             note=tidy(receipt.note),
-            received_by=who().actor.name,
+            received_by=actor.name,
+            operator_id=actor.id if actor.kind == "operator" else None,
             created_at=clock.now(),
             **shared,
         )
@@ -135,6 +169,47 @@ class Receipt:
     e2e_id: str | None = None
     bank_file_record_id: int | None = None
     note: str = ""
+    paid_with: str = ""
+    given_cents: int | None = None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """How it was handed over the counter: with what, in cash how much was given, and the cash desk that was shown.
+
+    `desk_id` 0: the page showed none.
+    """
+
+    paid_with: str = "cash"
+    given_cents: int | None = None
+    desk_id: int = 0
+
+    def errors(self, amount_cents: int | None) -> dict[str, str]:
+        """What is wrong with it, by field; the change is what was given beyond the amount received."""
+        if self.paid_with not in PAID_WITH:
+            return {"paid_with": "Escolha como o cliente pagou."}
+        if self.given_cents is None or self.paid_with != "cash":
+            return {}
+        short = (amount_cents or 0) - self.given_cents
+        if short > 0:
+            words = f"Faltam {brl(short)} para o valor recebido. Confira o que o cliente entregou."
+            return {"given_cents": words}
+        if -short > MOST_CHANGE:
+            return {"given_cents": f"O troco seria de {brl(-short)}. Confira o que o cliente entregou."}
+        return {}
+
+    def receipt(self, amount_cents: int, paid_on: date, discount_cents: int = 0) -> Receipt:
+        """What the counter reports of it."""
+        given = self.given_cents if self.paid_with == "cash" else None
+        return Receipt(
+            "counter",
+            amount_cents,
+            paid_on,
+            paid_on,
+            discount_cents,
+            paid_with=self.paid_with,
+            given_cents=given,
+        )
 
 
 def received_on(paid_on: date | None, today: date, first: date, since: str) -> date:

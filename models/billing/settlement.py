@@ -11,10 +11,11 @@ from sqlalchemy import update
 
 from models import banking, clock
 from models.base import db
+from models.billing.cash_desk import CashDesk
 from models.billing.charge import Charge
 from models.billing.credit import keep_credit
 from models.billing.followed import tell_carne
-from models.billing.payment import PAID_BY, Payment, Receipt, received_on
+from models.billing.payment import Handed, Payment, Receipt, received_on
 from models.operators import company_of, today_of
 from models.refused import Refused, require
 from models.wording import brl
@@ -22,6 +23,7 @@ from models.wording import brl
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
+COUNTED = Handed()  # in cash, the exact amount
 EXACT = ("counter", "credit")  # the house counts them itself, and forgives nothing by itself
 
 
@@ -88,11 +90,13 @@ class Settles:
         *,
         may_discount: bool,
         seen: int | None = None,
+        handed: Handed = COUNTED,
     ) -> Payment:
         """Receber no balcão: what is owed that day or a part of it, less a discount by whoever may give one.
 
-        `seen` is the version of the invoice somebody looked at. Raises Refused with the fields at fault, and Stale
-        when it changed meanwhile: the same money is not received twice.
+        It stands on the open cash desk of whoever acts (B-17). `seen` is the version of the invoice somebody looked
+        at, `handed` how the money came. Raises Refused with the fields at fault, also when the desk was closed
+        meanwhile, and Stale when the invoice changed: the same money is not received twice, nor off its desk.
         """
         self.hold().require_version(seen)
         require(self.refusal_to_receive())
@@ -103,10 +107,14 @@ class Settles:
         if spared > 0 and not may_discount:
             words = f"Nesse dia a multa e os juros eram {brl(spared)} menores. Escolha hoje ou peça à supervisão."
             errors.setdefault("paid_on", words)
+        errors |= handed.errors(amount_cents)
         if errors:
             raise Refused(errors=errors)
-        receipt = Receipt("counter", amount_cents or 0, paid_on, paid_on, discount_cents or 0)
-        return self._settle(receipt)
+        desk = CashDesk.to_receive(company_of(self), handed.paid_with, handed.desk_id)
+        payment = self._settle(handed.receipt(amount_cents or 0, paid_on, discount_cents or 0))
+        if desk:
+            desk.keep(payment)
+        return payment
 
     def settle(self, receipt: Receipt) -> Payment:
         """Write a payment and have the services reviewed, in one transaction (X-07, C-99).
@@ -132,7 +140,7 @@ class Settles:
             "invoice.paid" if was_open else "invoice.paid_again",
             number=self.number,
             amount_cents=receipt.amount_cents,
-            means=PAID_BY[receipt.means],
+            means=payment.means_words,
             paid_on=receipt.paid_on.isoformat(),
         )
         if was_open and self.status == "paid":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from models.base import db
 from models.check import (
+    cash_desks,
     contests,
     credits,
     database,
@@ -36,6 +37,7 @@ QUESTIONS: tuple[Question, ...] = (
     *money.QUESTIONS,
     *ladders.QUESTIONS,
     *credits.QUESTIONS,
+    *cash_desks.QUESTIONS,
     *contests.QUESTIONS,
     *receipts.QUESTIONS,
     *issued.QUESTIONS,

@@ -226,7 +226,7 @@ class BankFileRecord(OfCompany, Base):
         invoice = db.session.scalars(select(Invoice).where(Invoice.number == number)).first()
         if invoice is None:
             raise Refused("Não há fatura com este número. Confira o número na fatura do cliente.", field="number")
-        if refusal := refusal_of_another(self._money_of(), invoice):
+        if refusal := refusal_of_another(self.money_of(), invoice):
             raise Refused(refusal, field="number")
         self.invoice_id, self.outcome = invoice.id, "waiting"
         if self.brings_money:
@@ -296,7 +296,7 @@ class BankFileRecord(OfCompany, Base):
             return "early"
         return "repeated" if self.repeats() else ""
 
-    def _money_of(self) -> int:
+    def money_of(self) -> int:
         """The company of the account it came to, TODAS for one of all."""
         account = select(BankAccount.company_id).join(BankFile, BankFile.bank_account_id == BankAccount.id)
         found = db.session.scalars(account.where(BankFile.id == self.bank_file_id), execution_options=OF_THE_ACCOUNT)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.billing import PAID_BY, Charge, Credit, Invoice, Payment
+from models.billing import Charge, Credit, Invoice, Payment
+from models.billing.cash_desk import refusal_to_give_back, to_give_back
 from models.collection.bank_file import BankFileRecord
 from models.collection.pix_receipt import PixReceipt
 from models.refused import Refused, Stale
@@ -43,7 +44,8 @@ class Reversal(OfCompany, Base):
     def make(cls, payment: Payment, reason: str) -> Reversal:
         """Take a payment back: what it settled is owed again, the credit it brought goes, a use of credit returns.
 
-        The line of a retorno or the Pix it came by waits to be tied to what it was for. Services are looked at again
+        The line of a retorno or the Pix it came by waits to be tied to what it was for; money of the counter leaves
+        the cash desk it stands on, or the one whoever acts has open (`to_give_back`). Services are looked at again
         (`review_service`). Raises Refused without a reason or when its credit is used up, Stale when it was taken back
         before.
         """
@@ -59,6 +61,9 @@ class Reversal(OfCompany, Base):
             raise Refused(refusal, fix=invoice)
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: recebido na fatura errada.", field="reason")
+        desk = to_give_back(payment, held=True)
+        if refusal := refusal_to_give_back(payment, desk):
+            raise Refused(refusal, fix=desk)
         payment.reversed_at = clock.now()
         row = cls(
             company_id=payment.company_id,
@@ -76,6 +81,8 @@ class Reversal(OfCompany, Base):
         if payment.credit_cents:
             credit.move("reversed", -payment.credit_cents, payment_id=payment.id, reason=row.reason)
         row._give_use_back(payment, credit)
+        if desk:
+            desk.give_back(payment, row.reason)
         if came_by:
             came_by.untie()
         row._record(payment, invoice, charge)
@@ -99,7 +106,7 @@ class Reversal(OfCompany, Base):
                 "invoice.reversed" if payment.principal_cents else "invoice.extra_reversed",
                 number=invoice.number,
                 amount_cents=payment.amount_cents,
-                means=PAID_BY[payment.means],
+                means=payment.means_words,
                 paid_on=payment.paid_on.isoformat(),
                 reason=self.reason,
             )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from models.base import db
-from models.billing import PAID_BY, Charge, Credit, Invoice, Payment
+from models.billing import Charge, Credit, Invoice, Payment
+from models.billing.cash_desk import CashDesk, desk_of, refusal_to_give_back, to_give_back
 from models.collection.reversal import refusal_to_reverse
 from models.people import Person
 from models.wording import brl, day
@@ -58,6 +59,7 @@ class Reversing(NamedTuple):
     charge: Charge | None
     refusal: str | None
     will: list[str]
+    desk_refusal: str | None  # why the money cannot leave the drawer now; it may later
 
     @property
     def question(self) -> str:
@@ -68,7 +70,7 @@ class Reversing(NamedTuple):
     @property
     def facts(self) -> str:
         payment = self.payment
-        return f"{PAID_BY[payment.means]}, pago em {day(payment.paid_on)}, registrado por {payment.received_by}."
+        return f"{payment.means_words}, pago em {day(payment.paid_on)}, registrado por {payment.received_by}."
 
 
 def reversing(payment: Payment) -> Reversing:
@@ -79,8 +81,22 @@ def reversing(payment: Payment) -> Reversing:
         Credit.person_id == payment.person_id, Credit.company_id == payment.company_id
     )
     balance = db.session.scalar(mine) or 0
-    will = list(_will(payment, invoice, charge))
-    return Reversing(payment, invoice, charge, refusal_to_reverse(payment, invoice, balance), will)
+    desk = to_give_back(payment)
+    will = [*_will(payment, invoice, charge), *_leaves(payment, desk)]
+    refusal = refusal_to_reverse(payment, invoice, balance)
+    return Reversing(payment, invoice, charge, refusal, will, refusal_to_give_back(payment, desk))
+
+
+def _leaves(payment: Payment, desk: CashDesk | None) -> list[str]:
+    """Which cash desk it comes off."""
+    standing = desk_of(payment)
+    if desk and (standing is None or standing.id == desk.id):
+        return [f"Sai do caixa {desk.id}, de {desk.operator_name}."]
+    if desk and standing:
+        return [f"O caixa {standing.id}, onde entrou, está fechado: sai do caixa {desk.id}, que você tem aberto."]
+    if standing:
+        return [f"O caixa {standing.id}, onde entrou, está fechado e você não tem outro aberto: sai fora de caixa."]
+    return []
 
 
 def _will(payment: Payment, invoice: Invoice | None, charge: Charge | None) -> list[str]:

@@ -11,7 +11,6 @@ from models.banking import AmountDue
 from models.billing import (
     FLAGS,
     INVOICE_STATUSES,
-    PAID_BY,
     REGISTRATIONS,
     STANDINGS,
     Charge,
@@ -206,7 +205,7 @@ class InvoicePage:
             Paid(
                 row.id,
                 row.paid_on,
-                PAID_BY[row.means],
+                row.means_words,
                 _made_of(row),
                 FLAGS[row.flag],
                 row.received_by,

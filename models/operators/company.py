@@ -94,6 +94,7 @@ class Company(CatalogueRow, Base):
     carne_most: Mapped[int] = mapped_column(default=24, info={"title": "máximo de parcelas"})
     commission_bp: Mapped[int] = mapped_column(default=0, info={"title": "comissão"})
     mails_invoices: Mapped[bool] = mapped_column(default=True, info={"title": "faturas por e-mail"})
+    cash_needs_desk: Mapped[bool] = mapped_column(default=False, info={"title": "exige caixa aberto"})
     trust_max_days: Mapped[int | None] = mapped_column(info={"title": "máximo de dias da equipe"})
     inactive_since: Mapped[datetime | None]
 

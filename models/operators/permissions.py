@@ -32,6 +32,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "billing.read": "Ver o financeiro dos clientes",
         "billing.charge": "Lançar cobranças, faturas e carnês",
         "billing.receive": "Receber no balcão",
+        "billing.cash_desk": "Abrir, movimentar e fechar o próprio caixa",
+        "billing.cash_supervise": "Ver e fechar caixas de outros operadores, e reabrir caixas",
         "billing.discount": "Dar descontos, até o valor inteiro",
         "billing.reverse": "Estornar recebimentos e devolver créditos",
         "billing.cancel": "Cancelar faturas e baixar sem receber",
@@ -57,7 +59,9 @@ READING = frozenset({code for code in PERMISSIONS if code.endswith(".read")} | {
 
 # Who may do one of these enters with a second factor, where the installation demands it: of the roles below those of
 # finance, supervision and administration (B-08).
-DEMANDING = frozenset({"operators.admin", "billing.receive", "billing.discount", "billing.cancel", "billing.files"})
+DEMANDING = frozenset(
+    {"operators.admin", "billing.receive", "billing.cash_desk", "billing.discount", "billing.cancel", "billing.files"}
+)
 
 _EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read"}
 _ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend", "telephony.work"}
@@ -90,6 +94,7 @@ STARTING_ROLES: dict[str, set[str]] = {
         "services.unlock_in_trust",
         "billing.charge",
         "billing.receive",
+        "billing.cash_desk",
         "billing.cancel",
         "billing.files",
         "dunning.hold",

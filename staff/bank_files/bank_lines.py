@@ -8,7 +8,7 @@ from wtforms import StringField
 
 from models.collection import BankFileRecord
 from models.collection.bank_file import DOUBTS
-from models.collection.candidates import candidates
+from models.collection.candidates import candidates, of_record
 from models.wording import tidy
 from staff.bank_files.bank_files import PATH
 from staff.bank_files.loading import load_record
@@ -41,7 +41,7 @@ def update(id: int) -> ResponseReturnValue:
 
 def _page(record: BankFileRecord, form: Tying) -> str:
     refusal, name = record.refusal_to_tie(), tidy(request.args.get("cliente", ""))[:120]
-    found = [] if refusal else candidates(record, name)
+    found = [] if refusal else candidates(of_record(record), name)
     return render_template(
         "staff/bank_files/tie.html",
         record=record,

@@ -8,7 +8,9 @@ from wtforms import StringField
 
 from models.billing import FLAGS
 from models.collection import RECEIPT_OUTCOMES
+from models.collection.candidates import candidates, of_pix
 from models.collection.file_pages import RECEIPTS, ReceiptRow, find_receipt, receipt_counts, receipts
+from models.wording import tidy
 from staff.bank_files.loading import of_page, place
 from web.access import staff
 from web.forms import Form, whole
@@ -64,4 +66,13 @@ def _load(id: int) -> ReceiptRow:
 
 
 def _page(found: ReceiptRow, form: Settling) -> str:
-    return render_template("staff/pix_receipts/edit.html", row=found, form=form, outcomes=RECEIPT_OUTCOMES)
+    name, person_id = tidy(request.args.get("cliente", ""))[:120], found.invoice.person_id if found.invoice else None
+    waits = not found.receipt.refusal_to_settle()
+    return render_template(
+        "staff/pix_receipts/edit.html",
+        row=found,
+        form=form,
+        outcomes=RECEIPT_OUTCOMES,
+        found=candidates(of_pix(found.receipt, person_id), name) if waits else [],
+        name=name,
+    )

@@ -1,22 +1,20 @@
-"""Receber no balcão what has no boleto: a charge without invoice (C-50)."""
+"""Receber no balcão what has no boleto: a charge without invoice (C-50, B-17)."""
 
 from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.operators import today_of
+from models.billing import Charge, Payment
+from models.operators import company_of, today_of
 from models.refused import require
+from staff.billing.handing import Handing, standing
 from staff.billing.loading import load_charge, page
+from staff.billing.receipts import received_words
 from web.access import staff
-from web.forms import DayField, Form
 from web.fragments import done
 
 charge_receipts = Blueprint("charge_receipts", __name__)
-
-
-class Receiving(Form):
-    paid_on = DayField("Recebido em")
 
 
 @charge_receipts.get("/cobrancas/<int:id>/recebimento")
@@ -24,15 +22,19 @@ class Receiving(Form):
 def new(id: int) -> ResponseReturnValue:
     charge = load_charge(id)
     require(charge.refusal_to_receive())
-    form = Receiving(data={"paid_on": today_of(charge)}).edits(charge)
-    return page("staff/charge_receipts/new.html", charge, form=form)
+    return _page(charge, Handing(data={"paid_on": today_of(charge)}).edits(charge))
 
 
 @charge_receipts.post("/cobrancas/<int:id>/recebimento")
 @staff("billing.receive")
 def create(id: int) -> ResponseReturnValue:
-    charge = load_charge(id)
-    form = Receiving().edits(charge)
-    if form.accepts(lambda: charge.receive(form.paid_on.data, form.seen)):
-        return done(url_for("staff.money.index", id=charge.person_id), f"{charge.description}: recebida")
-    return page("staff/charge_receipts/new.html", charge, form=form), form.code
+    charge, paid = load_charge(id), list[Payment]()
+    form = Handing().edits(charge)
+    if form.accepts(lambda: paid.append(charge.receive(form.paid_on.data, form.seen, form.handed))):
+        words = received_words(paid[0], f"{charge.description}: recebida")
+        return done(url_for("staff.payments.show", id=paid[0].id), words)
+    return _page(charge, form), form.code
+
+
+def _page(charge: Charge, form: Handing) -> str:
+    return page("staff/charge_receipts/new.html", charge, form=form, **standing(company_of(charge)))

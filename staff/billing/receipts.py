@@ -1,26 +1,26 @@
-"""Receber no balcão: the payment of an invoice in cash or by card, with its fine, interest and discount."""
+"""Receber no balcão: the payment of an invoice, with its means, change, fine, interest and discount (B-17)."""
 
 from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.billing import Invoice
+from models.billing import Invoice, Payment
 from models.desk.invoices import older_late
-from models.operators import today_of
+from models.operators import company_of, today_of
 from models.refused import require
 from models.wording import brl
+from staff.billing.handing import Handing, standing
 from staff.billing.loading import load, page
 from web.access import staff
 from web.doors import me
-from web.forms import DayField, Form, MoneyField
+from web.forms import MoneyField
 from web.fragments import done
 
 receipts = Blueprint("receipts", __name__)
 
 
-class Receiving(Form):
-    paid_on = DayField("Recebido em")
+class Receiving(Handing):
     amount_cents = MoneyField("Valor recebido")
     discount_cents = MoneyField("Desconto")
 
@@ -40,17 +40,34 @@ def create(id: int) -> ResponseReturnValue:
     invoice = load(id)
     form = Receiving().edits(invoice)
     typed = (form.amount_cents.data, form.paid_on.data, form.discount_cents.data)
-    may_discount = me().may("billing.discount")
-    if form.accepts(lambda: invoice.receive(*typed, may_discount=may_discount, seen=form.seen)):
-        return done(url_for("staff.invoices.show", id=id), _received_words(invoice))
+    may_discount, paid = me().may("billing.discount"), list[Payment]()
+
+    def receive() -> None:
+        paid.append(invoice.receive(*typed, may_discount=may_discount, seen=form.seen, handed=form.handed))
+
+    if form.accepts(receive):
+        return done(url_for("staff.payments.show", id=paid[0].id), received_words(paid[0], _left_words(invoice)))
     return _page(invoice, form), form.code
 
 
-def _received_words(invoice: Invoice) -> str:
+def received_words(payment: Payment, what: str) -> str:
+    """For the toast, which is all that is said inside a ticket: the change is what the hands do next."""
+    change = f"Troco: {brl(payment.change_cents)}. " if payment.change_cents else ""
+    return f"{change}{what}"
+
+
+def _left_words(invoice: Invoice) -> str:
     if invoice.status == "paid":
         return f"Fatura {invoice.number} recebida"
     return f"Recebido em parte: hoje faltam {brl(invoice.due_today().total_cents)} da fatura {invoice.number}"
 
 
 def _page(invoice: Invoice, form: Receiving) -> str:
-    return page("staff/receipts/new.html", invoice, form=form, due=invoice.due_today(), older=older_late(invoice))
+    return page(
+        "staff/receipts/new.html",
+        invoice,
+        form=form,
+        due=invoice.due_today(),
+        older=older_late(invoice),
+        **standing(company_of(invoice)),
+    )

@@ -42,6 +42,7 @@ class Rules(Form):
     carne_most = Number("Máximo de parcelas do carnê", default=24)
     commission_bp = Percent("Comissão da venda", default=0)
     mails_invoices = BooleanField("Enviar faturas por e-mail", default=True)
+    cash_needs_desk = BooleanField("Exigir caixa aberto para receber em dinheiro")
     zone = words("Fuso horário", ZONES, default="America/Sao_Paulo")
     portal_entry = words("Entrada na Central", {"": "Desligada", **ENTRIES}, default="")
     portal_trust_unlock = BooleanField("Desbloqueio em confiança na Central")

@@ -170,7 +170,7 @@ def test_nobody_is_told_or_cut_for_what_rests(central, staff, db, invoice, clock
     contest(central("ze", "proved"), invoice, contested)
     if rest:
         ana, version = staff("ana.souza"), db.scalar(select(Invoice.version).where(Invoice.id == id))
-        paid = {"paid_on": f"{house.today():%d/%m/%Y}", "amount_cents": rest, "version": version}
+        paid = {"paid_on": f"{house.today():%d/%m/%Y}", "amount_cents": rest, "paid_with": "cash", "version": version}
         assert ana.post(f"/faturas/{id}/recebimento", paid).status_code == 303
     for days in (3, 20, 45):
         with clock(f"{due_on + timedelta(days=days)} 10:00"):

@@ -11,7 +11,7 @@ from werkzeug.routing import AnyConverter
 
 from models import clock
 from models.base import db
-from models.billing import Carne, Charge, Credit, Invoice, Receipt
+from models.billing import Carne, CashDesk, Charge, Credit, Invoice, Receipt
 from models.billing.issue import issue_alone
 from models.boards import BoardColumn, Card, CardMove
 from models.boards.card_move import first_move
@@ -22,7 +22,7 @@ from models.contracts import Contract
 from models.files import Attachment, incoming
 from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
-from models.papers import contract_paper, print_carne, print_invoice
+from models.papers import contract_paper, print_carne, print_cash_desk, print_invoice, print_receipt
 from models.people import Person
 from models.pricing import Period
 from models.sales import Sale
@@ -115,6 +115,9 @@ def rows(company: str) -> dict[str, int]:
         credit = Credit.of(payment.person_id, payment.company_id)
         given = credit.give_back(100, "cash", clock.today(), "Pediu")
         waived = _waived(service)
+        desk = CashDesk.open(here, 10000)
+        moved = desk.supply(1000, "Troco")
+        report, receipt = print_cash_desk(desk), print_receipt(payment, "a4")
         whose = {"person_id": service.person_id, "company_id": service.company_id}
         left = Left("service", service.id, "Falta um valor.", **whose)
         keep_left_out("billing", [left])
@@ -153,6 +156,10 @@ def rows(company: str) -> dict[str, int]:
         "/faturas": invoice,
         "/cobrancas": charge.id,
         "/pagamentos": payment.id,
+        "/pagamentos/impressao": receipt.id,
+        "/caixas": desk.id,
+        "/caixas/movimentos": moved.id,
+        "/caixas/impressao": report.id,
         "/creditos": credit.id,
         "/creditos/movimentos": given.id,
         "/arquivos-do-banco": file.id,

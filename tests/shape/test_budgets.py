@@ -16,6 +16,7 @@ BUDGETS = {
     "bare": (40, 16),
     "lists": (48, 22),
     "charts": (48, 22),
+    "counter": (40, 17),
     "ticket": (50, 22),
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from models import clock
 from models.base import Base
 from models.base import db as base
-from models.billing import Carne, Charge, Invoice, Payment, Receipt
+from models.billing import Carne, CashDesk, Charge, Invoice, Payment, Receipt
 from models.billing.issue import Draft, NewCharge, issue, issue_alone
 from models.boards import Card
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate
@@ -109,6 +109,23 @@ def to_use_credit() -> str:
     """Something is left of a payment, and another invoice is owed."""
     paid(9000)
     return f"/faturas/{invoice().id}/credito"
+
+
+def drawer(*, closed: bool = False, supplied: bool = False) -> str:
+    """A cash desk of the administrator who posts; the page that undoes a movement of it."""
+    with cast.by(HOME["staff"]):
+        desk = CashDesk.mine(cast.vale_claro().id) or CashDesk.open(cast.vale_claro(), 10000)
+        if supplied:
+            return f"/caixas/movimentos/{desk.supply(1000, 'Troco').id}/remover"
+        if closed:
+            desk.close(desk.cash_cents, "", desk.version)
+        return f"/caixas/{desk.id}"
+
+
+def to_open() -> str:
+    """Nothing of theirs is open."""
+    drawer(closed=True)
+    return "/caixas/abrir"
 
 
 def to_join() -> str:
@@ -287,6 +304,13 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.routine_repeats.create": failed_routine,
     "staff.gap_charges.create": lambda: f"{with_gap()}/cobranca-de-dias",
     "staff.uncharged_days.create": lambda: f"{with_gap()}/dias-sem-cobranca",
+    "staff.cash_desks.create": to_open,
+    "staff.cash_closings.create": lambda: f"{drawer()}/fechamento",
+    "staff.cash_reopenings.create": lambda: f"{drawer(closed=True)}/reabertura",
+    "staff.cash_movements.create": lambda: f"{drawer()}/suprimento",
+    "staff.cash_movements.destroy": lambda: drawer(supplied=True),
+    "staff.receipt_mails.create": lambda: f"/pagamentos/{paid(5000).id}",
+    "staff.receipt_prints.create": lambda: f"/pagamentos/{paid(5000).id}",
     "staff.reversals.create": lambda: f"/pagamentos/{paid(5000).id}/estorno",
     "staff.credit_uses.create": to_use_credit,
     "staff.carne_invoices.create": to_join,
@@ -367,6 +391,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.charges.create": lambda: {"due_on": f"{clock.today() + timedelta(days=9)}"},
     "staff.bank_lines.update": lambda: {"number": str(invoice().number)},
     "staff.pix_receipts.update": lambda: {"number": str(invoice().number)},
+    "staff.cash_desks.create": lambda: {"company_id": str(cast.vale_claro().id), "opening_cents": "100,00"},
+    "staff.cash_closings.create": lambda: {"counted_cents": "0,00", "reason": "Contado."},
     "staff.carne_invoices.create": lambda: {"invoices": [str(base.session.scalar(select(func.max(Invoice.id))))]},
     "staff.returns.create": retorno,
     "staff.chosen_tickets.create": ticked,

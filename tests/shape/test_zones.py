@@ -23,6 +23,7 @@ WITHOUT = {
     "models/desk/to_do.py": "words of a line, for who looks",
     "models/desk/worklist.py": "what ends today, for who looks",
     "models/desk/board.py": "how many cards ended this month, for who looks at a board of several companies",
+    "models/desk/cash_desks.py": "the days a list begins and ends with, for who looks",
     "models/desk/customer_rows.py": "a hint a month ahead, for who looks",
     "models/desk/next_carnes.py": "a hint a month ahead, for who looks",
     "models/desk/rehearsal.py": "one night over services of several companies",

@@ -66,7 +66,7 @@ def test_a_charge_an_invoice_a_receipt_and_a_due_date(db, who, there):
     receipt = f"/cobrancas/{charge.id}/recebimento"
     assert shown(who, receipt, "paid_on") == str(there)
     assert who.post(receipt, {"paid_on": str(there + timedelta(1))}).status == 422
-    assert who.post(receipt, {"paid_on": str(there)}).status == 303
+    assert who.post(receipt, {"paid_on": str(there), "paid_with": "cash"}).status == 303
 
     assert who.post(path, {**typed, "due_on": str(there), "fatura": "1"}).status == 303
     invoice = db.scalars(select(Invoice)).one()

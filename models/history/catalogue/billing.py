@@ -76,6 +76,32 @@ ACTIONS = {
         "calendar-event",
     ),
     "invoice.printed": Action("preparou o PDF da fatura {number}", "money", icon="printer", changes=False),
+    "payment.printed": Action("preparou o recibo {number}", "money", icon="printer", changes=False),
+    "payment.mailed": Action(
+        "enviou o recibo {number} por e-mail", "money", SUBSCRIBER, "send", more=("address",), changes=False
+    ),
+    "cash_desk.opened": Action("abriu o caixa {number} com {amount_cents}", "money", icon="cash"),
+    "cash_desk.withdrew": Action(
+        "fez uma sangria de {amount_cents} do caixa {number}. Motivo: {reason}", "money", icon="cash"
+    ),
+    "cash_desk.supplied": Action(
+        "fez um suprimento de {amount_cents} no caixa {number}. Motivo: {reason}", "money", icon="cash"
+    ),
+    "cash_desk.undone": Action(
+        "desfez um movimento de {amount_cents} do caixa {number}. Motivo: {reason}", "money", icon="refresh"
+    ),
+    "cash_desk.closed": Action(
+        "fechou o caixa {number} com {amount_cents}: {difference}",
+        "money",
+        icon="lock",
+        more=("expected_cents", "reason"),
+    ),
+    "cash_desk.reopened": Action(
+        "reabriu o caixa {number}, fechado com {counted_cents} ({difference}). Motivo: {reason}",
+        "money",
+        icon="refresh",
+    ),
+    "cash_desk.printed": Action("preparou o relatório do caixa {number}", "money", icon="printer", changes=False),
     "charge.created": Action("lançou {description}: {amount_cents}, vence em {due_on}", "money", SUBSCRIBER, "receipt"),
     "charge.cancelled": Action("cancelou a cobrança {description}. Motivo: {reason}", "money", SUBSCRIBER, "ban"),
     "charge.paid": Action("recebeu {amount_cents} no balcão por {description}", "money", SUBSCRIBER, "cash"),

@@ -148,7 +148,10 @@ def test_a_charge_with_its_invoice_stands_linked_with_a_boleto(staff, db):
     money = ana.get(f"/clientes/{ze.id}/financeiro")
     row = money.page.select_one(f'a[href="/faturas/{invoice.id}"]').find_parent("tr")
     assert "Instalação com cabo extra" in row.get_text()
-    direct = ana.post(f"/cobrancas/{charge.id}/recebimento", {"paid_on": f"{now.today()}", "version": charge.version})
+    direct = ana.post(
+        f"/cobrancas/{charge.id}/recebimento",
+        {"paid_on": f"{now.today()}", "paid_with": "cash", "version": charge.version},
+    )
     assert "está em uma fatura" in direct.words
 
 
@@ -212,9 +215,11 @@ def test_nothing_is_received_before_it_was_charged(staff, db, clock):
     with clock("2026-12-14 10:00"):
         ana = staff("ana.souza")
         for day in ("2020-01-01", "2026-12-11"):
-            refused = ana.post(receipt, {"paid_on": day, "version": charge.version})
+            refused = ana.post(receipt, {"paid_on": day, "paid_with": "cash", "version": charge.version})
             assert "A cobrança foi lançada em 12/12/2026" in refused.errors()["paid_on"]
-        assert ana.post(receipt, {"paid_on": "2026-12-12", "version": charge.version}).status == 303
+        assert (
+            ana.post(receipt, {"paid_on": "2026-12-12", "paid_with": "cash", "version": charge.version}).status == 303
+        )
 
 
 @pytest.mark.postgresql
@@ -225,8 +230,14 @@ def test_received_and_cancelled_at_once(staff, db, race):
         people[0].post(path(ze), typed(db, ze, discount_cents=""))
         charge = db.scalars(select(Charge).order_by(Charge.id.desc())).first()
         acts = (
-            (f"/cobrancas/{charge.id}/recebimento", {"paid_on": f"{now.today()}", "version": charge.version}),
-            (f"/cobrancas/{charge.id}/cancelamento", {"reason": "Em dobro", "version": charge.version}),
+            (
+                f"/cobrancas/{charge.id}/recebimento",
+                {"paid_on": f"{now.today()}", "paid_with": "cash", "version": charge.version},
+            ),
+            (
+                f"/cobrancas/{charge.id}/cancelamento",
+                {"reason": "Em dobro", "paid_with": "cash", "version": charge.version},
+            ),
         )
         for person in people:
             person.token()

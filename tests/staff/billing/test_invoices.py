@@ -92,7 +92,7 @@ def test_received_at_the_counter_with_what_it_is_made_of(staff, db, clock, invoi
         assert given.status == 422
         assert "Seu perfil não dá desconto" in given.words
         assert fresh(db, invoice).status == "open"
-        assert ana.post(path, form).location == f"/faturas/{invoice.id}"
+        assert ana.post(path, form).location == f"/pagamentos/{db.scalars(select(Payment.id)).one()}"
         page = ana.get(f"/faturas/{invoice.id}")
         assert "fatura R$ 166,50 + multa R$ 3,33 + juros R$ 0,61" in page.words
         assert "Ana Souza" in page.words

@@ -326,7 +326,12 @@ def test_a_refused_boleto_is_sent_again(staff, db, clock, invoice, today, due, s
 @pytest.mark.parametrize("login", ["ana.souza", "silvia.maia"])
 def test_a_day_in_the_past_gives_no_fine_away(staff, db, clock, invoice, login):
     with clock("2026-12-21 10:00"):
-        form = {"paid_on": DUE.isoformat(), "amount_cents": "166,50", "version": str(invoice.version)}
+        form = {
+            "paid_on": DUE.isoformat(),
+            "amount_cents": "166,50",
+            "paid_with": "cash",
+            "version": str(invoice.version),
+        }
         answer = staff(login).post(f"/faturas/{invoice.id}/recebimento", form)
         if login == "ana.souza":
             assert "R$ 3,94 menores" in str(answer.errors()["paid_on"]).replace("\u00a0", " ").replace("\\xa0", " ")
