@@ -37,6 +37,7 @@ STYLES = {  # parts of static/css
     "help": "base fields portal help",
     "staff": _PAINEL,
     "lists": f"{_PAINEL} lists",
+    "customer": f"{_PAINEL} customer",
     "ticket": f"{_PAINEL} lists ticket",
     "attachments": f"{_PAINEL} lists ticket",
     "procedures": f"{_PAINEL} procedures",

@@ -17,7 +17,7 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import billed, cast, contested, crowd, planner
+    from tests import billed, cast, contested, crowd, heavy, planner
 
     logins = _logins()
     if not logins:
@@ -26,6 +26,7 @@ def demo(customers: int | None) -> None:
         with acting(cast.INSTALLER, "job"):
             planner.load()
             contested.load()
+            heavy.load()
         with acting(cast.INSTALLER, "job"):
             cast.picture()
             cast.second_factor()

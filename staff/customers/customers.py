@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from models.desk import customer_page
 from models.desk.customers import find
 from models.desk.document_searches import is_whole_document
-from staff.customers.loading import page, told_of
+from staff.customers.dashboards import dashboard
 from staff.searching import missed, searched
 from web.access import staff
 from web.doors import me
@@ -40,11 +39,4 @@ def search() -> ResponseReturnValue:
 @customers.get("/clientes/<int:id>")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
-    return page(
-        "staff/customers/show.html",
-        id,
-        "services",
-        services=customer_page.services(id),
-        contacts=customer_page.contacts(id),
-        events=told_of(id, limit=6),
-    )
+    return dashboard(id)

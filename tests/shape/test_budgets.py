@@ -14,6 +14,7 @@ BUDGETS = {
     "help": (28, 20),
     "staff": (40, 16),
     "lists": (48, 22),
+    "customer": (44, 16),
     "ticket": (50, 22),
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),
