@@ -20,9 +20,10 @@ from models.history import Event
 from models.notices import Notice
 from models.operators import Role
 from models.outbox import Effect
-from models.people import Contact
+from models.people import Contact, Person
 from models.scope import acting
 from models.services import Service
+from models.tickets import Ticket
 from models.wording import brl, short_day
 from tests import cast, heavy
 
@@ -149,8 +150,6 @@ def test_only_cancelled_and_nothing_contracted(staff, db, billed):
     db.commit()
     assert said(of(staff, ze)).startswith("Nenhum serviço em uso: 1 serviço cancelado.")
     with cast.by("ana.souza"):
-        from models.people import Person
-
         nobody = Person.register(
             {"kind": "individual", "document": cast.STRANGER, "name": "Sebastião Prado"},
             {"mobile": "37998765432"},
@@ -162,8 +161,6 @@ def test_only_cancelled_and_nothing_contracted(staff, db, billed):
 
 
 def test_contested_is_told_with_its_amount(staff, db, billed):
-    from models.tickets import Ticket
-
     ze = cast.ze()
     invoice = base.session.scalars(select(Invoice).where(Invoice.person_id == ze.id, Invoice.status == "open")).first()
     assert invoice
@@ -415,3 +412,18 @@ def test_effects_of_other_services_do_not_bring_this_one_back(staff, db, billed)
     )
     db.commit()
     assert "Voltando" not in said(of(staff, rita))
+
+
+def test_the_pages_of_an_invoice_and_of_a_ticket_write_too(staff, billed):
+    """With its Pix, or with the protocol; paid, an invoice is nothing to write about."""
+    ana, rita = staff("ana.souza"), cast.rita()
+    invoice = late(rita)[0]
+    link = ana.get(f"/faturas/{invoice.id}").page.select_one('.page-actions a[href^="https://wa.me/"]')
+    assert pix_code(invoice) in parse_qs(urlsplit(link["href"]).query)["text"][0]
+    paid = base.session.scalars(select(Invoice).where(Invoice.person_id == rita.id, Invoice.status == "paid")).first()
+    assert paid
+    assert "wa.me" not in ana.get(f"/faturas/{paid.id}").html
+    ticket = base.session.scalars(select(Ticket).where(Ticket.person_id == rita.id, Ticket.status == "pending")).first()
+    assert ticket
+    link = ana.get(f"/atendimentos/{ticket.id}").page.select_one('.rail a[href^="https://wa.me/"]')
+    assert f"protocolo {ticket.protocol}" in parse_qs(urlsplit(link["href"]).query)["text"][0]
