@@ -28,8 +28,9 @@ def is_mobile(typed: str) -> bool:
 
 
 def greeting(called: str, company: str) -> str:
+    """How every text begins. `company`: of whoever writes; empty, nobody is named."""
     name = called if len(called) <= NAME else called[: NAME - 1].rstrip() + "…"
-    return f"Olá, {name}. Aqui é da {company}."
+    return f"Olá, {name}. Aqui é da {company}." if company else f"Olá, {name}."
 
 
 def invoice_text(

@@ -15,7 +15,7 @@ from models.banking import business_day
 from models.base import db
 from models.billing import Charge, Invoice
 from models.billing.invoice import issued_with
-from models.billing.slip import payee_name
+from models.billing.slip import payee
 from models.catalog import AccountEdition
 from models.collection import PixCharge
 from models.collection.to_pay import ToPay, payable, today_of
@@ -42,6 +42,7 @@ class Bill(NamedTuple):
 
     to_pay: ToPay
     charged: list[str]
+    payee: str  # the name of the company that asks for it
 
     @property
     def invoice(self) -> Invoice:
@@ -85,7 +86,7 @@ class Bill(NamedTuple):
         row = self.to_pay
         known = {"pix_code": self.pix_code, "line": self.line}
         at = self.invoice
-        return invoice_text(called, row.company.name, at.number, at.due_on, self.cents, today=row.today, **known)
+        return invoice_text(called, self.payee, at.number, at.due_on, self.cents, today=row.today, **known)
 
 
 class Month(NamedTuple):
@@ -181,13 +182,14 @@ def money(person_id: int, on: date) -> Money:
     """Of a customer on a day; one question whatever they owe, and one more where TODAS is paid."""
     months = _months(on)
     rows = db.session.execute(_invoices(), {"person": person_id, "since": months[0]}).all()
-    payees = {company.id: payee_name(company) for company in {row.Company for row in rows}}
+    payees = {company.id: payee(company) for company in {row.Company for row in rows}}
     bills, how = [], dict.fromkeys(months, "none")
     for row in rows:
         invoice, month = row.Invoice, row.Invoice.due_on.replace(day=1)
         if invoice.status in UNSETTLED:
-            seen = today_of(invoice, row.Company, row.AccountEdition, row.code, payees[row.Company.id])
-            bills.append(Bill(seen, list(dict.fromkeys((row.charged or "").splitlines()))))
+            whom = payees[row.Company.id]
+            seen = today_of(invoice, row.Company, row.AccountEdition, row.code, whom.legal_name or whom.name)
+            bills.append(Bill(seen, list(dict.fromkeys((row.charged or "").splitlines())), whom.name))
         if month in how:
             how[month] = min(how[month], _how(invoice, on), key=list(PAID).index)
     return Money(bills, [Month(month, how[month]) for month in months])

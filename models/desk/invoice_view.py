@@ -22,6 +22,7 @@ from models.billing import (
 )
 from models.billing.changes import Change, Changes
 from models.billing.contesting import about_contest
+from models.billing.slip import payee
 from models.catalog import AccountEdition, BankAccount
 from models.collection import Reversal
 from models.collection.reversal import refusal_to_reverse
@@ -138,7 +139,7 @@ class InvoicePage:
         """What WhatsApp carries to the customer while it can be paid."""
         invoice = self.invoice
         line = invoice.line if invoice.boleto_is_good else ""
-        whom, company, owed = self.facts.person.called, self.facts.company.name, self.due.total_cents
+        whom, company, owed = self.facts.person.called, payee(self.facts.company).name, self.due.total_cents
         ways = {"pix_code": self.pix_code, "line": line}
         return invoice_text(whom, company, invoice.number, invoice.due_on, owed, today=self.today, **ways)
 

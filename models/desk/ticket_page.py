@@ -68,10 +68,11 @@ class TicketHead(NamedTuple):
     def clock(self) -> Clock:
         return Clock.of(self.ticket)
 
-    def text(self, company: str) -> str:
-        """What WhatsApp carries to the customer: who writes and the protocol. `company`: of whoever does."""
-        named = self.company if self.ticket.company_id != TODAS else company
-        return ticket_text(self.person.called, named, self.ticket.protocol)
+    @property
+    def text(self) -> str:
+        """What WhatsApp carries to the customer: who writes, and the protocol."""
+        company = self.company if self.ticket.company_id != TODAS else ""
+        return ticket_text(self.person.called, company, self.ticket.protocol)
 
     @property
     def title(self) -> str:

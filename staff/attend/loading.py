@@ -59,7 +59,7 @@ def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None =
         tab=tab,
         why=head.ticket.refusal_to_act(head.holder),
         call=call(head.mobile or ""),
-        chat=chat(head.mobile or "", head.text(me().company_name)),
+        chat=chat(head.mobile or "", head.text),
         matter=SLA_TYPES.get(head.ticket.sla_type or "", ""),
         mine=head.ticket.assignee_id == me().id,
         tools=[] if head.ticket.is_draft or head.ticket.is_closed else tools(head),

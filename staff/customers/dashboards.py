@@ -13,6 +13,7 @@ from models.desk.customer_money import Money, money
 from models.desk.customer_news import OpenTicket, news, open_tickets
 from models.desk.customer_rows import Head
 from models.desk.customer_services import ServiceRow, services, with_debts
+from models.scope import TODAS
 from staff.customers.loading import drawn, head_of, told_of
 from web.contacts import chat, ways
 from web.doors import me
@@ -73,8 +74,6 @@ def _seen(row: OpenTicket) -> dict[str, str]:
 def _text(head: Head, owes: Money | None) -> str:
     """Ready in WhatsApp: the first invoice to pay, else a greeting."""
     first = owes.open[0] if owes and owes.open else None
-    return (
-        first.text(head.called)
-        if first
-        else greeting(head.called, head.company if head.company_id else me().company_name)
-    )
+    if first:
+        return first.text(head.called)
+    return greeting(head.called, head.company if head.company_id != TODAS else "")

@@ -200,6 +200,8 @@ def test_what_is_owed_today_and_when_the_rest_is_due(staff, cooperative):
     assert f"Em atraso, {len(owed)} faturas" in rail
     rows = page.page.select("table.table tbody tr")
     assert len(rows) == 3
+    for link in page.page.select('a[href^="https://wa.me/"]'):  # of TODAS: who is paid writes
+        assert "Olá, Ivone. Aqui é da Vale Claro Telecom." in parse_qs(urlsplit(link["href"]).query)["text"][0]
     assert "e mais " in page.words
 
 
