@@ -64,6 +64,13 @@ def day(value: date | None) -> str:
     return f"{value:%d/%m/%Y}" if value else EM_DASH
 
 
+def short_day(value: date | None) -> str:
+    """'25/11', with its year when that is not this one."""
+    if value is None:
+        return EM_DASH
+    return f"{value:%d/%m}" if value.year == clock.today().year else day(value)
+
+
 def moment(value: datetime | None, zone: str | None = None) -> str:
     return f"{clock.local(value, zone):%d/%m/%Y %H:%M}" if value else EM_DASH
 

@@ -40,6 +40,7 @@ STYLES = {  # parts of static/css
     "counter": _PAINEL,
     "lists": f"{_PAINEL} lists",
     "charts": f"{_PAINEL} lists charts",
+    "customer": f"{_PAINEL} customer",
     "ticket": f"{_PAINEL} lists ticket",
     "attachments": f"{_PAINEL} lists ticket",
     "procedures": f"{_PAINEL} procedures",

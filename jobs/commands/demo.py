@@ -17,7 +17,7 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import at_home, billed, cast, contested, crowd, drawers, listed, neighbours, planner
+    from tests import at_home, billed, cast, contested, crowd, drawers, heavy, listed, neighbours, planner
 
     logins = _logins()
     if not logins:
@@ -29,6 +29,7 @@ def demo(customers: int | None) -> None:
             listed.load()
             neighbours.load()
             drawers.load()
+            heavy.load()
         with acting(cast.INSTALLER, "job"):
             cast.picture()
             cast.dearer()

@@ -1,7 +1,7 @@
 """Contracts of a service, what was printed of them, and the ladder they name."""
 
 from models.contracts.contract import USUAL, Contract, ContractPrint, refusal_to_contract
-from models.contracts.ladder import ladder_of, ladder_uses, named_ladders, names_ladder
+from models.contracts.ladder import followed_ladder, ladder_of, ladder_uses, named_ladders, names_ladder
 from models.contracts.sla import contract_of
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Contract",
     "ContractPrint",
     "contract_of",
+    "followed_ladder",
     "ladder_of",
     "ladder_uses",
     "named_ladders",

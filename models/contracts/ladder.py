@@ -25,6 +25,14 @@ def names_ladder() -> ColumnElement[bool]:
     return Contract.number == newest
 
 
+def followed_ladder() -> ColumnElement[int]:
+    """The number of the ladder a service follows, beside the other columns of a question about services."""
+    chosen = select(Contract.dunning_rule_id).where(names_ladder()).correlate(Service).scalar_subquery()
+    usual = and_(DunningRule.is_default, DunningRule.company_id.in_((TODAS, Service.company_id)))
+    default = select(DunningRule.id).where(usual).order_by(DunningRule.company_id.desc()).limit(1)
+    return func.coalesce(chosen, default.correlate(Service).scalar_subquery())
+
+
 def ladder_of(service_id: int) -> DunningRule:
     """The ladder a service follows, out of use or not; one question."""
     return db.session.scalars(_followed(), {"service": service_id}).one()

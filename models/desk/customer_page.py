@@ -6,23 +6,21 @@ from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, func, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.billing import Credit
-from models.catalog import BillingMethod, ContractTemplate, DunningRule, Offer
+from models.catalog import BillingMethod, ContractTemplate, DunningRule
 from models.contracts import Contract, ContractPrint
-from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, ServiceRow, WaivedRow
-from models.desk.next_carnes import last_due
+from models.desk.customer_rows import BillingRow, ContractRow, Edition, Head, OrderRow, Record, WaivedRow
 from models.documents import Document
 from models.history import Event
-from models.network import Connection
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonTag, Tag
+from models.people.contact import KINDS as CONTACTS
 from models.scope import TODAS, who
-from models.services import Service, Suspension, TrustUnlock, UnchargedDays
-from models.telephony import Pabx, PabxItem
+from models.services import Service, UnchargedDays
 from models.work_orders import WorkOrder, WorkOrderKind
 
 _PERSON: BindParameter[Any] = bindparam("person")
@@ -35,10 +33,11 @@ def head(person_id: int) -> Head | None:
 
 
 @cache  # like the other statements of every customer page: put together once
-def _head() -> Select[Any]:
+def _head() -> Select[*tuple[Any, ...]]:
     contracts = select(func.count()).select_from(Contract).join(Service, Service.id == Contract.service_id)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
     credit = select(func.coalesce(func.sum(Credit.balance_cents), 0))
+    reached = select(func.max(Contact.value)).where(Contact.person_id == _PERSON)
     return (
         select(
             Person.id,
@@ -48,60 +47,23 @@ def _head() -> Select[Any]:
             Person.since,
             Person.company_id,
             Company.name.label("company"),
+            Company.zone,
+            Person.trade_name,
+            Person.contact_person,
             select(func.count()).where(Service.person_id == _PERSON).scalar_subquery().label("services"),
             contracts.where(Service.person_id == _PERSON).scalar_subquery().label("contracts"),
             select(func.count()).where(WorkOrder.person_id == _PERSON).scalar_subquery().label("orders"),
             tags.where(PersonTag.person_id == _PERSON).scalar_subquery().label("tag_lines"),
             credit.where(Credit.person_id == _PERSON).scalar_subquery().label("credit_cents"),
+            *(reached.where(Contact.kind == kind).scalar_subquery().label(kind) for kind in CONTACTS),
         )
         .join(Company, Company.id == Person.company_id)
         .where(Person.id == _PERSON)
     )
 
 
-def services(person_id: int) -> list[ServiceRow]:
-    """Each service with address, suspension, trust unlock, contract, carnê and what the network has confirmed."""
-    return [ServiceRow._make(row) for row in db.session.execute(_services(), {"person": person_id})]
-
-
-@cache
-def _services() -> Select[Any]:
-    contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
-    return (
-        select(
-            Service,
-            Address,
-            Suspension.reason.label("suspension_reason"),
-            Suspension.started_at.label("suspended_at"),
-            TrustUnlock.ends_at.label("trust_until"),
-            Connection.applied_access,
-            contract.scalar_subquery().label("contract_number"),
-            last_due().label("carne_until"),
-            _extensions().label("extensions"),
-            _extensions(PabxItem.status == "free").label("free_extensions"),
-            Offer.code.label("offer_code"),
-        )
-        .join(Offer, Offer.id == Service.offer_id)
-        .join(Address, Address.id == Service.address_id)
-        .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
-        .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .outerjoin(Connection, Connection.service_id == Service.id)
-        .where(Service.person_id == _PERSON)
-        .order_by(Service.status == "cancelled", Service.id)
-    )
-
-
 def contacts(person_id: int) -> dict[str, str]:
     return {row.kind: row.value for row in db.session.execute(_contacts(), {"person": person_id})}
-
-
-def _extensions(*which: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many extensions the contract of a service includes; looked for in the panel, which has an index."""
-    panel = select(Pabx.id).where(Pabx.company_id == Service.company_id, Pabx.person_id == Service.person_id)
-    counted = select(func.count()).select_from(PabxItem).where(PabxItem.pabx_id.in_(panel.correlate(Service)))
-    counted = counted.where(PabxItem.service_id == Service.id, PabxItem.kind == "extension", *which)
-    there = counted.where(PabxItem.contracted_on.is_not(None), PabxItem.status != "withdrawn")
-    return there.correlate(Service).scalar_subquery()
 
 
 @cache

@@ -5,21 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from models import clock
 from models.contracts import Contract
-from models.desk.next_carnes import asks, hint
-from models.desk.signs import Sign, Stop, service_sign
-from models.people import Address, Person
+from models.desk.signs import Sign
+from models.people import Person
+from models.people.person import called
 from models.services import Service, UnchargedDays
-from models.wording import brl, counted, day
+from models.wording import brl, counted
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
-ACCESS = {"active": "liberado", "reduced": "velocidade reduzida", "blocked": "bloqueado", "disabled": "desligado"}
 PREPARING = Sign("preparando", "neu", "progress")
 
 
 class Head(NamedTuple):
-    """What every page of a customer begins with, how much there is of what, and the names of its tags, one a line."""
+    """What every page of a customer begins with, how much there is of what, the names of its tags, one a line, and how
+    it is reached.
+    """
 
     id: int
     name: str
@@ -28,86 +28,31 @@ class Head(NamedTuple):
     since: date
     company_id: int
     company: str
+    zone: str
+    trade_name: str
+    contact_person: str
     services: int
     contracts: int
     orders: int
     tag_lines: str | None
     credit_cents: int
+    mobile: str | None
+    phone: str | None
+    email: str | None
+
+    @property
+    def called(self) -> str:
+        """By letters, and by messages."""
+        return called(self.kind, self.name, self.trade_name, self.contact_person)
+
+    @property
+    def contacts(self) -> dict[str, str]:
+        """By kind; empty where there is none."""
+        return {"mobile": self.mobile or "", "phone": self.phone or "", "email": self.email or ""}
 
     @property
     def tags(self) -> list[str]:
         return sorted((self.tag_lines or "").splitlines())
-
-
-class ServiceRow(NamedTuple):
-    """A service on the page of its customer, with what decides what is said of it."""
-
-    service: Service
-    address: Address
-    suspension_reason: str | None
-    suspended_at: datetime | None
-    trust_until: datetime | None
-    applied_access: str | None
-    contract_number: int | None
-    carne_until: date | None
-    extensions: int  # contracted, in the Painel PABX of its telephone
-    free_extensions: int
-    offer_code: str  # what it was sold with (B-18)
-
-    @property
-    def cancelled(self) -> bool:
-        return self.service.status == "cancelled"
-
-    @property
-    def is_telephone(self) -> bool:
-        """Has it a Painel PABX?"""
-        return self.service.technology == "phone" and not self.cancelled
-
-    @property
-    def carne_hint(self) -> str:
-        """That it needs a carnê, having none or one that ends soon (C-36, B-07); empty when it does not."""
-        today = clock.today()
-        return hint(self.carne_until, today) if asks(self.service, self.carne_until, today) else ""
-
-    @property
-    def refusal_to_enable(self) -> str | None:
-        return self.service.refusal_to_enable(self.suspended_at is not None)
-
-    @property
-    def sign(self) -> Sign:
-        return service_sign(self.service.status, self.trust_until)
-
-    def path(self, simulated: bool) -> list[Stop]:
-        """From the contract to the access. `simulated`: no router was asked, the network is a fake."""
-        return [self._contract(), self._installation(), self._billing(), self._access(simulated)]
-
-    def _contract(self) -> Stop:
-        number = self.contract_number
-        return Stop("Contrato", f"nº {number}" if number else "sem contrato", "ok" if number else "warn")
-
-    def _installation(self) -> Stop:
-        since = self.service.activated_on
-        fact = f"desde {day(since)}" if since else "aguardando"
-        return Stop("Instalação", fact, "ok" if since else "current", since is not None)
-
-    def _billing(self) -> Stop:
-        service, installed = self.service, self.service.activated_on is not None
-        if self.trust_until:
-            return Stop("Cobrança", "em confiança", "warn", installed)
-        fact = "débito em aberto" if self.suspended_at else f"dia {service.due_day}"
-        passes = installed and service.status != "suspended_for_debt"
-        if service.status == "reduced":
-            return Stop("Cobrança", fact, "warn", passes)
-        if self.suspended_at:
-            return Stop("Cobrança", fact, "stopped", passes)
-        return Stop("Cobrança", fact, "ok" if installed else "off", passes)
-
-    def _access(self, simulated: bool) -> Stop:
-        service, applied = self.service, self.applied_access == self.service.access
-        fact = ACCESS[self.applied_access or "disabled"] if applied else "aplicando…"
-        closed = service.access in ("blocked", "disabled")
-        state = "off" if closed else "ok" if applied and service.access == "active" else "warn"
-        return Stop("Acesso", fact + (" (simulado)" if simulated else ""), state)
 
 
 class Record(NamedTuple):

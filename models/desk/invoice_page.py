@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from models import clock
 from models.base import BigInt, db
@@ -22,7 +22,7 @@ from models.desk.invoice_view import Facts, InvoicePage, Line, PaidRow
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
-from models.people import Person
+from models.people import Contact, Person
 from models.services import Service
 
 
@@ -52,6 +52,7 @@ def _facts(invoice: Invoice) -> Facts:
 @cache
 def _of_invoice() -> Select[*tuple[Any, ...]]:
     """With the first notice of its debt, the code of its Pix while that may be paid, the credit of its customer."""
+    mobile = select(func.max(Contact.value)).where(Contact.person_id == Person.id, Contact.kind == "mobile")
     return (
         select(
             Company,
@@ -62,6 +63,8 @@ def _of_invoice() -> Select[*tuple[Any, ...]]:
             DebtNotice,
             PixCharge.code,
             Credit.balance_cents,
+            Person,
+            mobile.scalar_subquery().label("mobile"),
         )
         .select_from(Invoice)
         .join(Company, Company.id == Invoice.company_id)

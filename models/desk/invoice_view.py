@@ -21,15 +21,18 @@ from models.billing import (
 )
 from models.billing.changes import Change, Changes
 from models.billing.contesting import about_contest
+from models.billing.slip import payee
 from models.catalog import AccountEdition, BankAccount
 from models.collection import Reversal
 from models.collection.reversal import refusal_to_reverse
+from models.desk.contact_texts import invoice_text
 from models.desk.contest_page import ContestView
 from models.desk.invoices import sign_of
 from models.desk.signs import Sign, Stop, SumLine
 from models.dunning import DebtNotice
 from models.history import Event
 from models.operators import Company
+from models.people import Person
 from models.wording import brl, brl_fine, counted, day, moment, month_name, percent
 
 TYPES = {"prepaid": "antecipado", "postpaid": "postecipado"}
@@ -49,6 +52,8 @@ class Facts(NamedTuple):
     notice: DebtNotice | None
     code_at_bank: str | None
     balance_cents: int | None
+    person: Person
+    mobile: str | None
 
 
 class Line(NamedTuple):
@@ -127,6 +132,15 @@ class InvoicePage:
     @property
     def title(self) -> str:
         return f"Fatura {self.invoice.number} de {month_name(self.invoice.due_on)}/{self.invoice.due_on.year}"
+
+    @property
+    def text(self) -> str:
+        """What WhatsApp carries to the customer while it can be paid."""
+        invoice = self.invoice
+        line = invoice.line if invoice.boleto_is_good else ""
+        whom, company, owed = self.facts.person.called, payee(self.facts.company).name, self.due.total_cents
+        ways = {"pix_code": self.pix_code, "line": line}
+        return invoice_text(whom, company, invoice.number, invoice.due_on, owed, today=self.today, **ways)
 
     @property
     def open(self) -> bool:

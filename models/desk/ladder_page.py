@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.catalog import DunningRule
 from models.contracts import ladder_of
@@ -11,7 +11,7 @@ from models.desk.blocked import Blocked, why_blocked
 from models.dunning import STEPS, Hold, Step, rehearse
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
-from models.dunning.ladder import cut_day
+from models.dunning.ladder import first_cut
 from models.operators import today_of
 from models.services import Service
 from models.wording import day
@@ -46,13 +46,11 @@ class LadderPage:
 def show(service: Service) -> LadderPage:
     today, rule = today_of(service), ladder_of(service.id)
     debts = debts_of([service.id], today).get(service.id, [])
-    promised = [debt.suspends_on for debt in debts if debt.suspends_on]
-    open_day = cut_day(today - timedelta(rule.suspend_days), rule)  # the first day from today on that may cut
     return LadderPage(
         blocked=why_blocked(service.id, rule, debts),
         step=next(iter(rehearse([service.id], today)), None),
         debts=debts,
         rule=rule,
         hold=Hold.of(service),
-        cuts_on=max(min(promised), open_day) if promised else None,
+        cuts_on=first_cut(debts, rule, today),
     )

@@ -12,12 +12,14 @@ from sqlalchemy.orm import aliased
 from models import clock
 from models.base import db
 from models.contracts import Contract
+from models.desk.contact_texts import ticket_text
 from models.desk.signs import service_sign, trust_ends
 from models.desk.ticket_signs import Clock
 from models.files import Attachment
 from models.history import Event
 from models.operators import Company, Department, Operator
-from models.people import Person, PersonTag, Tag
+from models.people import Contact, Person, PersonTag, Tag
+from models.scope import TODAS
 from models.services import Service
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
@@ -51,6 +53,8 @@ class TicketHead(NamedTuple):
     entries: int
     files: int
     rating: Rating | None
+    person: Person
+    mobile: str | None
 
     @property
     def tags(self) -> list[str]:
@@ -67,6 +71,12 @@ class TicketHead(NamedTuple):
     @property
     def clock(self) -> Clock:
         return Clock.of(self.ticket)
+
+    @property
+    def text(self) -> str:
+        """What WhatsApp carries to the customer: who writes, and the protocol."""
+        company = self.company if self.ticket.company_id != TODAS else ""
+        return ticket_text(self.person.called, company, self.ticket.protocol)
 
     @property
     def title(self) -> str:
@@ -118,6 +128,7 @@ def _head() -> Select[*tuple[Any, ...]]:
     hung = (Attachment.subject_type == "ticket", Attachment.subject_id == Ticket.id, Attachment.deleted_at.is_(None))
     holder = aliased(Operator)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
+    mobile = select(func.max(Contact.value))
     material = select(func.count()).where(
         SupportMaterial.step_id == Ticket.step_id, SupportMaterial.inactive_since.is_(None)
     )
@@ -141,6 +152,8 @@ def _head() -> Select[*tuple[Any, ...]]:
             select(func.count()).where(Event.ticket_id == Ticket.id).scalar_subquery(),
             select(func.count()).where(*hung).scalar_subquery(),
             Rating,
+            Person,
+            mobile.where(Contact.person_id == Ticket.person_id, Contact.kind == "mobile").scalar_subquery(),
         )
         .join(Person, Person.id == Ticket.person_id)
         .join(Company, Company.id == Ticket.company_id)

@@ -206,6 +206,14 @@ def cut_day(noticed_on: date, rule: DunningRule) -> date:
     return on
 
 
+def first_cut(debts: Sequence[Debt], rule: DunningRule, on: date) -> date | None:
+    """The first day, from `on` on, on which what was told of these debts may cut; None when nothing will."""
+    promised = [debt.suspends_on for debt in debts if debt.suspends_on]
+    if not promised or not rule.suspends:
+        return None
+    return max(min(promised), cut_day(on - timedelta(days=rule.suspend_days), rule))
+
+
 def rehearse(service_ids: Sequence[int], on: date) -> list[Step]:
     """What would happen to these services on a day; three questions whatever their number."""
     found = db.session.execute(_mine(steps(on)), {"services": list(service_ids)})

@@ -1,6 +1,6 @@
 """Effects on the outside world, the slots of routines, and what was left out: rows, not memory."""
 
-from models.outbox.effect import KINDS, LEASE, TASKS, TRIES, Effect, bury, claim, enqueue, exhausted, waits
+from models.outbox.effect import KINDS, LEASE, TASKS, TRIES, Effect, bury, claim, enqueue, exhausted, waiting, waits
 from models.outbox.left_out import (
     STATUSES,
     WORKS,
@@ -37,5 +37,6 @@ __all__ = [
     "solve",
     "take_slot",
     "troubled",
+    "waiting",
     "waits",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, func, select, update
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, Index, String, func, literal, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
@@ -132,8 +132,18 @@ def bury(at: datetime) -> int:
 
 def waits(prefix: str) -> bool:
     """Is there an effect with such a key whose first try is still to come? It will see what is so by then."""
-    fresh = (Effect.state == "ready", Effect.attempts == 0, Effect.key.startswith(prefix, autoescape=True))
+    fresh = _fresh(Effect.key.startswith(prefix, autoescape=True))
     return db.session.scalar(select(Effect.id).where(*fresh).limit(1)) is not None
+
+
+def waiting(kind: str, key: ColumnElement[str]) -> ColumnElement[bool]:
+    """The same beside the other columns of a question, of a kind and of keys that begin so."""
+    fresh = _fresh(Effect.kind == kind, Effect.key.like(literal(f"{kind}:").concat(key).concat("%")))
+    return select(Effect.id).where(*fresh).exists()
+
+
+def _fresh(*which: ColumnElement[bool]) -> tuple[ColumnElement[bool], ...]:
+    return Effect.state == "ready", Effect.attempts == 0, *which
 
 
 def _changed(*where: Any, **values: Any) -> int:

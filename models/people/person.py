@@ -47,6 +47,12 @@ ONLY_OF = {
 }
 
 
+def called(kind: str, name: str, trade_name: str, contact_person: str) -> str:
+    """`Person.called` of somebody of whom only these are at hand."""
+    somebody = name if kind == "individual" else contact_person
+    return somebody.split(maxsplit=1)[0] if somebody else trade_name or name
+
+
 class Person(Versioned, OfCompany, Base):
     __tablename__ = "person"
     stale = "Este cadastro mudou depois que você abriu a página. Confira o que está gravado."
@@ -81,8 +87,7 @@ class Person(Versioned, OfCompany, Base):
     @property
     def called(self) -> str:
         """What a letter calls them: a person by the first name, an organization by who answers for it or its name."""
-        somebody = self.name if self.kind == "individual" else self.contact_person
-        return somebody.split(maxsplit=1)[0] if somebody else self.trade_name or self.name
+        return called(self.kind, self.name, self.trade_name, self.contact_person)
 
     @classmethod
     def register(

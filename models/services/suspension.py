@@ -48,6 +48,8 @@ class Suspends(Moves):
     def refusal_to_suspend(self, to: str = "suspended_for_debt") -> str | None:
         if to in MOVES[self.status]:
             return None
+        if to == self.status:
+            return f"Este serviço já está {status_phrase(to)}."
         return f"Este serviço está {status_phrase(self.status)} e não pode passar a {status_phrase(to)}."
 
     def suspend(self, reason: str, to: str = "suspended_for_debt") -> Suspension:

@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from models.desk import customer_page
+from models.desk.customer_services import services as services_of
 from staff.attend.inside import look_from
 from staff.attend.loading import load_head, page
 from staff.billing.money import standing
@@ -29,7 +30,7 @@ def show(id: int) -> ResponseReturnValue:
 def _shown(id: int, person_id: int) -> dict[str, Any]:
     """What of a customer this operator reads."""
     may = me().may
-    services = customer_page.services(person_id) if may("people.read") else []
+    services = services_of(person_id) if may("people.read") else []
     numbers = [row.service.id for row in services]
     return {
         "live": services,

@@ -18,6 +18,7 @@ from models.wording import near
 from models.workflows import SLA_TYPES
 from staff.attend.tools import tools
 from staff.loading import load_row, stand_by
+from web.contacts import call, chat
 from web.doors import me
 from web.history import THROUGH, actor, icon, sentence
 
@@ -57,6 +58,8 @@ def page(template: str, ticket: Ticket, tab: str = "", head: TicketHead | None =
         ticket=head.ticket,
         tab=tab,
         why=head.ticket.refusal_to_act(head.holder),
+        call=call(head.mobile or ""),
+        chat=chat(head.mobile or "", head.text),
         matter=SLA_TYPES.get(head.ticket.sla_type or "", ""),
         mine=head.ticket.assignee_id == me().id,
         tools=[] if head.ticket.is_draft or head.ticket.is_closed else tools(head),

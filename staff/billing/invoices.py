@@ -10,6 +10,7 @@ from models.desk import invoice_page
 from models.desk.invoices import ORDERS, SHOWN, Filter, days_by_company, find_invoices, totals
 from staff.billing.loading import load, page
 from web.access import staff
+from web.contacts import chat
 from web.doors import me
 from web.forms import DayField, Form, text, whole
 from web.lists import Asked, BulkAct, Listing, answer_list
@@ -81,4 +82,6 @@ def index() -> ResponseReturnValue:
 @staff("billing.read")
 def show(id: int) -> ResponseReturnValue:
     invoice = load(id)
-    return page("staff/invoices/show.html", invoice, shown=invoice_page.show(invoice))
+    shown = invoice_page.show(invoice)
+    to_send = chat(shown.facts.mobile or "", shown.text) if shown.open else ""
+    return page("staff/invoices/show.html", invoice, shown=shown, chat=to_send)

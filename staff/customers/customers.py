@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
-from models.desk import customer_list, customer_page
+from models.desk import customer_list
 from models.desk.document_searches import is_whole_document
+from staff.customers.dashboards import dashboard
 from staff.customers.lists import CUSTOMERS, acts, wanted, ways_out
-from staff.customers.loading import page, told_of
 from staff.searching import missed, searched
 from web.access import staff
 from web.doors import me
@@ -64,11 +64,4 @@ def _list(asked: Asked) -> tuple[Response, customer_list.Page]:
 @customers.get("/clientes/<int:id>")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
-    return page(
-        "staff/customers/show.html",
-        id,
-        "services",
-        services=customer_page.services(id),
-        contacts=customer_page.contacts(id),
-        events=told_of(id, limit=6),
-    )
+    return dashboard(id)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, render_template
 
 from models.desk import customer_page
+from models.desk.customer_rows import Head
 from models.history import ACTIONS, Event
 from models.history.action import KINDS
 from models.people import Person
@@ -37,7 +38,16 @@ def told_of(id: int, limit: int, kind: str = "", before: int = 0) -> list[Event]
 
 def page(template: str, id: int, tab: str, **values: Any) -> str:
     """A page of the customer's Menu: every one begins with the same head."""
+    return drawn(template, head_of(id), tab, **values)
+
+
+def head_of(id: int) -> Head:
     head = customer_page.head(id)
     if head is None or is_of_another(id):
         abort(404)
+    return head
+
+
+def drawn(template: str, head: Head, tab: str, **values: Any) -> str:
+    """The same where the head was read already."""
     return render_template(template, head=head, tags=head.tags, tab=tab, kind=PERSON_KINDS[head.kind], **values)

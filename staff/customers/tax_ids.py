@@ -6,8 +6,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
-from models.desk import customer_page
-from staff.customers.loading import load, page, told_of
+from staff.customers.dashboards import dashboard
+from staff.customers.loading import load
 from web.access import staff
 from web.fragments import wants_fragment
 
@@ -23,12 +23,4 @@ def create(id: int) -> ResponseReturnValue:
     reads_from_here()
     if wants_fragment():
         return render_template("staff/customers/_tax_id.html", id=id, kind=kind, document=shown, shown=True)
-    return page(
-        "staff/customers/show.html",
-        id,
-        "services",
-        shown=shown,
-        services=customer_page.services(id),
-        contacts=customer_page.contacts(id),
-        events=told_of(id, limit=6),
-    )
+    return dashboard(id, shown=shown)

@@ -17,6 +17,7 @@ BUDGETS = {
     "lists": (48, 22),
     "charts": (48, 22),
     "counter": (40, 17),
+    "customer": (44, 16),
     "ticket": (50, 22),
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),
