@@ -66,7 +66,8 @@ def services(person_id: int) -> list[ServiceRow]:
 
 @cache
 def _services() -> Select[Any]:
-    contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
+    of_it = (Contract.service_id == Service.id, Contract.status == "active")
+    contract, newest = (select(func.max(column)).where(*of_it) for column in (Contract.number, Contract.id))
     return (
         select(
             Service,
@@ -79,6 +80,7 @@ def _services() -> Select[Any]:
             last_due().label("carne_until"),
             _extensions().label("extensions"),
             _extensions(PabxItem.status == "free").label("free_extensions"),
+            newest.scalar_subquery().label("contract_id"),
         )
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))

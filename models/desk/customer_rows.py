@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from models import clock
+from models.billing.carne_plan import refusal_to_carne
 from models.contracts import Contract
 from models.desk.next_carnes import asks, hint
 from models.desk.signs import SERVICE_SIGNS, Sign, Stop
@@ -52,6 +53,11 @@ class ServiceRow(NamedTuple):
     carne_until: date | None
     extensions: int  # contracted, in the Painel PABX of its telephone
     free_extensions: int
+    contract_id: int | None  # of the newest in force
+
+    @property
+    def refusal_to_carne(self) -> str | None:
+        return refusal_to_carne(self.service)
 
     @property
     def cancelled(self) -> bool:

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from models.desk import customer_page
 from models.desk.customers import find
 from models.desk.document_searches import is_whole_document
+from models.desk.finished_sale import finished_sale
+from models.operators import roles_with
 from staff.customers.loading import page, told_of
 from staff.searching import missed, searched
 from web.access import staff
@@ -40,10 +42,14 @@ def search() -> ResponseReturnValue:
 @customers.get("/clientes/<int:id>")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
+    """After Salvar, `venda` is the sale that was saved: what can be done with it now stands on top (C-20)."""
+    finished = finished_sale(id, whole(request.args.get("venda")))
     return page(
         "staff/customers/show.html",
         id,
         "services",
+        finished=finished,
+        enabling=roles_with(["services.enable"])["services.enable"] if finished and finished.waits else [],
         services=customer_page.services(id),
         contacts=customer_page.contacts(id),
         events=told_of(id, limit=6),
