@@ -146,7 +146,7 @@ def test_nothing_typed_is_answered_over(staff, db):
     half = {**shown(ana, sale, "cobranca"), "due_day": "25", "billing_type": "", "sair": "sim"}
     assert ana.post(path, half).status == 303
     plan = f"/vendas/{sale}/plano"
-    assert "Avançar com os padrões" not in ana.get(plan).words
+    assert "Usar os padrões" not in ana.get(plan).words
     went = ana.post(plan, {**ana.get(plan).form(plan), **answers("plano"), "seguir": "sim"})
     assert ana.get(went.location).location == path
     assert shown(ana, sale, "cobranca")["due_day"] == "25"
@@ -159,7 +159,7 @@ def test_without_defaults_there_is_no_shortcut(staff, db):
     sale = walk(ana, until="plano")
     path = f"/vendas/{sale}/plano"
     page = ana.get(path)
-    assert "Avançar com os padrões" not in page.words
+    assert "Usar os padrões" not in page.words
     assert (
         "A conta aparece quando o plano e o dia"
         in ana.post(f"/vendas/{sale}/previa", {**answers("plano"), "passo": "plano"}).words
