@@ -1,4 +1,4 @@
-"""Where the work begins: every page of the Painel with a form has the focus in it, as a browser gives it (kind of fault 20).
+"""Where the work begins: every page of the Painel with a form has the focus in it, as a browser gives it.
 
 The pages come from the URL map, with a row of Vale Claro in each address, so a new one joins by itself.
 """
@@ -20,7 +20,8 @@ WHO = ("silvia.maia", "davi.rocha")
 # What a page is asked of its focus; nothing when it has no form to begin in.
 ASKED = """() => {
   const shown = (one) => one.offsetParent !== null;
-  const forms = [...document.querySelectorAll("main form:is(.form, :has(.form-actions)):not(:has(.btn-danger))")].filter(shown);
+  const asking = "main form:is(.form, :has(.form-actions)):not(:has(.btn-danger))";
+  const forms = [...document.querySelectorAll(asking)].filter(shown);
   const active = document.activeElement;
   if (!forms.length) return "";
   if (active === document.body) return "nowhere";
