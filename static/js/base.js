@@ -93,11 +93,10 @@ on("formdata", ({ target, formData }) => {
 // ---- Focus: where a swap or a page wants the reader to be, the first wrong field, or the first of the form it is for
 
 const FIELD = "body.staff .work form.form:not(:has(.btn-danger, .btn-danger-fill)) :is(input:not([type=hidden]), select, textarea):enabled:not([readonly])";
-const WRONG = "body.staff .work form.form [aria-invalid=true]:enabled";
 const begins = (field) => field.type !== "radio" || field.checked || !$(`[name="${field.name}"]:checked`, field.form);
 
 function focusWithin(container, otherwise) {
-  const wrong = container?.querySelectorAll && [...container.querySelectorAll(WRONG)].find((field) => field.offsetParent);
+  const wrong = [...container?.querySelectorAll?.(".staff .form [aria-invalid=true]:enabled") || []].find((one) => one.offsetParent);
   const wanted = wrong || (container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]")) || otherwise;
   if (!wanted) return;
   if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
