@@ -38,6 +38,7 @@ from models.sales.answers import (
     PersonAnswers,
     PlanAnswers,
 )
+from models.sales.sale_defaults import SaleDefaults
 from models.scope import TODAS, Actor, acting
 from models.sealed import seal
 from models.services import Service
@@ -363,6 +364,8 @@ def _lists() -> None:
         WorkOrderKind(name=name, installation=name == "Instalação").create()
     for name, means in (("Boleto mensal", "boleto"), ("Pix mensal", "pix"), ("Balcão", "counter")):
         BillingMethod(name=name, means=means, company_id=TODAS).create()
+    usual = {**SaleDefaults.usual, "billing_method_id": method("Boleto mensal").id, "due_day": 10}
+    SaleDefaults.own(TODAS).change(**usual)
 
 
 def _workflows() -> None:

@@ -56,6 +56,7 @@ def iso(value: date | datetime | time) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "money": wording.brl,
+        "listed": wording.listed,
         "money_fine": wording.brl_fine,
         "percent": wording.percent,
         "day": wording.day,

@@ -75,6 +75,11 @@ class PlanTerms:
         return sum(item.amount_cents for item in self.items)
 
     @property
+    def needs_visit(self) -> bool:
+        """Does somebody have to come and install it? A line has to be brought in; a telephone is set up from here."""
+        return self.technology != "phone"
+
+    @property
     def agreed(self) -> list[Any]:
         """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
         return [[item.kind, item.name, item.amount_cents] for item in self.items] + [

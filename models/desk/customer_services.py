@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, String, bindparam, c
 
 from models import clock
 from models.base import db
+from models.billing.carne_plan import refusal_to_carne
 from models.catalog import DunningRule, Offer
 from models.contracts import Contract, followed_ladder
 from models.desk.next_carnes import asks, hint, last_due
@@ -54,8 +55,13 @@ class ServiceRow(NamedTuple):
     order: WorkOrder | None  # the next one still open
     technician: str | None
     offer_code: str  # what it was sold with (B-18)
+    contract_id: int | None  # of the newest in force
     today: date = date.min  # where its company is; this and its late debts are set by `with_debts`
     debts: tuple[Debt, ...] = ()
+
+    @property
+    def refusal_to_carne(self) -> str | None:
+        return refusal_to_carne(self.service)
 
     @property
     def cancelled(self) -> bool:
@@ -186,7 +192,8 @@ def with_debts(rows: Sequence[ServiceRow], on: date) -> list[ServiceRow]:
 
 @cache
 def _services() -> Select[Any]:
-    contract = select(func.max(Contract.number)).where(Contract.service_id == Service.id, Contract.status == "active")
+    of_it = (Contract.service_id == Service.id, Contract.status == "active")
+    contract, newest = (select(func.max(column)).where(*of_it) for column in (Contract.number, Contract.id))
     to_do = select(WorkOrder.id).where(WorkOrder.service_id == Service.id, WorkOrder.status.in_(AT_OPENING))
     first = to_do.order_by(WorkOrder.starts_at, WorkOrder.id).limit(1).correlate(Service).scalar_subquery()
     return (
@@ -208,6 +215,7 @@ def _services() -> Select[Any]:
             WorkOrder,
             Operator.name.label("technician"),
             Offer.code.label("offer_code"),
+            newest.scalar_subquery().label("contract_id"),
         )
         .join(Offer, Offer.id == Service.offer_id)
         .join(Address, Address.id == Service.address_id)

@@ -7,7 +7,7 @@ from models.operators.login_session import LoginSession, Principal
 from models.operators.operator import Operator, OperatorCompany, own_department
 from models.operators.permissions import PERMISSIONS
 from models.operators.recovery_code import RecoveryCode
-from models.operators.role import Role
+from models.operators.role import Role, roles_with
 from models.operators.saved_view import SavedView
 from models.operators.second_factor import SecondFactor
 from models.operators.throttle import Throttle, within
@@ -30,6 +30,7 @@ __all__ = [
     "Throttle",
     "company_of",
     "own_department",
+    "roles_with",
     "today_of",
     "within",
     "zone_of",

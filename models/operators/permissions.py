@@ -76,6 +76,7 @@ STARTING_ROLES: dict[str, set[str]] = {
         "people.tag",
         "people.change",
         "sales.sell",
+        "services.unlock_in_trust",
         "contracts.issue",
         "catalog.read",
         "billing.charge",

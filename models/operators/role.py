@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -57,6 +58,15 @@ class Role(CatalogueRow, Base):
             f"Sem este perfil ninguém mais administra empresas, operadores e perfis. "
             f"Antes, dê “{PERMISSIONS[ADMIN]}” a outro perfil que tenha operador ativo."
         )
+
+
+def roles_with(permissions: Iterable[str]) -> dict[str, list[str]]:
+    """For each of these permissions the names of the roles in use that have it: whom to ask, no person is named."""
+    rows = db.session.execute(
+        select(Role.name, Role.permissions).where(Role.inactive_since.is_(None)).order_by(Role.name)
+    )
+    roles = [(name, set(permitted)) for name, permitted in rows]
+    return {code: [name for name, permitted in roles if code in permitted] for code in permissions}
 
 
 def administrators(but_role: int | None = None, but_operator: int | None = None) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, literal, or_, select, union_all
+from sqlalchemy import CompoundSelect, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from models.base import db
@@ -16,11 +16,23 @@ from models.catalog.dunning_rule import offered_ladders
 from models.catalog.plan import PlanTerms
 from models.operators import Company, Operator
 from models.operators.operator import at_work
-from models.people import Address, Origin, PersonGroup, Tag
+from models.people import Address, Origin, Person, PersonGroup, Tag
 from models.people.address import address_parts
+from models.sales.sale_defaults import SaleDefaults
 from models.scope import TODAS, who
+from models.services import Service
 from models.work_orders import WorkOrderKind
 from models.workflows import SlaTable
+
+
+class Usual(NamedTuple):
+    """What a sale begins with: of the customer's newest service, else of the company, else of TODAS."""
+
+    person_kind: str
+    billing_method_id: int | None
+    due_day: int | None
+    billing_type: str
+    uses_carne: bool
 
 
 class OfferedTemplate(NamedTuple):
@@ -84,9 +96,9 @@ class Offer:
 
     @cached_property
     def plans(self) -> list[PlanTerms]:
-        """The plans in use for the customer's company, by name."""
+        """The plans in use for the customer's company, by speed; those without one, as telephones, stand last."""
         rows = db.session.scalars(_of(self.customer_company, Plan, _composed())).unique()
-        found = [row.terms for row in rows]
+        found = sorted((row.terms for row in rows), key=lambda plan: (not plan.download_mbps, plan.download_mbps))
         self._plans |= {plan.id: plan for plan in found}
         return found
 
@@ -109,6 +121,13 @@ class Offer:
             return {}
         mine = select(Address).where(Address.person_id == self.person_id).order_by(Address.id)
         return {row.id: address_parts(row) for row in db.session.scalars(mine)}
+
+    @cached_property
+    def usual(self) -> Usual:
+        """How the customer's newest service is charged, else what the company chose in Padrões da venda."""
+        rows = db.session.execute(_usual(), {"person": self.person_id, "company": self.service_company}).all()
+        found = min(rows, key=lambda row: row.place, default=None)
+        return Usual(*found[1:]) if found else Usual(billing_method_id=None, due_day=None, **SaleDefaults.usual)
 
     @cached_property
     def lists(self) -> Lists:
@@ -136,6 +155,19 @@ def _lists(customer_company: int, service_company: int, looking: int) -> Compoun
     ]
     rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(offered)))
     return rows.order_by("name")
+
+
+@cache
+def _usual() -> CompoundSelect[Any]:
+    """The newest service of the customer, the defaults of the company and those of TODAS, as far as they are there."""
+    terms = ("billing_method_id", "due_day", "billing_type", "uses_carne")
+    newest = select(func.max(Service.id)).where(Service.person_id == bindparam("person"), Service.status != "cancelled")
+    service = select(literal(0).label("place"), Person.kind, *(getattr(Service, name) for name in terms))
+    service = service.join(Person, Person.id == Service.person_id).where(Service.id == newest.scalar_subquery())
+    table = SaleDefaults
+    place = case((table.company_id == TODAS, 2), else_=1)
+    chosen = select(place, table.person_kind, *(getattr(table, name) for name in terms))
+    return union_all(service, chosen.where(table.company_id.in_((TODAS, bindparam("company")))))
 
 
 def company(company_id: int) -> Company:

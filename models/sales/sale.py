@@ -17,7 +17,6 @@ from models.catalog.plan import PlanTerms
 from models.history import track
 from models.operators.versioned import Versioned
 from models.people import Person
-from models.pricing import Begins, FirstInvoice, first_charge
 from models.refused import Refused, Stale, require
 from models.sales.answers import (
     REVIEW,
@@ -32,9 +31,10 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.sales.completion import create
+from models.sales.expected import Expected, expected
 from models.sales.offers import Offer, templates
+from models.sales.proposals import proposed
 from models.scope import TODAS, OfCompany, who
-from models.services import BILLING_TYPES
 from models.wording import brl, tidy
 
 Step = TypeVar("Step", bound=Answers)
@@ -152,12 +152,16 @@ class Sale(Versioned, OfCompany, Base):
     @property
     def next_slug(self) -> str:
         """The first step still to be answered; the review when there is none."""
-        return next((step.slug for step in self.steps if not self.has_answered(step.slug)), REVIEW)
+        return self._next_step.slug if self._next_step else REVIEW
 
     @property
     def next_title(self) -> str:
         """The step it stopped at, as the wizard calls it."""
-        return next((step.title for step in self.steps if not self.has_answered(step.slug)), "Conferir")
+        return self._next_step.title if self._next_step else "Conferir"
+
+    @property
+    def _next_step(self) -> type[Answers] | None:
+        return next((step for step in self.steps if not self.has_answered(step.slug)), None)
 
     def has_answered(self, slug: str) -> bool:
         """Is this step done? One that was left unfinished is not, whatever it was answered before."""
@@ -264,27 +268,38 @@ class Sale(Versioned, OfCompany, Base):
             db.session.execute(delete(SaleTag).where(SaleTag.sale_id == self.id))
             insert_all(SaleTag, [{"sale_id": self.id, "tag_id": id} for id in sorted(set(answers.tags))])
 
-    def first_invoice(self, billing: BillingAnswers | None = None) -> FirstInvoice | None:
-        """The arithmetic of the first invoice, when plan and billing are known; None with carnê (C-36, D-05).
+    def go_on(self, answers: Answers, version: int) -> None:
+        """Keep the answers of a step and, with what is proposed, those of every step after it that lacks nothing.
 
-        `billing` are answers still being typed, instead of those that were kept.
+        It stops at the first one that somebody has to answer. Raises as `answer` does.
         """
-        billing = billing or self.answers_of(BillingAnswers)
-        plan = self.offer.plan
-        if not plan or not billing.due_day or billing.billing_type not in BILLING_TYPES or billing.uses_carne:
+        self.answer(answers, version)
+        with clock.in_zone(self.zone):
+            while (step := self._next_step) and step.slug not in self.unfinished:
+                rest = proposed(step, self.offer)
+                if rest.errors(self.offer):
+                    return
+                self.answer(rest, self.version)
+
+    def expected(self, typed: Answers | None = None) -> Expected | None:
+        """What the customer pays first, as the sale stands: kept, still being `typed`, or proposed (C-36, D-05).
+
+        The arithmetic is that of the invoice and of a carnê. None while plan and due day are not known.
+        """
+        offer = self.offer
+        if isinstance(typed, PlanAnswers):
+            offer = Offer(offer.customer_company, self.person_id, typed.plan_id)
+        plan = offer.plan
+        if plan is None:
             return None
-        if billing.due_day not in self.offer.company.days:
-            return None
-        company, start = self.offer.company, self.answers_of(InstallationAnswers).starts_on
-        begins = Begins(
-            start,
-            billing.due_day,
-            billing.billing_type,  # type: ignore[arg-type]
-            company.proration_base,  # type: ignore[arg-type]
-            company.bills_from,
-            clock.today(company.zone),
-        )
-        return first_charge([(item.name, item.amount_cents) for item in plan.items], begins, billing.fee_cents)
+        with clock.in_zone(self.zone):
+            billing = typed if isinstance(typed, BillingAnswers) else self._stands(BillingAnswers, offer)
+            installation = typed if isinstance(typed, InstallationAnswers) else self.answers_of(InstallationAnswers)
+        return expected(plan, billing, installation, offer.company)
+
+    def _stands(self, step: type[Step], offer: Offer) -> Step:
+        """The answers of a step, or those it is proposed with."""
+        return self.answers_of(step) if step.slug in self.answers else proposed(step, offer)
 
     def faulty(self) -> type[Answers] | None:
         """The first step whose answers do not hold any more: where the refusal of the whole is mended."""

@@ -15,7 +15,7 @@ from models.sales import offers
 from staff.customers.loading import load, page
 from web.access import staff
 from web.doors import me
-from web.forms import Choice, DayField, Form, MoneyField, text
+from web.forms import Choice, DayField, Form, MoneyField, text, whole
 from web.fragments import done
 
 charges = Blueprint("charges", __name__)
@@ -35,8 +35,9 @@ class Charging(Form):
 def new(id: int) -> ResponseReturnValue:
     load(id)
     form = _form(id)
-    if len(form.service_id.choices) == 2:  # the empty one and the only service
-        form.service_id.data = form.service_id.choices[1][0]
+    wanted, mine = whole(request.args.get("servico")), [key for key, _ in form.service_id.choices[1:]]
+    if wanted in mine or len(mine) == 1:
+        form.service_id.data = wanted if wanted in mine else mine[0]
     return page("staff/charges/new.html", id, "money", form=form)
 
 

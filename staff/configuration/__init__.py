@@ -21,6 +21,7 @@ from staff.configuration import (
     processes,
     revisions,
     roles,
+    sale_defaults,
     second_factors,
     support_materials,
     templates,
@@ -48,6 +49,7 @@ for screen in (
     macros.macros,
     hours.hours,
     attend_settings.attend_settings,
+    sale_defaults.sale_defaults,
     board_columns.board_columns,
     histories.histories,
 ):

@@ -12,6 +12,7 @@ from models.base import db
 from models.boards import BoardColumn
 from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
+from models.sales.sale_defaults import SaleDefaults
 from models.scope import who
 from models.workflows import (
     AttendSettings,
@@ -162,6 +163,15 @@ SETTINGS = Screen(
     told=AttendSettings,
 )
 
+SALE_DEFAULTS = Screen(
+    slug="padroes-da-venda",
+    title="Padrões da venda",
+    about="O que já vem escolhido na venda nova. O contrato vem com o plano, e a conta com a forma de cobrança.",
+    table=Company,
+    room="sale_defaults",
+    told=SaleDefaults,
+)
+
 GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
     ("Empresa", (COMPANIES, OPERATORS, ROLES, BY_SLUG["setores"])),
     (
@@ -181,7 +191,7 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
         ),
     ),
     ("Telefonia", (BOARD_COLUMNS,)),
-    ("Comercial", (PLANS, TEMPLATES, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
+    ("Comercial", (PLANS, TEMPLATES, SALE_DEFAULTS, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
     ("Financeiro", (ACCOUNTS, BY_SLUG["formas-de-cobranca"], BY_SLUG["tipos-de-servico"], RULES)),
 )
 

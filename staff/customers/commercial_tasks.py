@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from models.operators import roles_with
 from staff.customers.loading import load, page
 from web.access import staff
+from web.doors import me
 
 commercial_tasks = Blueprint("commercial_tasks", __name__)
 
@@ -60,11 +62,16 @@ TASKS = (
 @commercial_tasks.get("/rotinas-comerciais")
 @staff("people.read")
 def index() -> ResponseReturnValue:
-    return render_template("staff/commercial_tasks/index.html", tasks=TASKS)
+    return render_template("staff/commercial_tasks/index.html", tasks=TASKS, allowed=_allowed())
 
 
 @commercial_tasks.get("/clientes/<int:id>/rotinas-comerciais")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
     load(id)
-    return page("staff/commercial_tasks/show.html", id, "", tasks=TASKS)
+    return page("staff/commercial_tasks/show.html", id, "", tasks=TASKS, allowed=_allowed())
+
+
+def _allowed() -> dict[str, list[str]]:
+    """The roles that may do each task which whoever looks may not: whom to ask."""
+    return roles_with({task.permission for task in TASKS if task.page and not me().may(task.permission)})

@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from models.desk import customer_list
 from models.desk.document_searches import is_whole_document
+from models.desk.finished_sale import finished_sale
+from models.operators import roles_with
 from staff.customers.dashboards import dashboard
 from staff.customers.lists import CUSTOMERS, acts, wanted, ways_out
 from staff.searching import missed, searched
 from web.access import staff
 from web.doors import me
+from web.forms import whole
 from web.fragments import wants_fragment
 from web.lists import Asked, answer_list
 from web.paging import written
@@ -64,4 +67,7 @@ def _list(asked: Asked) -> tuple[Response, customer_list.Page]:
 @customers.get("/clientes/<int:id>")
 @staff("people.read")
 def show(id: int) -> ResponseReturnValue:
-    return dashboard(id)
+    """After Salvar, `venda` is the sale that was saved: what can be done with it now stands on top (C-20)."""
+    finished = finished_sale(id, whole(request.args.get("venda")))
+    enabling = roles_with(["services.enable"])["services.enable"] if finished and finished.waits else []
+    return dashboard(id, finished=finished, enabling=enabling)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.desk.home import beginner
 from models.refused import require
+from models.sales.answers import REVIEW
 from staff.sales.loading import load
 from web.access import staff
 from web.fragments import done
@@ -21,7 +22,11 @@ PATH = "/vendas/<int:id>/descarte"
 def new(id: int) -> ResponseReturnValue:
     sale = load(id)
     require(sale.refusal_to_answer())
-    return render_template("staff/sales/discard.html", sale=sale, by=beginner(sale))
+    slug = request.args.get("passo", "")
+    inside = slug in {step.slug for step in sale.steps}
+    back = url_for("staff.steps.edit", id=id, slug=slug) if inside else url_for("staff.sales.index")
+    back = url_for("staff.sales.review", id=id) if slug == REVIEW else back
+    return render_template("staff/sales/discard.html", sale=sale, by=beginner(sale), back=back)
 
 
 @discards.post(PATH)

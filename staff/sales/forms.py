@@ -9,7 +9,6 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, RadioField, SelectField
 
-from models import clock
 from models.contracts import USUAL
 from models.people.address import STATES, address_text
 from models.people.person import ONLY_OF, PERSON_KINDS
@@ -29,11 +28,6 @@ class Step(Form):
     """What every step has: its answers, and the lists they are chosen from."""
 
     step: ClassVar[type[answers.Answers]]
-
-    @classmethod
-    def proposed(cls, offer: Offer) -> dict[str, Any]:
-        """What the step suggests before it was answered."""
-        return {}
 
     def choose_from(self, offer: Offer) -> None:
         """Fill the lists with what may be chosen."""
@@ -163,11 +157,6 @@ class Address(Place, Step):
         "billing_state": "Estado de cobrança",
     }
 
-    @classmethod
-    def proposed(cls, offer: Offer) -> dict[str, Any]:
-        """The main address of a customer who is known (C-23), and billing at the same one (C-09)."""
-        return {"same_billing": True, "address_id": next(iter(offer.addresses), None)}
-
     def choose_from(self, offer: Offer) -> None:
         self.address_id.offer([(id, address_text(parts)) for id, parts in offer.addresses.items()])
 
@@ -190,11 +179,6 @@ class Plan(Step):
     plan_id = Choice("Plano/Serviço", empty=None)
     seller_id = Choice("Vendedor")
     sold_on = DayField("Data da venda")
-
-    @classmethod
-    def proposed(cls, offer: Offer) -> dict[str, Any]:
-        own = who().actor.id in offer.lists.sellers
-        return {"sold_on": clock.today(), "seller_id": who().actor.id if own else None}
 
     def choose_from(self, offer: Offer) -> None:
         self.plan_id.offer([(plan.id, plan.name) for plan in offer.plans])
@@ -225,12 +209,6 @@ class Billing(Step):
     separate_invoice = YesNo("Fatura separada")
     separate_tax_note = YesNo("Nota fiscal separada")
 
-    @classmethod
-    def proposed(cls, offer: Offer) -> dict[str, Any]:
-        """The fee begins at Não (C-16)."""
-        no = {"charge_fee": False, "uses_carne": False, "separate_invoice": False, "separate_tax_note": False}
-        return {**no, "installation_fee_text": "Taxa de instalação", "billing_type": "prepaid"}
-
     def choose_from(self, offer: Offer) -> None:
         self.billing_method_id.offer(list(offer.lists.methods.items()))
         self.due_day.offer([(day, f"{day:02d}") for day in offer.company.days])
@@ -247,10 +225,6 @@ class Installation(Step):
     start_on = DayField("Data Início")
     start_time = HourField("Hora Início")
     description = lines("Descrição", 2000)
-
-    @classmethod
-    def proposed(cls, offer: Offer) -> dict[str, Any]:
-        return {"open_order": False, "status": "open"}
 
     def choose_from(self, offer: Offer) -> None:
         self.kind_id.offer(list(offer.lists.kinds.items()))

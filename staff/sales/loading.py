@@ -7,9 +7,8 @@ from typing import Any
 from flask import render_template, url_for
 
 from models.people import Person
-from models.refused import Refused
 from models.sales import STEPS, Sale
-from models.sales.answers import REVIEW, BillingAnswers
+from models.sales.answers import REVIEW
 from staff.loading import load_row
 from web.doors import stand_in
 
@@ -32,8 +31,7 @@ def page(template: str, sale: Sale | None, slug: str, **values: Any) -> str:
         slug=slug,
         steps=drawn,
         step_number=[step["state"] for step in drawn].index("current") + 1,
-        invoice=preview(sale) if sale else None,
-        due_day=sale.answers_of(BillingAnswers).due_day if sale else None,
+        expected=sale.expected() if sale else None,
         plan=sale.offer.plan if sale else None,
         registered=refused.fix if refused and isinstance(refused.fix, Person) else None,
         **values,
@@ -51,11 +49,3 @@ def stepper(sale: Sale | None, slug: str) -> list[dict[str, Any]]:
         href = url_for("staff.steps.edit", id=sale.id, slug=name) if open_ and sale and index != at else None
         drawn.append({"label": title, "state": state, "href": href})
     return drawn
-
-
-def preview(sale: Sale, billing: BillingAnswers | None = None) -> Any:
-    """The first invoice as it would be; None while the answers leave nothing to charge."""
-    try:
-        return sale.first_invoice(billing)
-    except Refused:
-        return None

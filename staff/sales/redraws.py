@@ -46,8 +46,14 @@ def other_contracts(form: Any, pressed: Pressed) -> dict[str, Any] | None:
     return {}
 
 
+def with_hours(form: Any, pressed: Pressed) -> dict[str, Any] | None:
+    """The hours the technician has taken on the chosen day, without JavaScript; the page draws them itself."""
+    return {} if "ver" in pressed else None
+
+
 REDRAWS: dict[str, Callable[[Any, Pressed], dict[str, Any] | None]] = {
     "dados": other_kind,
     "endereco": looked_up,
     "contrato": other_contracts,
+    "instalacao": with_hours,
 }

@@ -11,6 +11,7 @@ from models.base import db
 from models.contracts import USUAL
 from models.desk import home
 from models.people import cleaned
+from models.people.person import PERSON_KINDS
 from models.refused import require
 from models.sales import Sale, offers
 from models.sales.answers import (
@@ -23,6 +24,7 @@ from models.sales.answers import (
     PlanAnswers,
 )
 from models.sales.offers import Offer
+from models.sales.proposals import proposed
 from models.wording import near
 from staff.customers.loading import load as load_person
 from staff.sales import forms
@@ -54,9 +56,10 @@ def index() -> ResponseReturnValue:
 @sales.get("/clientes/adicionar")
 @staff("sales.sell")
 def new() -> ResponseReturnValue:
-    kind = request.args.get("tipo")
-    form = forms.Person(data={"kind": kind if kind == "organization" else "individual"})
-    form.choose_from(Offer())
+    offer, asked = Offer(me().company_id), request.args.get("tipo")
+    begun = proposed(PersonAnswers, offer)
+    form = forms.Person(data={"kind": asked if asked in PERSON_KINDS else begun.kind})
+    form.choose_from(offer)
     return page("staff/sales/dados.html", None, "dados", form=form)
 
 
@@ -93,7 +96,7 @@ def show(id: int) -> ResponseReturnValue:
     """Where this sale stands: its next step, or the customer it became."""
     sale = load(id)
     if sale.status == "done":
-        return redirect(url_for("staff.customers.show", id=sale.person_id), 303)
+        return redirect(url_for("staff.customers.show", id=sale.person_id, venda=id), 303)
     require(sale.refusal_to_answer())
     return redirect(url_for("staff.steps.edit", id=id, slug=sale.next_slug), 303)
 
@@ -121,7 +124,7 @@ def update(id: int) -> ResponseReturnValue:
 
     toast = "Serviço adicionado ao cliente." if sale.adds_service else "Cliente cadastrado."
     if form.accepts(save):
-        return done(url_for("staff.customers.show", id=customer[0]), toast)
+        return done(url_for("staff.customers.show", id=customer[0], venda=id), toast)
     require(sale.refusal_to_answer())
     if not sale.may_open(REVIEW):
         return redirect(url_for("staff.sales.show", id=id), 303)

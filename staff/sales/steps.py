@@ -11,11 +11,14 @@ from models.catalog import TECHNOLOGIES
 from models.people import cleaned
 from models.refused import require
 from models.sales import Sale, offers
-from models.sales.answers import REVIEW, AddressAnswers, PersonAnswers
+from models.sales.answers import REVIEW, AddressAnswers, BillingAnswers, PersonAnswers
+from models.sales.proposals import proposed
+from models.services import BILLING_TYPES
 from models.wording import brl, near
 from staff.sales.forms import FORMS, Address, Person, Step
 from staff.sales.loading import load, page
 from staff.sales.redraws import redrawn
+from staff.sales.taken_hours import hours_of
 from staff.searching import accepts_document, may_ask
 from web.access import staff
 
@@ -48,7 +51,8 @@ def update(id: int, slug: str) -> ResponseReturnValue:
         answers = form.readable if may_ask(document) else None
         kept = form.accepts(lambda: sale.leave(slug, answers, form.sent, form.seen), unfinished=True)
     else:
-        kept = accepts_document(form, document, lambda: sale.answer(form.answers, form.seen))
+        keep = sale.go_on if "seguir" in request.form else sale.answer
+        kept = accepts_document(form, document, lambda: keep(form.answers, form.seen))
     if kept:
         return redirect(_after(sale, slug), 303)
     require(sale.refusal_to_answer(), fix=sale)  # another window may have saved or discarded it meanwhile
@@ -84,8 +88,8 @@ def _stored(sale: Sale, slug: str) -> Step:
         left = shown.unfinished(sale.unfinished[slug])
         left.choose_from(sale.offer)
         return left
-    answers = sale.answers_of(shown.step).values if slug in sale.answers else shown.proposed(sale.offer)
-    form = _form(sale, slug, formdata=None, data=answers)
+    kept = sale.answers_of(shown.step) if slug in sale.answers else proposed(shown.step, sale.offer)
+    form = _form(sale, slug, formdata=None, data=kept.values)
     if isinstance(form, Address):
         form.accept_ceps()
     return form
@@ -101,6 +105,8 @@ def _edits(sale: Sale, slug: str, form: Step) -> Step:
 def _after(sale: Sale, slug: str) -> str:
     if "sair" in request.form:
         return url_for("staff.sales.index")
+    if "seguir" in request.form:
+        return url_for("staff.sales.show", id=sale.id)
     order = [step.slug for step in sale.steps] + [REVIEW]
     following = order[order.index(slug) + 1]
     after = request.form.get("depois")
@@ -128,6 +134,21 @@ def _lists(sale: Sale, slug: str, form: Any) -> dict[str, Any]:
     if slug == "plano":
         plans = sale.offer.plans
         return {
-            "plans": {plan.id: f"{TECHNOLOGIES[plan.technology]}, {brl(plan.price_cents)} por mês" for plan in plans}
+            "plans": {plan.id: f"{TECHNOLOGIES[plan.technology]}, {brl(plan.price_cents)} por mês" for plan in plans},
+            "skips": _skips(sale),
         }
+    if slug == "instalacao":
+        return hours_of(sale, form.technician_id.data, form.start_on.data)
     return {}
+
+
+def _skips(sale: Sale) -> str:
+    """How Cobrança would be answered by what is proposed, in words; nothing where somebody has to answer it."""
+    if sale.has_answered(BillingAnswers.slug) or BillingAnswers.slug in sale.unfinished:
+        return ""
+    billing = proposed(BillingAnswers, sale.offer)
+    if billing.errors(sale.offer):
+        return ""
+    method = sale.offer.lists.methods[billing.billing_method_id or 0]
+    type = BILLING_TYPES[billing.billing_type or ""].lower()
+    return f"{method}, dia {billing.due_day}, {type}, {'com' if billing.uses_carne else 'sem'} carnê"

@@ -90,13 +90,14 @@ on("formdata", ({ target, formData }) => {
   formData.set("touched", [...new Set([...(formData.get("touched") || "").split(" "), ...changed])].join(" ").trim());
 });
 
-// ---- Focus: where a swap or a refused page wants the reader to be; else the first field of the form the page is for
+// ---- Focus: where a swap or a page wants the reader to be, the first wrong field, or the first of the form it is for
 
 const FIELD = "body.staff .work form.form:not(:has(.btn-danger, .btn-danger-fill)) :is(input:not([type=hidden]), select, textarea):enabled:not([readonly])";
 const begins = (field) => field.type !== "radio" || field.checked || !$(`[name="${field.name}"]:checked`, field.form);
 
 function focusWithin(container, otherwise) {
-  const wanted = container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]") || otherwise;
+  const wrong = [...container?.querySelectorAll?.(".staff .form [aria-invalid=true]:enabled") || []].find((one) => one.offsetParent);
+  const wanted = wrong || (container?.matches?.("[data-focus]") ? container : container?.querySelector?.("[data-focus]")) || otherwise;
   if (!wanted) return;
   if (!wanted.matches("a[href], button, input, select, textarea, [tabindex]")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: wanted.getBoundingClientRect().top > 0 && wanted.getBoundingClientRect().bottom < innerHeight });

@@ -96,15 +96,17 @@ def test_the_first_invoice_follows_the_choices(ana):
     assert opened.page.inner_text("#first-invoice .figure") != before
     opened.page.locator("#uses_carne label", has_text="Sim").click()
     expect(opened.page.locator("#installation_fee_cents")).to_be_hidden()
-    expect(opened.page.locator("#first-invoice")).to_be_hidden()
+    expect(opened.page.locator("#first-invoice")).to_contain_text("Primeira parcela do carnê")
+    expect(opened.page.locator("#first-invoice")).not_to_contain_text("Taxa de instalação")
 
 
-def test_the_refusal_takes_the_focus_and_links_to_its_field(ana):
+def test_the_first_wrong_field_takes_the_focus_and_the_summary_links_to_it(ana):
     opened = ana()
     opened.goto("/clientes/adicionar")
     opened.page.get_by_role("button", name="Avançar").click()
     summary = opened.page.locator(".error-summary")
-    expect(summary).to_be_focused()
+    expect(summary).to_be_visible()
+    expect(opened.page.locator("#document")).to_be_focused()
     summary.get_by_role("link").first.click()
     expect(opened.page.locator("#document")).to_be_focused()
     opened.check()

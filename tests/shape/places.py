@@ -175,6 +175,7 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
         "/configuracao/padroes-do-atendimento": here.id,
+        "/configuracao/padroes-da-venda": here.id,
         **workflow,
         "/configuracao/formas-de-cobranca": method.id,
         "/configuracao/modelos-de-contrato": template.id,

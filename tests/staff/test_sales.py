@@ -466,7 +466,7 @@ def test_an_order_needs_every_field(staff, db):
     ana = staff("ana.souza")
     sale = walk(ana, until="instalacao")
     path = f"/vendas/{sale}/instalacao"
-    assert ana.get(path).form(path)["open_order"] == "no"
+    assert ana.get(path).form(path)["open_order"] == "yes"  # fiber has to be brought in
     version = the_sale(db, sale).version
     for field, typed in [(field, typed) for field, values in wrong.items() for typed in values]:
         refused = ana.post(path, {"version": version, **order(**{field: typed})})

@@ -359,9 +359,9 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     typed = {step: answers(step) for step in STEPS} | {"endereco": {}}
     assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
         "endereco": [4, 5, 6],
-        "plano": [5, 6, 8],
-        "contrato": [7, 8, 8],
-        "cobranca": [5, 7, 7],
+        "plano": [6, 8, 8],  # how the newest service is charged, for what is proposed and the sum
+        "contrato": [8, 10, 8],
+        "cobranca": [6, 8, 7],
         "instalacao": [5, 7, 7],
     }
     path = f"/vendas/{sale}/conferir"

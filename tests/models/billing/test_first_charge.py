@@ -78,7 +78,7 @@ def sell(db, billing, installation):
         sale.answer(sale.answers_of(ContractAnswers), sale.version)
         sale.answer(BillingAnswers(**billing), sale.version)
         sale.answer(InstallationAnswers(**installation), sale.version)
-        promised = sale.first_invoice()
+        promised = sale.expected().invoice
         sale.complete(sale.version)
         return promised, db.get(Service, sale.service_id)
 
