@@ -11,7 +11,7 @@ from models.billing import Invoice
 from models.desk.customers import ListedCustomer, words
 from models.people import Address, Person
 from models.people.person import searchable
-from models.services import STATUSES, Service
+from models.services import Service
 from models.tickets import OPEN, Ticket
 from models.tickets import STATUSES as TICKET_STATUSES
 from models.wording import brl, day
@@ -20,7 +20,7 @@ MOST = 5
 
 
 class Here(NamedTuple):
-    """A row of this customer. `kind` is service, invoice or ticket."""
+    """A row of this customer. `kind` is service, telephone, invoice or ticket."""
 
     kind: str
     id: int
@@ -44,15 +44,15 @@ def find_here(person_id: int, typed: str, *, money: bool, tickets: bool) -> list
 
 
 def _services(person_id: int) -> list[Here]:
-    rows = select(Service.id, Service.plan_name, Service.status, Address.street, Address.number, Address.district)
+    rows = select(Service.id, Service.plan_name, Service.technology, Address.street, Address.number, Address.district)
     rows = rows.join(Address, Address.id == Service.address_id).where(Service.person_id == person_id)
     found = db.session.execute(rows.order_by(Service.id))
     return [
         Here(
-            "service",
+            "telephone" if row.technology == "phone" else "service",
             row.id,
             f"{row.plan_name} nº {row.id}",
-            f"{STATUSES[row.status]} · {row.street}, {row.number}, {row.district}",
+            f"{row.street}, {row.number}, {row.district}",
         )
         for row in found
     ]

@@ -146,6 +146,7 @@ def test_an_old_text_that_leaves_a_field_open_makes_no_new_contract_and_prints_t
     template.latest().body = SPEED
     db.commit()
     last, place = contract.editions(), f"/contratos/{contract.id}/impressao"
+    assert "ficaria sem {{servico.download}}" in staff("davi.rocha").get(f"{PATH}/{template.id}").words
     assert ana.post(place).status == 303
     worker.drain()
     body = ana.post(place).data
