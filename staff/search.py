@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
+from urllib.parse import urlsplit
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,17 @@ from werkzeug.exceptions import TooManyRequests
 
 from models.base import db, reads_from_here
 from models.desk import customers
+from models.desk.customers import ListedCustomer
 from models.desk.document_searches import is_whole_document, refusal_to_search
+from models.desk.recent import recent_customers
 from models.desk.reports import REPORTS
 from models.desk.search import MOST, Answers, find, pattern
+from models.desk.search_here import Here, find_here, the_customer
+from models.desk.search_numbers import Numbers, find_numbers
 from models.people.person import searchable
 from models.refused import TooOften
 from staff.configuration.menu import GROUPS
+from staff.palette_acts import Row, of_here, rows_of, spoken
 from staff.searching import missed
 from web.access import staff
 from web.doors import me
@@ -25,6 +31,8 @@ from web.fragments import answer, wants_fragment
 from web.navigation import MENUS, Entry
 
 search = Blueprint("search", __name__)
+PAGE = re.compile(r"/clientes/(\d{1,9})(?:/|$)", re.ASCII)  # of a customer
+MOST_PEOPLE = 4  # for whom acts are offered
 ADD = Entry("Adicionar cliente", "plus", "staff.sales.new", "sales.sell")
 # Pages that stand in no menu: found by their names, once something is typed.
 PAGES = (
@@ -43,8 +51,10 @@ PAGES = (
 @search.get("/busca")
 @staff()
 def index() -> ResponseReturnValue:
-    """Before anything is typed: where one may go."""
-    return _answer("")
+    """Before anything is typed: the customers one worked with last, what may be done here, where one may go."""
+    here = _here()
+    recent = recent_customers(me().id) if me().may("people.read") else []
+    return _answer("", recent=recent, acts=of_here(here, "") if here else [], here=here)
 
 
 @search.post("/busca")
@@ -57,26 +67,66 @@ def show() -> ResponseReturnValue:
             raise TooManyRequests(retry_after=60)
         return _answer(q, refused=True), 429, {"Retry-After": "60"}
     by_part = me().may("people.read_cpf")
-    refusal = refusal_to_search(me().id, q, by_part)
+    verb, of = spoken(q)
+    refusal = refusal_to_search(me().id, of, by_part)
     db.session.commit()
     if refusal and not wants_fragment():
         raise TooOften(refusal)
     if refusal:
         return _answer(q, refused=True, why=refusal), 429
     reads_from_here()
-    found = find(q, me().may)
+    here = _here()
+    if verb and me().may("people.read"):
+        people = _whom(of, here, by_part)
+        if not people and is_whole_document(of, by_part):
+            missed()
+        return _answer(q, acts=rows_of([verb], people), here=here)
+    found, numbers = find(q, me().may), find_numbers(q, me().may)
     if not found.people.rows and is_whole_document(q, by_part):
         missed()
-    return _answer(q, found)
+    mine, acts = [], []
+    if here:
+        may = me().may
+        mine = find_here(here.id, q, money=may("billing.read"), tickets=may("tickets.read"))
+        acts = of_here(here, q)
+    return _answer(q, found, numbers=numbers, mine=mine, acts=acts, here=here)
 
 
-def _answer(q: str, found: Answers | None = None, refused: bool = False, why: str = "") -> str:
+def _whom(typed: str, here: ListedCustomer | None, by_part: bool) -> list[ListedCustomer]:
+    """For whom an act is: who was typed; else whose page is open; else those one worked with last."""
+    if typed:
+        return customers.find(typed, size=MOST_PEOPLE, by_part=by_part).people
+    return [here] if here else recent_customers(me().id)[:MOST_PEOPLE]
+
+
+def _here() -> ListedCustomer | None:
+    """The customer whose page the palette was opened on."""
+    page = PAGE.match(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    return the_customer(int(page[1])) if page and me().may("people.read") else None
+
+
+def _answer(
+    q: str,
+    found: Answers | None = None,
+    refused: bool = False,
+    why: str = "",
+    numbers: Numbers | None = None,
+    recent: Sequence[ListedCustomer] = (),
+    mine: Sequence[Here] = (),
+    acts: Sequence[Row] = (),
+    here: ListedCustomer | None = None,
+) -> str:
     asked = customers.words(q)
     return answer(
         "staff/search/index.html",
         "staff/search/_found.html",
         q=q,
         found=found or Answers(),
+        numbers=numbers or Numbers(),
+        recent=recent,
+        mine=mine,
+        acts=acts,
+        here=here,
         most=MOST,
         pages=[] if refused else _pages(asked),
         refused=refused,

@@ -5,17 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from models.catalog.contract_text import Block, complete, filled, parse
-from models.wording import counted
+from models.catalog.contract_fields import paper_values
+from models.catalog.contract_text import Block, complete, filled, known, printed
+from models.wording import EM_DASH, counted
 from web import codes
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 DEFAULT_CONTRACT = "documents/contract/default.txt"
 
+# Of an invoice: how much paper a line takes, and how much there is for lines above the slip, with and without the rest.
+LINE_MM, ROW_MM, HEAD_MM = 11.5, 6.8, 10.0
+LONG_LINE = 85  # letters
+FREE_MM, SHEET_MM = 46.0, 100.0
 _BRAND = re.compile(r"#[0-9a-fA-F]{6}")
 _GLUED = re.compile(
     r"(?<=R\$) (?=\d)|(?<=nº) (?=\d)|(?<=CPF) (?=\d)|(?<=CNPJ) (?=\d)"
@@ -49,6 +54,8 @@ class ContractData(TypedDict):
     company: Company
     values: dict[str, str]
     """placeholder -> text; company, number and date need not be repeated here"""
+    kinds: NotRequired[list[str]]
+    """what its stretches are chosen by; a contract whose text has none goes without"""
     composition: list[tuple[str, str]]
     """(item, amount); JSON gives the pairs back as lists, which print alike"""
     first_invoice: list[tuple[str, str, str]]
@@ -64,13 +71,15 @@ class Fact:
 
 def contract_html(data: ContractData) -> tuple[str, str]:
     """The page and its style sheet, for `web.pdf.render`."""
-    given = {**_own_values(data), **data["values"]}
-    blocks: list[Block] = [filled(block, given) for block in parse(data["body"])]
+    given = paper_values(data)
+    holds = {*data.get("kinds", ()), *known(given)}
+    blocks: list[Block] = [filled(block, given) for block in printed(data["body"], holds)]
     page = _environment().get_template("documents/contract/document.html")
     html = page.render(
         **data,
         blocks=blocks,
         value=complete(given),
+        known=known(given),
         facts=_facts(given),
         has_loyalty=_has_loyalty(given),
         responsible=given.get("cliente.responsavel", "").strip(),
@@ -82,8 +91,18 @@ def contract_html(data: ContractData) -> tuple[str, str]:
 
 def invoice_html(data: dict[str, Any]) -> tuple[str, str]:
     """Recibo do pagador above, ficha de compensação below (FEBRABAN); `models.papers` gives the values."""
-    html = _environment().get_template("documents/invoice/document.html").render(**data)
+    page = _environment().get_template("documents/invoice/document.html")
+    html = page.render(**data, has_room="past" in data and _has_room(data))
     return html, _sheet("documents/slip.css", "documents/invoice/print.css", brand=data["company"]["brand"])
+
+
+def _has_room(data: dict[str, Any]) -> bool:
+    """Whether what stands beside the sum fits above the slip. A sum that flows to a second sheet has its room there."""
+    parts = sum(len(line["items"]) + bool(line["discount"]) for line in data["lines"])
+    changes = HEAD_MM + ROW_MM * len(data["changes"]) if data["changes"] else 0
+    names = ROW_MM * sum(len(text) > LONG_LINE for text in (data["payer"]["name"], data["payer"]["address"]))
+    used = LINE_MM * len(data["lines"]) + ROW_MM * parts + changes + names
+    return not FREE_MM < used < SHEET_MM
 
 
 def carne_html(data: dict[str, Any]) -> tuple[str, str]:
@@ -116,22 +135,6 @@ DOCUMENTS: dict[str, Callable[[Any], tuple[str, str]]] = {
 def default_contract() -> str:
     """The text a new provider starts from."""
     return (TEMPLATES / DEFAULT_CONTRACT).read_text(encoding="utf-8")
-
-
-def _own_values(data: ContractData) -> dict[str, str]:
-    company = data["company"]
-    return {
-        "empresa.nome": company["name"],
-        "empresa.razao_social": company["legal_name"],
-        "empresa.cnpj": company["cnpj"],
-        "empresa.endereco": company["address"],
-        "empresa.telefone": company["phone"],
-        "empresa.site": company["site"],
-        "contrato.numero": data["number"],
-        "contrato.data": data["issued_on"],
-        "contrato.modelo": data["template_name"],
-        "contrato.revisao": data["revision"],
-    }
 
 
 def _facts(given: dict[str, str]) -> list[Fact]:
@@ -179,6 +182,11 @@ def glue(text: str) -> str:
     return _GLUED.sub("\N{NO-BREAK SPACE}", text)
 
 
+def said(words: list[str]) -> str:
+    """What is known of these, a dot between: '0800 000 1234 · valeclaro.example'."""
+    return " · ".join(word for word in words if word not in ("", EM_DASH))
+
+
 @cache
 def _environment() -> Environment:
     env = Environment(
@@ -188,7 +196,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters |= {"glue": glue, "barcode": codes.barcode_svg, "qr": codes.qr_png, "counted": counted}
+    env.filters |= {"glue": glue, "barcode": codes.barcode_svg, "qr": codes.qr_png, "counted": counted, "said": said}
     return env
 
 

@@ -48,11 +48,12 @@ class Bank:
     name: str
     layout: str
     printed: str  # nosso número
-    payee: str  # agência e código do beneficiário
+    payee: tuple[str, ...]  # agência e código do beneficiário: the fullest that the account's fields can say
     checks: Mapping[str, Callable[[Fields], str]]
     shapes: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
     defaults: Fields = field(default_factory=dict)
     letters_in_files: bool = False  # whether its CNAB takes a CNPJ with letters: only where its manual says so
+    reshaped: Mapping[str, Callable[[Fields], str]] = field(default_factory=dict)  # fields as `payee` prints them
 
     @cached_property
     def widths(self) -> dict[str, int]:
@@ -94,6 +95,17 @@ class Bank:
                 fields[name] += campo_livre[at : at + width]
             at += width
         return fields
+
+    def payee_printed(self, campo_livre: str, account: Fields) -> str:
+        """Agência e código do beneficiário of a slip. What its digits do not say is told by the account, if it is."""
+        fields = {name: text for name, text in account.items() if text} | self.fields_of(campo_livre)
+        fields |= {name: reshape(fields) for name, reshape in self.reshaped.items()}
+        for pattern in self.payee[:-1]:
+            try:
+                return pattern.format(**fields)
+            except KeyError:
+                continue
+        return self.payee[-1].format(**fields)
 
     @cached_property
     def _parts(self) -> list[tuple[str, int, int]]:
@@ -150,6 +162,12 @@ def _caixa_beneficiario(typed: str) -> str:
     return code if len(code) == 7 else code + mod11(code)
 
 
+def _caixa_com_dv(f: Fields) -> str:
+    """A code of six digits is printed with its own; those of seven have none."""
+    code = f["codigo_beneficiario"]
+    return f"{code[:6]}-{code[6]}" if mod11(code[:6]) == code[6] else code
+
+
 def _sicredi_byte(typed: str) -> str:
     if int(typed) == 0:
         sentence = "O byte do Sicredi vai de 1 a 9: 1 quando a cooperativa numera, 2 a 9 quando você numera."
@@ -182,7 +200,8 @@ BANKS = {
             "001", "9", "Banco do Brasil",
             "000000 convenio:7 nosso_numero:10 carteira:2",
             "{convenio}{nosso_numero}",
-            "{convenio}",
+            # Especificações do boleto BB, "Agência / Código do Beneficiário": agência-DV / conta-DV, not the convênio
+            ("{agencia:0>4}-{agencia_dv} / {conta:0>8}-{conta_dv}", "{convenio}"),
             {},
             shapes={"convenio": _convenio},
         ),
@@ -190,7 +209,8 @@ BANKS = {
             "033", "7", "Santander",
             "9 codigo_beneficiario:7 nosso_numero:12 dv:1 ios:1 carteira:3",
             "{nosso_numero}-{dv}",
-            "{codigo_beneficiario}",
+            # Layout de boleto Santander: agência / código do beneficiário (PSK)
+            ("{agencia:0>4} / {codigo_beneficiario}", "{codigo_beneficiario}"),
             {"dv": lambda f: mod11(f["nosso_numero"])},
             defaults={"ios": "0"},
         ),
@@ -198,7 +218,7 @@ BANKS = {
             "077", "9", "Inter",
             "agencia:4 carteira:3 operacao:7 nosso_numero:10 dv:1",
             "{nosso_numero}-{dv}",
-            "{agencia} / {operacao}",
+            ("{agencia} / {operacao}",),
             {"dv": lambda f: mod10(f["agencia"] + f["carteira"] + f["nosso_numero"])},
             shapes={"carteira": _inter_carteira},
             defaults={"agencia": "0001"},
@@ -207,22 +227,25 @@ BANKS = {
             "104", "0", "Caixa",
             "codigo_beneficiario:7 nosso_numero:3 modalidade:1 nosso_numero:3 modalidade:1 nosso_numero:9 *",
             "{modalidade}{nosso_numero}-{dv}",
-            "{codigo_beneficiario}",
+            # Manual de boleto SIGCB: agência / código do beneficiário-DV
+            ("{agencia:0>4} / {com_dv}", "{com_dv}"),
             {"dv": lambda f: mod11(f["modalidade"] + f["nosso_numero"])},
             shapes={"codigo_beneficiario": _caixa_beneficiario},
+            reshaped={"com_dv": _caixa_com_dv},
         ),
         Bank(
             "237", "2", "Bradesco",
             "agencia:4 carteira:2 nosso_numero:11 conta:7 0",
             "{carteira}/{nosso_numero}-{dv}",
-            "{agencia} / {conta}",
+            # Manual de bloquetos Bradesco: agência-DV / conta-DV
+            ("{agencia}-{agencia_dv} / {conta}-{conta_dv}", "{agencia} / {conta}"),
             {"dv": lambda f: mod11_bradesco(f["carteira"] + f["nosso_numero"])},
         ),
         Bank(
             "341", "7", "Itaú",
             "carteira:3 nosso_numero:8 dv:1 agencia:4 conta:5 dac_conta:1 000",
             "{carteira}/{nosso_numero}-{dv}",
-            "{agencia} / {conta}-{dac_conta}",
+            ("{agencia} / {conta}-{dac_conta}",),
             {"dv": _itau_dac, "dac_conta": lambda f: mod10(f["agencia"] + f["conta"])},
         ),
         Bank(
@@ -230,7 +253,7 @@ BANKS = {
             "tipo_cobranca:1 carteira:1 ano:2 byte:1 nosso_numero:5 dv:1"
             " cooperativa:4 posto:2 codigo_beneficiario:5 com_valor:1 0 *",
             "{ano}/{byte}{nosso_numero}-{dv}",
-            "{cooperativa}.{posto}.{codigo_beneficiario}",
+            ("{cooperativa}.{posto}.{codigo_beneficiario}",),
             {
                 "dv": lambda f: mod11(
                     f["cooperativa"] + f["posto"] + f["codigo_beneficiario"] + f["ano"] + f["byte"] + f["nosso_numero"]
@@ -243,7 +266,7 @@ BANKS = {
             "756", "0", "Sicoob",
             "carteira:1 cooperativa:4 modalidade:2 codigo_cliente:7 nosso_numero:7 dv:1 parcela:3",
             "{nosso_numero}-{dv}",
-            "{cooperativa} / {codigo_cliente}",
+            ("{cooperativa} / {codigo_cliente}",),
             {"dv": lambda f: mod11_sicoob(f["cooperativa"] + f["codigo_cliente"].zfill(10) + f["nosso_numero"])},
             defaults={"parcela": "001"},
         ),

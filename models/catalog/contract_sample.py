@@ -35,3 +35,15 @@ FIRST_INVOICE = [
     ("16 dias de uso, 24/11/2026 a 09/12/2026", "R$ 99,90 × 16 ÷ 30", 5328),
     ("Mensalidade, 10/12/2026 a 09/01/2027", "", 9990),
 ]
+
+NOT_EVERYBODY = frozenset(  # what is known of some customers only
+    {
+        "cliente.rg",
+        "cliente.nascimento",
+        "cliente.email",
+        "cliente.nome_fantasia",
+        "cliente.inscricao_estadual",
+        "cliente.responsavel",
+    }
+)
+NOT_IN_A_CARNE = frozenset({"cobranca.primeiro_vencimento", "cobranca.primeira_fatura"})  # its own slips say them

@@ -10,7 +10,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.base import KEPT_IDS, Base, Cents, Id, db
+from models.base import KEPT_IDS, Base, Cents, Id, db, lock
+from models.catalog.contract_sections import refusal_to_sections
 from models.catalog.contract_text import unknown_placeholders
 from models.history import track
 from models.operators.in_company import InCompany
@@ -19,6 +20,15 @@ from models.scope import who
 from models.wording import tidy, visible
 
 LONGEST_LOYALTY = 60  # months
+Asked = Callable[["ContractTemplate", str], str | None]
+_plans_say: list[Asked] = []
+
+
+def asks_plans(refusal: Asked) -> Asked:
+    """Have `refusal` asked why a text may not be published: what uses a template stands above it."""
+    _plans_say.append(refusal)
+    return refusal
+
 
 Told = Callable[[int], None]
 _plans_hear: list[Told] = []
@@ -60,17 +70,26 @@ class ContractTemplate(InCompany, Base):
         return errors
 
     def change(self, version: int | None = None, **values: Any) -> None:
-        """As any row of a catalogue; another loyalty term is another offer of the plans sold with it (B-18)."""
+        """As any row of a catalogue; another loyalty term is another offer of the plans sold with it (B-18).
+
+        Raises Refused when the newest text names what a plan then does not have (B-19).
+        """
+        lock(self)
         super().change(version, **values)
         db.session.flush()
+        latest = self.latest()
+        if latest and (refusal := self.refusal_to_leave_open(latest.body)):
+            raise Refused(refusal, field="loyalty_months")
         for tell in _plans_hear:
             tell(self.id)
 
     def publish(self, body: str, version: int | None = None) -> ContractTemplateRevision:
         """Add the next revision; contracts already issued keep theirs.
 
-        Raises Stale, Refused for an empty text, an unknown placeholder, or no change (decision 001).
+        Raises Stale, Refused for an empty text, an unknown placeholder, a stretch that does not end, no change, or a
+        value that a plan of this template does not have (decisions 001 and 037).
         """
+        lock(self)  # a plan that is saved meanwhile asks for the text that is newest then
         require(self.refusal_to_change())
         self.require_version(version)
         body = visible(body.replace("\r\n", "\n")).strip() + "\n"
@@ -81,6 +100,8 @@ class ContractTemplate(InCompany, Base):
             raise Refused(
                 f"O Enlace não conhece {', '.join(unknown)}. Use só os campos da lista ao lado.", field="body"
             )
+        if refusal := refusal_to_sections(body) or self.refusal_to_leave_open(body):
+            raise Refused(refusal, field="body")
         latest = self.latest()
         if latest and latest.body == body:
             raise Refused("O texto é igual ao da última revisão. Altere algo antes de publicar.", field="body")
@@ -95,6 +116,10 @@ class ContractTemplate(InCompany, Base):
         self.take()
         track("contract_template.published", self, revision=row.number, name=self.name)
         return row
+
+    def refusal_to_leave_open(self, body: str) -> str | None:
+        """Why this text would leave a plan's contract with a value it does not have (B-19)."""
+        return next(filter(None, (say(self, body) for say in _plans_say)), None)
 
     def latest(self) -> ContractTemplateRevision | None:
         mine = ContractTemplateRevision.template_id == self.id

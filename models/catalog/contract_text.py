@@ -1,78 +1,32 @@
 """The text of a contract template: plain paragraphs and placeholders, nothing that can be executed.
 
 Staff edit it, so it is neither Jinja nor HTML: a sandboxed Jinja still lets `{{'a'*10**9}}` take the memory
-and reads any attribute. The grammar is five rules:
+and reads any attribute. The grammar is six rules:
 
     ## Title              starts a clause; print numbers it 1, 2, 3 and its paragraphs 1.1, 1.2, 1.3
     (blank line)          parts two paragraphs
     - item                an item of a list
     ! paragraph           printed with emphasis, as CDC art. 54 §4 asks of what limits the consumer's rights
     {{cliente.nome}}      a value; those of BLOCKS stand alone on a line and print a table or signatures
+    {{#internet}} text {{/internet}}    a stretch that prints only when it is so (contract_sections.py)
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from models.catalog.contract_fields import BLOCKS, CONDITIONS, PLACEHOLDERS
+from models.catalog.contract_sections import TAG, chosen
+from models.wording import EM_DASH
+
 MISSING = "não informado"
-
-BLOCKS: dict[str, str] = {
-    "tabela.composicao": "Tabela com os itens do plano, seus valores e o total (sozinha na linha)",
-    "tabela.primeira_fatura": "Tabela com a conta da primeira fatura, parcela por parcela (sozinha na linha)",
-    "tabela.permanencia": "Quadro da permanência e do benefício, ou a frase de que não há (sozinho na linha)",
-    "assinaturas": "Data, assinaturas da prestadora e do assinante, e duas testemunhas (sozinho na linha)",
-}
-
-PLACEHOLDERS: dict[str, str] = {
-    "empresa.nome": "Nome fantasia da empresa que presta o serviço",
-    "empresa.razao_social": "Razão social da empresa",
-    "empresa.cnpj": "CNPJ da empresa",
-    "empresa.endereco": "Endereço da empresa, em uma linha",
-    "empresa.telefone": "Telefone de atendimento da empresa",
-    "empresa.site": "Site da empresa",
-    "contrato.numero": "Número do contrato",
-    "contrato.data": "Data de emissão, por extenso",
-    "contrato.modelo": "Nome do modelo de contrato",
-    "contrato.revisao": "Revisão do modelo de contrato",
-    "cliente.nome": "Nome ou razão social do assinante",
-    "cliente.documento_tipo": "CPF ou CNPJ, conforme o assinante",
-    "cliente.documento": "Número do CPF ou do CNPJ",
-    "cliente.rg": "RG do assinante, se cadastrado",
-    "cliente.nascimento": "Data de nascimento do assinante, se cadastrada",
-    "cliente.telefone": "Telefone do assinante",
-    "cliente.email": "E-mail do assinante",
-    "cliente.endereco_cobranca": "Endereço de cobrança, em uma linha",
-    "cliente.nome_fantasia": "Nome fantasia do assinante pessoa jurídica",
-    "cliente.inscricao_estadual": "Inscrição estadual do assinante pessoa jurídica",
-    "cliente.responsavel": "Quem assina pela pessoa jurídica",
-    "oferta.codigo": "Código da oferta com que o plano foi vendido",
-    "servico.plano": "Nome do plano contratado",
-    "servico.tecnologia": "Tecnologia do acesso (fibra, rádio, cabo)",
-    "servico.download": "Velocidade de recebimento, com a unidade",
-    "servico.upload": "Velocidade de envio, com a unidade",
-    "servico.mensalidade": "Valor da mensalidade, com R$",
-    "servico.endereco_instalacao": "Endereço da instalação, em uma linha",
-    "cobranca.forma": "Forma de cobrança (boleto, Pix, carnê)",
-    "cobranca.dia": "Dia do vencimento",
-    "cobranca.tipo": "Cobrança antecipada ou postecipada",
-    "cobranca.carne": "Carnê: quantidade de parcelas, ou que não há",
-    "cobranca.primeiro_vencimento": "Data do primeiro vencimento",
-    "cobranca.primeira_fatura": "Valor total da primeira fatura, com R$",
-    "cobranca.taxa_instalacao": "Taxa de instalação, com R$",
-    "fidelidade.meses": "Prazo de permanência em meses; vazio quando não há",
-    "fidelidade.dias": "Prazo de permanência em dias",
-    "fidelidade.inicio": "Primeiro dia da permanência",
-    "fidelidade.fim": "Último dia da permanência",
-    "fidelidade.beneficio": "O benefício dado em troca da permanência, em palavras",
-    "fidelidade.valor_beneficio": "Valor do benefício, com R$",
-    **BLOCKS,
-}
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t]*([^{}\n]*?)[ \t]*\}\}")
 _STRAY = re.compile(r"\{\{[^\n]{0,30}|[^\s{}]{0,30}[ \t]*\}\}")
 _BLOCK = re.compile(r"^\{\{[ \t]*(" + "|".join(map(re.escape, BLOCKS)) + r")[ \t]*\}\}$")
 _OWN_LINE = re.compile(r"(?m)^[ \t]*(##[ \t]+\S.*|" + _BLOCK.pattern.strip("^$") + r")[ \t]*$")
+_TAG_LINE = re.compile(r"(?m)^[ \t]*(" + TAG.pattern + r")[ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -104,12 +58,21 @@ class Table:
     name: str
 
 
-Block = Clause | Paragraph | Items | Table
+@dataclass(frozen=True)
+class Edge:
+    """Where a stretch that prints only sometimes begins or ends, for whoever reads the template itself."""
+
+    kind: ClassVar[str] = "edge"
+    name: str
+    opens: bool
+
+
+Block = Clause | Paragraph | Items | Table | Edge
 
 
 def unknown_placeholders(body: str) -> list[str]:
     """What refuses the save, as it was written: unknown names, blocks inside a sentence, stray braces."""
-    text = _lines(body)
+    text = TAG.sub(lambda tag: " " if _may_choose(tag[2]) else tag[0], _lines(body))
     inline = _OWN_LINE.sub(_keep_titles, text)
     unknown = [found[0] for found in _PLACEHOLDER.finditer(inline) if not _is_value(found[1])]
     stray = [found[0].strip() for found in _STRAY.finditer(_PLACEHOLDER.sub(" ", inline))]
@@ -117,10 +80,33 @@ def unknown_placeholders(body: str) -> list[str]:
 
 
 def parse(body: str) -> list[Block]:
-    """The blocks in their order, clauses and paragraphs numbered."""
-    apart = _OWN_LINE.sub(r"\n\n\1\n\n", _lines(body))
-    chunks = (chunk.strip() for chunk in re.split(r"\n[ \t]*\n", apart))
-    return list(_numbered(block for chunk in chunks if chunk for block in _read(chunk)))
+    """The blocks in their order, clauses and paragraphs numbered. What prints only sometimes has its edges."""
+    apart = _OWN_LINE.sub(r"\n\n\1\n\n", _TAG_LINE.sub(r"\n\n\1\n\n", _lines(body)))
+    return list(_numbered(_blocks(apart)))
+
+
+def printed(body: str, holds: Container[str]) -> list[Block]:
+    """The blocks that print when these conditions and values hold; a list that was cut is one list again."""
+    joined: list[Block] = []
+    for block in _blocks(_OWN_LINE.sub(r"\n\n\1\n\n", chosen(_lines(body), holds))):
+        before = joined[-1] if joined else None
+        if isinstance(block, Items) and isinstance(before, Items):
+            joined[-1] = Items(before.items + block.items)
+        else:
+            joined.append(block)
+    return list(_numbered(joined))
+
+
+def open_fields(body: str, values: Mapping[str, str], kinds: Iterable[str]) -> list[str]:
+    """The values a contract of these kinds would name and not have, in the order of the text."""
+    holds = {*kinds, *known(values)}
+    named = (found[1] for found in _PLACEHOLDER.finditer(chosen(_lines(body), holds)))
+    return list(dict.fromkeys(name for name in named if _is_value(name) and name not in holds))
+
+
+def known(values: Mapping[str, str]) -> set[str]:
+    """The names of the values that say something; a dash says nothing."""
+    return {name for name, value in values.items() if value.strip() not in ("", EM_DASH)}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -143,7 +129,7 @@ def filled(block: Block, values: Mapping[str, str]) -> Block:
             return replace(block, text=fill(block.text, values))
         case Items():
             return replace(block, items=tuple(fill(item, values) for item in block.items))
-        case Table():
+        case Table() | Edge():
             return block
 
 
@@ -160,6 +146,15 @@ def _keep_titles(own_line: re.Match[str]) -> str:
     return own_line[1] if own_line[1].startswith("##") else ""
 
 
+def _blocks(apart: str) -> Iterator[Block]:
+    chunks = (chunk.strip() for chunk in re.split(r"\n[ \t]*\n", apart))
+    return (block for chunk in chunks if chunk for block in _read(chunk))
+
+
+def _may_choose(name: str) -> bool:
+    return name in CONDITIONS or _is_value(name)
+
+
 def _is_value(name: str) -> bool:
     return name in PLACEHOLDERS and name not in BLOCKS
 
@@ -173,6 +168,8 @@ def _read(chunk: str) -> Iterator[Block]:
         yield Clause(chunk[3:].strip())
     elif name := _BLOCK.match(chunk):
         yield Table(name[1])
+    elif tag := TAG.fullmatch(chunk):
+        yield Edge(tag[2], tag[1] == "#")
     else:
         yield from _prose(chunk)
 
@@ -191,7 +188,7 @@ def _joined(lines: str) -> str:
     return " ".join(lines.split())
 
 
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+def _numbered(blocks: Iterable[Block]) -> Iterator[Block]:
     clause = paragraph = 0
     for block in blocks:
         match block:

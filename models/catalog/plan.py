@@ -11,18 +11,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models import clock
-from models.base import KEPT_IDS, Base, Cents, Id, db
-from models.catalog.contract_template import ContractTemplate, tells_plans
+from models.base import KEPT_IDS, Base, Cents, Id, db, lock
+from models.catalog.contract_fields import TECHNOLOGIES
+from models.catalog.contract_template import ContractTemplate, asks_plans, tells_plans
 from models.catalog.offer import INDEXES, LEAST_MONTHS, Offer, PublicTerms
+from models.catalog.plan_contract import FillsContract, left_open_words
 from models.history import track
 from models.operators.catalogue_row import chosen, every
 from models.operators.company import zone_by_id
 from models.operators.in_company import InCompany
-from models.refused import Refused
+from models.refused import Refused, require
 from models.scope import TODAS
 from models.wording import brl, counted
 
-TECHNOLOGIES = {"fiber": "Fibra", "radio": "Rádio", "cable": "Cabo", "phone": "Telefone"}
 ITEM_KINDS = {"scm": "SCM", "sva": "SVA", "stfc": "STFC", "rental": "Locação"}
 FASTEST = 1_000_000  # Mbps
 MOST_INCLUDED = 200  # ramais or channels of a plan
@@ -92,7 +93,7 @@ class PlanTerms:
         return [self.extensions, self.outbound_channels] if self.extensions or self.outbound_channels else []
 
 
-class Plan(InCompany, Base):
+class Plan(FillsContract, InCompany, Base):
     __tablename__ = "plan"
     kind: ClassVar[str] = "o plano"
 
@@ -203,10 +204,12 @@ class Plan(InCompany, Base):
             self.require_version(version)
             every(lambda: super(Plan, self).change(**values), lambda: self._compose(price_cents, items))
             self.publish_offer()
-            return
-        for key, value in values.items():
-            setattr(self, key, value)
-        every(lambda: self._compose(price_cents, items), self.create)
+        else:
+            for key, value in values.items():
+                setattr(self, key, value)
+            every(lambda: self._compose(price_cents, items), self.create)
+        if refusal := self._refusal_to_its_text():
+            raise Refused(refusal, field="contract_template_id")
 
     def create(self) -> None:
         super().create()
@@ -221,7 +224,12 @@ class Plan(InCompany, Base):
         Offer.end(self.id, self._today())
 
     def restore(self) -> None:
-        """As any row of a catalogue. An offer that ended never comes back: a new edition is published."""
+        """As any row of a catalogue. An offer that ended never comes back: a new edition is published.
+
+        Raises Refused when its contract would have no value for what its text names (B-19).
+        """
+        lock(self)
+        require(self._refusal_to_its_text())
         super().restore()
         self.publish_offer()
 
@@ -267,6 +275,19 @@ class Plan(InCompany, Base):
 
     def _today(self) -> date:
         return clock.today(zone_by_id(self.company_id))
+
+    def _refusal_to_its_text(self) -> str | None:
+        """Why its contract would have no value for what the template's newest text names (B-19).
+
+        Holds the template: of a plan that is saved and a text that is published at once, the second knows of the first.
+        """
+        template = db.session.get(ContractTemplate, self.contract_template_id) if self.contract_template_id else None
+        text = lock(template).latest() if template else None
+        if template is None or text is None:
+            return None
+        kinds = list(db.session.scalars(select(PlanItem.kind).where(PlanItem.plan_id == self.id)))
+        fields = self.left_open(template, text.body, kinds)
+        return left_open_words(fields, [self.name], template.name) if fields else None
 
     @property
     def brings(self) -> str:
@@ -317,6 +338,20 @@ def _publish_offers(template_id: int) -> None:
     mine = select(Plan).where(Plan.contract_template_id == template_id, Plan.inactive_since.is_(None))
     for plan in db.session.scalars(mine.order_by(Plan.id).with_for_update(key_share=True)):
         plan.publish_offer()
+
+
+@asks_plans
+def refusal_of_plans(template: ContractTemplate, body: str) -> str | None:
+    """Why plans in use would have no value for what a text of their template names (B-19)."""
+    mine = select(Plan).where(Plan.contract_template_id == template.id, Plan.inactive_since.is_(None))
+    plans = list(db.session.scalars(mine.order_by(Plan.name)))
+    of = select(PlanItem.plan_id, PlanItem.kind).where(PlanItem.plan_id.in_([plan.id for plan in plans]))
+    kinds: dict[int, list[str]] = {}
+    for plan_id, kind in db.session.execute(of):
+        kinds.setdefault(plan_id, []).append(kind)
+    found = {plan.name: fields for plan in plans if (fields := plan.left_open(template, body, kinds.get(plan.id, [])))}
+    fields = list(dict.fromkeys(field for fields in found.values() for field in fields))
+    return left_open_words(fields, list(found)) if fields else None
 
 
 def _plain(item: PlanItem) -> dict[str, Any]:

@@ -26,6 +26,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, db, lock
 from models.catalog import ContractTemplate, DunningRule
+from models.catalog.contract_fields import paper_values
+from models.catalog.contract_text import open_fields
 from models.documents import Document, printed, shown
 from models.history import Event, track
 from models.numbers import take
@@ -34,6 +36,7 @@ from models.outbox import enqueue
 from models.refused import Refused, require
 from models.scope import TODAS, OfCompany
 from models.services import Service
+from models.wording import listed
 from models.workflows import SlaTable
 
 USUAL = "Padrão da empresa"  # the ladder of a contract that names none
@@ -175,7 +178,10 @@ class Contract(Versioned, OfCompany, Base):
             enqueue("review_service", key, {"service_id": service.id, "paid": False})
 
     def print(self, paper: dict[str, Any], person_id: int) -> Document:
-        """The document of what the contract says now: the last one while nothing changed, else a new edition."""
+        """The document of what the contract says now: the last one while nothing changed, else a new edition.
+
+        Raises Refused when the first would name a value that is not there.
+        """
         lock(self)
         return printed(
             self.last_print(),
@@ -191,6 +197,8 @@ class Contract(Versioned, OfCompany, Base):
         return printed(None, paper, issue, lambda: record("contract.printed", edition=1, number=self.number))
 
     def _issue_print(self, paper: dict[str, Any], edition: int) -> Document:
+        if edition == 1:  # later ones say what was signed, as it was signed
+            require(refusal_to_leave_open(paper))
         document = Document.issue("contract", self, f"Contrato {self.number}", paper)
         kept = ContractPrint(company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id)
         db.session.add(kept)
@@ -234,6 +242,18 @@ class ContractPrint(OfCompany, Base):
 def refusal_to_contract(service: Service) -> str | None:
     """Why a service gets no contract."""
     return "Um serviço cancelado não recebe contrato." if service.status == "cancelled" else None
+
+
+def refusal_to_leave_open(paper: dict[str, Any]) -> str | None:
+    """Why a contract is not made: its text names what this customer or service does not have (B-19)."""
+    fields = open_fields(paper["body"], paper_values(paper), paper.get("kinds", ()))
+    if not fields:
+        return None
+    named = listed([f"{{{{{name}}}}}" for name in fields])
+    return (
+        f"O modelo {paper['template_name']} pede {named}, e este contrato ficaria sem. Complete o cadastro, ou "
+        "publique outra revisão do modelo."
+    )
 
 
 def _require_ladder(id: int | None, company_id: int, kept: int | None = None) -> None:

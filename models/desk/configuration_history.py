@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import db
 from models.catalog.billing_method import MEANS
-from models.catalog.plan import TECHNOLOGIES
+from models.catalog.contract_fields import TECHNOLOGIES
 from models.history import ACTIONS, Event
 from models.operators import PERMISSIONS
 from models.operators.company import BASES, ENTRIES, LATE_FROM, ZONES

@@ -175,9 +175,9 @@ def _services(asked: list[str]) -> Group[FoundService]:
 
     def own(word: str) -> Ways:
         plans = [name for name in names if re.search(pattern(word), name)]
-        return _numbered(Service.id, word) + ([Service.plan_name.in_(plans)] if plans else [])
+        return numbered(Service.id, word) + ([Service.plan_name.in_(plans)] if plans else [])
 
-    return _found(FoundService._make, rows, Service.id, asked, own)
+    return found_by(FoundService._make, rows, Service.id, asked, own)
 
 
 def _contracts(asked: list[str]) -> Group[FoundContract]:
@@ -189,9 +189,9 @@ def _contracts(asked: list[str]) -> Group[FoundContract]:
     )
 
     def own(word: str) -> Ways:
-        return [true()] if word in ("contrato", "contratos") else _numbered(Contract.number, word)
+        return [true()] if word in ("contrato", "contratos") else numbered(Contract.number, word)
 
-    return _found(FoundContract._make, rows, Contract.id, asked, own)
+    return found_by(FoundContract._make, rows, Contract.id, asked, own)
 
 
 def _invoices(asked: list[str]) -> Group[FoundInvoice]:
@@ -199,9 +199,9 @@ def _invoices(asked: list[str]) -> Group[FoundInvoice]:
     rows = select(Invoice, Person.name).join(Person, Person.id == Invoice.person_id)
 
     def own(word: str) -> Ways:
-        return [true()] if word in ("fatura", "faturas") else _numbered(Invoice.number, word)
+        return [true()] if word in ("fatura", "faturas") else numbered(Invoice.number, word)
 
-    return _found(FoundInvoice._make, rows, Invoice.id, asked, own)
+    return found_by(FoundInvoice._make, rows, Invoice.id, asked, own)
 
 
 def _addresses(asked: list[str]) -> Group[FoundAddress]:
@@ -214,10 +214,10 @@ def _addresses(asked: list[str]) -> Group[FoundAddress]:
             ways.append(Address.cep.startswith(word))
         return [*ways, Address.number.startswith(word, autoescape=True)] if len(asked) > 1 else ways
 
-    return _found(FoundAddress._make, rows, Address.id, asked, own)
+    return found_by(FoundAddress._make, rows, Address.id, asked, own)
 
 
-def _found(
+def found_by(
     make: Callable[[Sequence[Any]], R],
     rows: Select[*tuple[Any, ...]],
     id: InstrumentedAttribute[int],
@@ -236,7 +236,7 @@ def _found(
     return Group(found[:MOST], len(found) > MOST)
 
 
-def _numbered(column: InstrumentedAttribute[int], word: str) -> Ways:
+def numbered(column: InstrumentedAttribute[int], word: str) -> Ways:
     return [] if number(word) is None else [column == number(word)]
 
 

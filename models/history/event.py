@@ -55,6 +55,7 @@ class Event(Base):
         Index("ix_event_action_occurred_at_id", "action", "occurred_at", "id"),
         Index("ix_event_ticket_id_id", "ticket_id", "id"),
         Index("ix_event_subject_type_subject_id_id", "subject_type", "subject_id", "id"),
+        Index("ix_event_actor_kind_actor_id_id", "actor_kind", "actor_id", "id"),
     )
 
 

@@ -10,8 +10,11 @@ from sqlalchemy import Select, bindparam, select
 from models import clock
 from models.base import db
 from models.billing.charge import was_charged
-from models.catalog import TECHNOLOGIES, BillingMethod, ContractTemplate, ContractTemplateRevision
+from models.catalog import BillingMethod, ContractTemplate, ContractTemplateRevision
+from models.catalog.contract_fields import kinds_of, plan_values, title_of
+from models.catalog.contract_sections import has_sections
 from models.catalog.offer import code_by_id
+from models.catalog.plan import PlanTerms
 from models.contracts import Contract
 from models.operators import Company, company_of
 from models.papers.parties import company_facts
@@ -21,22 +24,24 @@ from models.services import BILLING_TYPES, Service
 from models.wording import brl, cep, counted, day, long_day, phone, tax_id
 
 
-def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None = None) -> dict[str, Any]:
+def contract_paper(contract: Contract, plan: PlanTerms | None = None) -> dict[str, Any]:
     """The values of the printed contract, JSON-plain (C-34, C-35).
 
-    `composition` are name and monthly centavos of the service's items, when the caller knows them already. What came
-    later is listed with its day; it is in the first invoice only while that was not issued yet.
+    `plan` is what was sold just now, when the caller knows it already. What came to the composition later is listed
+    with its day; it is in the first invoice only while that was not issued yet.
     """
     service = db.session.get_one(Service, contract.service_id)
     company = company_of(service)
     text = _text(contract, service)
     installed = db.session.get_one(Address, service.address_id)
     billed = db.session.get_one(Address, service.billing_address_id)
-    came = [] if composition else service.items()
+    came = [] if plan else service.items()
+    composition = [(item.name, item.amount_cents) for item in plan.items] if plan else []
     items = composition or [(item.in_words, item.amount_cents) for item in came]
     before = was_charged(service) if any(item.starts_on for item in came) else False
     sold: Composition = composition or [item.priced for item in came if not before or item.starts_on is None]
     invoice = _first_invoice(service, sold, company)
+    kinds = {item.kind for item in (plan.items if plan else came)}
     return {
         "title": "Contrato de prestação de serviço",
         "number": str(contract.number),
@@ -54,7 +59,16 @@ def contract_paper(contract: Contract, composition: list[tuple[str, int]] | None
         },
         "composition": [[name, brl(cents)] for name, cents in items],
         "first_invoice": invoice_lines(invoice) if invoice else [],
+        **_kinds(text.body, service, kinds),
     }
+
+
+def _kinds(body: str, service: Service, items: set[str]) -> dict[str, Any]:
+    """What its stretches are chosen by. A text without any says what it always said, so its print stays the same."""
+    if not has_sections(body):
+        return {}
+    kinds = kinds_of(service.technology, service.download_mbps, items, service.uses_carne)
+    return {"title": title_of(kinds), "kinds": kinds}
 
 
 def invoice_lines(invoice: FirstInvoice) -> list[list[str]]:
@@ -127,11 +141,7 @@ def _person(service: Service, billed: Address) -> dict[str, str]:
 
 def _service(service: Service, installed: Address, price_cents: int) -> dict[str, str]:
     return {
-        "servico.plano": service.plan_name,
-        "servico.tecnologia": TECHNOLOGIES[service.technology].lower(),
-        "servico.download": f"{service.download_mbps} Mbps" if service.download_mbps else "",
-        "servico.upload": f"{service.upload_mbps} Mbps" if service.upload_mbps else "",
-        "servico.mensalidade": brl(price_cents),
+        **plan_values(service.plan_name, service.technology, service.download_mbps, service.upload_mbps, price_cents),
         "servico.endereco_instalacao": _address(installed),
     }
 

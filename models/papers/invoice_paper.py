@@ -11,19 +11,23 @@ from models.base import db, lock
 from models.billing import Charge, ChargeItem, Invoice
 from models.billing.changes import changes_of
 from models.billing.contesting import about_contest
-from models.billing.invoice import period_text
+from models.billing.invoice import INVOICE_STATUSES, period_text
 from models.catalog import Offer
 from models.collection.to_pay import pix_code
 from models.documents import Document, printed, shown
 from models.notices import Notice
+from models.operators import Company
+from models.operators.company import first_company
 from models.papers.parties import parties
 from models.papers.slips import slips
 from models.people import Person
 from models.refused import Refused, require
+from models.scope import TODAS
 from models.services import Service
-from models.wording import brl, brl_fine, day
+from models.wording import brl, brl_fine, day, phone
 
 NO_EMAIL = "O cliente não tem e-mail. Escreva um em Dados, Editar, e mande de novo."
+MOST_PAST = 6
 DAYS_OF_GRACE = "Vence em sábado, domingo ou feriado? Pague no dia útil seguinte, sem acréscimo."
 
 
@@ -84,9 +88,42 @@ def invoice_paper(invoice: Invoice) -> dict[str, Any]:
         "changes": [[change.label, _signed(change.cents)] for change in changes.lines] if changes else [],
         "since": f"fatura {changes.number}, de {day(changes.due_on)}" if changes else "",
         "grace": DAYS_OF_GRACE,
+        "past": _past(invoice),
+        "reach": _reach(invoice.company_id),
         "slip": slips([invoice])[0],
         **parties(invoice.company_id, invoice.person_id, invoice.service_ids()[0], invoice),
     }
+
+
+def _past(invoice: Invoice) -> list[list[str]]:
+    """The customer's invoices that fell due before it, the last first: due day, amount, what became of it."""
+    rows = select(Invoice).where(
+        Invoice.person_id == invoice.person_id,
+        Invoice.company_id == invoice.company_id,
+        Invoice.due_on < invoice.due_on,
+        Invoice.status != "cancelled",
+    )
+    found = db.session.scalars(rows.order_by(Invoice.due_on.desc(), Invoice.id.desc()).limit(MOST_PAST))
+    return [[day(row.due_on), brl(row.total_cents), _became(row)] for row in found]
+
+
+def _became(invoice: Invoice) -> str:
+    if invoice.paid_on and invoice.paid_cents == invoice.total_cents:
+        return f"paga em {day(invoice.paid_on)}"
+    if invoice.paid_cents:
+        return f"falta pagar {brl(invoice.total_cents - invoice.paid_cents)}"
+    return INVOICE_STATUSES[invoice.status].lower()
+
+
+def _reach(company_id: int) -> list[list[str]]:
+    """How the provider is reached: what and where."""
+    company = db.session.get_one(Company, company_id) if company_id != TODAS else first_company()
+    ways = [
+        ["Telefone", phone(company.phone) if company.phone else ""],
+        ["WhatsApp", phone(company.whatsapp) if company.whatsapp else ""],
+        ["Central do assinante", company.site],
+    ]
+    return [way for way in ways if way[1]]
 
 
 def _lines(charges: Sequence[Charge]) -> list[dict[str, Any]]:

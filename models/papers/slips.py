@@ -54,12 +54,12 @@ def _slip(today: ToPay, sums: list[str], account: AccountEdition | None) -> dict
         "instructions": account.instructions if account else "",
         "pix_code": today.pix_code,
         "pix_today": pix_today,
-        "boleto": _boleto(invoice, today.pix_code) if invoice.boleto_is_good else None,
+        "boleto": _boleto(invoice, today.pix_code, account) if invoice.boleto_is_good else None,
     }
 
 
-def _boleto(invoice: Invoice, pix_code: str) -> dict[str, str]:
-    """Who issued it is read from the barcode, as the bank will."""
+def _boleto(invoice: Invoice, pix_code: str, account: AccountEdition | None) -> dict[str, str]:
+    """Who issued it is read from the barcode, as the bank will; the account adds its agency where the code has none."""
     bank = banking.bank(invoice.barcode[:3])
     fields = bank.fields_of(invoice.barcode[19:])
     return {
@@ -68,7 +68,7 @@ def _boleto(invoice: Invoice, pix_code: str) -> dict[str, str]:
         "line": invoice.line,
         "barcode": invoice.barcode,
         "nosso_numero": invoice.nosso_numero_printed,
-        "payee": bank.payee.format(**fields),
+        "payee": bank.payee_printed(invoice.barcode[19:], account.fields if account else {}),
         "wallet": fields.get("carteira") or fields["modalidade"],
         "place": "Pague com Pix ou em qualquer banco, mesmo depois do vencimento"
         if pix_code

@@ -107,11 +107,10 @@ def _service(plan: PlanTerms, answers: Answered, **whose: Any) -> Service:
 
 
 def _contracts(service: Service, plan: PlanTerms, answers: ContractAnswers, offer: Offer) -> None:
-    composition = [(item.name, item.amount_cents) for item in plan.items]
     for offered in offer.templates:
         if offered.id in answers.templates:
             template = db.session.get_one(ContractTemplate, offered.id)
             contract = Contract.issue(
                 service, template, today_of(service), answers.dunning_rule_id, answers.sla_table_id
             )
-            contract.print_first(contract_paper(contract, composition), service.person_id)
+            contract.print_first(contract_paper(contract, plan), service.person_id)

@@ -74,9 +74,11 @@ def update(id: int) -> ResponseReturnValue:
 @templates.get(f"{PATH}/<int:id>")
 @staff("catalog.read")
 def show(id: int) -> ResponseReturnValue:
-    """Its revisions, newest first."""
+    """Its revisions, newest first, and what the newest would leave open: a text from before the rule may (B-19)."""
     row = TEMPLATES.load(id)
-    return page("contract_templates/show.html", TEMPLATES, row.name, row=row, revisions=row.revisions())
+    revisions = row.revisions()
+    left_open = row.refusal_to_leave_open(revisions[0].body) if revisions else None
+    return page("contract_templates/show.html", TEMPLATES, row.name, row=row, revisions=revisions, left_open=left_open)
 
 
 def listing(refused: Refused | None = None) -> str:

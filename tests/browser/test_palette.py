@@ -6,7 +6,10 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from models.base import db
+from models.billing import Invoice
 from tests import cast
 
 pytestmark = pytest.mark.feature("X-09")
@@ -46,7 +49,7 @@ def test_from_any_page_to_a_customer(ana):
 def test_arrows_home_and_end_choose(ana):
     opened = ana()
     page = palette(opened)
-    labels = page.locator("#found [role=option]").all_inner_texts()
+    labels = page.locator("#found [role=option]").all_text_contents()
     assert len(labels) > 2
     walk = {"ArrowDown": 1, "End": -1, "ArrowUp": -2, "Home": 0}
     for key, place in walk.items():
@@ -172,3 +175,54 @@ def test_on_a_small_window(ana):
     opened = ana(phone=True)
     palette(opened, "maria")
     opened.check()
+
+
+@pytest.mark.feature("B-16")
+def test_receber_rita_with_the_keyboard_alone(ana, billed):
+    """Recent customers first; a number; a verb with a name opens the right form, in this tab or in another."""
+    opened = ana("silvia.maia")
+    rita = cast.rita().id
+    invoice_id, number = oldest_open(rita)
+    opened.goto("/vendas")
+    page = palette(opened, f"fatura {number}")
+    expect(chosen(page)).to_contain_text(f"Fatura {number}")
+    page.keyboard.press("Escape")
+    page = palette(opened, "receber rita")
+    expect(chosen(page)).to_contain_text("Receber de Rita Aparecida Moreira")
+    opened.check()
+    with page.context.expect_page() as another:
+        page.keyboard.press("Control+Enter")
+    another.value.wait_for_url("**/recebimento")
+    another.value.close()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/faturas/{invoice_id}/recebimento")
+    page.wait_for_load_state()
+    page.keyboard.press("Escape")
+    opened.goto("/vendas")
+    page = palette(opened, "desbloquear maria")
+    expect(chosen(page)).to_contain_text("Desbloqueio em Confiança de Maria")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desbloqueio-em-confianca")
+    opened.goto(f"/clientes/{rita}")
+    page = palette(opened)
+    expect(chosen(page)).to_contain_text("Receber de Rita Aparecida Moreira")
+    assert opened.said == []
+
+
+def test_recent_customers_stand_first(ana, billed):
+    opened = ana()
+    opened.goto("/vendas")
+    page = palette(opened)
+    expect(page.locator("#found h2").first).to_have_text("Seus últimos clientes")
+    first = chosen(page).inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/clientes/\d+$"))
+    assert page.get_by_role("heading", level=1).inner_text() in first
+
+
+def oldest_open(person_id):
+    """Its id and number; nothing is held while the browser asks."""
+    mine = select(Invoice.id, Invoice.number).where(Invoice.person_id == person_id, Invoice.status == "open")
+    found = db.session.execute(mine.order_by(Invoice.due_on, Invoice.id)).first()
+    db.session.rollback()
+    return found

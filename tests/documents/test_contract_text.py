@@ -1,9 +1,8 @@
 import pytest
 
+from models.catalog.contract_fields import BLOCKS, PLACEHOLDERS
 from models.catalog.contract_text import (
-    BLOCKS,
     MISSING,
-    PLACEHOLDERS,
     Clause,
     Items,
     Paragraph,

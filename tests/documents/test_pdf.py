@@ -1,5 +1,6 @@
 import copy
 import io
+import itertools
 import json
 import os
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from tests.documents.reading import pixels
 from web import pdf
 from web.documents import ContractData, contract_html, default_contract
 
@@ -24,6 +26,7 @@ SAMPLE: ContractData = {
     "revision": "7",
     "issued_on": "24 de novembro de 2026",
     "body": default_contract(),
+    "kinds": ["internet", "fatura"],
     "company": {
         "name": "Vale Claro Telecom",
         "legal_name": "Vale Claro Telecomunicações Ltda.",
@@ -142,6 +145,21 @@ def test_no_placeholder_and_nothing_missing_is_left(sample):
 
 def test_the_signatures_never_stand_alone(sample):
     assert "Disposições gerais" in pages(sample)[-1] or re.search(r"\b17\.\d", pages(sample)[-1])
+
+
+def test_witnesses_have_lines_to_write_on(sample):
+    """Name, CPF and signature of each, at least 8 mm apart."""
+    image = pixels(sample)[-1]
+    at = [y for y in range(image.height) if _is_line(image, y)]
+    lines = [y for y, before in zip(at, [0, *at], strict=False) if y - before > 2]
+    last = [y * 25.4 / 200 for y in lines[-4:-1] if y]  # the last of all is the rule above the foot
+    assert [round(below - above) >= 8 for above, below in itertools.pairwise(last)] == [True, True]
+
+
+def _is_line(image, y) -> bool:
+    """Whether a rule of the left witness runs here: 60 mm of ink."""
+    left = round(25 * 200 / 25.4)
+    return all(image.getpixel((x, y)) < 200 for x in range(left, left + 450, 5))
 
 
 def test_the_same_contract_gives_the_same_bytes(sample):

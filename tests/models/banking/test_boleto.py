@@ -245,3 +245,57 @@ def test_known_digits():
     assert mod10("0057" + "12345" + "109" + "00002001") == "4"
     assert [mod11_bradesco(text) for text in ("1900000000002", "1900000000001", "1900000000006")] == ["8", "P", "0"]
     assert mod11_sicoob("4327" + "0000229385" + "0000002") == "4"
+
+
+HOLDER = {"agencia": "4042", "agencia_dv": "8", "conta": "61900", "conta_dv": "0"}
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "account", "printed", "bare"),
+    [
+        ("001", {"convenio": "1234567", "carteira": "17"}, HOLDER, "4042-8 / 00061900-0", "1234567"),
+        ("033", {"codigo_beneficiario": "1234567", "carteira": "101"}, {"agencia": "57"}, "0057 / 1234567", "1234567"),
+        ("077", {"carteira": "110", "operacao": "1234567"}, {}, "0001 / 1234567", "0001 / 1234567"),
+        (
+            "104",
+            {"codigo_beneficiario": "5507", "modalidade": "14"},
+            {"agencia": "1679"},
+            "1679 / 005507-7",
+            "005507-7",
+        ),
+        (
+            "104",
+            {"codigo_beneficiario": "1100002", "modalidade": "14"},
+            {"agencia": "1679"},
+            "1679 / 1100002",
+            "1100002",
+        ),
+        (
+            "237",
+            {"agencia": "4042", "carteira": "09", "conta": "61900"},
+            HOLDER,
+            "4042-8 / 0061900-0",
+            "4042 / 0061900",
+        ),
+        ("341", {"agencia": "57", "conta": "12345", "carteira": "109"}, {}, "0057 / 12345-7", "0057 / 12345-7"),
+        (
+            "748",
+            {"cooperativa": "165", "posto": "2", "codigo_beneficiario": "623", "carteira": "1", "tipo_cobranca": "1"}
+            | {"byte": "2", "ano": "26"},
+            {},
+            "0165.02.00623",
+            "0165.02.00623",
+        ),
+        (
+            "756",
+            {"cooperativa": "3069", "codigo_cliente": "828190", "carteira": "1", "modalidade": "01"},
+            {},
+            "3069 / 0828190",
+            "3069 / 0828190",
+        ),
+    ],
+)
+def test_agencia_and_codigo_are_printed_as_each_bank_wants_them(code, typed, account, printed, bare):
+    """With what the account says, and with what the digits of the slip say alone."""
+    free = boleto(code, typed | {"nosso_numero": "1"}, TODAY, 100).barcode[19:]
+    assert (bank(code).payee_printed(free, account), bank(code).payee_printed(free, {})) == (printed, bare)

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from models.catalog import ContractTemplate, ContractTemplateRevision
+from models.catalog.contract_fields import BLOCKS, PLACEHOLDERS
 from models.catalog.contract_sample import SAMPLE
-from models.catalog.contract_text import BLOCKS, PLACEHOLDERS
 from tests import cast
 
 PATH = "/configuracao/modelos-de-contrato"
@@ -60,7 +60,7 @@ def test_preview_fills_the_typed_text_and_writes_nothing(staff, db):
     page = davi.post(f"{PATH}/{id}/texto/previa", text)
     assert page.status == 200
     assert "1. Plano" in page.words
-    assert "O plano é Fibra 500 Mbps." in page.words
+    assert "O plano é Fibra 1 Gbps." in page.words
     assert "O Enlace não conhece {{cliente.apelido}}" in page.words
     assert page.form(f"{PATH}/{id}/texto")["body"] == text["body"]
     piece = davi.post(f"{PATH}/{id}/texto/previa", text, htmx=True)
