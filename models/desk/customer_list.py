@@ -325,12 +325,16 @@ def _listed(wanted: Wanted, after: Key | None, size: int, only: tuple[int, ...])
     if not wanted.by_name:
         owed = _owing(wanted.days).subquery()
         rows = rows.outerjoin(owed, owed.c.person_id == Person.id)
-    picked = _order(wanted, owed).page(rows, after, size).cte("picked")
+    order = _order(wanted, owed)
+    rows = rows.add_columns(*(by.column.label(f"by_{i}") for i, by in enumerate(order.columns)))
+    picked = order.page(rows, after, size).cte("picked")
     theirs = _owing(wanted.days).where(Invoice.person_id.in_(select(picked.c.id))).subquery()
     about = (Person.id, Person.version, Person.name, Person.document, Person.trade_name, Person.company_id)
     shown = select(*about, theirs.c.cents, theirs.c.invoices, theirs.c.since, theirs.c.late_from)
     shown = shown.join(picked, picked.c.id == Person.id).outerjoin(theirs, theirs.c.person_id == Person.id)
-    return _order(wanted, theirs).page(shown, None)
+    # By the values that were picked: by those of the table, SQLite would walk all of it in that order.
+    again = (By(picked.c[f"by_{i}"], by.descending, by.nullable) for i, by in enumerate(order.columns))
+    return Keyset(*again).page(shown, None)
 
 
 def _owing(days: Days) -> Select[int, int, int, date, str]:
