@@ -79,7 +79,7 @@ def test_without_services(central, db):
     phone = central("ze")
     cast.service(cast.ze()).move_to("cancelled")
     assert phone.get("/central/").h1 == "Você não tem serviço ativo"
-    assert "Não há serviço no seu nome agora" in phone.get("/central/servicos").words
+    assert "Seu serviço foi cancelado." in phone.get("/central/servicos").words
 
 
 @pytest.mark.feature("C-103")
