@@ -38,6 +38,7 @@ SAMPLE: ContractData = {
         "has_logo": True,
     },
     "values": {
+        "oferta.codigo": "VC2-1",
         "cliente.nome": "Joaquim Bernardes de Oliveira Neto",
         "cliente.documento_tipo": "CPF",
         "cliente.documento": "123.456.789-09",
