@@ -110,7 +110,7 @@ def test_a_day_at_the_counter(staff, db, clock, worker, invoice):
         assert "Enviar por e-mail" in ana.get(f"/pagamentos/{payment.id}").words
         assert ana.post(f"{receipt}/envio").status == 303
         worker.drain()
-        papers = db.scalars(select(Document).where(Document.kind == "receipt")).all()
+        papers = db.scalars(select(Document).where(Document.kind == "receipt").order_by(Document.id)).all()
         assert [paper.values["paper"] for paper in papers] == ["a4", "roll"]
         assert all(paper.content.startswith(b"%PDF") for paper in papers)
         values = papers[0].values
