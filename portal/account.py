@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk import subscriber_record
+from models.central import record as questions
 from web.access import subscriber
 from web.doors import me
 
@@ -17,5 +17,5 @@ account = Blueprint("account", __name__)
 def show() -> ResponseReturnValue:
     """At level weak nothing of the record is read."""
     if me().level == "proved":
-        return render_template("portal/account/show.html", record=subscriber_record.record(me().id))
-    return render_template("portal/account/weak.html", name=subscriber_record.short_name(me().name))
+        return render_template("portal/account/show.html", record=questions.record(me().id))
+    return render_template("portal/account/weak.html", name=questions.short_name(me().name))

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice
-from models.desk import contest_page, subscriber_invoices
+from models.central import invoices as questions
+from models.desk import contest_page
 from models.refused import Refused
 from models.tickets import Ticket
 from web.access import subscriber
@@ -50,11 +51,11 @@ def create(id: int) -> ResponseReturnValue:
 def _load(id: int) -> Invoice:
     """One that the subscriber sees in the Central; what was cancelled or given up is not there."""
     mine = select(Invoice).where(Invoice.id == id, Invoice.person_id == me().id)
-    return db.session.scalars(mine.where(Invoice.status.in_(subscriber_invoices.SHOWN))).first() or abort(404)
+    return db.session.scalars(mine.where(Invoice.status.in_(contest_page.SHOWN))).first() or abort(404)
 
 
 def _page(invoice: Invoice, form: Contesting) -> str:
-    lines = subscriber_invoices.lines(me().id, invoice.id)
+    lines = questions.lines(me().id, invoice.id)
     refusal = None if isinstance(form.refused, Refused) and form.refused.errors else invoice.refusal_to_contest()
     contest = contest_page.of_invoice(invoice) if refusal else None
     return render_template(

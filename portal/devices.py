@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.desk.subscriber_devices import devices as open_devices
+from models.central.devices import devices as open_devices
 from models.operators import LoginSession
 from web.access import subscriber
 from web.doors import me

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk import subscriber_home
+from models.central import home as questions
 from web.access import subscriber
 from web.doors import me
 
@@ -15,4 +15,4 @@ home = Blueprint("home", __name__)
 @home.get("/")
 @subscriber("weak")
 def index() -> ResponseReturnValue:
-    return render_template("portal/home/index.html", home=subscriber_home.home(me().id, me().level))
+    return render_template("portal/home/index.html", home=questions.home(me().id, me().level))

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice
-from models.desk.subscriber_invoices import OpenInvoice
+from models.central.invoices import OpenInvoice
 from models.documents import Document
 from models.documents.document import fingerprint
 from models.papers import invoice_paper, print_invoice

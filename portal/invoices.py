@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from models.base import db
 from models.billing import Invoice, credit_of
-from models.desk import contest_page, subscriber_invoices
-from models.desk.subscriber_invoices import OpenInvoice
+from models.central import invoices as questions
+from models.central.invoices import OpenInvoice
+from models.desk import contest_page
 from web.access import subscriber
 from web.doors import me
 
@@ -21,8 +22,8 @@ invoices = Blueprint("invoices", __name__)
 def index() -> ResponseReturnValue:
     """What is open; at level proved also what the subscriber has to their credit."""
     credit = credit_of(me().id) if me().level == "proved" else 0
-    open_ = subscriber_invoices.laid_out(subscriber_invoices.open_invoices(me().id))
-    resting = subscriber_invoices.contested_invoices(me().id)
+    open_ = questions.laid_out(questions.open_invoices(me().id))
+    resting = questions.contested_invoices(me().id)
     return render_template("portal/invoices/index.html", open=open_, credit=credit, resting=resting)
 
 
@@ -30,17 +31,17 @@ def index() -> ResponseReturnValue:
 @subscriber("weak")
 def show(id: int) -> ResponseReturnValue:
     """An open invoice with all the ways to pay it; of a contested one why not, of a paid one only that it is."""
-    invoice, proved = subscriber_invoices.open_invoice(me().id, id), me().level == "proved"
+    invoice, proved = questions.open_invoice(me().id, id), me().level == "proved"
     if invoice is None:
         return _closed(id, proved)
-    lines = subscriber_invoices.lines(me().id, id) if proved else []
+    lines = questions.lines(me().id, id) if proved else []
     contest = contest_page.of_invoice(invoice.row) if proved else None
     return render_template("portal/invoices/show.html", invoice=invoice, lines=lines, proved=proved, contest=contest)
 
 
 def open_or_404(id: int) -> OpenInvoice:
     """An open invoice of whoever is signed in."""
-    return subscriber_invoices.open_invoice(me().id, id) or abort(404)
+    return questions.open_invoice(me().id, id) or abort(404)
 
 
 def _closed(id: int, proved: bool) -> ResponseReturnValue:

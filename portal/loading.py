@@ -6,8 +6,8 @@ from flask import abort
 from sqlalchemy import select
 
 from models.base import db
-from models.desk import subscriber_services
-from models.desk.subscriber_services import WeakView
+from models.central import services as questions
+from models.central.services import WeakView
 from models.people import Person
 from models.services import Service
 from web.doors import me
@@ -21,11 +21,11 @@ def service(id: int) -> Service:
 
 def seen(id: int) -> WeakView:
     """To show it, as much of it as the level of the session may see."""
-    return subscriber_services.service(me().id, id, me().level) or abort(404)
+    return questions.service(me().id, id, me().level) or abort(404)
 
 
 def every() -> list[WeakView]:
-    return subscriber_services.services(me().id, me().level)
+    return questions.services(me().id, me().level)
 
 
 def myself() -> Person:

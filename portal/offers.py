@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk.public_offers import public_offer, shelves
+from models.central.offers import public_offer, shelves
 from web.access import public
 
 offers = Blueprint("offers", __name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk import subscriber_invoices
+from models.central import invoices as questions
 from web.access import subscriber
 from web.doors import me
 
@@ -15,4 +15,4 @@ paid_invoices = Blueprint("paid_invoices", __name__)
 @paid_invoices.get("/faturas/pagas")
 @subscriber("proved")
 def index() -> ResponseReturnValue:
-    return render_template("portal/invoices/paid.html", invoices=subscriber_invoices.paid_invoices(me().id))
+    return render_template("portal/invoices/paid.html", invoices=questions.paid_invoices(me().id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from models.desk.subscriber_services import had_service
+from models.central.services import had_service
 from portal.loading import every
 from web.access import subscriber
 from web.doors import me

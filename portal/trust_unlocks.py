@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
-from models.desk.subscriber_invoices import open_invoices
+from models.central.invoices import open_invoices
 from models.notices import Notice
 from models.operators import company_of, within
 from models.operators.throttle import DAY, end_of

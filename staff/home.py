@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models import clock
-from models.desk import home as questions
-from models.desk import home_events, home_money, home_sales, tickets
+from models.desk import tickets
 from models.operators import Principal
+from models.worklist import counts, events, money, sales
 from staff import home_charts
 from staff.customers.commercial_tasks import TASKS
 from staff.worklist import tasks
@@ -48,28 +48,28 @@ def _beside(who: Principal, today: date) -> dict[str, Any]:
         return _of_money(who)
     if who.may("sales.sell"):
         return {
-            "charts": [home_charts.sales(home_sales.sold())],
-            "stages": home_sales.stages() if who.may("telephony.read") else [],
-            "visits": questions.visits(today + WEEK),
+            "charts": [home_charts.sales(sales.sold())],
+            "stages": sales.stages() if who.may("telephony.read") else [],
+            "visits": counts.visits(today + WEEK),
             "visits_title": "Visitas da semana",
         }
     if who.may("tickets.attend"):
         return {
-            "hours": home_charts.hours(home_events.hours()),
-            "visits": questions.visits(today),
+            "hours": home_charts.hours(events.hours()),
+            "visits": counts.visits(today),
             "visits_title": "Visitas de hoje",
         }
-    return {"own_visits": questions.visits(today, who.id)}
+    return {"own_visits": counts.visits(today, who.id)}
 
 
 def _of_money(who: Principal) -> dict[str, Any]:
     """With the hours of the desk, for whoever also answers for it."""
-    money, night = home_money.money(), home_events.night()
-    hours = {"hours": home_charts.hours(home_events.hours())} if who.may("tickets.reopen") else {}
+    month, night = money.money(), events.night()
+    hours = {"hours": home_charts.hours(events.hours())} if who.may("tickets.reopen") else {}
     return hours | {
-        "charts": [home_charts.money(money), home_charts.blocked(night.days)],
-        "money": money,
-        "services": questions.services_by_status(),
-        "released": questions.released_in_trust(),
+        "charts": [home_charts.money(month), home_charts.blocked(night.days)],
+        "money": month,
+        "services": counts.services_by_status(),
+        "released": counts.released_in_trust(),
         "by_itself": night.today,
     }

@@ -8,10 +8,10 @@ from babel.dates import format_date
 from flask import url_for
 
 from models import clock
-from models.desk.home_events import Blocked, Hour
-from models.desk.home_money import Money
-from models.desk.home_sales import Sold
 from models.wording import brl, counted, day
+from models.worklist.events import Blocked, Hour
+from models.worklist.money import Money
+from models.worklist.sales import Sold
 from web.charts import Chart, Column, day_words
 from web.doors import me
 

@@ -8,10 +8,10 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.desk import home
 from models.desk import tasks as questions
 from models.desk.tasks import LeftRow
 from models.outbox import TASKS, Effect, troubled
+from models.worklist import counts
 from web.access import staff
 from web.doors import me
 from web.fragments import done
@@ -46,7 +46,7 @@ def index() -> ResponseReturnValue:
         {"effect": row, "name": TASKS[row.kind], "about": _about(row), "error": masked(row.last_error or "")[:SHORT]}
         for row in questions.stopped()
     ]
-    dead, left = home.stopped_count()
+    dead, left = counts.stopped_count()
     return render_template(
         "staff/tasks/index.html",
         rows=rows,

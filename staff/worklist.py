@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from flask import current_app, url_for
 
 from models import clock
-from models.desk import rehearsal, to_do
+from models.desk import rehearsal
 from models.desk.stopped import dead_count
-from models.desk.to_do import Line
-from models.desk.worklist import PARTS, waiting
 from models.operators import Principal
 from models.outbox import troubled
+from models.worklist import to_do
+from models.worklist.to_do import Line
+from models.worklist.waiting import PARTS, waiting
 
 
 class Kind(NamedTuple):

@@ -14,12 +14,12 @@ from jinja2.environment import TemplateModule
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.base import db
-from models.desk.mine import mine
 from models.operators import Principal
 from models.operators.company import BRAND, Brand, first_company
 from models.operators.operator import who_may
 from models.scope import TODAS
 from models.scope.acting import acting_now
+from models.worklist.mine import mine
 from web import assets
 from web.doors import door
 from web.inside import inside, permits

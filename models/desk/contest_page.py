@@ -12,11 +12,11 @@ from models import clock
 from models.base import db
 from models.billing import ANSWERS, CONTEST_STATUSES, Contest, Invoice
 from models.desk.signs import Sign
-from models.desk.subscriber_invoices import SHOWN
 from models.operators import zone_of
 from models.tickets import Ticket
 from models.wording import brl, counted, day
 
+SHOWN = ("open", "contested", "paid")  # statuses of the invoices that the Central shows
 TONES = {"open": ("warn",), "granted": ("ok",)}
 SIGNS = {status: Sign(words, *TONES.get(status, ("neu", "ban"))) for status, words in CONTEST_STATUSES.items()}
 

@@ -196,8 +196,8 @@ class _Answering:
             row = rows[0]
             return f"{row.service.plan_name} ({row.address.street}, {row.address.number}) {one[0].lower()}{one[1:]}"
         if len(rows) == len(self.live):
-            return f"Os {len(rows)} serviços {many}"
-        return f"{len(rows)} de {len(self.live)} serviços {many}"
+            return f"Os {counted(len(rows), 'serviço')} {many}"
+        return f"{len(rows)} de {counted(len(self.live), 'serviço')} {many}"
 
     def _owed(self, debts: list[Debt]) -> str:
         """'fatura de outubro, R$ 103,47 hoje'."""
@@ -233,7 +233,7 @@ def _invoices(debts: list[Debt]) -> str:
         return f"fatura de {months[0]}"
     if len(debts) <= 3 and len(set(months)) == len(debts):
         return f"faturas de {listed(months)}"
-    return f"{len(debts)} faturas, a mais antiga de {months[0]}"
+    return f"{counted(len(debts), 'fatura')}, a mais antiga de {months[0]}"
 
 
 def _month(day: date) -> str:

@@ -170,7 +170,7 @@ class Money:
         """'Últimos 12 meses: 9 em dia, 1 com atraso, 2 em atraso'."""
         times = Counter(month.how for month in self.strip if month.how != "none")
         said = [f"{times[how]} {words[1]}" for how, words in reversed(PAID.items()) if times[how]]
-        return f"Últimos {MONTHS} meses: {', '.join(said)}" if said else f"Nenhuma fatura em {MONTHS} meses"
+        return f"Últimos doze meses: {', '.join(said)}" if said else "Nenhuma fatura em doze meses"
 
 
 def total(bills: Iterable[Bill]) -> int:

@@ -130,7 +130,7 @@ def open_tickets(person_id: int) -> list[OpenTicket]:
 
 @cache
 def _tickets() -> Select[*tuple[Any, ...]]:
-    seen = (
+    needed = (
         Ticket.protocol,
         Ticket.status,
         Ticket.report,
@@ -147,7 +147,7 @@ def _tickets() -> Select[*tuple[Any, ...]]:
         .where(Ticket.person_id == _PERSON, Ticket.status.in_(OPEN))
         .order_by(Ticket.due_at, Ticket.id)
         .limit(MOST)
-        .options(load_only(*seen, raiseload=True))
+        .options(load_only(*needed, raiseload=True))
     )
 
 

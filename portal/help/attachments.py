@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
-from models.desk.subscriber_tickets import public_file
+from models.central.tickets import public_file
 from web.access import subscriber
 from web.doors import me
 from web.uploads import send_attachment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from models.desk.subscriber_tickets import CLOSED_ONES, closed_ones
+from models.central.tickets import CLOSED_ONES, closed_ones
 from web.access import subscriber
 from web.doors import me
 from web.forms import whole

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from wtforms import MultipleFileField
 
 from models.base import db
-from models.desk import contest_page, subscriber_tickets
-from models.desk.subscriber_tickets import TicketView
+from models.central import tickets as questions
+from models.central.tickets import TicketView
+from models.desk import contest_page
 from models.operators.throttle import DAY, HOUR, within
 from models.refused import TooOften
 from models.tickets import Ticket
@@ -46,7 +47,7 @@ def load(id: int) -> Ticket:
 
 def seen(id: int) -> TicketView:
     """To show it."""
-    return subscriber_tickets.ticket(me().id, id) or abort(404)
+    return questions.ticket(me().id, id) or abort(404)
 
 
 def require_few_asked() -> None:
@@ -63,7 +64,7 @@ def require_few_said() -> None:
 def conversation(id: int, before: int | None = None, **forms: Any) -> str:
     """The page of one ticket, with what was typed into its forms."""
     view = seen(id)
-    said = subscriber_tickets.conversation(view.ticket, before=before)
+    said = questions.conversation(view.ticket, before=before)
     return render_template(
         "portal/help/show.html",
         view=view,

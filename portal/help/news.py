@@ -6,8 +6,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db, read_only, reads_from_here
-from models.desk import subscriber_tickets
-from models.desk.subscriber_tickets import Conversation, TicketView
+from models.central import tickets as questions
+from models.central.tickets import Conversation, TicketView
 from models.tickets import CustomerSeen, saw
 from portal.help.loading import load, seen
 from web.access import subscriber
@@ -25,7 +25,7 @@ def update(id: int) -> ResponseReturnValue:
     since, stage = whole(request.args.get("desde")), request.args.get("etapa", "")
     with read_only():
         view = seen(id)
-        said = subscriber_tickets.conversation(view.ticket, after=since)
+        said = questions.conversation(view.ticket, after=since)
         shown = max(since, said.newest)
         answer = _drawn(view, said, shown) if said.messages or view.stage != stage else ""
         last = db.session.get(CustomerSeen, id)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from wtforms import MultipleFileField, RadioField
 
 from models.base import db
-from models.desk import subscriber_home, subscriber_tickets
+from models.central import home as home_questions
+from models.central import tickets as tickets_questions
 from models.services import Service
 from models.tickets import MOST_TEXT, QUESTIONS, Ticket
 from models.wording import phone
@@ -38,7 +39,7 @@ def index() -> ResponseReturnValue:
     """Whoever has only typed a document sees how to reach the provider and how to show who they are: no ticket."""
     if me().level != "proved":
         return render_template("portal/help/weak.html")
-    found, closed = subscriber_tickets.current(me().id), subscriber_tickets.count_closed(me().id)
+    found, closed = tickets_questions.current(me().id), tickets_questions.count_closed(me().id)
     return render_template("portal/help/index.html", found=found, closed=closed, topics=SHOWN)
 
 
@@ -103,7 +104,7 @@ def _page(topic: Topic, form: Asking) -> str:
     question, answers = QUESTIONS.get(topic.key, ("", {}))
     form.answer.label.text, form.answer.choices = question, list(answers.items())
     form.body.label.text = topic.asks
-    home = subscriber_home.home(me().id, me().level)
+    home = home_questions.home(me().id, me().level)
     rows = sorted(home.services, key=lambda row: row.id)
     nothing = [] if answers else [("0", "Nenhum em especial")]
     form.service_id.offer([*((row.id, row.label) for row in rows), *nothing])

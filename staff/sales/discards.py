@@ -6,9 +6,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.desk.home import beginner
 from models.refused import require
 from models.sales.answers import REVIEW
+from models.worklist.counts import beginner
 from staff.sales.loading import load
 from web.access import staff
 from web.fragments import done

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db
 from models.contracts import USUAL
-from models.desk import home
 from models.people import cleaned
 from models.people.person import PERSON_KINDS
 from models.refused import require
@@ -26,6 +25,7 @@ from models.sales.answers import (
 from models.sales.offers import Offer
 from models.sales.proposals import proposed
 from models.wording import near
+from models.worklist import counts
 from staff.customers.loading import load as load_person
 from staff.sales import forms
 from staff.sales.loading import load, page
@@ -49,7 +49,7 @@ class Save(Form):
 @staff("sales.sell")
 def index() -> ResponseReturnValue:
     mine = request.args.get("de") == "mim"
-    drafts = home.drafts(limit=SHOWN + 1, by=me().id if mine else None)
+    drafts = counts.drafts(limit=SHOWN + 1, by=me().id if mine else None)
     return render_template("staff/sales/index.html", drafts=drafts[:SHOWN], more=len(drafts) > SHOWN, mine=mine)
 
 

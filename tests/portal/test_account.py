@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models.desk.subscriber_devices import words
+from models.central.devices import words
 from models.history import Event
 from models.operators import LoginSession
 from models.people import SubscriberPassword

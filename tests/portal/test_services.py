@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from models import clock as now
 from models.billing import Carne, Invoice
+from models.central.services import services
 from models.contracts import Contract
-from models.desk.subscriber_services import services
 from models.history import Event
 from models.network import Connection
 from tests import cast

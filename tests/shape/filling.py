@@ -19,6 +19,7 @@ TYPED: dict[str, Any] = {
     **{name: values[0] for name, values in PLAUSIBLE.items()},
     "until": "2026-12-24",
     "amount_cents": "50,00",
+    "counted_cents": "50,00",
     "price_cents": "50,00",
     "rows-0-name": "Internet (SCM)",
     "rows-0-amount_cents": "50,00",

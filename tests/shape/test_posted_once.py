@@ -101,8 +101,8 @@ def waiting_line() -> str:
     return f"/arquivos-do-banco/linhas/{of_the_bank(with_boleto()[0])[1].id}/sem-baixa"
 
 
-def paid(cents: int) -> Payment:
-    return invoice().settle(Receipt("pix", cents, clock.today()))
+def paid(cents: int, service: Service | None = None) -> Payment:
+    return invoice(service).settle(Receipt("pix", cents, clock.today()))
 
 
 def to_use_credit() -> str:
@@ -309,7 +309,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.cash_reopenings.create": lambda: f"{drawer(closed=True)}/reabertura",
     "staff.cash_movements.create": lambda: f"{drawer()}/suprimento",
     "staff.cash_movements.destroy": lambda: drawer(supplied=True),
-    "staff.receipt_mails.create": lambda: f"/pagamentos/{paid(5000).id}",
+    "staff.receipt_mails.create": lambda: f"/pagamentos/{paid(5000, cast.service(cast.sol())).id}",
     "staff.receipt_prints.create": lambda: f"/pagamentos/{paid(5000).id}",
     "staff.reversals.create": lambda: f"/pagamentos/{paid(5000).id}/estorno",
     "staff.credit_uses.create": to_use_credit,

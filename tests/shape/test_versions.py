@@ -185,6 +185,7 @@ def test_the_later_save_of_every_edit_is_refused_with_who_was_faster(app, db, st
         "contests",
         "document_corrections",
         "company_moves",
+        "cash_closings",
     )  # they end what others edit
     faults = {}
     for form in sorted(drawn, key=lambda form: form.endpoint.split(".")[-2] in last):

@@ -211,7 +211,7 @@ def test_the_strip_says_each_month_in_words(staff, billed):
     words = [" ".join(month.get_text(" ").split()) for month in strip]
     assert any("paga com atraso" in month for month in words)
     assert any("paga em dia" in month for month in words)
-    assert strip[0].parent["aria-label"].startswith("Últimos 12 meses: ")
+    assert strip[0].parent["aria-label"].startswith("Últimos doze meses: ")
 
 
 @pytest.mark.postgresql

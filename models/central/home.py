@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from models.central.invoices import Booklet, OpenInvoice, laid_out, open_invoices
+from models.central.services import WeakView, services
+from models.central.tickets import news
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
-from models.desk.subscriber_invoices import Booklet, OpenInvoice, laid_out, open_invoices
-from models.desk.subscriber_services import WeakView, services
-from models.desk.subscriber_tickets import news
 
 UNPAID = "em aberto"
 

@@ -12,11 +12,11 @@ from models.base import Utc, db
 from models.boards import BoardColumn, Card
 from models.desk.stopped import dead_count
 from models.desk.tickets import is_of_somebody
-from models.desk.worklist import in_my_turn, is_under_way
 from models.operators import Principal
 from models.outbox import Effect, LeftOut
 from models.scope import TODAS
 from models.tickets import OPEN, Ticket
+from models.worklist.waiting import in_my_turn, is_under_way
 
 # name: the permission without which nothing of it is one's own
 COUNTERS = {"late": "tickets.attend", "turn": "telephony.work", "stopped": "outbox.retry"}

@@ -11,9 +11,9 @@ from sqlalchemy import func, null, select, union_all
 from models import clock
 from models.base import BigInt, db
 from models.boards import BoardColumn, Card
-from models.desk.worklist import is_under_way
 from models.services import Service
 from models.telephony import STAGES, UpgradeRequest
+from models.worklist.waiting import is_under_way
 
 QUEUES = {"triage": ("Em triagem", "triagem"), "negotiation": ("Em negociação", "negociacao")}
 

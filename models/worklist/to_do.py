@@ -9,9 +9,9 @@ from typing import NamedTuple
 from models import clock
 from models.desk.board import SLOW, STUCK
 from models.desk.tasks import stopped_words
-from models.desk.worklist import Waiting
 from models.telephony import of
 from models.wording import brl, counted, day, hour, listed, near, waited
+from models.worklist.waiting import Waiting
 
 SOON = timedelta(days=10)  # what a contest may still have when it becomes loud
 LOUDNESS = ("bad", "warn", "neu")

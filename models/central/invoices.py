@@ -17,7 +17,6 @@ from models.desk.signs import Sign, SumLine
 from models.wording import brl, counted, listed, month_name, weekday
 
 SOON = 3  # days
-SHOWN = ("open", "contested", "paid")
 
 
 @dataclass(frozen=True)

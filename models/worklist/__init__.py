@@ -1,0 +1,1 @@
+"""What waits for whoever looks at Início, and the figures beside it; it has no tables."""
