@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from staff import companies, home, left_outs, passwords, reports, routine_repeats, saved_views, search, sessions, tasks
+from staff import (
+    companies,
+    home,
+    left_outs,
+    manual,
+    passwords,
+    reports,
+    routine_repeats,
+    saved_views,
+    search,
+    sessions,
+    tasks,
+)
 from staff.attend import TICKETS, attend
 from staff.attend.inside import init_door
 from staff.bank_files import FILES, PIX, bank
@@ -48,7 +60,7 @@ init_door(door, INVOICES, PLANNER)
 for room in (
     sessions.sessions,
     passwords.passwords,
-    *lights(HOME, home.home, companies.companies, search.search, saved_views.saved_views, *security),
+    *lights(HOME, home.home, manual.manual, companies.companies, search.search, saved_views.saved_views, *security),
     *lights(TASKS, tasks.tasks, left_outs.left_outs, routine_repeats.routine_repeats),
     *lights(REPORTS, reports.reports),
     *attend,

@@ -200,7 +200,7 @@ BANKS = {
             "001", "9", "Banco do Brasil",
             "000000 convenio:7 nosso_numero:10 carteira:2",
             "{convenio}{nosso_numero}",
-            # Especificações do boleto BB, "Agência / Código do Beneficiário": agência-DV / conta-DV, not the convênio
+            # Especificações Técnicas para Confecção de Boleto, BB: agência-DV / conta-DV, not the convênio
             ("{agencia:0>4}-{agencia_dv} / {conta:0>8}-{conta_dv}", "{convenio}"),
             {},
             shapes={"convenio": _convenio},
@@ -209,7 +209,7 @@ BANKS = {
             "033", "7", "Santander",
             "9 codigo_beneficiario:7 nosso_numero:12 dv:1 ios:1 carteira:3",
             "{nosso_numero}-{dv}",
-            # Layout de boleto Santander: agência / código do beneficiário (PSK)
+            # As on the bank's own boletos: agência / código do beneficiário (PSK)
             ("{agencia:0>4} / {codigo_beneficiario}", "{codigo_beneficiario}"),
             {"dv": lambda f: mod11(f["nosso_numero"])},
             defaults={"ios": "0"},
@@ -227,7 +227,7 @@ BANKS = {
             "104", "0", "Caixa",
             "codigo_beneficiario:7 nosso_numero:3 modalidade:1 nosso_numero:3 modalidade:1 nosso_numero:9 *",
             "{modalidade}{nosso_numero}-{dv}",
-            # Manual de boleto SIGCB: agência / código do beneficiário-DV
+            # Especificações Técnicas para Emissão de Boletos, SIGCB: agência / código do beneficiário-DV
             ("{agencia:0>4} / {com_dv}", "{com_dv}"),
             {"dv": lambda f: mod11(f["modalidade"] + f["nosso_numero"])},
             shapes={"codigo_beneficiario": _caixa_beneficiario},
@@ -237,7 +237,7 @@ BANKS = {
             "237", "2", "Bradesco",
             "agencia:4 carteira:2 nosso_numero:11 conta:7 0",
             "{carteira}/{nosso_numero}-{dv}",
-            # Manual de bloquetos Bradesco: agência-DV / conta-DV
+            # As on the bank's own boletos: agência-DV / conta-DV
             ("{agencia}-{agencia_dv} / {conta}-{conta_dv}", "{agencia} / {conta}"),
             {"dv": lambda f: mod11_bradesco(f["carteira"] + f["nosso_numero"])},
         ),

@@ -39,6 +39,7 @@ ENGLISH_PATHS = {
 }
 WORDS = {
     "code",
+    "page",
     "assunto",
     "slug",
     "listing",

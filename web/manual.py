@@ -1,0 +1,68 @@
+"""The manual of the house, docs/manual, as pages: written in Markdown, read where one works (X-09, the link of `?`)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from web.settings import ROOT
+
+FOLDER = ROOT / "docs" / "manual"
+FIRST = "index"
+
+
+class Page(NamedTuple):
+    """`name` stands in its address; `parts` are its headings, each with the anchor it has in the text."""
+
+    name: str
+    title: str
+    body: Markup
+    parts: tuple[tuple[str, str], ...]
+
+
+@cache
+def pages() -> dict[str, str]:
+    """The title of each page by its name, in the order of the contents."""
+    contents = (FOLDER / f"{FIRST}.md").read_text()
+    return {FIRST: "Manual"} | {
+        name: title for title, name in re.findall(r"^\d+\. \[(.+?)\]\((\w+)\.md\)", contents, re.M)
+    }
+
+
+@cache
+def read(name: str) -> Page | None:
+    """A page by its name, None when there is none. The text comes with the program, and no HTML in it is obeyed."""
+    if name not in pages():
+        return None
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = reader.parse((FOLDER / f"{name}.md").read_text())
+    named = [(opening.tag, _named(opening, words), words.content) for opening, words in _headings(tokens)]
+    parts = [(anchor, words) for tag, anchor, words in named if tag == "h2"]
+    for token in tokens:
+        for inner in token.children or ():
+            if inner.type == "link_open":
+                inner.attrSet("href", _address(str(inner.attrGet("href"))))
+    title, body = tokens[1].content, tokens[3:]  # the one h1 is the title of the page
+    return Page(name, title, Markup(reader.renderer.render(body, reader.options, {})), tuple(parts))  # noqa: S704
+
+
+def _headings(tokens: list[Token]) -> list[tuple[Token, Token]]:
+    return [(token, tokens[at + 1]) for at, token in enumerate(tokens) if token.type == "heading_open"]
+
+
+def _named(opening: Token, words: Token) -> str:
+    """The anchor of a heading, as those who read the files on a code host know it."""
+    anchor = re.sub(r"[^\w\- ]", "", words.content.lower()).replace(" ", "-")
+    opening.attrSet("id", anchor)
+    return anchor
+
+
+def _address(href: str) -> str:
+    """Of another page or a part of this one; what lies outside the manual is for who looks after the machine."""
+    found = re.fullmatch(r"(\w+)\.md(#.+)?", href)
+    return f"/manual/{found[1]}{found[2] or ''}" if found and found[1] in pages() else href
