@@ -52,12 +52,16 @@ def _came(received: int, due: int) -> str:
 def blocked(days: list[Blocked]) -> Chart:
     """Blocked above the line, let back below it."""
     down, back = sum(row.blocked for row in days), sum(row.back for row in days)
-    finding = f"{counted(down, 'bloqueado')}, {counted(back, 'liberado')} no mês" if down or back else "Ninguém no mês"
+    finding = (
+        f"{counted(down, 'bloqueado')}, {counted(back, 'voltou', 'voltaram')} no mês; em confiança não conta"
+        if down or back
+        else "Ninguém no mês"
+    )
     today = clock.today()
     columns = [
         Column(
             day(row.on),
-            f"{row.on:%d/%m}: {counted(row.blocked, 'bloqueado')}, {counted(row.back, 'liberado')}",
+            f"{row.on:%d/%m}: {counted(row.blocked, 'bloqueado')}, {counted(row.back, 'voltou', 'voltaram')}",
             row.blocked,
             row.back,
             word=word,
@@ -65,7 +69,7 @@ def blocked(days: list[Blocked]) -> Chart:
         )
         for row, word in zip(days, day_words([row.on for row in days], today), strict=True)
     ]
-    return Chart("Bloqueados e liberados", finding, columns, ("bloqueados", "liberados"), "below", height=HEIGHT)
+    return Chart("Bloqueados e liberados", finding, columns, ("bloqueados", "voltaram"), "below", height=HEIGHT)
 
 
 def hours(found: list[Hour]) -> Chart:

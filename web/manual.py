@@ -48,6 +48,8 @@ def read(name: str) -> Page | None:
             if inner.type == "link_open":
                 inner.attrSet("href", _address(str(inner.attrGet("href"))))
     title, body = tokens[1].content, tokens[3:]  # the one h1 is the title of the page
+    if body and body[1].content == f"[Manual]({FIRST}.md)":  # the way back of the file; the page has its own
+        body = body[3:]
     return Page(name, title, Markup(reader.renderer.render(body, reader.options, {})), tuple(parts))  # noqa: S704
 
 

@@ -53,7 +53,7 @@ class _Answering:
         if not parts:
             parts = [self._calm()]
         first, *others = parts
-        money = self._money()
+        money = [*self._visits(), *self._money()]
         if not others and len(money) < 2:
             return Answer(first.tone, first.first, [*first.then, *money])
         also = [*(" ".join([other.first, *other.then]) for other in others), *money]
@@ -89,7 +89,7 @@ class _Answering:
     def _cut(self, rows: list[ServiceRow], one: str, many: str, why: str, back: str, backs: str) -> Answer:
         days = [clock.local(row.suspended_at).date() for row in rows if row.suspended_at]
         since = f" desde {short_day(min(days))}" if days else ""
-        debts = _debts([debt for row in rows for debt in row.holding])
+        debts = _debts([debt for row in rows for debt in row.debts])
         head = self._head(rows, f"{one} {why}", f"{many} {why}") + since
         if not debts or self.money is None:
             then = [_reason(row) for row in rows[:1] if len(rows) == 1 and row.suspension_reason and not debts]
@@ -109,7 +109,7 @@ class _Answering:
         until = min(row.trust_until for row in rows if row.trust_until)
         head = self._head(rows, "Liberado em confiança", "liberados em confiança")
         back = STATUSES[rows[0].falls_back or "suspended_for_debt"]
-        debts = _debts([debt for row in rows for debt in row.holding])
+        debts = _debts([debt for row in rows for debt in row.debts])
         owed = f": {self._owed(debts)}" if debts and self.money else ""
         return Answer("warn", f"{head} até {near(until)}.", [f"Sem pagamento até lá, volta a {back}{owed}."])
 
@@ -144,6 +144,12 @@ class _Answering:
             return Answer("neu", f"{head}, sem ordem de serviço aberta.")
         order, technician = min(orders, key=lambda pair: pair[0].starts_at)
         return Answer("neu", f"{head}: OS {order.number}, {near(order.starts_at)}, com {technician}.")
+
+    def _visits(self) -> list[str]:
+        """Somebody comes, for another reason than the installation that is told of above."""
+        rows = [row for row in self.live if row.order and row.service.status != "awaiting_installation"]
+        coming = sorted(((row.order, row.technician) for row in rows if row.order), key=lambda pair: pair[0].starts_at)
+        return [f"Visita {near(order.starts_at)}, com {technician}: OS {order.number}." for order, technician in coming]
 
     def _migrating(self, rows: list[ServiceRow]) -> Answer:
         head = self._head(rows, "Aguardando migração", "aguardando migração")

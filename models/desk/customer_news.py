@@ -29,6 +29,7 @@ from models.wording import brl, near, short_day
 
 LAST = 3  # payments and notices of the page
 MOST = 50  # open tickets that are counted
+OF_MONEY = ("invoice", "carne", "debt", "paid", "unlock", "contest", "receipt")  # "mandou o boleto?"
 COLUMNS = ("id", "day", "at", "title", "detail", "state", "cents")
 _PERSON: Any = bindparam("person")
 # Why money that came in is not settled yet.
@@ -235,7 +236,8 @@ def _mails() -> Select[*tuple[Any, ...]]:
         detail=Notice.address,
         state=Notice.status,
     )
-    return row.where(Notice.person_id == _PERSON).order_by(Notice.id.desc()).limit(LAST)
+    of_money = row.where(Notice.person_id == _PERSON, Notice.kind.in_(OF_MONEY))
+    return of_money.order_by(Notice.id.desc()).limit(LAST)
 
 
 def _debts() -> Select[*tuple[Any, ...]]:
@@ -245,10 +247,11 @@ def _debts() -> Select[*tuple[Any, ...]]:
         DebtNotice,
         id=DebtNotice.id,
         at=DebtNotice.created_at,
-        title=literal("Débito em aberto"),
+        title=literal("Débito da fatura ").concat(cast(Invoice.number, String)).concat(" em aberto"),
         detail=literal(IN_CENTRAL.lower()),
         state=literal("sent"),
     )
+    row = row.join(Invoice, Invoice.id == DebtNotice.invoice_id)
     mine = row.where(DebtNotice.person_id == _PERSON, DebtNotice.channel == "portal")
     return mine.order_by(DebtNotice.id.desc()).limit(LAST)
 

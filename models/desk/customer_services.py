@@ -21,7 +21,7 @@ from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import first_cut, ripe
 from models.network import Connection
-from models.operators import Operator
+from models.operators import Company, Operator
 from models.outbox import waiting
 from models.people import Address
 from models.services import Service, Suspension, TrustUnlock
@@ -56,6 +56,7 @@ class ServiceRow(NamedTuple):
     technician: str | None
     offer_code: str  # what it was sold with (B-18)
     contract_id: int | None  # of the newest in force
+    company: Company  # at hand for what the verbs ask of it
     today: date = date.min  # where its company is; this and its late debts are set by `with_debts`
     debts: tuple[Debt, ...] = ()
 
@@ -77,6 +78,12 @@ class ServiceRow(NamedTuple):
         """That it needs a carnê, having none or one that ends soon (C-36, B-07); empty when it does not."""
         today = clock.today()
         return hint(self.carne_until, today) if asks(self.service, self.carne_until, today) else ""
+
+    @property
+    def refusal_to_trust(self) -> str | None:
+        if self.trust_until:
+            return f"Já está liberado em confiança até {near(self.trust_until)}."
+        return self.service.refusal_to_trust()
 
     @property
     def refusal_to_enable(self) -> str | None:
@@ -216,8 +223,10 @@ def _services() -> Select[Any]:
             Operator.name.label("technician"),
             Offer.code.label("offer_code"),
             newest.scalar_subquery().label("contract_id"),
+            Company,
         )
         .join(Offer, Offer.id == Service.offer_id)
+        .join(Company, Company.id == Service.company_id)
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))

@@ -26,6 +26,13 @@ class Clock(NamedTuple):
             return "Pausado"
         return {"bad": "Vencido", "warn": "Atenção", "neu": "No prazo"}[self.tone]
 
+    @property
+    def words(self) -> str:
+        """Where there is room for a sentence, so that nobody takes it for the time of day."""
+        if self.tone == "bad":
+            return self.left
+        return f"faltam {self.left}" + (", pausado" if self.paused else "")
+
     @classmethod
     def of(cls, ticket: Ticket) -> Clock:
         """The clock of a ticket now; of a paused one, as it stopped; of a finished one, as it ended."""

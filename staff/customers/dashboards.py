@@ -19,6 +19,7 @@ from web.contacts import chat, ways
 from web.doors import me
 
 FEW = 2  # so many calm services are shown whole, of more each is a row
+WHOLE = 3  # of those that need attention; the next ones are rows, too
 ROWS = 5  # of them before "Mostrar os outros"
 TICKETS = 3
 
@@ -56,7 +57,15 @@ def _shared_out(rows: list[ServiceRow]) -> dict[str, Any]:
     whole = [row for row in rows if row.needs_attention]
     if len(live) <= FEW:
         whole, calm = live, [row for row in calm if row.cancelled]
-    return {"services": rows, "live": live, "whole": whole, "calm": calm[:ROWS], "others": calm[ROWS:]}
+    whole, pressed = whole[:WHOLE], whole[WHOLE:]
+    return {
+        "services": rows,
+        "live": live,
+        "whole": whole,
+        "pressed": pressed,
+        "calm": calm[:ROWS],
+        "others": calm[ROWS:],
+    }
 
 
 def _seen(row: OpenTicket) -> dict[str, str]:
@@ -65,8 +74,8 @@ def _seen(row: OpenTicket) -> dict[str, str]:
     return {
         "icon": "alert-circle" if left.tone == "bad" else "clock",
         "tone": left.tone if left.tone != "neu" else "",
-        "title": f"{left.left} · {ticket.subject}",
-        "detail": " · ".join(filter(None, [ticket.protocol, row.department])),
+        "title": ticket.subject,
+        "detail": " · ".join(filter(None, [left.words, ticket.protocol, row.department])),
         "href": url_for("staff.tickets.show", id=ticket.id),
     }
 

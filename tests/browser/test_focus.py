@@ -53,7 +53,7 @@ def test_every_page_with_a_form_begins_in_it(app, db, ana):
 
 def test_a_page_to_search_in_begins_in_its_field(ana):
     opened = ana()
-    for path, field in (("/clientes", "search"), ("/busca", "search")):
+    for path, field in (("/clientes", "q"), ("/busca", "search")):
         opened.goto(path)
         expect(opened.page.locator(f"main #{field}")).to_be_focused()
 

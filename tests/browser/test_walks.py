@@ -45,6 +45,7 @@ def finish(page, scripts: bool = True) -> None:
     page.locator("#due_day label", has_text="10").click()
     page.get_by_role("button", name="Avançar").click()
     page.wait_for_url("**/instalacao")
+    page.locator("#open_order label", has_text="Não").click()  # it begins at Sim: somebody has to come
     page.get_by_role("button", name="Avançar").click()
     page.wait_for_url("**/conferir")
 
@@ -115,9 +116,9 @@ def test_the_first_wrong_field_takes_the_focus_and_the_summary_links_to_it(ana):
 def test_the_list_of_customers_follows_what_is_typed(ana):
     opened = ana()
     opened.goto("/clientes")
-    opened.page.fill("#search", "jose anto")
+    opened.page.fill("main #q", "jose anto")
     expect(opened.page.get_by_role("link", name="José Antônio Ferreira", exact=True)).to_be_visible()
-    opened.page.fill("#search", "padaria")
+    opened.page.fill("main #q", "padaria")
     expect(opened.page.get_by_role("link", name="Padaria e Confeitaria Sol Ltda.", exact=True)).to_be_visible()
     assert opened.said == []
 

@@ -310,7 +310,6 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.cash_movements.create": lambda: f"{drawer()}/suprimento",
     "staff.cash_movements.destroy": lambda: drawer(supplied=True),
     "staff.receipt_mails.create": lambda: f"/pagamentos/{paid(5000, cast.service(cast.sol())).id}",
-    "staff.receipt_prints.create": lambda: f"/pagamentos/{paid(5000).id}",
     "staff.reversals.create": lambda: f"/pagamentos/{paid(5000).id}/estorno",
     "staff.credit_uses.create": to_use_credit,
     "staff.carne_invoices.create": to_join,

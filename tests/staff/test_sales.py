@@ -447,7 +447,9 @@ def test_the_preview_follows_what_is_being_typed_and_keeps_nothing(staff, db, cl
         ana = staff("ana.souza")
         sale = walk(ana, until="cobranca")
         before = the_sale(db, sale).version
-        shown = ana.post(f"/vendas/{sale}/previa", answers("cobranca", billing_type="postpaid"), htmx=True)
+        shown = ana.post(
+            f"/vendas/{sale}/previa", answers("cobranca", billing_type="postpaid", passo="cobranca"), htmx=True
+        )
     assert "66,60" in shown.words
     assert "Mensalidade" not in shown.words
     assert the_sale(db, sale).version == before
@@ -728,7 +730,7 @@ def test_a_draft_whose_plan_is_gone_opens_every_step_and_takes_another(staff, db
     for step in STEPS[1:]:
         assert ana.get(f"/vendas/{sale}/{step}").status == 200
     assert "Não está mais entre as opções: Plano/Serviço" in ana.get(f"/vendas/{sale}/plano").words
-    assert ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice[hidden]")
+    assert not ana.get(f"/vendas/{sale}/cobranca").page.select_one("#first-invoice .figure")
     review = ana.get(f"/vendas/{sale}/conferir").words
     assert "fora de uso" in review
     assert "Este passo precisa de outra resposta: Alterar Plano" in review
@@ -860,7 +862,7 @@ def test_an_added_service_may_open_its_installation_order(staff, db):
         answer(ana, sale, step, **({"address_id": ze.addresses()[0].id} if step == "endereco" else {}))
     path = f"/vendas/{sale}/instalacao"
     shown = ana.get(path)
-    assert shown.form(path)["open_order"] == "no"
+    assert shown.form(path)["open_order"] == "yes"  # fibre: somebody has to come
     before = count(db, WorkOrder)
     refused = ana.post(path, {**shown.form(path), **order(technician_id="", start_on="", description="")})
     assert refused.status == 422

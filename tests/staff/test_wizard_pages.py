@@ -343,14 +343,14 @@ def test_a_step_asks_few_questions(staff, count_queries):
     ana = staff("ana.souza")
     sale = walk(ana)
     assert per_step(ana, count_queries, sale, STEPS, lambda _: {}) == {
-        "dados": [5, 7, 8],
-        "endereco": [4, 6, 6],
-        "plano": [6, 8, 8],
-        "contrato": [6, 8, 8],
-        "cobranca": [5, 7, 7],
-        "instalacao": [5, 7, 7],
+        "dados": [6, 8, 8],
+        "endereco": [5, 7, 6],
+        "plano": [7, 9, 8],
+        "contrato": [7, 9, 8],
+        "cobranca": [6, 8, 7],
+        "instalacao": [6, 8, 7],
     }
-    assert asked(count_queries, lambda: ana.get(f"/vendas/{sale}/conferir")) == 6
+    assert asked(count_queries, lambda: ana.get(f"/vendas/{sale}/conferir")) == 7
 
 
 def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
@@ -358,19 +358,19 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     sale = int(ana.post(f"/clientes/{ze.id}/servicos/adicionar").location.split("/")[2])
     typed = {step: answers(step) for step in STEPS} | {"endereco": {}}
     assert per_step(ana, count_queries, sale, STEPS[1:], typed.get) == {
-        "endereco": [4, 5, 6],
-        "plano": [6, 8, 8],  # how the newest service is charged, for what is proposed and the sum
-        "contrato": [8, 10, 8],
-        "cobranca": [6, 8, 7],
-        "instalacao": [5, 7, 7],
+        "endereco": [5, 6, 6],
+        "plano": [7, 9, 8],  # how the newest service is charged, for what is proposed and the sum
+        "contrato": [9, 11, 8],
+        "cobranca": [7, 9, 7],
+        "instalacao": [6, 8, 7],
     }
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
-    assert asked(count_queries, lambda: ana.get(path)) == 7
-    assert asked(count_queries, lambda: ana.post(path, form)) == 33
+    assert asked(count_queries, lambda: ana.get(path)) == 8
+    assert asked(count_queries, lambda: ana.post(path, form)) == 34
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 37), ({"open_order": "yes"}, 40)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 38), ({"open_order": "yes"}, 41)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 
