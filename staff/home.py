@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 
 def _beside(who: Principal, today: date) -> dict[str, Any]:
     """The pictures and the rail, of whoever takes money, sells or attends; what is not theirs is not asked."""
-    if who.may("billing.receive"):
+    if who.may("billing.receive") and who.may("billing.read"):
         return _of_money(who)
     if who.may("sales.sell"):
         return {

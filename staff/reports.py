@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from models import clock
 from models.desk.periods import Period
@@ -55,7 +56,8 @@ def index() -> ResponseReturnValue:
 @reports.get("/relatorios/<report>")
 @staff("reports.read")
 def show(report: str) -> ResponseReturnValue:
-    asked, form = REPORTS.get(report) or abort(404), _asked(request.args)
+    asked = REPORTS.get(report) or abort(404)
+    form = _asked(asked, request.args)
     rows: Any = []
     told, period = Told(), Period.this_month()
     try:
@@ -84,7 +86,8 @@ def show(report: str) -> ResponseReturnValue:
 @staff("reports.read")
 def create(report: str) -> ResponseReturnValue:
     """Baixar CSV."""
-    asked, period = REPORTS.get(report) or abort(404), _asked(request.form).period()
+    asked = REPORTS.get(report) or abort(404)
+    period = _asked(asked, request.form).period()
     days = f", {day(period.start)} a {day(period.end)}" if asked.dated else ""
     title = f"{asked.title}{days}"
     ways = ["um período menor"] * asked.dated + ["uma empresa"] * (me().company_id == TODAS and not period.company_id)
@@ -92,9 +95,11 @@ def create(report: str) -> ResponseReturnValue:
     return download(title, f"{report}-{period.start}-{period.end}", asked.heads, lambda: asked.rows(period), fewer)
 
 
-def _asked(typed: Any) -> Asking:
-    """What was asked for; without a period, this month."""
+def _asked(report: Report, typed: Any) -> Asking:
+    """What was asked for; without a period, this month. One of what is so today has no days to be wrong."""
     month = Period.this_month()
+    if not report.dated:
+        typed = MultiDict({**typed, "inicio": month.start.isoformat(), "fim": month.end.isoformat()})
     form = Asking(typed if "inicio" in typed else None, data={"inicio": month.start, "fim": month.end})
     form.empresa.offer(companies())
     return form

@@ -101,7 +101,10 @@ def _whom(typed: str, here: ListedCustomer | None, by_part: bool) -> list[Listed
 
 def _here() -> ListedCustomer | None:
     """The customer whose page the palette was opened on."""
-    page = PAGE.match(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    try:
+        page = PAGE.match(urlsplit(request.headers.get("HX-Current-URL", "")).path)
+    except ValueError:  # no address at all
+        return None
     return the_customer(int(page[1])) if page and me().may("people.read") else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
@@ -15,6 +16,7 @@ from models.base import Base, db
 from models.keyset import Key, Keyset
 from models.operators.idem_key import MISSING
 from models.operators.saved_view import View, views
+from models.people import refusal_to_tax_id
 from models.refused import Refused
 from web.access import access_of
 from web.doors import me
@@ -27,6 +29,7 @@ ORDER, BEHIND = "ordem", "depois"
 LONGEST = 100  # characters of a value in an address
 UNKNOWN = "não está entre os seus"
 MOST = 100  # rows chosen at once
+DOCUMENT = re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}")
 
 
 class RowChoice(SelectField):  # type: ignore[misc]
@@ -111,6 +114,8 @@ class Listing:
 class Asked:
     """A list as somebody asked for it; what makes no sense in it was never said."""
 
+    is_document = False  # was a CPF or CNPJ asked for, which is looked for in Clientes alone
+
     def __init__(self, listing: Listing, values: MultiDict[str, str]) -> None:
         self.listing = listing
         self.form = listing.filters(values)
@@ -129,7 +134,9 @@ class Asked:
     def _said(self, one: Field, values: MultiDict[str, str]) -> str:
         """Of a field. What stands in the search is looked for, sense or not: below it is nothing else."""
         if one.name == self.listing.search:
-            return str(one.data or "")
+            typed = str(one.data or "")
+            self.is_document = not self.listing.secret and is_document(typed, bare=not self.listing.alone)
+            return "" if self.is_document else typed
         return str(values[one.name]) if _is_set(one, values) else ""
 
     def __getitem__(self, name: str) -> str:
@@ -224,6 +231,14 @@ class Asked:
             "sorted": sorted_now,
             **more,
         }
+
+
+def is_document(typed: str, *, bare: bool) -> bool:
+    """Is it a CPF or a CNPJ as it is written, or with `bare` the digits of one? It may not stand in an address."""
+    digits = typed.strip()
+    if DOCUMENT.search(typed) or not (bare and digits.isdecimal()):
+        return DOCUMENT.search(typed) is not None
+    return any(refusal_to_tax_id(digits, kind) is None for kind in ("individual", "organization"))
 
 
 def _is_set(one: Field, values: MultiDict[str, str]) -> bool:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, changed, db, lock, upsert
+from models.billing.cash_desk import CashDesk
 from models.billing.payment import Payment
 from models.history import track
 from models.operators import company_of
@@ -113,7 +114,10 @@ class Credit(OfCompany, Base):
         return None
 
     def give_back(self, cents: int | None, means: str, on: date | None, reason: str) -> CreditEntry:
-        """Devolver: money that goes back to the customer. Raises Refused with the fields at fault."""
+        """Devolver: money that goes back to the customer; cash leaves the drawer of whoever hands it over.
+
+        Raises Refused with the fields at fault.
+        """
         lock(self)
         errors, today = {}, clock.today(company_of(self).zone)
         if refusal := self.refusal_to_spend(cents):
@@ -128,8 +132,15 @@ class Credit(OfCompany, Base):
             errors["given_on"] = f"O crédito é de {day(first)}. Escolha esse dia ou depois."
         if not tidy(reason):
             errors["reason"] = "Escreva o motivo. Exemplo: o cliente pediu, conta encerrada."
+        desk = CashDesk.mine(self.company_id) if means == "cash" else None
+        if desk and (refusal := lock(desk).refusal_to_take_out(cents)):
+            errors["means"] = refusal
+        elif means == "cash" and desk is None and company_of(self).cash_needs_desk:
+            errors["means"] = "Nesta empresa dinheiro só sai de um caixa aberto. Abra o seu em Caixa e devolva de novo."
         if errors or cents is None:
             raise Refused(errors=errors)
+        if desk:
+            desk.withdraw(cents, f"Crédito devolvido ao cliente {self.person_id}: {tidy(reason)}")
         entry = self.move("given_back", -cents, means=means, happened_on=on, reason=tidy(reason))
         self.record("credit.given_back", amount_cents=cents, means=GIVEN_BY[means], reason=tidy(reason))
         return entry
@@ -196,6 +207,8 @@ class CreditEntry(OfCompany, Base):
         require(self.refusal_to_undo())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o Pix foi recusado pelo banco do cliente.", field="reason")
+        if self.means == "cash" and (desk := CashDesk.mine(credit.company_id)):
+            desk.supply(-self.amount_cents, f"Devolução ao cliente {credit.person_id} desfeita: {tidy(reason)}")
         entry = credit.move("undone", -self.amount_cents, undoes_id=self.id, reason=tidy(reason))
         credit.record("credit.giving_undone", amount_cents=entry.amount_cents, reason=tidy(reason))
         return entry

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 
 from models.billing import CashDesk, CashEntry, Payment
 from models.check.question import findings
+from models.history import Event
 
 
 def desks_are_the_sum_of_their_movements() -> list[str]:
@@ -28,7 +29,9 @@ def receipts_stand_on_the_desk_of_their_time() -> list[str]:
     )
     entry = (CashEntry.payment_id == Payment.id) & (CashEntry.kind == "receipt")
     missing = select(Payment.id, CashDesk.id.label("desk")).join(CashDesk, during).outerjoin(CashEntry, entry)
+    again = Event.subject_id == CashDesk.id, Event.subject_type == "cash_desk", Event.action == "cash_desk.reopened"
     missing = missing.where(Payment.means == "counter", Payment.paid_with != "", CashEntry.id.is_(None))
+    missing = missing.where(~exists().where(*again))  # of one that was reopened it is not known when it was closed
     told = select(Payment.id, CashEntry.cash_desk_id.label("desk")).join(CashEntry, CashEntry.payment_id == Payment.id)
     told = told.join(CashDesk, CashDesk.id == CashEntry.cash_desk_id)
     signed = case((CashEntry.kind == "receipt", CashEntry.amount_cents), else_=-CashEntry.amount_cents)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from models.billing import Charge, Payment
@@ -10,7 +10,7 @@ from models.operators import company_of, today_of
 from models.refused import require
 from staff.billing.handing import Handing, standing
 from staff.billing.loading import load_charge, page
-from staff.billing.receipts import received_words
+from staff.billing.receipts import after, received_words
 from web.access import staff
 from web.fragments import done
 
@@ -32,7 +32,7 @@ def create(id: int) -> ResponseReturnValue:
     form = Handing().edits(charge)
     if form.accepts(lambda: paid.append(charge.receive(form.paid_on.data, form.seen, form.handed))):
         words = received_words(paid[0], f"{charge.description}: recebida")
-        return done(url_for("staff.payments.show", id=paid[0].id), words)
+        return done(after(paid[0]), words)
     return _page(charge, form), form.code
 
 

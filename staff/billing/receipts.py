@@ -46,8 +46,13 @@ def create(id: int) -> ResponseReturnValue:
         paid.append(invoice.receive(*typed, may_discount=may_discount, seen=form.seen, handed=form.handed))
 
     if form.accepts(receive):
-        return done(url_for("staff.payments.show", id=paid[0].id), received_words(paid[0], _left_words(invoice)))
+        return done(after(paid[0]), received_words(paid[0], _left_words(invoice)))
     return _page(invoice, form), form.code
+
+
+def after(payment: Payment) -> str:
+    """Where a receipt leads: to its page, for whoever reads the money; else the toast is all that is said."""
+    return url_for("staff.payments.show", id=payment.id) if me().may("billing.read") else url_for("staff.home.index")
 
 
 def received_words(payment: Payment, what: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -471,7 +471,7 @@ def test_invoices_by_value_and_as_a_file(staff):
     assert [line.split(";")[0] for line in answer.split("\r\n")[1 : len(numbers) + 1]] == numbers
 
 
-@pytest.mark.parametrize(("path", "most"), [(LIST, 9), ("/", 13), ("/faturas?situacao=all", 9)])
+@pytest.mark.parametrize(("path", "most"), [(LIST, 9), ("/", 18), ("/faturas?situacao=all", 9)])
 def test_a_list_asks_the_same_however_long_it_is(staff, db, count_queries, path, most):
     davi = staff("davi.rocha", company="Vale Claro Telecom")
     davi.get(path)
@@ -499,3 +499,17 @@ def test_the_dot_is_for_what_somebody_else_did(bruno, db, three):
         db.get_one(Ticket, three[1]).claim()
     db.commit()
     assert dotted() == set()
+
+
+@pytest.mark.parametrize("typed", ["52998224725", "529.982.247-25", "o de 529.982.247-25"])
+@pytest.mark.parametrize("path", ["/contratos", "/carnes", "/cobrancas", "/atendimentos"])
+def test_a_document_stays_out_of_addresses_and_of_kept_views(staff, db, path, typed):
+    """It is said that Clientes finds it; a view that is kept of the page does not hold it."""
+    silvia = staff("silvia.maia")
+    shown = silvia.get(f"{path}?{urlencode({'q': typed})}", htmx=True)
+    assert typed not in shown.headers.get("HX-Push-Url", "")
+    assert "se procura em Clientes" in shown.words
+    new = f"/visoes{path}/nova"
+    form = silvia.get(new).form(new)
+    assert silvia.post(new, {**form, "q": typed, "name": "De um cliente"}).status in (303, 422)  # nothing is left of it
+    assert [row.query for row in db.scalars(select(SavedView)) if typed in row.query] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select, update
@@ -167,3 +168,11 @@ def test_who_may(staff, db):
     assert bruno.get("/relatorios").status == 403
     assert bruno.get("/relatorios/dinheiro").status == 403
     assert bruno.post("/relatorios/vendas/csv").status == 403
+
+
+@pytest.mark.parametrize("report", ["atraso", "creditos"])
+def test_what_is_so_today_has_no_days_to_be_wrong(staff, report):
+    ana = staff("ana.souza")
+    turned = {"inicio": "2026-12-31", "fim": "2020-01-01"}
+    assert ana.get(f"/relatorios/{report}?{urlencode(turned)}").status == 200
+    assert ana.post(f"/relatorios/{report}/csv", turned).status == 200

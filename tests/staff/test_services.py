@@ -147,9 +147,9 @@ def test_a_staff_release_leaves_the_subscribers_own_month_unused(staff, central,
 
 
 def test_who_may_not_release_sees_no_option_and_is_refused(staff, db):
-    rafael, service = staff("rafael.teixeira"), cast.service(cast.rita())
-    assert rafael.get(f"/clientes/{service.person_id}").page.select_one(f'a[href="{unlock_path(service)}"]') is None
-    assert rafael.post(unlock_path(service), typed()).status == 403
+    joao, service = staff("joao.alcantara"), cast.service(cast.rita())
+    assert joao.get(f"/clientes/{service.person_id}").page.select_one(f'a[href="{unlock_path(service)}"]') is None
+    assert joao.post(unlock_path(service), typed()).status == 403
     assert staff("celia.prado").post(unlock_path(service), typed()).status in (403, 404)
     assert fresh(db, service).status == "suspended_for_debt"
 

@@ -8,12 +8,12 @@ from sqlalchemy import select, update
 from models import check
 from models import clock as clock_of
 from models.base import db as base
-from models.billing import CashDesk, CashEntry, Charge, Invoice, Payment
+from models.billing import CashDesk, CashEntry, Charge, Credit, CreditEntry, Invoice, Payment, Receipt
 from models.catalog import ChargeKind
 from models.collection import Reversal
 from models.documents import Document
 from models.notices import Notice
-from models.operators import Company
+from models.operators import Company, Operator, Role
 from models.people import Contact
 from tests import cast
 from tests.models.billing.money import account, charged, nobody_else, run
@@ -288,3 +288,61 @@ def test_a_receipt_meant_for_a_desk_that_was_closed_is_asked_for_again(staff, db
         assert len(db.scalars(select(Payment)).all()) == 1
         assert ana.post(path, refused.form(path)).status == 303
     sound()
+
+
+def test_credit_given_back_in_cash_leaves_the_drawer(staff, db, clock, invoice):
+    """No more than lies in it, never without one where the company wants it; taken back, it lies there again."""
+    wants_desk()
+    with clock(DAY):
+        silvia = staff("silvia.maia")
+        with cast.by("silvia.maia"):
+            invoice.settle(Receipt("pix", invoice.total_cents + 4000, clock_of.today()))
+        db.commit()
+        credit = db.scalars(select(Credit)).one()
+        path = f"/creditos/{credit.id}/devolucao"
+        form = {**silvia.get(path).form(path), "amount_cents": "30,00", "means": "cash", "reason": "O cliente pediu."}
+        assert "caixa aberto" in silvia.post(path, form).errors()["means"]
+        desk = opened(silvia, "20,00", cast.vale_claro())
+        assert "R$ 20,00" in silvia.post(path, form).errors()["means"]
+        assert silvia.post(path, {**form, "amount_cents": "15,00"}).status == 303
+        assert "R$ 5,00" in silvia.get(desk).words
+        given = db.scalars(select(CreditEntry).where(CreditEntry.kind == "given_back")).one()
+        undoing = f"/creditos/movimentos/{given.id}/remover"
+        back = silvia.post(undoing, {**silvia.get(undoing).form(undoing), "reason": "Não levou."})
+        assert back.status == 303
+    db.expire_all()
+    assert db.scalars(select(CashDesk.cash_cents)).one() == 2000
+    sound()
+
+
+def test_what_came_in_while_it_was_closed_is_no_finding_after_it_is_reopened(staff, db, clock, invoice):
+    path = f"/faturas/{invoice.id}/recebimento"
+    with clock("2026-12-02 08:00"):
+        desk = opened(staff("ana.souza"))
+    with clock("2026-12-02 09:00"):
+        closing = f"{desk}/fechamento"
+        ana = staff("ana.souza")
+        assert ana.post(closing, {**ana.get(closing).form(closing), "counted_cents": "100,00"}).status == 303
+    with clock("2026-12-02 10:00"):
+        assert received(staff("ana.souza"), path, amount_cents="10,00", paid_with="cash").status == 303
+    with clock("2026-12-02 11:00"):
+        silvia, again = staff("silvia.maia"), f"{desk}/reabertura"
+        assert silvia.post(again, {**silvia.get(again).form(again), "reason": "Contagem errada."}).status == 303
+        sound()
+
+
+def test_who_receives_without_reading_the_money_is_told_the_change_and_led_home(staff, db, clock, invoice):
+    """Início shows them no sums either."""
+    with cast.by("davi.rocha"):
+        role = Role(name="Balcão", permissions=["billing.cash_desk", "billing.receive", "people.read"])
+        role.create()
+        db.execute(update(Operator).where(Operator.login == "bruno.reis").values(role_id=role.id))
+    db.commit()
+    with clock(DAY):
+        bruno = staff("bruno.reis")
+        done = received(bruno, f"/faturas/{invoice.id}/recebimento", paid_with="cash", given_cents="200,00")
+        assert (done.status, done.location) == (303, "/")
+        home = bruno.get("/")
+        assert "Troco: R$ 33,50" in home.words
+        assert "Recebido em" not in home.words
+        assert not home.page.select("main a[href^='/faturas']")
