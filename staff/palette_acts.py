@@ -72,6 +72,19 @@ def _charge(person: ListedCustomer, now: Standing) -> Iterator[tuple[str, str | 
         yield "Não há serviço em uso para cobrar", None
 
 
+def _contract(person: ListedCustomer, now: Standing) -> Iterator[tuple[str, str | None]]:
+    yield "Escolha qual, em Contratos", url_for("staff.paper.index", id=person.id)
+
+
+def _carne(person: ListedCustomer, now: Standing) -> Iterator[tuple[str, str | None]]:
+    """A row for each service that is charged by one."""
+    can = [service for service in now.services if service.uses_carne]
+    for service in can:
+        yield service.label, url_for("staff.carnes.new", id=person.id, servico=service.id)
+    if not can:
+        yield "Nenhum serviço é cobrado em carnê", None
+
+
 def _sell(person: ListedCustomer, now: Standing) -> Iterator[tuple[str, str | None]]:
     yield "No cadastro, em Adicionar Serviços", url_for("staff.customers.show", id=person.id)
 
@@ -111,6 +124,14 @@ VERBS = (
         ("2a via de", "2a via", "segunda via de", "segunda via", "2 via", "boleto de", "boleto"),
         _reprint,
     ),
+    Verb(
+        "Imprimir contrato de",
+        "file-text",
+        "contracts.read",
+        ("imprimir contrato de", "imprimir contrato"),
+        _contract,
+    ),
+    Verb("Gerar carnê para", "barcode", "billing.charge", ("gerar carne para", "gerar carne"), _carne),
     Verb("Cobrança para", "receipt", "billing.charge", ("cobrar de", "cobrar"), _charge),
     Verb(
         "Adicionar serviço a",

@@ -40,6 +40,8 @@ PAGES = (
     Entry("Contratos", "file-text", "staff.all_contracts.index", "contracts.read"),
     Entry("Carnês", "books", "staff.all_carnes.index", "billing.read"),
     Entry("Cobranças", "cash", "staff.all_charges.index", "billing.read"),
+    Entry("Abrir caixa", "cash", "staff.cash_desks.new", "billing.cash_desk"),
+    Entry("Manual", "books", "staff.manual.index"),
     Entry("Próximos carnês", "receipt", "staff.carne_renewals.index", "billing.read"),
     Entry("Ensaio do faturamento", "receipt", "staff.runs.index", "billing.charge"),
     Entry("Ensaio da noite", "calendar-event", "staff.rehearsals.index", "billing.read"),
@@ -131,12 +133,18 @@ def _answer(
         acts=acts,
         here=here,
         most=MOST,
-        pages=[] if refused else _pages(asked),
+        **_where_to(q, [] if refused else _pages(asked)),
         refused=refused,
         why=why,
         marked=_marking(asked),
         palette=wants_fragment(),
     )
+
+
+def _where_to(q: str, pages: list[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """The page whose whole name was typed stands first, the others last."""
+    named = [page for page in pages if searchable(page["label"]) == searchable(q)]
+    return {"named": named, "pages": [page for page in pages if page not in named]}
 
 
 def _pages(asked: list[str]) -> list[dict[str, str]]:

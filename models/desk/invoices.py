@@ -305,6 +305,13 @@ def older_late(invoice: Invoice) -> Sequence[Invoice]:
     return db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
 
 
+def still_late(person_id: int, but: int | None) -> Sequence[Invoice]:
+    """What a customer owes that is late, `but` one invoice; the oldest five."""
+    rows = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "open", is_late(late_by_company()))
+    rows = rows.where(Invoice.id != but) if but else rows
+    return db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
+
+
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:
     """What a customer has paid, or need not pay any more, newest first."""
     return _listed(_closed(after, ENDED_PER_PAGE), {"person": person_id}, ENDED_PER_PAGE)

@@ -139,3 +139,17 @@ def test_the_number_of_statements_is_fixed(staff, billed, count_queries):
         counts[q] = len(statements)
     assert counts["receber rita"] == counts["receber a"], "four customers cost what one does"
     assert max(counts.values()) <= 20, counts
+
+
+def test_the_name_of_a_page_leads_there_first(staff):
+    """And the acts that print a contract or begin a carnê lead where they are done, or say why not."""
+    ana = staff("ana.souza")
+
+    def asked(q):
+        return ana.post("/busca", {"q": q}, htmx=True)
+
+    assert asked("faturas").page.select_one(".hit")["href"] == "/faturas"
+    assert asked("abrir caixa").page.select_one(".hit")["href"] == "/caixas/abrir"
+    contracts = f"/clientes/{cast.rita().id}/contratos"
+    assert contracts in [href for _, href in rows(asked("imprimir contrato rita"))]
+    assert "Nenhum serviço é cobrado em carnê" in asked("gerar carnê rita").words

@@ -346,3 +346,19 @@ def test_who_receives_without_reading_the_money_is_told_the_change_and_led_home(
         assert "Troco: R$ 33,50" in home.words
         assert "Recebido em" not in home.words
         assert not home.page.select("main a[href^='/faturas']")
+
+
+@pytest.mark.usefixtures("billed")
+def test_after_a_receipt_what_the_customer_still_owes_is_there_to_receive(staff, db):
+    rita = cast.rita()
+    late = db.scalars(
+        select(Invoice).where(Invoice.person_id == rita.id, Invoice.status == "open").order_by(Invoice.due_on)
+    ).all()[:2]
+    first, second = late[0].id, late[1].id
+    db.commit()
+    ana = staff("ana.souza")
+    done = received(ana, f"/faturas/{first}/recebimento", paid_with="cash")
+    page = ana.get(done.location)
+    assert "Ainda vencidas" in page.words
+    assert page.page.select_one(f'main a[href="/faturas/{second}/recebimento"]')
+    assert not page.page.select_one(f'main a[href="/faturas/{first}/recebimento"]')
