@@ -11,7 +11,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, select, text, update
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, case, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Cents, Id, db
@@ -103,7 +103,8 @@ class Offer(OfCompany, Base):
     def publish(cls, plan_id: int, terms: PublicTerms, on: date) -> bool:
         """The edition of a plan from this day on, unless the one in force says the same; whoever calls holds the plan.
 
-        The one before ends the same day. Answers whether there is a new edition.
+        The one before ends the same day. Answers whether there is a new edition. None begins before the one before it
+        ended, though the day may go back: the zone of its company moved west.
         """
         last = cls.last_of(plan_id)
         if last and last.ended_on is None and last.terms == terms:
@@ -111,7 +112,8 @@ class Offer(OfCompany, Base):
         cls.end(plan_id, on)
         edition = last.edition + 1 if last else 1
         name = db.session.get_one(Company, terms.company_id).name
-        row = cls(plan_id=plan_id, edition=edition, code=code_of(name, plan_id, edition), valid_from=on)
+        since = max(on, last.ended_on) if last and last.ended_on else on
+        row = cls(plan_id=plan_id, edition=edition, code=code_of(name, plan_id, edition), valid_from=since)
         for field, value in terms._asdict().items():
             setattr(row, field, value)
         db.session.add(row)
@@ -120,8 +122,9 @@ class Offer(OfCompany, Base):
 
     @classmethod
     def end(cls, plan_id: int, on: date) -> None:
-        """The edition in force, if any, ends on this day: the only thing that ever changes of an offer."""
-        ending = update(cls).where(cls.plan_id == plan_id, cls.ended_on.is_(None)).values(ended_on=on)
+        """The edition in force, if any, ends on this day, or on its first: the only thing that ever changes of it."""
+        last_day = case((cls.valid_from > on, cls.valid_from), else_=on)
+        ending = update(cls).where(cls.plan_id == plan_id, cls.ended_on.is_(None)).values(ended_on=last_day)
         db.session.execute(ending.execution_options(synchronize_session="fetch"))
 
     @classmethod

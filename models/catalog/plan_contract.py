@@ -33,21 +33,26 @@ class FillsContract:
     def left_open(self, template: ContractTemplate, body: str, items: Sequence[str]) -> list[str]:
         """The values this text names and a contract of this plan would not have; `items` are the kinds of its items.
 
-        Asked for whoever may buy it: customers of whom only the compulsory is known, with a carnê and without one, in
-        each company that sells it.
+        Asked for whoever may buy it: with a carnê and without one, in each company that sells it; for somebody of whom
+        all is known and, of each value that is known of some only, for somebody of whom just that is not. The more is
+        known the more prints, so nobody's contract leaves open what none of these does.
         """
         plan = plan_values(self.name, self.technology, self.download_mbps, self.upload_mbps, 1)
-        always = {name: value for name, value in SAMPLE.items() if name not in NOT_EVERYBODY}
         loyalty = dict.fromkeys((*LOYALTY, *OF_LOYALTY), "x") if template.loyalty_months else {}
+        lacking = ["", *(name for name in sorted(NOT_EVERYBODY) if name in body)]
+        customers = [dict.fromkeys(NOT_EVERYBODY - {name}, "x") for name in lacking]
         found: list[str] = []
         for company in _sellers(self.company_id):
-            values = {**always, **plan, **company_values(company), **dict.fromkeys(OF_TEMPLATE, "x"), **loyalty}
+            values = {**ALWAYS, **plan, **company_values(company), **dict.fromkeys(OF_TEMPLATE, "x"), **loyalty}
             in_carne = {name: value for name, value in values.items() if name not in NOT_IN_A_CARNE}
             for each, uses_carne in ((values, False), (in_carne, True)):
-                found += open_fields(body, each, kinds_of(self.technology, self.download_mbps, items, uses_carne))
+                kinds = kinds_of(self.technology, self.download_mbps, items, uses_carne)
+                for customer in customers:
+                    found += open_fields(body, {**each, **customer}, kinds)
         return list(dict.fromkeys(found))
 
 
+ALWAYS = {name: value for name, value in SAMPLE.items() if name not in NOT_EVERYBODY}
 OF_TEMPLATE = ("contrato.modelo", "contrato.revisao")
 OF_LOYALTY = ("fidelidade.meses", "fidelidade.beneficio", "fidelidade.valor_beneficio")
 

@@ -157,6 +157,22 @@ def test_out_of_use_it_ends_and_comes_back_as_a_new_edition(staff, anonymous, db
 
 
 @pytest.mark.postgresql
+def test_an_edition_ends_no_earlier_than_it_began_though_its_company_moved_west(staff, db, clock):
+    row = cast.plan("Fibra 500 Mbps")
+    with clock("2026-12-02 00:30"):
+        davi = staff("davi.rocha")
+        edit(davi, **DEARER)
+        path = f"/configuracao/empresas/{cast.vale_claro().id}/editar"
+        assert davi.post(path, {**davi.get(path).form(path), "zone": "America/Rio_Branco"}).status == 303
+        edit(davi, readjust_months="24")  # it is 1 December there
+        assert davi.post(f"{PLANS}/{row.id}/inativacao").status == 303
+        assert davi.post(f"{PLANS}/{row.id}/reativacao").status == 303
+    began = date(2026, 12, 2)
+    days = [(offer.valid_from, offer.ended_on) for offer in editions(db)]
+    assert days[1:] == [(began, began), (began, began), (began, None)]
+
+
+@pytest.mark.postgresql
 def test_a_plan_nobody_bought_may_go_and_its_offer_stays_public(staff, anonymous, db):
     davi = staff("davi.rocha")
     assert davi.post(f"{PLANS}/adicionar", typed(company_id=cast.vale_claro().id)).status == 303

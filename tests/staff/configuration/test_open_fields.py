@@ -86,6 +86,34 @@ def test_what_some_contracts_do_not_have_stands_in_a_stretch(staff, db, body, fi
 
 
 @pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ("{{#cliente.rg}}RG {{cliente.rg}}, de {{cliente.nascimento}}.{{/cliente.rg}}", "cliente.nascimento"),
+        (
+            "{{#cliente.rg}}{{#cliente.nascimento}}{{cliente.email}}{{/cliente.nascimento}}{{/cliente.rg}}",
+            "cliente.email",
+        ),
+        (
+            "{{#cliente.email}}{{#carne}}{{cobranca.primeira_fatura}}{{/carne}}{{/cliente.email}}",
+            "cobranca.primeira_fatura",
+        ),
+        (
+            "{{#cliente.responsavel}}{{#telefonia}}{{servico.download}}{{/telefonia}}{{/cliente.responsavel}}",
+            "servico.download",
+        ),
+    ],
+)
+@pytest.mark.postgresql
+def test_a_stretch_of_what_some_have_leaves_open_nothing_that_others_lack(staff, db, body, field):
+    davi, template = staff("davi.rocha"), cast.template("Telefone, sem fidelidade")
+    refused = publish(davi, template, f"Olá. {body}")
+    assert refused.status == 422
+    assert f"ficaria sem {{{{{field}}}}}." in refused.errors()["body"]
+    apart = body.replace(f"{{{{{field}}}}}", f"{{{{#{field}}}}}{{{{{field}}}}}{{{{/{field}}}}}")
+    assert publish(davi, template, f"Olá. {apart}").status == 303
+
+
+@pytest.mark.parametrize(
     ("body", "sentence"),
     [
         ("{{#internet}}a", "O trecho {{#internet}} não termina"),
