@@ -42,8 +42,8 @@ class Home:
         return self.invoices[0] if self.invoices else None
 
     @property
-    def paid(self) -> bool:
-        """The payment came in, and the worker is about to bring the service back."""
+    def returning(self) -> bool:
+        """Nothing holds the service any more, and the worker is about to bring it back."""
         return bool(self.service and self.service.stopped and self.blocked and self.blocked.returning)
 
     @property
@@ -54,11 +54,15 @@ class Home:
     @property
     def why(self) -> str:
         """Which debt it is; empty when none is known, or it is paid."""
-        return self.blocked.subscriber_text if self.blocked and self.blocked.debts and not self.paid else ""
+        return self.blocked.subscriber_text if self.blocked and self.blocked.debts and not self.returning else ""
 
     def state(self, provider: str) -> State | None:
         """That of the first service; None without one. `provider`: its name, a stop of the way to the internet."""
-        return _State(self.service, self.invoice, self.paid).state(provider) if self.service else None
+        return (
+            _State(self.service, self.invoice, self.returning, bool(self.blocked and self.blocked.paid)).state(provider)
+            if self.service
+            else None
+        )
 
 
 def home(person_id: int, level: str) -> Home:
@@ -73,11 +77,12 @@ def home(person_id: int, level: str) -> Home:
 
 @dataclass(frozen=True)
 class _State:
-    """What decides the words. `invoice`: the open one that was not paid, if any; `paid`: that of Home."""
+    """What decides the words. `invoice`: the open one that was not paid, if any; `returning`: that of Home."""
 
     service: WeakView
     invoice: OpenInvoice | None
-    paid: bool
+    returning: bool
+    paid: bool  # by a payment
 
     def state(self, provider: str) -> State:
         subject = "Seu telefone" if self.service.is_phone else "Sua internet"
@@ -93,7 +98,7 @@ class _State:
 
     def _doing(self) -> str:
         service = self.service
-        if self.paid:
+        if self.returning:
             return "voltando"
         if self._released:
             return f"liberad{self._o} em confiança até {service.trust_ends}"
@@ -109,8 +114,9 @@ class _State:
 
     def _reason(self) -> str:
         service, invoice, o = self.service, self.invoice, self._o
-        if self.paid:
-            return "Recebemos o seu pagamento. Não precisa fazer mais nada."
+        if self.returning:
+            why = "Recebemos o seu pagamento." if self.paid else f"Não há mais débito que {o} segure."
+            return f"{why} Não precisa fazer mais nada."
         if service.stopped and invoice:
             quick = f"Com Pix, {'ele' if service.is_phone else 'ela'} volta em poucos minutos."
             later = f"Quando o pagamento cair, volta sozinh{o}."
@@ -133,8 +139,9 @@ class _State:
         service, o, end = self.service, self._o, "Telefone" if self.service.is_phone else "Internet"
         house, later = Stop("Sua casa", "instalada", "ok"), Stop(end, "depois", "off")
         on = Stop(end, service.coming_words, "current") if service.coming else Stop(end, f"liberad{o}", "ok")
-        if self.paid:
-            return [house, Stop("Pagamento", "recebido", "ok"), Stop(end, "voltando", "current")]
+        if self.returning:
+            debt = Stop("Pagamento", "recebido", "ok") if self.paid else Stop("Débito", "encerrado", "ok")
+            return [house, debt, Stop(end, "voltando", "current")]
         if self._released:
             return [house, Stop("Pagamento", UNPAID, "warn"), on]
         contract = Stop("Contrato", "feito", "ok")

@@ -17,8 +17,8 @@ from models.contracts import ladder_of
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import ripe
+from models.dunning.returning import paid_waits, review_waits
 from models.operators import Company
-from models.outbox import waits
 from models.services import Service, Suspension, TrustUnlock
 from models.wording import brl, counted, day, listed, moment, month_name
 
@@ -37,7 +37,8 @@ class Blocked:
     debts: tuple[Debt, ...]
     rule_days: int
     zone: str
-    returning: bool  # a payment came in and its review is about to be carried out
+    returning: bool  # nothing holds it any more, and its review is about to be carried out
+    paid: bool  # because a payment came in
 
     @property
     def staff_text(self) -> str:
@@ -56,7 +57,8 @@ class Blocked:
                 f"A régua corta {counted(self.rule_days, 'dia')} depois do aviso; volta sozinho assim que {what}."
             )
         elif self.returning:
-            sentences.append("O pagamento entrou: o serviço está voltando.")
+            why = "O pagamento entrou" if self.paid else "Não há mais débito que o segure"
+            sentences.append(f"{why}: o serviço está voltando.")
         else:
             sentences.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
         return " ".join(sentences)
@@ -65,7 +67,8 @@ class Blocked:
     def subscriber_text(self) -> str:
         """For the subscriber: softer, and without what somebody of the staff wrote."""
         if self.returning:
-            return "Recebemos o seu pagamento. O serviço está voltando, não precisa fazer nada."
+            why = "Recebemos o seu pagamento." if self.paid else "Não há mais débito que o segure."
+            return f"{why} O serviço está voltando, não precisa fazer nada."
         if not self.debts:
             return f"O serviço está {CUT[self.status]} desde {day(self.since)}. Fale com a gente para saber o motivo."
         several = len(self.debts) > 1
@@ -79,14 +82,14 @@ class Blocked:
 
 
 def why_blocked(service_id: int, rule: DunningRule | None = None, late: Sequence[Debt] | None = None) -> Blocked | None:
-    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions.
+    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Three questions.
 
     Whoever has read its rule and what it owes today hands them in.
     """
     row = db.session.execute(_open_suspension(), {"service": service_id}).first()
     if row is None:
         return None
-    suspension, trust_until, company = row
+    suspension, trust_until, company, paid, reviewed = row
     rule = rule or ladder_of(service_id)
     today = clock.today(company.zone)
     late = debts_of([service_id], today).get(service_id, []) if late is None else late
@@ -100,14 +103,15 @@ def why_blocked(service_id: int, rule: DunningRule | None = None, late: Sequence
         debts=debts,
         rule_days=rule.suspend_days,
         zone=company.zone,
-        returning=not debts and waits(f"review_service:{service_id}:paid:"),
+        returning=not debts and reviewed,
+        paid=paid,
     )
 
 
 @cache
 def _open_suspension() -> Select[*tuple[Any, ...]]:
     return (
-        select(Suspension, TrustUnlock.ends_at, Company)
+        select(Suspension, TrustUnlock.ends_at, Company, paid_waits(), review_waits())
         .join(Service, Service.id == Suspension.service_id)
         .join(Company, Company.id == Service.company_id)
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))

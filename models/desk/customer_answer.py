@@ -102,7 +102,8 @@ class _Answering:
         return Answer("bad", f"{head}: {self._owed(debts)}.", [f"{verb} {alone} quando {falls}."])
 
     def _back(self, rows: list[ServiceRow]) -> Answer:
-        head = self._head(rows, "Voltando: o pagamento entrou", "voltando: o pagamento entrou")
+        why = "o pagamento entrou" if all(row.paid_waits for row in rows) else "não há mais débito que segure"
+        head = self._head(rows, f"Voltando: {why}", f"voltando: {why}")
         return Answer("ok", f"{head}.", ["Leva até 2 minutos."])
 
     def _trust(self, rows: list[ServiceRow]) -> Answer:
