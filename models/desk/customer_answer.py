@@ -16,7 +16,7 @@ from models.desk.customer_news import Coming
 from models.desk.customer_services import ServiceRow
 from models.dunning.debt_notice import CHANNELS, Debt
 from models.services import STATUSES
-from models.wording import brl, counted, listed, month_name, near, short_day
+from models.wording import brl, counted, named_invoices, near, short_day
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,8 @@ class _Answering:
     def _owed(self, debts: list[Debt]) -> str:
         """'fatura de outubro, R$ 103,47 hoje'."""
         cost = {bill.invoice.id: bill.cents for bill in (self.money.bills if self.money else [])}
-        return f"{_invoices(debts)}, {brl(sum(cost.get(debt.invoice_id, debt.open_cents) for debt in debts))} hoje"
+        named = named_invoices([debt.due_on for debt in debts])
+        return f"{named}, {brl(sum(cost.get(debt.invoice_id, debt.open_cents) for debt in debts))} hoje"
 
 
 def _kind(row: ServiceRow) -> str:
@@ -231,20 +232,6 @@ def _debts(debts: Sequence[Debt]) -> list[Debt]:
     """Each invoice once, though it may charge several services; the oldest first."""
     once = {debt.invoice_id: debt for debt in debts}
     return sorted(once.values(), key=lambda debt: (debt.due_on, debt.number))
-
-
-def _invoices(debts: list[Debt]) -> str:
-    """'fatura de outubro', 'faturas de setembro e outubro', '4 faturas, a mais antiga de julho'."""
-    months = [_month(debt.due_on) for debt in debts]
-    if len(debts) == 1:
-        return f"fatura de {months[0]}"
-    if len(debts) <= 3 and len(set(months)) == len(debts):
-        return f"faturas de {listed(months)}"
-    return f"{counted(len(debts), 'fatura')}, a mais antiga de {months[0]}"
-
-
-def _month(day: date) -> str:
-    return month_name(day) if day.year == clock.today().year else f"{month_name(day)} de {day.year}"
 
 
 def _reason(row: ServiceRow) -> str:

@@ -19,7 +19,7 @@ from models.desk.signs import Sign, Stop, service_sign
 from models.dunning import Hold
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
-from models.dunning.ladder import first_cut, ripe
+from models.dunning.ladder import first_cut, holding, ripe
 from models.dunning.returning import paid_waits, review_waits
 from models.network import Connection
 from models.operators import Company, Operator
@@ -92,8 +92,8 @@ class ServiceRow(NamedTuple):
 
     @property
     def holding(self) -> tuple[Debt, ...]:
-        """The debts that keep its suspension open: those told long enough ago, and without any, all that are late."""
-        return self._ripe or self.debts
+        """The debts that keep its suspension open."""
+        return holding(self.debts, self.ladder.suspend_days, self.today) if self.ladder else self.debts
 
     @property
     def _ripe(self) -> tuple[Debt, ...]:

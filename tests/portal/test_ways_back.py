@@ -10,6 +10,7 @@ from sqlalchemy import select
 from models import clock as now
 from models.billing import Invoice
 from models.dunning import climb
+from models.wording import named_invoices
 from tests import cast
 
 pytestmark = [pytest.mark.usefixtures("billed")]
@@ -81,6 +82,43 @@ def test_what_the_ladder_cut_is_on_its_way_back_however_the_debt_ended(way, silv
     db.expire_all()
     assert cut.status == "active"
     assert NOBODY not in said(silvia.get(page))
+
+
+def test_the_central_promises_what_paying_does(central, silvia, db, worker):
+    """An open invoice that is not late holds nothing: paying it brings nobody back."""
+    worker.drain()
+    rita = central("rita", "proved")
+    owed = late(db, cast.rita())
+    before = rita.get("/central/").words
+    assert len(owed) > 1
+    assert f"Falta pagar as {named_invoices([row.due_on for row in owed])}. Com Pix, ela volta" in before
+    end_debts("cancelamento", db, silvia, central)
+    worker.drain()
+    home = rita.get("/central/")
+    assert home.h1 == "Sua internet está suspensa"
+    assert "volta em poucos minutos" not in home.words
+    assert "Falta pagar" not in home.words
+    assert "fale com a Vale Claro Telecom." in home.words
+    assert home.page.select_one(".amount"), "what is not late may be paid all the same"
+    assert "Não dá para pagar hoje?" not in home.words
+    asked = rita.get("/central/ajuda/sem-internet").words
+    assert "volta sozinho" not in asked
+    coming = db.scalars(select(Invoice).where(Invoice.person_id == cast.rita().id, Invoice.status == "open")).first()
+    press(silvia, f"/faturas/{coming.id}/recebimento", paid_with="pix")
+    worker.drain()
+    db.expire_all()
+    assert cast.service(cast.rita()).status == "suspended_for_debt"
+
+
+def test_when_all_of_them_are_paid_it_is_back_as_was_promised(central, silvia, db, worker):
+    worker.drain()
+    rita, owed = central("rita"), late(db, cast.rita())
+    for row in owed:
+        assert "Com Pix, ela volta em poucos minutos." in rita.get("/central/").words
+        press(silvia, f"/faturas/{row.id}/recebimento", paid_with="pix")
+    assert "Recebemos o seu pagamento. Não precisa fazer mais nada." in rita.get("/central/").words
+    worker.drain()
+    assert rita.get("/central/").h1 == "Sua internet está ativa"
 
 
 @pytest.mark.postgresql
