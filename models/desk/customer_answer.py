@@ -16,7 +16,7 @@ from models.desk.customer_news import Coming
 from models.desk.customer_services import ServiceRow
 from models.dunning.debt_notice import CHANNELS, Debt
 from models.services import STATUSES
-from models.wording import brl, counted, named_invoices, near, short_day
+from models.wording import brl, counted, ended, named_invoices, near, short_day
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,19 @@ class Answer:
 
 
 def answer(
-    rows: Sequence[ServiceRow], money: Money | None = None, coming: Sequence[Coming] = (), *, may_sell: bool = False
+    rows: Sequence[ServiceRow],
+    money: Money | None = None,
+    coming: Sequence[Coming] = (),
+    *,
+    may_sell: bool = False,
+    company: str = "",
 ) -> Answer:
-    """What is so with a customer. `rows` come with their debts; `coming` is money nobody has settled yet."""
-    return _Answering([row for row in rows if not row.cancelled], len(rows), money, coming, may_sell).answer()
+    """What is so with a customer. `rows` come with their debts; `coming` is money nobody has settled yet.
+
+    `company`: the one whoever looks works in, for a customer of every company: what another has is not seen.
+    """
+    live = [row for row in rows if not row.cancelled]
+    return _Answering(live, len(rows), money, coming, may_sell, f" na {company}" if company else "").answer()
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class _Answering:
     money: Money | None
     coming: Sequence[Coming]
     may_sell: bool
+    here: str  # " na Serra Azul Net", where that has to be said
 
     def answer(self) -> Answer:
         said = [self._of(kind) for kind in ("stopped", "back", "reduced", "trust", "late", "waiting", "migrating")]
@@ -159,14 +169,14 @@ class _Answering:
     def _calm(self) -> Answer:
         if not self.contracted:
             sell = ["Adicione o primeiro serviço."] if self.may_sell else []
-            return Answer("neu", "Nada contratado.", sell)
+            return Answer("neu", ended(f"Nada contratado{self.here}"), sell)
         if not self.live:
             gone = counted(self.contracted, "serviço cancelado", "serviços cancelados")
-            return Answer("neu", f"Nenhum serviço em uso: {gone}.")
+            return Answer("neu", f"Nenhum serviço em uso{self.here}: {gone}.")
         on = "serviço habilitado" if len(self.live) == 1 else f"{len(self.live)} serviços habilitados"
         if self.money is None or self.money.late:  # late for what is in use no more
             return Answer("ok", f"{on[0].upper()}{on[1:]}.")
-        return Answer("ok", f"Em dia: {on}.")
+        return Answer("ok", f"Em dia{self.here}: {on}.")
 
     # ---- the money that no service above has told of
 
@@ -185,7 +195,7 @@ class _Answering:
             due = money.coming[0].invoice.due_on
             said.append(f"A próxima fatura vence em {short_day(due)}: {brl(total(money.coming))}.")
         elif not money.open and not money.contested and self.contracted:
-            said.append("Nenhuma fatura em aberto.")
+            said.append(ended(f"Nenhuma fatura em aberto{self.here}"))
         for bill in money.contested:
             invoice = bill.invoice
             resting = invoice.contested_cents or (0 if bill.is_open else invoice.total_cents)
