@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -186,3 +187,13 @@ def waited(since: timedelta) -> str:
 def listed(words: list[str]) -> str:
     """'a, b e c'."""
     return " e ".join(filter(None, [", ".join(words[:-1]), words[-1] if words else ""]))
+
+
+def named_invoices(due: Sequence[date]) -> str:
+    """'fatura de outubro', 'faturas de setembro e outubro', '4 faturas, a mais antiga de julho', by their due days."""
+    months = [month_name(on) if on.year == clock.today().year else f"{month_name(on)} de {on.year}" for on in due]
+    if len(months) == 1:
+        return f"fatura de {months[0]}"
+    if len(months) <= 3 and len(set(months)) == len(months):
+        return f"faturas de {listed(months)}"
+    return f"{counted(len(months), 'fatura')}, a mais antiga de {months[0]}"

@@ -10,14 +10,17 @@ from models.central.services import WeakView, services
 from models.central.tickets import news
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
+from models.wording import named_invoices
 
 UNPAID = "em aberto"
+NAMED = 3  # so many services are named in a sentence; the list below names all
 
 
 class State(NamedTuple):
-    """The state of a service as its subscriber reads it."""
+    """The state of the most troubled services as their subscriber reads it."""
 
     heading: str
+    about: str  # which they are; empty when it is all of several
     reason: str  # empty when there is nothing to explain
     path: list[Stop]  # whole where it may be used, broken where it stopped
 
@@ -28,7 +31,7 @@ class Home:
 
     services: list[WeakView]
     invoices: list[OpenInvoice]
-    blocked: Blocked | None
+    blocked: dict[int, Blocked]  # by service
     booklets: list[Booklet]
     others: int  # invoices besides the first one, without the later instalments of a carnê
     news: int = 0  # of their requests; told at level proved alone
@@ -42,29 +45,61 @@ class Home:
         return self.invoices[0] if self.invoices else None
 
     @property
-    def paid(self) -> bool:
-        """The payment came in, and the worker is about to bring the service back."""
-        return bool(self.service and self.service.stopped and self.blocked and self.blocked.returning)
+    def alike(self) -> list[WeakView]:
+        """The services that are as the first one is: what is said of it is said of them."""
+        return [row for row in self.services if self._kind(row) == self._kind(self.services[0])]
+
+    def _kind(self, row: WeakView) -> tuple[object, ...]:
+        why = self.blocked.get(row.id)
+        returning = why is not None and why.returning
+        return row.status, row.trust_until, row.coming and row.coming_words, returning, returning and why and why.paid
 
     @property
-    def owing(self) -> bool:
-        """There is a debt, and no invoice here to pay it with."""
-        return bool(self.service and (self.service.stopped or self.service.trust_until) and not self.invoice)
+    def why_blocked(self) -> Blocked | None:
+        """What stopped the first service."""
+        return self.blocked.get(self.service.id) if self.service else None
+
+    @property
+    def returning(self) -> bool:
+        """Nothing holds the service any more, and the worker is about to bring it back."""
+        return bool(self.why_blocked and self.why_blocked.returning)
+
+    @property
+    def held(self) -> list[OpenInvoice]:
+        """What brings the services back when it is paid; nothing when only a person does."""
+        ids = {debt.invoice_id for row in self.alike if row.id in self.blocked for debt in self.blocked[row.id].holding}
+        return [] if self.returning else [invoice for invoice in self.invoices if invoice.id in ids]
+
+    @property
+    def by_person(self) -> bool:
+        """It is stopped, or only released in trust, and no payment brings it back."""
+        down = self.service and (self.service.stopped or self.service.trust_until)
+        return bool(down) and not self.held and not self.returning
 
     @property
     def why(self) -> str:
-        """Which debt it is; empty when none is known, or it is paid."""
-        return self.blocked.subscriber_text if self.blocked and self.blocked.debts and not self.paid else ""
+        """Which debt it is; empty when none is known, it is paid, or it is another for each of several services."""
+        known = self.why_blocked if len(self.alike) == 1 else None
+        return known.subscriber_text if known and known.debts else ""
 
     def state(self, provider: str) -> State | None:
-        """That of the first service; None without one. `provider`: its name, a stop of the way to the internet."""
-        return _State(self.service, self.invoice, self.paid).state(provider) if self.service else None
+        """That of the first service and of those like it; None without one. `provider`: its name, a stop of the way."""
+        if self.service is None:
+            return None
+        waiting = [row for row in self.alike if row.id in self.blocked and not self.blocked[row.id].holding]
+        why = self.why_blocked
+        return _State(
+            self.service, self.alike, self.services, self.held, len(waiting), why, self.returning, provider
+        ).state()
 
 
 def home(person_id: int, level: str) -> Home:
     """A fixed number of questions; those about the debt only when there may be one."""
     mine = services(person_id, level)
-    blocked = why_blocked(mine[0].id) if mine and mine[0].suspended_on else None
+    stopped = [row.id for row in mine if row.suspended_on]
+    blocked = why_blocked(stopped) if stopped else {}
+    back = {id for id, why in blocked.items() if why.returning}
+    mine.sort(key=lambda row: row.trouble + (2 if row.id in back else 0))  # what is on its way back troubles less
     invoices = open_invoices(person_id)
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
@@ -73,19 +108,56 @@ def home(person_id: int, level: str) -> Home:
 
 @dataclass(frozen=True)
 class _State:
-    """What decides the words. `invoice`: the open one that was not paid, if any; `paid`: that of Home."""
+    """What decides the words. `alike`, `held` and `returning`: those of Home."""
 
     service: WeakView
-    invoice: OpenInvoice | None
-    paid: bool
+    alike: list[WeakView]
+    services: list[WeakView]
+    held: list[OpenInvoice]
+    by_person: int  # how many of those alike no payment brings back
+    why: Blocked | None
+    returning: bool
+    provider: str
 
-    def state(self, provider: str) -> State:
-        subject = "Seu telefone" if self.service.is_phone else "Sua internet"
-        return State(f"{subject} está {self._doing()}", self._reason(), self._path(provider))
+    def state(self) -> State:
+        return State(self._heading(), self._about(), self._reason(), self._path())
+
+    def _heading(self) -> str:
+        count, all_of_them = len(self.alike), len(self.services)
+        if not self._counted:
+            return f"{'Seu telefone' if self.service.is_phone else 'Sua internet'} está {self._doing()}"
+        whose = f"Seus {count} serviços" if count == all_of_them else f"{count} dos seus {all_of_them} serviços"
+        return f"{whose} {'está' if count == 1 else 'estão'} {self._doing()}"
+
+    @property
+    def _counted(self) -> bool:
+        """Others are of its kind, or stand as badly: "sua internet" would say it of all."""
+        of_its_kind = [row for row in self.services if row.is_phone == self.service.is_phone]
+        return len(of_its_kind) > 1 or (len(self.alike) > 1 and self.service.trouble < 4)
+
+    def _about(self) -> str:
+        if len(self.alike) == len(self.services) > 1:
+            return ""
+        names = [row.label for row in self.alike]
+        if len(names) == 1:
+            return names[0]
+        more = len(names) - NAMED
+        return "; ".join([*names[:NAMED], f"e mais {more}"] if more > 0 else names)
 
     @property
     def _o(self) -> str:
+        """The end of what is said of them."""
+        if self._counted:
+            return "o" if len(self.alike) == 1 else "os"
         return "o" if self.service.is_phone else "a"
+
+    @property
+    def _they(self) -> str:
+        return {"o": "ele", "a": "ela", "os": "eles"}[self._o]
+
+    @property
+    def _back(self) -> str:
+        return "voltam" if self._o == "os" else "volta"
 
     @property
     def _released(self) -> bool:
@@ -93,7 +165,7 @@ class _State:
 
     def _doing(self) -> str:
         service = self.service
-        if self.paid:
+        if self.returning and service.stopped:
             return "voltando"
         if self._released:
             return f"liberad{self._o} em confiança até {service.trust_ends}"
@@ -108,40 +180,62 @@ class _State:
         }[service.status]
 
     def _reason(self) -> str:
-        service, invoice, o = self.service, self.invoice, self._o
-        if self.paid:
-            return "Recebemos o seu pagamento. Não precisa fazer mais nada."
-        if service.stopped and invoice:
-            quick = f"Com Pix, {'ele' if service.is_phone else 'ela'} volta em poucos minutos."
-            later = f"Quando o pagamento cair, volta sozinh{o}."
-            return f"Falta pagar a {invoice.title.lower()}. {quick if invoice.pix_code else later}"
+        service, o = self.service, self._o
+        if self.returning and self.why:
+            why = "Recebemos o seu pagamento." if self.why.paid else f"Não há mais débito que {o} segure."
+            return f"{why} Não precisa fazer mais nada."
+        if service.stopped and self.held:
+            return self._owed()
         if self._released:
             coming = " Está voltando, em até 2 minutos." if service.coming else ""
-            return f"Sem pagamento até lá, {service.falls_back}.{coming}"
+            falls = service.falls_back
+            if not self.held:
+                return f"Depois disso, {falls}. Fale antes com a {self.provider}.{coming}"
+            return f"Sem pagamento até lá, {falls}.{coming}"
         if service.coming:
             return "Leva até 2 minutos."
-        since = f"por débito desde {service.since}."
+        days = [row.suspended_on for row in self.alike if row.suspended_on]
+        since = f"{o} por débito desde {min(days):%d/%m}." if days else ""
         return {
-            "suspended_for_debt": f"Suspens{o} {since} Para voltar a usar, acerte o débito com a gente.",
-            "reduced": f"Reduzid{o} {since} Para voltar ao normal, acerte o débito com a gente.",
+            "suspended_for_debt": f"Suspens{since} Para voltar a usar, fale com a {self.provider}.",
+            "reduced": f"Reduzid{since} Para voltar ao normal, fale com a {self.provider}.",
             "awaiting_installation": "Quando a equipe terminar de instalar, o serviço aparece ativo aqui.",
             "awaiting_migration": "A mudança está em andamento. Quando terminar, o serviço aparece ativo aqui.",
             "active": "",
         }[service.status]
 
-    def _path(self, provider: str) -> list[Stop]:
-        service, o, end = self.service, self._o, "Telefone" if self.service.is_phone else "Internet"
+    def _owed(self) -> str:
+        """What to pay, and what comes back then: a promise for what it holds alone."""
+        named = named_invoices([invoice.due_on for invoice in self.held])
+        article = "a " if len(self.held) == 1 else "as " if named.startswith("faturas") else ""
+        quick, count = all(invoice.pix_code for invoice in self.held), len(self.alike) - self.by_person
+        who, comes = self._they, self._back
+        if self.by_person:
+            who, comes = f"{count} deles", "volta" if count == 1 else "voltam"
+        by_itself = f"{comes} sozinh{'os' if comes == 'voltam' else self._o if self._o != 'os' else 'o'}"
+        back = f"Com Pix, {who} {comes} em poucos minutos." if quick else f"Quando o pagamento cair, {by_itself}."
+        others = f" Sobre os outros, fale com a {self.provider}." if self.by_person else ""
+        return f"Falta pagar {article}{named}. {back}{others}"
+
+    def _path(self) -> list[Stop]:
+        service, several = self.service, len(self.alike) > 1
+        end = "Serviços" if several else "Telefone" if service.is_phone else "Internet"
+        o = "os" if several else "o" if service.is_phone else "a"
         house, later = Stop("Sua casa", "instalada", "ok"), Stop(end, "depois", "off")
         on = Stop(end, service.coming_words, "current") if service.coming else Stop(end, f"liberad{o}", "ok")
-        if self.paid:
-            return [house, Stop("Pagamento", "recebido", "ok"), Stop(end, "voltando", "current")]
+        debt = Stop("Pagamento", UNPAID, "stopped" if service.status == "suspended_for_debt" else "warn")
+        if self.returning and self.why:
+            debt = Stop("Pagamento", "recebido", "ok") if self.why.paid else Stop("Débito", "encerrado", "ok")
+            return [house, debt, Stop(end, "voltando", "current") if service.stopped else on]
+        if not self.held:
+            debt = Stop(self.provider, "fale com a gente", debt.state)
         if self._released:
-            return [house, Stop("Pagamento", UNPAID, "warn"), on]
+            return [house, debt, on]
         contract = Stop("Contrato", "feito", "ok")
         return {
-            "suspended_for_debt": [house, Stop("Pagamento", UNPAID, "stopped"), Stop(end, f"parad{o}", "off")],
-            "reduced": [house, Stop("Pagamento", UNPAID, "warn"), Stop(end, f"mais lent{o}", "warn")],
+            "suspended_for_debt": [house, debt, Stop(end, f"parad{o}", "off")],
+            "reduced": [house, debt, Stop(end, f"mais lent{o}", "warn")],
             "awaiting_installation": [contract, Stop("Instalação", "a fazer", "current", False), later],
             "awaiting_migration": [house, Stop("Migração", "em andamento", "current", False), later],
-            "active": [house, Stop(provider, "acesso liberado", "ok"), on],
+            "active": [house, Stop(self.provider, "acesso liberado", "ok"), on],
         }[service.status]

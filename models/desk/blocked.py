@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, select
 
 from models import clock
 from models.base import db
 from models.catalog import DunningRule
-from models.contracts import ladder_of
+from models.contracts import followed_ladder
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
-from models.dunning.ladder import ripe
+from models.dunning.ladder import holding, ripe
+from models.dunning.returning import paid_waits, review_waits
 from models.operators import Company
-from models.outbox import waits
 from models.services import Service, Suspension, TrustUnlock
 from models.wording import brl, counted, day, listed, moment, month_name
 
@@ -35,9 +35,11 @@ class Blocked:
     reason: str  # as it was written, by the ladder or by a person
     trust_until: datetime | None
     debts: tuple[Debt, ...]
+    holding: tuple[Debt, ...]  # what brings it back when it is paid: those, or all that are late
     rule_days: int
     zone: str
-    returning: bool  # a payment came in and its review is about to be carried out
+    returning: bool  # nothing holds it any more, and its review is about to be carried out
+    paid: bool  # because a payment came in
 
     @property
     def staff_text(self) -> str:
@@ -56,7 +58,8 @@ class Blocked:
                 f"A régua corta {counted(self.rule_days, 'dia')} depois do aviso; volta sozinho assim que {what}."
             )
         elif self.returning:
-            sentences.append("O pagamento entrou: o serviço está voltando.")
+            why = "O pagamento entrou" if self.paid else "Não há mais débito que o segure"
+            sentences.append(f"{why}: o serviço está voltando.")
         else:
             sentences.append("Nenhuma fatura o segura: volta quando alguém habilitar.")
         return " ".join(sentences)
@@ -65,7 +68,8 @@ class Blocked:
     def subscriber_text(self) -> str:
         """For the subscriber: softer, and without what somebody of the staff wrote."""
         if self.returning:
-            return "Recebemos o seu pagamento. O serviço está voltando, não precisa fazer nada."
+            why = "Recebemos o seu pagamento." if self.paid else "Não há mais débito que o segure."
+            return f"{why} O serviço está voltando, não precisa fazer nada."
         if not self.debts:
             return f"O serviço está {CUT[self.status]} desde {day(self.since)}. Fale com a gente para saber o motivo."
         several = len(self.debts) > 1
@@ -78,38 +82,49 @@ class Blocked:
         )
 
 
-def why_blocked(service_id: int, rule: DunningRule | None = None, late: Sequence[Debt] | None = None) -> Blocked | None:
-    """Why a service is suspended, reduced, or released only in trust; None when nothing holds it. Five questions.
+def why_blocked(service_ids: Sequence[int], late: Mapping[int, Sequence[Debt]] | None = None) -> dict[int, Blocked]:
+    """By service, why it is suspended, reduced, or released only in trust; nothing of one that nothing stops.
 
-    Whoever has read its rule and what it owes today hands them in.
+    A fixed number of questions for services of one zone. Whoever has read what they owe today hands it in.
     """
-    row = db.session.execute(_open_suspension(), {"service": service_id}).first()
-    if row is None:
-        return None
-    suspension, trust_until, company = row
-    rule = rule or ladder_of(service_id)
-    today = clock.today(company.zone)
-    late = debts_of([service_id], today).get(service_id, []) if late is None else late
+    rows = db.session.execute(_open_suspensions(), {"services": list(service_ids)}).all()
+    days = {row.Company.zone: clock.today(row.Company.zone) for row in rows}
+    owed = dict(late or {})
+    if late is None:
+        for on in set(days.values()):
+            owed |= debts_of([row.Suspension.service_id for row in rows if days[row.Company.zone] == on], on)
+    return {
+        row.Suspension.service_id: _blocked(row, days[row.Company.zone], owed.get(row.Suspension.service_id, ()))
+        for row in rows
+    }
+
+
+def _blocked(row: Row[*tuple[Any, ...]], today: date, late: Sequence[Debt]) -> Blocked:
+    suspension, trust_until, company, rule, paid, reviewed = row
     debts = tuple(debt for debt in late if ripe(debt, rule.suspend_days, today))
     return Blocked(
-        service_id=service_id,
+        service_id=suspension.service_id,
         status=suspension.status,
         since=clock.local(suspension.started_at, company.zone).date(),
         reason=suspension.reason,
         trust_until=trust_until,
         debts=debts,
+        holding=holding(late, rule.suspend_days, today),
         rule_days=rule.suspend_days,
         zone=company.zone,
-        returning=not debts and waits(f"review_service:{service_id}:paid:"),
+        returning=not debts and reviewed,
+        paid=paid,
     )
 
 
 @cache
-def _open_suspension() -> Select[*tuple[Any, ...]]:
+def _open_suspensions() -> Select[*tuple[Any, ...]]:
     return (
-        select(Suspension, TrustUnlock.ends_at, Company)
+        select(Suspension, TrustUnlock.ends_at, Company, DunningRule, paid_waits(), review_waits())
         .join(Service, Service.id == Suspension.service_id)
         .join(Company, Company.id == Service.company_id)
+        .join(DunningRule, DunningRule.id == followed_ladder())
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .where(Suspension.service_id == bindparam("service"), Suspension.ended_at.is_(None))
+        .where(Suspension.service_id.in_(bindparam("services", expanding=True)), Suspension.ended_at.is_(None))
+        .order_by(Suspension.service_id)
     )

@@ -16,7 +16,7 @@ from models.desk.customer_news import Coming
 from models.desk.customer_services import ServiceRow
 from models.dunning.debt_notice import CHANNELS, Debt
 from models.services import STATUSES
-from models.wording import brl, counted, listed, month_name, near, short_day
+from models.wording import brl, counted, ended, named_invoices, near, short_day
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,19 @@ class Answer:
 
 
 def answer(
-    rows: Sequence[ServiceRow], money: Money | None = None, coming: Sequence[Coming] = (), *, may_sell: bool = False
+    rows: Sequence[ServiceRow],
+    money: Money | None = None,
+    coming: Sequence[Coming] = (),
+    *,
+    may_sell: bool = False,
+    company: str = "",
 ) -> Answer:
-    """What is so with a customer. `rows` come with their debts; `coming` is money nobody has settled yet."""
-    return _Answering([row for row in rows if not row.cancelled], len(rows), money, coming, may_sell).answer()
+    """What is so with a customer. `rows` come with their debts; `coming` is money nobody has settled yet.
+
+    `company`: the one whoever looks works in, for a customer of every company: what another has is not seen.
+    """
+    live = [row for row in rows if not row.cancelled]
+    return _Answering(live, len(rows), money, coming, may_sell, f" na {company}" if company else "").answer()
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,7 @@ class _Answering:
     money: Money | None
     coming: Sequence[Coming]
     may_sell: bool
+    here: str  # " na Serra Azul Net", where that has to be said
 
     def answer(self) -> Answer:
         said = [self._of(kind) for kind in ("stopped", "back", "reduced", "trust", "late", "waiting", "migrating")]
@@ -102,7 +112,8 @@ class _Answering:
         return Answer("bad", f"{head}: {self._owed(debts)}.", [f"{verb} {alone} quando {falls}."])
 
     def _back(self, rows: list[ServiceRow]) -> Answer:
-        head = self._head(rows, "Voltando: o pagamento entrou", "voltando: o pagamento entrou")
+        why = "o pagamento entrou" if all(row.paid_waits for row in rows) else "não há mais débito que segure"
+        head = self._head(rows, f"Voltando: {why}", f"voltando: {why}")
         return Answer("ok", f"{head}.", ["Leva até 2 minutos."])
 
     def _trust(self, rows: list[ServiceRow]) -> Answer:
@@ -158,14 +169,14 @@ class _Answering:
     def _calm(self) -> Answer:
         if not self.contracted:
             sell = ["Adicione o primeiro serviço."] if self.may_sell else []
-            return Answer("neu", "Nada contratado.", sell)
+            return Answer("neu", ended(f"Nada contratado{self.here}"), sell)
         if not self.live:
             gone = counted(self.contracted, "serviço cancelado", "serviços cancelados")
-            return Answer("neu", f"Nenhum serviço em uso: {gone}.")
+            return Answer("neu", f"Nenhum serviço em uso{self.here}: {gone}.")
         on = "serviço habilitado" if len(self.live) == 1 else f"{len(self.live)} serviços habilitados"
         if self.money is None or self.money.late:  # late for what is in use no more
             return Answer("ok", f"{on[0].upper()}{on[1:]}.")
-        return Answer("ok", f"Em dia: {on}.")
+        return Answer("ok", f"Em dia{self.here}: {on}.")
 
     # ---- the money that no service above has told of
 
@@ -184,7 +195,7 @@ class _Answering:
             due = money.coming[0].invoice.due_on
             said.append(f"A próxima fatura vence em {short_day(due)}: {brl(total(money.coming))}.")
         elif not money.open and not money.contested and self.contracted:
-            said.append("Nenhuma fatura em aberto.")
+            said.append(ended(f"Nenhuma fatura em aberto{self.here}"))
         for bill in money.contested:
             invoice = bill.invoice
             resting = invoice.contested_cents or (0 if bill.is_open else invoice.total_cents)
@@ -208,7 +219,8 @@ class _Answering:
     def _owed(self, debts: list[Debt]) -> str:
         """'fatura de outubro, R$ 103,47 hoje'."""
         cost = {bill.invoice.id: bill.cents for bill in (self.money.bills if self.money else [])}
-        return f"{_invoices(debts)}, {brl(sum(cost.get(debt.invoice_id, debt.open_cents) for debt in debts))} hoje"
+        named = named_invoices([debt.due_on for debt in debts])
+        return f"{named}, {brl(sum(cost.get(debt.invoice_id, debt.open_cents) for debt in debts))} hoje"
 
 
 def _kind(row: ServiceRow) -> str:
@@ -230,20 +242,6 @@ def _debts(debts: Sequence[Debt]) -> list[Debt]:
     """Each invoice once, though it may charge several services; the oldest first."""
     once = {debt.invoice_id: debt for debt in debts}
     return sorted(once.values(), key=lambda debt: (debt.due_on, debt.number))
-
-
-def _invoices(debts: list[Debt]) -> str:
-    """'fatura de outubro', 'faturas de setembro e outubro', '4 faturas, a mais antiga de julho'."""
-    months = [_month(debt.due_on) for debt in debts]
-    if len(debts) == 1:
-        return f"fatura de {months[0]}"
-    if len(debts) <= 3 and len(set(months)) == len(debts):
-        return f"faturas de {listed(months)}"
-    return f"{counted(len(debts), 'fatura')}, a mais antiga de {months[0]}"
-
-
-def _month(day: date) -> str:
-    return month_name(day) if day.year == clock.today().year else f"{month_name(day)} de {day.year}"
 
 
 def _reason(row: ServiceRow) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, String, bindparam, cast, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, func, select
 
 from models import clock
 from models.base import db
@@ -19,10 +19,10 @@ from models.desk.signs import Sign, Stop, service_sign
 from models.dunning import Hold
 from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
-from models.dunning.ladder import first_cut, ripe
+from models.dunning.ladder import first_cut, holding, ripe
+from models.dunning.returning import paid_waits, review_waits
 from models.network import Connection
 from models.operators import Company, Operator
-from models.outbox import waiting
 from models.people import Address
 from models.services import Service, Suspension, TrustUnlock
 from models.telephony import Pabx, PabxItem
@@ -51,7 +51,8 @@ class ServiceRow(NamedTuple):
     free_extensions: int
     ladder: DunningRule | None
     held_until: date | None  # a person keeps the ladder from it
-    review_waits: bool  # a payment came in and its review is about to be carried out
+    paid_waits: bool  # a payment came in and its review is about to be carried out
+    review_waits: bool  # that one, or one that brings back what the ladder cut
     order: WorkOrder | None  # the next one still open
     technician: str | None
     offer_code: str  # what it was sold with (B-18)
@@ -91,8 +92,8 @@ class ServiceRow(NamedTuple):
 
     @property
     def holding(self) -> tuple[Debt, ...]:
-        """The debts that keep its suspension open: those told long enough ago, and without any, all that are late."""
-        return self._ripe or self.debts
+        """The debts that keep its suspension open."""
+        return holding(self.debts, self.ladder.suspend_days, self.today) if self.ladder else self.debts
 
     @property
     def _ripe(self) -> tuple[Debt, ...]:
@@ -100,7 +101,7 @@ class ServiceRow(NamedTuple):
 
     @property
     def comes_back(self) -> bool:
-        """It is cut or only released in trust, and what was owed came in: the worker is about to bring it back."""
+        """It is cut or only released in trust, and nothing holds it any more: the worker is about to bring it back."""
         return self.review_waits and self.suspended_at is not None and not self._ripe
 
     @property
@@ -218,7 +219,8 @@ def _services() -> Select[Any]:
             _extensions(PabxItem.status == "free").label("free_extensions"),
             DunningRule,
             Hold.until.label("held_until"),
-            waiting("review_service", cast(Service.id, String) + ":paid:").label("review_waits"),
+            paid_waits().label("paid_waits"),
+            review_waits().label("review_waits"),
             WorkOrder,
             Operator.name.label("technician"),
             Offer.code.label("offer_code"),

@@ -47,7 +47,7 @@ def show(service: Service) -> LadderPage:
     today, rule = today_of(service), ladder_of(service.id)
     debts = debts_of([service.id], today).get(service.id, [])
     return LadderPage(
-        blocked=why_blocked(service.id, rule, debts),
+        blocked=why_blocked([service.id], {service.id: debts}).get(service.id),
         step=next(iter(rehearse([service.id], today)), None),
         debts=debts,
         rule=rule,

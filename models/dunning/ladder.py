@@ -193,6 +193,13 @@ def ripe(debt: Debt, days: int, on: date) -> bool:
     return debt.noticed_on is not None and bool(debt.arrived) and debt.noticed_on + timedelta(days=days) <= on
 
 
+def holding(debts: Sequence[Debt], days: int, on: date) -> tuple[Debt, ...]:
+    """Of what a service owes that is late, what keeps its suspension open: those told long enough ago, and without
+    any, all that are late (`review`). None: no payment brings it back.
+    """
+    return tuple(debt for debt in debts if ripe(debt, days, on)) or tuple(debts)
+
+
 def may_cut(rule: DunningRule, on: date) -> bool:
     """Nobody loses the connection on, or on the eve of, a weekend or holiday, where the company wants it so."""
     return not rule.business_days_only or (is_business_day(on) and is_business_day(on + timedelta(days=1)))

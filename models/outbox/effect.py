@@ -136,9 +136,9 @@ def waits(prefix: str) -> bool:
     return db.session.scalar(select(Effect.id).where(*fresh).limit(1)) is not None
 
 
-def waiting(kind: str, key: ColumnElement[str]) -> ColumnElement[bool]:
+def waiting(kind: str, key: ColumnElement[str], *also: ColumnElement[bool]) -> ColumnElement[bool]:
     """The same beside the other columns of a question, of a kind and of keys that begin so."""
-    fresh = _fresh(Effect.kind == kind, Effect.key.like(literal(f"{kind}:").concat(key).concat("%")))
+    fresh = _fresh(Effect.kind == kind, Effect.key.like(literal(f"{kind}:").concat(key).concat("%")), *also)
     return select(Effect.id).where(*fresh).exists()
 
 

@@ -37,7 +37,7 @@ def dashboard(id: int, **values: Any) -> str:
         "staff/customers/show.html",
         head,
         "services",
-        answer=answer(rows, owes, heard.coming, may_sell=may("sales.sell")),
+        answer=answer(rows, owes, heard.coming, may_sell=may("sales.sell"), company=_only_here(head)),
         money=owes,
         **_shared_out(rows),
         chats={bill.invoice.id: chat(head.mobile or "", bill.text(head.called)) for bill in owes.shown} if owes else {},
@@ -48,6 +48,11 @@ def dashboard(id: int, **values: Any) -> str:
         events=told_of(id, limit=6),
         **values,
     )
+
+
+def _only_here(head: Head) -> str:
+    """The company the answer speaks of, when the customer may be another's too, of which nothing is read here."""
+    return me().company_name if head.company_id == TODAS != me().company_id else ""
 
 
 def _shared_out(rows: list[ServiceRow]) -> dict[str, Any]:

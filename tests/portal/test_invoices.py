@@ -267,7 +267,7 @@ def test_why_it_stopped_in_soft_words(owing, central):
 
 def test_suspended_by_hand_without_an_invoice_one_is_told_to_ask(central):
     page = central("rita").get("/central/")
-    assert "acerte o débito com a gente" in page.words
+    assert "Para voltar a usar, fale com a Vale Claro Telecom." in page.words
     assert "aviso enviado há 15 dias" not in page.words, "what staff wrote is theirs"
     assert page.page.select_one(".amount") is None
 

@@ -161,6 +161,19 @@ def test_only_cancelled_and_nothing_contracted(staff, db, billed):
     assert said(of(staff, nobody, "bruno.reis")) == "Nada contratado."
 
 
+def test_of_a_customer_of_every_company_one_speaks_of_its_own(staff, db, billed):
+    """Célia, of Serra Azul, does not see the service at Vale Claro: it is not denied to her either."""
+    coop = cast.cooperative()
+    assert said(of(staff, coop, "celia.prado")).startswith("Nada contratado na Serra Azul Net.")
+    assert "na Vale Claro" not in said(of(staff, coop, "silvia.maia")), "who sees all companies sees all there is"
+    assert "na Vale Claro" not in said(of(staff, cast.ze()))
+    db.execute(update(Invoice).where(Invoice.person_id == coop.id).values(status="written_off"))
+    db.commit()
+    answer = said(of(staff, coop))
+    assert answer.startswith("Em dia na Vale Claro Telecom: serviço habilitado.")
+    assert "Nenhuma fatura em aberto na Vale Claro Telecom." in answer
+
+
 def test_contested_is_told_with_its_amount(staff, db, billed):
     ze = cast.ze()
     invoice = base.session.scalars(select(Invoice).where(Invoice.person_id == ze.id, Invoice.status == "open")).first()
@@ -286,14 +299,13 @@ def test_acts_on_a_row_or_why_not(staff, billed):
 def test_fourteen_services_stay_readable(staff, cooperative):
     page = of(staff, cooperative)
     whole = [tag.get_text(strip=True) for tag in page.page.select(".service-head h2")]
-    assert len(whole) == 6  # cut, released, late, waiting
+    assert len(whole) == 3  # of six that are cut, released, late or waiting
     rows = page.page.select(".work > .section > details.service-row")
-    assert len(rows) == 5
+    assert len(rows) == 3 + 5
     assert "Mostrar os outros 3" in page.words
     assert len(page.page.select(".more-rows > details.service-row")) == 3
-    for row in rows:
-        assert "Régua de cobrança" in row.get_text()
-        assert "Este serviço já está habilitado." in row.get_text()
+    assert all("Régua de cobrança" in row.get_text() for row in rows)
+    assert all("Este serviço já está habilitado." in row.get_text() for row in rows[3:])
 
 
 @pytest.mark.parametrize("who", ["ana.souza", "joao.alcantara"])
