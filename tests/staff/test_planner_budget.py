@@ -68,5 +68,5 @@ def test_statements_of_a_card(staff, db, count_queries):
         with count_queries() as queries:
             bruno.get(f"/planner/cards/{id}")
         counts.append(len(queries))
-    assert max(counts) <= 16
+    assert max(counts) <= 17
     assert counts[1] == counts[2], counts

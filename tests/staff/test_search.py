@@ -19,8 +19,8 @@ RITA, SOL = "Rita Aparecida Moreira", "Padaria e Confeitaria Sol Ltda."
 
 def hits(answer, group):
     """What a group of results shows, line by line."""
-    title = answer.page.find(id=f"group-{group}")
-    links = title.parent.find_all("a") if title else []
+    titles = [answer.page.find(id=f"group-{name}") for name in ([group, "named"] if group == "pages" else [group])]
+    links = [link for title in titles if title for link in title.parent.find_all("a")]
     return [" | ".join(part.get_text() for part in link.select("b, small, .badge")) for link in links]
 
 

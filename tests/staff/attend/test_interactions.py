@@ -444,7 +444,7 @@ def test_the_first_page_counts_and_opens_them(bruno, db, ticket):
     before = db.scalar(mine.where(Ticket.status.in_(OPEN)))
     rescue(bruno, ticket)
     first = bruno.get("/")
-    assert f"Seus atendimentos {before + 1} Ver todos" in first.words
+    assert f"Ver os seus {before + 1}" in first.words
     assert first.tree.xpath("//main//a[@href='/atendimentos/novo']")
 
 

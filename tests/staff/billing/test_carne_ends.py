@@ -81,7 +81,7 @@ def test_paid_to_the_end_it_is_quitado_and_the_next_one_is_asked_for(staff, db, 
     with clock("2027-01-11 10:00"):
         ana = staff("ana.souza")
         assert hint in ana.get(home).words
-        assert "1 serviço pede o próximo carnê." in ana.get("/").words
+        assert "1 serviço pede o próximo carnê" in ana.get("/").words
         assert "acaba em 10/02/2027" in ana.get("/carnes/proximos").words
         assert "acaba em 10/02/2027" in ana.get(f"{home}/carnes").words
         assert "1 serviço pede o próximo carnê" in ana.get("/financeiro/regua/ensaio?dia=2027-01-11").words

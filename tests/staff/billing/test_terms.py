@@ -205,7 +205,7 @@ def test_the_rehearsal_of_the_run(staff, db, clock, count_queries):
         assert db.scalars(select(Invoice)).first() is None
         with count_queries() as queries:
             ana.get("/faturamento")
-        assert len(queries) <= 17
+        assert len(queries) <= 18
         run()
         assert "Nada a emitir aqui" in ana.get("/faturamento").words
         assert staff("bruno.reis").get("/faturamento").status == 403
