@@ -105,6 +105,16 @@ def paper_values(paper: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+COMPANY_COLUMNS = {  # what a company is asked for the values of its own
+    "empresa.nome": "name",
+    "empresa.razao_social": "legal_name",
+    "empresa.cnpj": "cnpj",
+    "empresa.endereco": "address",
+    "empresa.telefone": "phone",
+    "empresa.site": "site",
+}
+
+
 def company_values(company: Company) -> dict[str, str]:
     """What a company says of itself in its contracts."""
     return {

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from models import clock
 from models.base import KEPT_IDS, Base, Cents, Id, db, lock
-from models.catalog.contract_fields import TECHNOLOGIES
+from models.catalog.contract_fields import COMPANY_COLUMNS, TECHNOLOGIES
 from models.catalog.contract_template import ContractTemplate, asks_plans, tells_plans
 from models.catalog.offer import INDEXES, LEAST_MONTHS, Offer, PublicTerms
 from models.catalog.plan_contract import FillsContract, left_open_words
 from models.history import track
 from models.operators.catalogue_row import chosen, every
-from models.operators.company import zone_by_id
+from models.operators.company import Company, asks_contracts, zone_by_id
 from models.operators.in_company import InCompany
 from models.refused import Refused, require
 from models.scope import TODAS
@@ -343,15 +343,40 @@ def _publish_offers(template_id: int) -> None:
 @asks_plans
 def refusal_of_plans(template: ContractTemplate, body: str) -> str | None:
     """Why plans in use would have no value for what a text of their template names (B-19)."""
+    found = _left_open(template, body)
+    fields = list(dict.fromkeys(field for fields in found.values() for field in fields))
+    return left_open_words(fields, list(found)) if fields else None
+
+
+@asks_contracts
+def errors_of_contracts(company: Company) -> dict[str, str]:
+    """Column of a company -> why the contracts of plans it sells would lack its value (B-19).
+
+    Holds the templates, as who publishes a text or saves a plan does: of two at once the second knows of the first.
+    """
+    errors: dict[str, str] = {}
+    templates = select(ContractTemplate).order_by(ContractTemplate.id).with_for_update(key_share=True)
+    for template in db.session.scalars(templates).all():
+        text = template.latest()
+        found = _left_open(template, text.body, company) if text else {}
+        for field, column in COMPANY_COLUMNS.items():
+            if plans := [plan for plan, fields in found.items() if field in fields]:
+                errors.setdefault(column, left_open_words([field], plans, template.name))
+    return errors
+
+
+def _left_open(template: ContractTemplate, body: str, seller: Company | None = None) -> dict[str, list[str]]:
+    """Name of a plan in use -> the values it would not have; `seller`: of those this company sells."""
     mine = select(Plan).where(Plan.contract_template_id == template.id, Plan.inactive_since.is_(None))
+    if seller:
+        mine = mine.where(Plan.company_id.in_((TODAS, seller.id)))
     plans = list(db.session.scalars(mine.order_by(Plan.name)))
     of = select(PlanItem.plan_id, PlanItem.kind).where(PlanItem.plan_id.in_([plan.id for plan in plans]))
     kinds: dict[int, list[str]] = {}
     for plan_id, kind in db.session.execute(of):
         kinds.setdefault(plan_id, []).append(kind)
-    found = {plan.name: fields for plan in plans if (fields := plan.left_open(template, body, kinds.get(plan.id, [])))}
-    fields = list(dict.fromkeys(field for fields in found.values() for field in fields))
-    return left_open_words(fields, list(found)) if fields else None
+    left = {plan.name: plan.left_open(template, body, kinds.get(plan.id, []), seller) for plan in plans}
+    return {name: fields for name, fields in left.items() if fields}
 
 
 def _plain(item: PlanItem) -> dict[str, Any]:

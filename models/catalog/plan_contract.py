@@ -30,9 +30,12 @@ class FillsContract:
         download_mbps: Mapped[int]
         upload_mbps: Mapped[int]
 
-    def left_open(self, template: ContractTemplate, body: str, items: Sequence[str]) -> list[str]:
+    def left_open(
+        self, template: ContractTemplate, body: str, items: Sequence[str], seller: Company | None = None
+    ) -> list[str]:
         """The values this text names and a contract of this plan would not have; `items` are the kinds of its items.
 
+        `seller`: asked of this company alone.
         Asked for whoever may buy it: with a carnê and without one, in each company that sells it; for somebody of whom
         all is known and, of each value that is known of some only, for somebody of whom just that is not. The more is
         known the more prints, so nobody's contract leaves open what none of these does.
@@ -42,7 +45,7 @@ class FillsContract:
         lacking = ["", *(name for name in sorted(NOT_EVERYBODY) if name in body)]
         customers = [dict.fromkeys(NOT_EVERYBODY - {name}, "x") for name in lacking]
         found: list[str] = []
-        for company in _sellers(self.company_id):
+        for company in [seller] if seller else _sellers(self.company_id):
             values = {**ALWAYS, **plan, **company_values(company), **dict.fromkeys(OF_TEMPLATE, "x"), **loyalty}
             in_carne = {name: value for name, value in values.items() if name not in NOT_IN_A_CARNE}
             for each, uses_carne in ((values, False), (in_carne, True)):
@@ -75,4 +78,5 @@ def _some(names: Sequence[str]) -> str:
 
 def _sellers(company_id: int) -> list[Company]:
     real = select(Company).where(Company.id != TODAS, Company.inactive_since.is_(None)).order_by(Company.id)
-    return list(db.session.scalars(real if company_id == TODAS else select(Company).where(Company.id == company_id)))
+    wanted = real if company_id == TODAS else select(Company).where(Company.id == company_id)
+    return list(db.session.scalars(wanted.execution_options(populate_existing=True)))

@@ -1,6 +1,6 @@
 """Contracts of a service, what was printed of them, and the ladder they name."""
 
-from models.contracts.contract import USUAL, Contract, ContractPrint, refusal_to_contract
+from models.contracts.contract import USUAL, Contract, ContractPrint, refusal_to_contract, refusal_to_leave_open
 from models.contracts.ladder import followed_ladder, ladder_of, ladder_uses, named_ladders, names_ladder
 from models.contracts.sla import contract_of
 
@@ -15,4 +15,5 @@ __all__ = [
     "named_ladders",
     "names_ladder",
     "refusal_to_contract",
+    "refusal_to_leave_open",
 ]

@@ -180,7 +180,7 @@ class Contract(Versioned, OfCompany, Base):
     def print(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of what the contract says now: the last one while nothing changed, else a new edition.
 
-        Raises Refused when the first would name a value that is not there.
+        Raises Refused when a new one would name a value that is not there; those issued before stay as they are.
         """
         lock(self)
         return printed(
@@ -197,8 +197,7 @@ class Contract(Versioned, OfCompany, Base):
         return printed(None, paper, issue, lambda: record("contract.printed", edition=1, number=self.number))
 
     def _issue_print(self, paper: dict[str, Any], edition: int) -> Document:
-        if edition == 1:  # later ones say what was signed, as it was signed
-            require(refusal_to_leave_open(paper))
+        require(refusal_to_leave_open(paper))
         document = Document.issue("contract", self, f"Contrato {self.number}", paper)
         kept = ContractPrint(company_id=self.company_id, contract_id=self.id, edition=edition, document_id=document.id)
         db.session.add(kept)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -13,9 +13,9 @@ from validate_docbr import CNPJ
 
 from models import clock
 from models.banking import has_letters
-from models.base import KEPT_IDS, Base, Id, db
+from models.base import KEPT_IDS, Base, Id, db, lock
 from models.operators.catalogue_row import CatalogueRow, chosen
-from models.refused import require
+from models.refused import Refused, require
 from models.scope import TODAS, who
 
 # How a subscriber enters the Central (D-11).
@@ -57,6 +57,16 @@ def asks_accounts(refusal: Asked) -> Asked:
     """
     _accounts_say.append(refusal)
     return refusal
+
+
+Lacked = Callable[["Company"], dict[str, str]]
+_contracts_say: list[Lacked] = []
+
+
+def asks_contracts(errors: Lacked) -> Lacked:
+    """Have `errors` asked which columns of a company its contracts would lack; what is printed stands above it."""
+    _contracts_say.append(errors)
+    return errors
 
 
 class Brand(NamedTuple):
@@ -138,12 +148,35 @@ class Company(CatalogueRow, Base):
             return None
         return following._refusal_to_be_paid(following.cnpj, of_all=True)  # it takes the place of this one
 
+    def create(self) -> None:
+        """As any row of a catalogue. Raises Refused when it lacks what the contract of a plan of TODAS names (B-19)."""
+        super().create()
+        self._require_of_contracts()
+
+    def change(self, version: int | None = None, **values: Any) -> None:
+        """As any row of a catalogue. Raises Refused when a contract would lose a value its text names (B-19)."""
+        lock(self)
+        lacked = self._lacked()
+        super().change(version, **values)
+        self._require_of_contracts(lacked)
+
     def restore(self) -> None:
-        """As any row of a catalogue. Raises Refused when what is paid to TODAS would be paid to it and cannot."""
+        """As any row of a catalogue. Raises Refused when what is paid to TODAS would be paid to it and cannot, or when
+        it lacks what the contract of a plan of TODAS names (B-19).
+        """
         first = first_company()
         if first.id == TODAS or self.id < first.id:
             require(self._refusal_to_be_paid(self.cnpj, of_all=True))
+        require(next(iter(self._lacked().values()), None))
         super().restore()
+
+    def _require_of_contracts(self, before: Container[str] = ()) -> None:
+        """Raises Refused for what contracts name and this company does not say; what it lacked `before` is no news."""
+        if errors := {column: why for column, why in self._lacked().items() if column not in before}:
+            raise Refused(errors=errors)
+
+    def _lacked(self) -> dict[str, str]:
+        return {column: why for say in _contracts_say for column, why in say(self).items()}
 
     def _refusal_to_be_paid(self, cnpj: str, *, of_all: bool) -> str | None:
         return next(filter(None, (say(self, cnpj, of_all) for say in _accounts_say)), None)

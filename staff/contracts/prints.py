@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from models.contracts import USUAL, Contract
+from models.contracts import USUAL, Contract, refusal_to_leave_open
 from models.desk import customer_page
 from models.documents.document import fingerprint
 from models.papers import contract_paper
@@ -25,10 +25,13 @@ def index(id: int) -> ResponseReturnValue:
     contract = load_row(Contract, id)
     service = load_row(Service, contract.service_id)
     last = contract.last_print()
-    current = last is not None and last.values_hash == fingerprint(contract_paper(contract))
+    paper = contract_paper(contract)
+    current = last is not None and last.values_hash == fingerprint(paper)
+    refusal = None if current else refusal_to_leave_open(paper)
     row = next(row for row in customer_page.contracts([service.id]) if row.contract.id == id)
     editions = customer_page.editions(id)
-    return page("staff/prints/index.html", service, row=row, usual=USUAL, editions=editions, current=current)
+    shown = {"row": row, "usual": USUAL, "editions": editions, "current": current, "refusal": refusal}
+    return page("staff/prints/index.html", service, **shown)
 
 
 @prints.get("/contratos/<int:id>/impressao/<int:document_id>")

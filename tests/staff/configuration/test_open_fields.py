@@ -11,11 +11,12 @@ from sqlalchemy import select
 from models.catalog import ContractTemplate, Plan
 from models.catalog.contract_text import MISSING
 from models.contracts import Contract
+from models.operators import Company
 from tests import cast
 from tests.staff.configuration.test_plans import PATH as PLANS
 from tests.staff.configuration.test_plans import typed
 
-PATH = "/configuracao/modelos-de-contrato"
+PATH, COMPANIES = "/configuracao/modelos-de-contrato", "/configuracao/empresas"
 SPEED = "## Plano\n\nAté {{servico.download}}.\n\n{{tabela.composicao}}\n"
 
 
@@ -167,20 +168,109 @@ def test_a_company_without_a_site_is_told_where_to_write_it(staff, db):
     assert "{{empresa.site}}. Preencha em Configuração, Empresas, ou ponha" in refused.errors()["body"]
 
 
-def test_an_old_text_that_leaves_a_field_open_makes_no_new_contract_and_prints_the_old_one(staff, db, worker):
-    """What an installation published before the rule stays as it is, to the byte."""
+BLANK = {"legal_name": "razao_social", "address": "endereco", "phone": "telefone", "site": "site"}
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(("column", "field"), BLANK.items())
+def test_a_company_keeps_what_the_contracts_of_its_plans_say(staff, db, column, field):
+    davi, row = staff("davi.rocha"), cast.vale_claro()
+    assert publish(davi, cast.template(), f"## A\n\nEm {{{{empresa.{field}}}}}.").status == 303
+    path, said = f"{COMPANIES}/{row.id}/editar", getattr(row, column)
+    refused = davi.post(path, {**davi.get(path).form(path), column: ""})
+    assert refused.status == 422
+    assert f"ficaria sem {{{{empresa.{field}}}}}. Preencha em" in refused.errors()[column]
+    assert "Fibra 500 Mbps" in refused.errors()[column]
+    db.expire_all()
+    assert getattr(cast.vale_claro(), column) == said
+    # what contracts ask for inside a stretch may go
+    body = f"## A\n\nOlá{{{{#empresa.{field}}}}} em {{{{empresa.{field}}}}}{{{{/empresa.{field}}}}}."
+    for template in db.scalars(select(ContractTemplate)).all():
+        assert publish(davi, template, body).status == 303
+    assert davi.post(path, {**davi.get(path).form(path), column: ""}).status == 303
+
+
+@pytest.mark.postgresql
+def test_no_second_edition_lacks_what_the_first_said(staff, db, worker):
+    ana, contract = staff("ana.souza"), cast.contract(cast.service(cast.rita()))
+    worker.drain()
+    place = f"/contratos/{contract.id}/impressao"
+    first = ana.post(place).data
+    cast.vale_claro().legal_name = ""
+    db.commit()
+    refused = ana.post(place)
+    assert refused.status == 422
+    assert "pede {{empresa.razao_social}}, e este contrato ficaria sem" in refused.words
+    assert contract.editions() == 1
+    assert ana.post(f"{place}/{contract.last_print().id}").data == first
+
+
+def test_a_company_that_lacks_a_value_already_may_change_another(staff, db):
+    """What an installation had before the rule."""
+    davi, row = staff("davi.rocha"), cast.vale_claro()
+    path = f"{COMPANIES}/{row.id}/editar"
+    assert publish(davi, cast.template(), "Em {{empresa.site}}.").status == 303
+    row.site = ""
+    db.commit()
+    assert davi.post(path, {**davi.get(path).form(path), "phone": "08009998888"}).status == 303
+
+
+def test_a_new_company_says_what_the_plans_of_todas_ask(staff, db):
+    davi = staff("davi.rocha")
+    plan = cast.plan("Fibra 500 Mbps")
+    path = f"{PLANS}/{plan.id}/editar"
+    assert publish(davi, cast.template(), "Em {{empresa.site}}.").status == 303
+    template, plan_form = cast.template(), davi.get(path).form(path)
+    form = davi.get(f"{PATH}/{template.id}/editar").form(f"{PATH}/{template.id}/editar")
+    assert davi.post(f"{PATH}/{template.id}/editar", {**form, "company_id": "0"}).status == 303
+    assert davi.post(path, {**plan_form, "company_id": "0"}).status == 303
+    add = f"{COMPANIES}/adicionar"
+    other = {**davi.get(add).form(add), "name": "Terceira Net", "cnpj": "11222333000181"}
+    refused = davi.post(add, other)
+    assert "{{empresa.site}}" in refused.errors()["site"]
+    assert davi.post(add, {**other, "site": "terceira.example"}).status == 303
+    row = db.scalars(select(Company).where(Company.name == "Terceira Net")).one()
+    assert davi.post(f"{COMPANIES}/{row.id}/inativacao").status == 303
+    row.site = ""
+    db.commit()
+    assert "ficaria sem {{empresa.site}}" in davi.post(f"{COMPANIES}/{row.id}/reativacao").words
+    db.expire_all()
+    assert db.get(Company, row.id).inactive_since
+
+
+@pytest.mark.postgresql
+def test_of_a_text_and_a_company_at_once_the_second_knows_of_the_first(staff, db, race):
+    davi, other, template = staff("davi.rocha"), staff("davi.rocha"), cast.template()
+    place, path = f"{PATH}/{template.id}/texto", f"{COMPANIES}/{cast.vale_claro().id}/editar"
+    assert publish(davi, template, "Olá.").status == 303
+    text, company = davi.get(place).form(place), other.get(path).form(path)
+    acts = (
+        lambda: davi.post(place, {**text, "body": "Em {{empresa.site}}."}),
+        lambda: other.post(path, {**company, "site": ""}),
+    )
+    answers = race(2, lambda i: acts[i]())
+    assert sorted(answer.status for answer in answers) == [303, 422]
+
+
+def test_an_old_text_that_leaves_a_field_open_makes_no_new_contract_and_no_new_edition(staff, db, worker):
+    """What an installation printed before the rule stays as it is, to the byte."""
     ana, service = staff("ana.souza"), cast.service(cast.sol(), "Telefone fixo 2 ramais")
     contract, template = cast.contract(service), cast.template("Telefone, sem fidelidade")
+    worker.drain()
+    place = f"/contratos/{contract.id}/impressao"
+    before = ana.post(place).data
     template.latest().body = SPEED
     db.commit()
-    last, place = contract.editions(), f"/contratos/{contract.id}/impressao"
+    last = contract.editions()
     assert "ficaria sem {{servico.download}}" in staff("davi.rocha").get(f"{PATH}/{template.id}").words
-    assert ana.post(place).status == 303
-    worker.drain()
-    body = ana.post(place).data
-    assert (contract.editions(), body[:4]) == (last + 1, b"%PDF"), "it says what was signed, open field and all"
-    assert ana.post(place).data == body
-    assert contract.editions() == last + 1, "nothing changed: the same document"
+    refused = ana.post(place)
+    assert refused.status == 422
+    assert "pede {{servico.download}}, e este contrato ficaria sem" in refused.words
+    page = ana.get(f"/contratos/{contract.id}")
+    assert "pede {{servico.download}}, e este contrato ficaria sem" in page.words
+    assert not page.page.select(f'form[action="{place}"]')
+    assert ana.post(f"{place}/{contract.last_print().id}").data == before
+    assert contract.editions() == last
     form = ana.get(f"/servicos/{service.id}/contratos/adicionar").form(f"/servicos/{service.id}/contratos/adicionar")
     other_template = ContractTemplate(name="Outro telefone", company_id=cast.vale_claro().id)
     with cast.by("davi.rocha"):
