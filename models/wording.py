@@ -197,3 +197,14 @@ def named_invoices(due: Sequence[date]) -> str:
     if len(months) <= 3 and len(set(months)) == len(months):
         return f"faturas de {listed(months)}"
     return f"{counted(len(months), 'fatura')}, a mais antiga de {months[0]}"
+
+
+def speed(mbps: int) -> str:
+    """'500 Mbps', from 1000 on '1 Gbps', '2,5 Gbps'."""
+    return f"{mbps} Mbps" if mbps < 1000 else f"{format_decimal(Decimal(mbps) / 1000, locale='pt_BR')} Gbps"
+
+
+def speeds(download_mbps: int, upload_mbps: int) -> str:
+    """'500 Mbps, 250 de envio', the unit said again only when it is another: '1 Gbps, 500 Mbps de envio'."""
+    down, up = speed(download_mbps), speed(upload_mbps)
+    return f"{down}, {up if up[-4:] != down[-4:] else up[:-5]} de envio"

@@ -15,7 +15,7 @@ from models.desk.signs import SumLine
 from models.operators import Company
 from models.operators.company import first_company
 from models.scope import TODAS
-from models.wording import brl, counted, day, listed, tax_id
+from models.wording import brl, counted, day, listed, speed, speeds, tax_id
 
 ANYBODY = "offers are public: nobody acts here"
 
@@ -32,7 +32,7 @@ class PublicOffer:
         """'500 Mbps, 250 de envio'; of a telephone what it brings. Empty where there is nothing to say."""
         offer = self.offer
         if offer.download_mbps:
-            return f"{offer.download_mbps} Mbps, {offer.upload_mbps} de envio"
+            return speeds(offer.download_mbps, offer.upload_mbps)
         extensions = counted(offer.extensions, "ramal", "ramais") if offer.extensions else ""
         channels = counted(offer.outbound_channels, "canal", "canais") if offer.outbound_channels else ""
         return listed([part for part in (extensions, channels and f"{channels} de saída") if part])
@@ -59,8 +59,8 @@ class PublicOffer:
             ("Código", offer.code),
             ("Prestadora", self.seller),
             ("Serviço", kind),
-            ("Recebe até", f"{offer.download_mbps} Mbps" if offer.download_mbps else ""),
-            ("Envia até", f"{offer.upload_mbps} Mbps" if offer.upload_mbps else ""),
+            ("Recebe até", speed(offer.download_mbps) if offer.download_mbps else ""),
+            ("Envia até", speed(offer.upload_mbps) if offer.upload_mbps else ""),
             ("Inclui", self.speed if offer.is_phone else ""),
             ("Taxa de instalação", self._fee),
             ("Prazo do contrato", "Indeterminado: vale até o cancelamento"),

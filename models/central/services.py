@@ -18,7 +18,7 @@ from models.network import Connection
 from models.operators import Company
 from models.people import Address
 from models.services import STATUSES, Service, Suspension, TrustUnlock
-from models.wording import brl, day, near
+from models.wording import brl, day, near, speeds
 
 # What needs the subscriber's eye comes first; a service released in trust stands between REDUCED and the rest.
 TROUBLE = {"suspended_for_debt": 0, "reduced": 1, "awaiting_installation": 3, "awaiting_migration": 3, "active": 4}
@@ -197,7 +197,7 @@ def _view(row: Row[*tuple[Any, ...]], used: dict[int, set[str]]) -> WeakView:
         trust_again=clock.first_of_next_month(today) if clock.month_of(today) in months else None,
         settled=applied == service.access,
         let_in=applied not in (None, "disabled"),
-        speed=f"{service.download_mbps} Mbps, {service.upload_mbps} de envio" if service.download_mbps else "",
+        speed=speeds(service.download_mbps, service.upload_mbps) if service.download_mbps else "",
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.billing import Carne, Charge, Invoice
+from models.catalog import Offer
 from tests import cast
 
 SALE = ("dados", "endereco", "plano", "contrato", "cobranca", "instalacao")
@@ -142,3 +143,15 @@ def test_the_central(rita, window):
     phone.check()
     phone.goto("/central/servicos/1/desbloqueio-em-confianca")
     phone.check()
+
+
+def test_an_offer_on_a_narrow_phone(window, db):
+    """Its words stay whole beside their labels or below them, and its code on one line."""
+    opened = window(phone=True)
+    offer = db.scalars(select(Offer).where(Offer.loyalty_months > 0).order_by(Offer.id)).first()
+    for path in ("/ofertas", f"/ofertas/{offer.code}"):
+        opened.goto(path)
+        opened.check()
+        opened.page.set_viewport_size({"width": 320, "height": 844})
+        lines = "[...document.querySelectorAll('.nowrap')].map(code => code.getClientRects().length)"
+        assert set(opened.page.evaluate(lines)) == {1}

@@ -3,9 +3,10 @@
 import random
 from decimal import Decimal
 
+import pytest
 from babel.numbers import format_currency
 
-from models.wording import EM_DASH, brl
+from models.wording import EM_DASH, brl, speeds
 
 
 def test_money_is_written_as_babel_writes_it():
@@ -18,3 +19,15 @@ def test_money_is_written_as_babel_writes_it():
 
 def test_no_money_is_a_dash():
     assert brl(None) == EM_DASH
+
+
+@pytest.mark.parametrize(
+    ("down", "up", "said"),
+    [
+        (500, 250, "500 Mbps, 250 de envio"),
+        (1000, 500, "1 Gbps, 500 Mbps de envio"),
+        (2500, 1000, "2,5 Gbps, 1 de envio"),
+    ],
+)
+def test_a_speed_is_said_in_the_unit_one_reads(down, up, said):
+    assert speeds(down, up) == said
