@@ -167,7 +167,7 @@ class PlanAnswers(Answers):
     plan_id: int | None = None
     seller_id: int | None = None
     sold_on: date | None = field(default=None, metadata=DAY)
-    offer: list[Any] | None = None  # what the plan was when it was chosen
+    offer: int | None = None  # the edition of the plan that was in force when it was chosen
 
     @property
     def catalogue_rows(self) -> dict[str, int | None]:
