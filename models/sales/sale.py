@@ -339,6 +339,8 @@ class Sale(Versioned, OfCompany, Base):
             if plan.id != offer.plan_id:
                 kept[ContractAnswers.slug] = ContractAnswers(_template_of(plan, offer)).to_keep()
                 more["dunning_rule_id"] = more["sla_table_id"] = None
+        if isinstance(answers, ContractAnswers):
+            answers = replace(answers, terms=offer.terms_of(answers.templates))
         if isinstance(answers, PersonAnswers):
             more["company_id"] = answers.company_id  # others in TODAS began it, but it is this company's customer
         return {"answers": {**kept, answers.slug: answers.to_keep()}, **more}

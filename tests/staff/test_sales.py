@@ -744,6 +744,20 @@ def test_an_offer_that_changed_meanwhile_is_confirmed_again(staff, db, form, cha
     assert cast.contract(service).loyalty_months == db.get(Offer, service.offer_id).loyalty_months
 
 
+def test_a_template_chosen_by_hand_is_confirmed_again_when_its_term_changed(staff, db):
+    seller, davi, other = staff("rafael.teixeira"), staff("davi.rocha"), cast.template("Telefone, sem fidelidade")
+    sale = walk(seller, contrato={"templates": [str(other.id)]})
+    path = f"/configuracao/modelos-de-contrato/{other.id}/editar"
+    term = {"loyalty_months": "12", "benefit": "Aparelho", "benefit_cents": "90,00"}
+    assert davi.post(path, {**davi.get(path).form(path), **term}).status == 303
+    refused = save(seller, sale)
+    assert refused.status == 422
+    assert "A fidelidade de um modelo mudou depois que você o escolheu" in refused.words
+    assert helena(db) is None
+    answer(seller, sale, "contrato", templates=[str(other.id)])
+    assert save(seller, sale).status == 303
+
+
 def test_an_offer_saved_as_it_was_is_not_asked_again(staff, db):
     seller, davi = staff("rafael.teixeira"), staff("davi.rocha")
     sale = walk(seller)
