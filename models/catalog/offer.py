@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Cents, Id, db
 from models.operators.company import Company
 from models.scope import OfCompany
+from models.wording import listed
 
 INDEXES = {"IST": "IST, o índice dos serviços de telecomunicações", "IPCA": "IPCA", "IGP-M": "IGP-M"}
 LEAST_MONTHS = 12  # between two readjustments (Res. Anatel 765/2023)
@@ -43,6 +44,25 @@ class PublicTerms(NamedTuple):
     benefit_cents: int
     readjust_index: str
     readjust_months: int
+
+
+CHANGES = {
+    "company_id": "a empresa",
+    "name": "o nome",
+    "technology": "a tecnologia",
+    "download_mbps": "o download",
+    "upload_mbps": "o upload",
+    "extensions": "os ramais",
+    "outbound_channels": "os canais de saída",
+    "price_cents": "o preço",
+    "items": "a composição",
+    "installation_fee_cents": "a taxa de instalação",
+    "loyalty_months": "a fidelidade",
+    "benefit": "o benefício",
+    "benefit_cents": "o valor do benefício",
+    "readjust_index": "o índice do reajuste",
+    "readjust_months": "os meses até o reajuste",
+}
 
 
 class Offer(OfCompany, Base):
@@ -154,6 +174,12 @@ def public_since(on: date) -> date:
     """An offer that ended before this day is public no more on `on`."""
     year = on.year - PUBLIC_YEARS
     return date(year, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=year)
+
+
+def changed_words(before: int, now: int) -> str:
+    """What two editions say differently: 'a fidelidade e o benefício'. Empty when they say the same."""
+    old, new = (db.session.get_one(Offer, id).terms for id in (before, now))
+    return listed([words for field, words in CHANGES.items() if getattr(old, field) != getattr(new, field)])
 
 
 def code_by_id(offer_id: int) -> str:

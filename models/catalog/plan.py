@@ -80,18 +80,6 @@ class PlanTerms:
         """Does somebody have to come and install it? A line has to be brought in; a telephone is set up from here."""
         return self.technology != "phone"
 
-    @property
-    def agreed(self) -> list[Any]:
-        """What somebody agrees to when choosing this plan: composition and speeds, JSON-plain."""
-        return [[item.kind, item.name, item.amount_cents] for item in self.items] + [
-            [self.technology, self.download_mbps, self.upload_mbps, *self._telephone]
-        ]
-
-    @property
-    def _telephone(self) -> list[int]:
-        """Nothing of a plan that brings none, so that what was agreed before stays as agreed."""
-        return [self.extensions, self.outbound_channels] if self.extensions or self.outbound_channels else []
-
 
 class Plan(FillsContract, InCompany, Base):
     __tablename__ = "plan"

@@ -167,7 +167,7 @@ class PlanAnswers(Answers):
     plan_id: int | None = None
     seller_id: int | None = None
     sold_on: date | None = field(default=None, metadata=DAY)
-    offer: list[Any] | None = None  # what the plan was when it was chosen
+    offer: int | None = None  # the edition of the plan that was in force when it was chosen
 
     @property
     def catalogue_rows(self) -> dict[str, int | None]:
@@ -195,6 +195,7 @@ class ContractAnswers(Answers):
     title = "Contrato"
 
     templates: list[int] = field(default_factory=list)
+    terms: list[Any] | None = None  # of those chosen by hand, as they were then
     dunning_rule_id: int | None = None
     sla_table_id: int | None = None
 
@@ -210,6 +211,8 @@ class ContractAnswers(Answers):
         errors, known = {}, {template.id for template in offer.templates}
         if not set(self.templates) <= known:
             errors["templates"] = "Escolha um modelo da lista."
+        elif self.terms not in (None, offer.terms_of(self.templates)):
+            errors["templates"] = "A fidelidade de um modelo mudou depois que você o escolheu. Confira com o cliente."
         if self.dunning_rule_id is not None and self.dunning_rule_id not in offer.lists.ladders:
             errors["dunning_rule_id"] = "Escolha uma régua da lista."
         elif self.dunning_rule_id is not None and not self.templates:

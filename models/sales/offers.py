@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -40,6 +40,7 @@ class OfferedTemplate(NamedTuple):
     name: str
     loyalty_months: int
     benefit: str
+    benefit_cents: int
 
 
 class Lists(NamedTuple):
@@ -113,6 +114,11 @@ class Offer:
     @cached_property
     def templates(self) -> list[OfferedTemplate]:
         return templates(self.service_company)
+
+    def terms_of(self, chosen: Container[int]) -> list[Any]:
+        """The loyalty terms of templates chosen by hand, JSON-plain; that of the plan's own is in its offer."""
+        own = self.plan.contract_template_id if self.plan else None
+        return [list(row[2:]) for row in self.templates if row.id in chosen and row.id != own]
 
     @cached_property
     def addresses(self) -> dict[int, dict[str, str]]:
@@ -202,7 +208,7 @@ def _composed() -> Any:
 
 def _template_columns() -> Any:
     table = ContractTemplate
-    return select(table.id, table.name, table.loyalty_months, table.benefit)
+    return select(table.id, table.name, table.loyalty_months, table.benefit, table.benefit_cents)
 
 
 def _named(table: Any) -> Any:

@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, delete
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, insert_all, lock
-from models.catalog.plan import PlanTerms
+from models.catalog.offer import changed_words
+from models.catalog.plan import Plan, PlanTerms
 from models.history import track
 from models.operators.versioned import Versioned
 from models.people import Person
@@ -232,6 +233,7 @@ class Sale(Versioned, OfCompany, Base):
         self._require_version(version)
         if not self.may_open(REVIEW):
             raise Refused("Responda primeiro os passos anteriores.", fix=self)
+        self._hold_plan()
         self._ask_again()
         with clock.in_zone(self.zone):
             for step in self.steps:
@@ -333,10 +335,12 @@ class Sale(Versioned, OfCompany, Base):
         more: dict[str, Any] = {"updated_at": clock.now(), **answers.catalogue_rows}
         more["unfinished"] = {slug: typed for slug, typed in self.unfinished.items() if slug != answers.slug}
         if isinstance(answers, PlanAnswers) and (plan := offer.plan_of(answers.plan_id)):
-            answers = replace(answers, offer=plan.agreed)
+            answers = replace(answers, offer=plan.offer_id)
             if plan.id != offer.plan_id:
                 kept[ContractAnswers.slug] = ContractAnswers(_template_of(plan, offer)).to_keep()
                 more["dunning_rule_id"] = more["sla_table_id"] = None
+        if isinstance(answers, ContractAnswers):
+            answers = replace(answers, terms=offer.terms_of(answers.templates))
         if isinstance(answers, PersonAnswers):
             more["company_id"] = answers.company_id  # others in TODAS began it, but it is this company's customer
         return {"answers": {**kept, answers.slug: answers.to_keep()}, **more}
@@ -350,14 +354,22 @@ class Sale(Versioned, OfCompany, Base):
             raise Refused(f"{step.title}: {next(iter(errors.values()))}", fix=self)
 
     def _check_agreed(self) -> None:
-        """What was agreed with the customer is what is contracted: a plan changed meanwhile is confirmed again."""
-        plan = self.offer.plan
-        if plan and plan.agreed != self.answers_of(PlanAnswers).offer:
-            raise Stale(
-                f"O plano {plan.name} mudou depois que você o escolheu: agora custa {brl(plan.price_cents)}. "
-                "Volte ao passo Plano e confira com o cliente.",
-                fix=self,
-            )
+        """What was agreed with the customer is what is contracted: another edition of the offer is confirmed again."""
+        plan, chosen = self.offer.plan, self.answers_of(PlanAnswers).offer
+        if plan is None or plan.offer_id == chosen:
+            return
+        what = ""
+        if isinstance(chosen, int) and plan.offer_id:  # a draft of before kept no edition
+            what = changed_words(chosen, plan.offer_id)
+        raise Stale(
+            f"O plano {plan.name} mudou depois que você o escolheu: agora custa {brl(plan.price_cents)}. "
+            f"{f'Mudou {what}. ' if what else ''}Volte ao passo Plano e confira com o cliente.",
+            fix=self,
+        )
+
+    def _hold_plan(self) -> None:
+        """Whoever changes the plan, or the term of its contract, waits: what was checked is what is contracted."""
+        db.session.execute(select(Plan.id).where(Plan.id == self.plan_id).with_for_update(read=True))
 
     def _require_version(self, version: int) -> None:
         if self.version != version:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import selectinload
 
 from models import clock
 from models.billing.commission import Commission
-from models.catalog import Plan
+from models.catalog import Offer, Plan
 from models.contracts import Contract, ContractPrint
 from models.documents import Document
 from models.history import Event
@@ -711,6 +711,87 @@ def test_a_plan_that_changed_meanwhile_is_confirmed_again(staff, db):
     answer(ana, sale, "plano")
     assert save(ana, sale).status == 303
     assert cast.service(helena(db)).price_cents == 19990
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("form", "changes", "said"),
+    [
+        ("term", {"loyalty_months": "36", "benefit_cents": "999,00"}, "Mudou a fidelidade e o valor do benefício."),
+        ("term", {"benefit": "Instalação por nossa conta"}, "Mudou o benefício."),
+        ("plan", {"readjust_index": "IPCA", "readjust_months": "24"}, "Mudou o índice do reajuste e os meses até"),
+        ("plan", {"installation_fee_cents": "500,00"}, "Mudou a taxa de instalação."),
+    ],
+)
+def test_an_offer_that_changed_meanwhile_is_confirmed_again(staff, db, form, changes, said):
+    """Whatever the public buys: what was read to the customer is what is contracted (decision 036)."""
+    seller, davi = staff("rafael.teixeira"), staff("davi.rocha")
+    sale = walk(seller)
+    review = f"/vendas/{sale}/conferir"
+    drawn = seller.get(review).form(review)
+    path = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
+    if form == "term":
+        path = f"/configuracao/modelos-de-contrato/{cast.template().id}/editar"
+    assert davi.post(path, {**davi.get(path).form(path), **changes}).status == 303
+    refused = seller.post(review, drawn)
+    assert refused.status == 409
+    assert said in refused.words
+    assert helena(db) is None
+    answer(seller, sale, "plano")
+    assert save(seller, sale).status == 303
+    service = cast.service(helena(db))
+    assert db.get(Offer, service.offer_id).ended_on is None
+    assert cast.contract(service).loyalty_months == db.get(Offer, service.offer_id).loyalty_months
+
+
+def test_a_template_chosen_by_hand_is_confirmed_again_when_its_term_changed(staff, db):
+    seller, davi, other = staff("rafael.teixeira"), staff("davi.rocha"), cast.template("Telefone, sem fidelidade")
+    sale = walk(seller, contrato={"templates": [str(other.id)]})
+    path = f"/configuracao/modelos-de-contrato/{other.id}/editar"
+    term = {"loyalty_months": "12", "benefit": "Aparelho", "benefit_cents": "90,00"}
+    assert davi.post(path, {**davi.get(path).form(path), **term}).status == 303
+    refused = save(seller, sale)
+    assert refused.status == 422
+    assert "A fidelidade de um modelo mudou depois que você o escolheu" in refused.words
+    assert helena(db) is None
+    answer(seller, sale, "contrato", templates=[str(other.id)])
+    assert save(seller, sale).status == 303
+
+
+def test_an_offer_saved_as_it_was_is_not_asked_again(staff, db):
+    seller, davi = staff("rafael.teixeira"), staff("davi.rocha")
+    sale = walk(seller)
+    path = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
+    assert davi.post(path, davi.get(path).form(path)).status == 303
+    assert save(seller, sale).status == 303
+
+
+def test_a_draft_of_before_the_offers_is_asked_once(staff, db):
+    """It kept composition and speeds where the edition stands now."""
+    seller = staff("rafael.teixeira")
+    sale = walk(seller)
+    row = the_sale(db, sale)
+    kept = {**row.answers["plano"], "offer": [["scm", "Internet (SCM)", 6990], ["fiber", 500, 250]]}
+    row.answers = {**row.answers, "plano": kept}
+    db.commit()
+    assert "Volte ao passo Plano" in save(seller, sale).words
+    answer(seller, sale, "plano")
+    assert save(seller, sale).status == 303
+
+
+@pytest.mark.postgresql
+def test_of_a_sale_and_another_term_at_once_the_contract_is_of_the_offer(staff, db, race):
+    seller, davi = staff("rafael.teixeira"), staff("davi.rocha")
+    sale = walk(seller)
+    review, term = f"/vendas/{sale}/conferir", f"/configuracao/modelos-de-contrato/{cast.template().id}/editar"
+    drawn, typed = seller.get(review).form(review), davi.get(term).form(term)
+    acts = (lambda: seller.post(review, drawn), lambda: davi.post(term, {**typed, "loyalty_months": "36"}))
+    sold, changed = race(2, lambda i: acts[i]())
+    assert changed.status == 303
+    assert sold.status in (303, 409)
+    if sold.status == 303:
+        service = cast.service(helena(db))
+        assert db.get(Offer, service.offer_id).loyalty_months == cast.contract(service).loyalty_months
 
 
 @pytest.mark.postgresql

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, update
 
 from models import clock
-from models.catalog.plan import PlanItem
 from models.contracts import Contract
 from models.desk import customer_list
 from models.desk.invoices import days_by_company
@@ -306,10 +305,11 @@ def test_a_retired_method_is_named_and_its_step_is_one_click_away(staff, db):
 
 @pytest.mark.postgresql
 def test_a_plan_that_changed_leads_back_to_its_step(staff, db):
-    ana = staff("ana.souza")
+    ana, davi = staff("ana.souza"), staff("davi.rocha")
     sale = walk(ana)
-    plan = cast.plan("Fibra 500 Mbps")
-    db.execute(update(PlanItem).where(PlanItem.plan_id == plan.id).values(amount_cents=PlanItem.amount_cents + 100))
+    path = f"/configuracao/planos/{cast.plan('Fibra 500 Mbps').id}/editar"
+    dearer = {"price_cents": "109,90", "rows-0-amount_cents": "79,90"}
+    assert davi.post(path, {**davi.get(path).form(path), **dearer}).status == 303
     refused = save(ana, sale)
     assert refused.status == 409
     link = refused.page.select_one("main .note a")["href"]
@@ -367,14 +367,14 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
     assert asked(count_queries, lambda: ana.get(path)) == 8
-    assert asked(count_queries, lambda: ana.post(path, form)) == 34
+    assert asked(count_queries, lambda: ana.post(path, form)) == 35
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 38), ({"open_order": "yes"}, 41)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 39), ({"open_order": "yes"}, 42)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 
-    By what the customer is found is written in three.
+    By what the customer is found is written in three. One holds the plan, so that its offer stays what was checked.
     """
     ana = staff("ana.souza")
     sale = walk(ana, instalacao=order() if installation else {})
