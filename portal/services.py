@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from models.central.services import had_service
+from models.services.trust_unlock import WHAT_FOR
 from portal.loading import every
 from web.access import subscriber
 from web.doors import me
@@ -18,4 +19,4 @@ services = Blueprint("services", __name__)
 def index() -> ResponseReturnValue:
     services = every()
     ended = not services and had_service(me().id)
-    return render_template("portal/services/index.html", services=services, ended=ended)
+    return render_template("portal/services/index.html", services=services, ended=ended, what_for=WHAT_FOR)

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from models.base import db, reads_from_here
 from models.central.invoices import open_invoices
+from models.desk.blocked import why_blocked
 from models.notices import Notice
 from models.operators import company_of, within
 from models.operators.throttle import DAY, end_of
@@ -56,8 +57,11 @@ def show(id: int) -> ResponseReturnValue:
     view = seen(id)
     if view.trust_until is None:
         return redirect(url_for("portal.services.index"))
-    invoice = next(iter(open_invoices(me().id)), None)
-    return render_template("portal/trust_unlocks/show.html", service=view, invoice=invoice)
+    why = why_blocked([id]).get(id)
+    held = {debt.invoice_id for debt in why.holding} if why else set()
+    invoice = next((row for row in open_invoices(me().id) if row.id in held), None)
+    returning = why is not None and why.returning
+    return render_template("portal/trust_unlocks/show.html", service=view, invoice=invoice, returning=returning)
 
 
 def _notify(service: Service, unlock: TrustUnlock) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 
 from models.banking import AmountDue
 from models.base import db
@@ -14,14 +16,15 @@ from models.billing import PAID_BY, Charge, Invoice, Payment
 from models.billing.contesting import about_contest
 from models.collection.to_pay import ToPay, to_pay
 from models.desk.signs import Sign, SumLine
-from models.wording import brl, counted, listed, month_name, weekday
+from models.services import Service
+from models.wording import brl, counted, listed, month_name, short_day, weekday
 
 SOON = 3  # days
 
 
 @dataclass(frozen=True)
 class OpenInvoice:
-    """What is to be paid and how, for somebody who has only typed a CPF: no service, no line, no payment."""
+    """What is to be paid and how, for somebody who has only typed a CPF: no line, no payment."""
 
     row: Invoice
     id: int
@@ -34,6 +37,7 @@ class OpenInvoice:
     pix_code: str  # over what it costs today; empty without Pix
     registered: bool  # the bank knows the boleto, so any bank takes it
     resting_cents: int  # left it by a contest that waits for its answer
+    services: str  # which it charges, of a subscriber with several; else empty
 
     @property
     def title(self) -> str:
@@ -92,9 +96,10 @@ class Booklet:
 
     @property
     def name(self) -> str:
-        """'Carnê 3: 4 de 12 pagas, próxima 10/12'."""
+        """'Carnê 3: 4 de 12 pagas, próxima 10/12'; of a subscriber with several services with that of its own."""
+        of = f" ({self.later[0].services})" if self.later[0].services else ""
         paid = f"{self.paid} de {self.of} {'paga' if self.paid == 1 else 'pagas'}"
-        return f"Carnê {self.id}: {paid}, próxima {self.later[0].due_on:%d/%m}"
+        return f"Carnê {self.id}{of}: {paid}, próxima {short_day(self.later[0].due_on)}"
 
 
 @dataclass(frozen=True)
@@ -139,7 +144,32 @@ class ClosedInvoice:
 
 def open_invoices(person_id: int) -> list[OpenInvoice]:
     """The open ones of a subscriber, the first to pay on top; a fixed number of questions."""
-    return [_seen(row) for row in to_pay(Invoice.person_id == person_id)]
+    found = to_pay(Invoice.person_id == person_id)
+    charged = _charged(person_id) if found else {}
+    return [_seen(row, charged.get(row.invoice.id, "")) for row in found]
+
+
+def _charged(person_id: int) -> dict[int, str]:
+    """By open invoice, the services it charges, 'Fibra 500 Mbps, nº 7'; nothing where there is but one to charge."""
+    rows = db.session.execute(_charges(), {"person": person_id}).all()
+    found: dict[int, list[str]] = {}
+    for invoice_id, service_id, plan, in_use in rows:
+        if in_use > 1:
+            found.setdefault(invoice_id, []).append(f"{plan}, nº\u00a0{service_id}")
+    return {id: labels[0] if len(labels) == 1 else f"{len(labels)} serviços" for id, labels in found.items()}
+
+
+@cache
+def _charges() -> Select[*tuple[Any, ...]]:
+    mine = (Service.person_id == bindparam("person"), Service.status != "cancelled")
+    in_use = select(func.count()).select_from(Service).where(*mine).scalar_subquery()
+    rows = select(Charge.invoice_id, Service.id, Service.plan_name, in_use).join(
+        Service, Service.id == Charge.service_id
+    )
+    rows = rows.join(Invoice, Invoice.id == Charge.invoice_id)
+    return (
+        rows.where(Invoice.person_id == bindparam("person"), Invoice.status == "open").distinct().order_by(Service.id)
+    )
 
 
 def laid_out(invoices: Sequence[OpenInvoice]) -> Open:
@@ -210,7 +240,7 @@ def _paid(invoice: Invoice, payments: Sequence[Payment]) -> ClosedInvoice:
     )
 
 
-def _seen(row: ToPay) -> OpenInvoice:
+def _seen(row: ToPay, services: str) -> OpenInvoice:
     invoice = row.invoice
     return OpenInvoice(
         row=invoice,
@@ -224,4 +254,5 @@ def _seen(row: ToPay) -> OpenInvoice:
         pix_code=row.pix_code,
         registered=invoice.registration == "registered",
         resting_cents=invoice.contested_cents if invoice.contest == "open" else 0,
+        services=services,
     )

@@ -24,6 +24,7 @@ from models.wording import counted, day, ended, month_name, tidy
 ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=731)  # a slip of the keyboard; the provider sets its own maximum
 OWN_REASON = "pedido na Central do Assinante"
+WHAT_FOR = "O desbloqueio vale para serviço suspenso por débito ou suspenso parcialmente."
 
 
 class TrustUnlock(OfCompany, Base):
@@ -73,10 +74,7 @@ class UnlocksInTrust(Suspends):
         """Why this service cannot be unlocked in trust by anybody (C-97)."""
         if self.status in SUSPENDED:
             return None
-        return (
-            f"O desbloqueio vale para serviço suspenso por débito ou suspenso parcialmente. "
-            f"Este está {status_phrase(self.status)}."
-        )
+        return f"{WHAT_FOR} Este está {status_phrase(self.status)}."
 
     def refusal_to_own_trust(self, company: Company, used_months: set[str]) -> str | None:
         """Why the subscriber cannot release it now, and from when (C-101, C-104, C-105)."""

@@ -124,15 +124,16 @@ def test_instalments_are_folded_under_the_name_of_their_carne(central, db, bille
     )
     page = central(who).get("/central/faturas")
     (summary,) = page.page.select("main details summary")
-    said = f"Carnê {carne.id}: {paid} de {of} {'paga' if paid == 1 else 'pagas'}, próxima "
-    assert summary.text.startswith(said)
+    said = f": {paid} de {of} {'paga' if paid == 1 else 'pagas'}, próxima "
+    assert summary.text.startswith(f"Carnê {carne.id}")
+    assert said in summary.text
     folded = page.page.select("main details a")
     shown = page.page.select('main section[aria-labelledby^="fatura-"]')
     assert folded
     assert shown
     count = int(page.page.select_one(".state p").text.split()[0].replace("Uma", "1"))
     assert count == len(shown) + len(page.page.select('main section[aria-label="Mais adiante"] a'))
-    assert summary.text in central(who).get("/central/").words
+    assert " ".join(summary.text.split()) in central(who).get("/central/").words
 
 
 def test_without_javascript_it_says_how_to_copy(central, billed, db):

@@ -110,6 +110,32 @@ def test_the_central_promises_what_paying_does(central, silvia, db, worker):
     assert cast.service(cast.rita()).status == "suspended_for_debt"
 
 
+def test_released_in_trust_it_says_the_same(central, silvia, db, worker):
+    worker.drain()
+    rita, path = central("rita", "proved"), f"/central/servicos/{cast.service(cast.rita()).id}/desbloqueio-em-confianca"
+    assert rita.post(path).status == 303
+    assert "Sem pagamento até lá, suspende de novo." in rita.get("/central/").words
+    assert "Pague até amanhã" in rita.get(path).words
+    end_debts("cancelamento", db, silvia, central)
+    worker.drain()
+    home, release = rita.get("/central/").words, rita.get(path)
+    assert "Sem pagamento" not in home + release.words
+    assert "Depois disso, suspende de novo. Fale antes com a Vale Claro Telecom." in home
+    assert "Fale com a Vale Claro Telecom até amanhã" in release.words
+    assert release.page.select_one(".amount") is None
+
+
+def test_released_in_trust_and_paid_it_goes_on(central, silvia, db, worker):
+    worker.drain()
+    rita, path = central("rita", "proved"), f"/central/servicos/{cast.service(cast.rita()).id}/desbloqueio-em-confianca"
+    assert rita.post(path).status == 303
+    for row in late(db, cast.rita()):
+        press(silvia, f"/faturas/{row.id}/recebimento", paid_with="pix")
+    words = rita.get(path).words
+    assert "Não há mais débito que o segure" in words
+    assert "suspende de novo" not in words + rita.get("/central/").words
+
+
 def test_when_all_of_them_are_paid_it_is_back_as_was_promised(central, silvia, db, worker):
     worker.drain()
     rita, owed = central("rita"), late(db, cast.rita())
