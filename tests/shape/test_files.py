@@ -80,7 +80,7 @@ def test_every_template_is_used():
 
 
 def test_autoescape_is_not_evaded_in_python():
-    reviewed = {"web/codes.py", "web/documents.py", "web/fragments.py"}
+    reviewed = {"web/codes.py", "web/documents.py", "web/fragments.py", "web/manual.py"}
     for path in SOURCES:
         if relative(path) not in reviewed:
             assert not re.search(r"\bMarkup\(|render_template_string", path.read_text()), relative(path)

@@ -402,7 +402,7 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},
     "staff.card_notes.create": lambda: {"note": "Feito."},
     "staff.pabx_items.create": lambda: {"kind": "outbound_channel", "number": ""},
-    "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10"},
+    "staff.configuration.companies.create": lambda: {"cnpj": "30.551.824/0001-10", "site": "serranova.example"},
     "staff.configuration.revisions.create": lambda: {"body": "## Objeto\n\nNovo texto para {{cliente.nome}}."},
 }
 
