@@ -10,7 +10,7 @@ from models.central.services import WeakView, services
 from models.central.tickets import news
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
-from models.wording import named_invoices
+from models.wording import counted, named_invoices
 
 UNPAID = "em aberto"
 NAMED = 3  # so many services are named in a sentence; the list below names all
@@ -126,7 +126,8 @@ class _State:
         count, all_of_them = len(self.alike), len(self.services)
         if not self._counted:
             return f"{'Seu telefone' if self.service.is_phone else 'Sua internet'} está {self._doing()}"
-        whose = f"Seus {count} serviços" if count == all_of_them else f"{count} dos seus {all_of_them} serviços"
+        all_told = counted(all_of_them, "serviço")
+        whose = f"Seus {all_told}" if count == all_of_them else f"{count} dos seus {all_told}"
         return f"{whose} {'está' if count == 1 else 'estão'} {self._doing()}"
 
     @property
