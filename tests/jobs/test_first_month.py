@@ -165,6 +165,8 @@ def test_a_provider_bills_its_first_month(at, db, worker, staff, central, anonym
     worker.drain()
     assert phone.get("/central/").h1 == "Sua internet está ativa"
     assert "liberado (simulado)" in staff("ana.souza").get(f"/clientes/{rita.person_id}").words
+    assert worker.routine("trust_unlock_ends")  # neighbours had been released until before this day
+    worker.drain()
     checked = worker.command("check")
     assert checked.exit_code == 0, checked.output
 
