@@ -10,7 +10,8 @@
   while (texts.nextNode()) {
     const text = texts.currentNode
     if (!text.data.trim() || !seen(text.parentElement)) continue
-    for (const word of text.data.matchAll(/[\p{L}\p{M}]{4,20}/gu)) {
+    // Only words that stand alone: a part of an address or of a code may be cut.
+    for (const word of text.data.matchAll(/(?<!\S)[\p{L}\p{M}]{4,20}(?=[.,;:!?)]?(?:\s|$))/gu)) {
       const range = document.createRange()
       range.setStart(text, word.index)
       range.setEnd(text, word.index + word[0].length)
