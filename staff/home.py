@@ -28,14 +28,14 @@ def index() -> ResponseReturnValue:
     now, who = clock.local(clock.now()), me()
     today = now.date()
     reads = who.may("tickets.read")
-    counts = tickets.counts(who.id, who.department_id) if reads else {}
+    waiting = tickets.counts(who.id, who.department_id) if reads else {}
     return render_template(
         "staff/home/index.html",
         greeting="Bom dia" if now.hour < 12 else "Boa tarde" if now.hour < 18 else "Boa noite",
         today=today,
-        counts=counts,
+        counts=waiting,
         tickets=tickets.at_home(who.id, who.department_id) if reads else {},
-        tasks=tasks(who, counts.get("vencidos", 0)),
+        tasks=tasks(who, waiting.get("vencidos", 0)),
         tickets_first=not who.may("sales.sell"),
         commercial_tasks=TASKS if who.may("people.read") else (),
         **_beside(who, today),

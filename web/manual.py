@@ -44,9 +44,7 @@ def read(name: str) -> Page | None:
     named = [(opening.tag, _named(opening, words), words.content) for opening, words in _headings(tokens)]
     parts = [(anchor, words) for tag, anchor, words in named if tag == "h2"]
     for token in tokens:
-        for inner in token.children or ():
-            if inner.type == "link_open":
-                inner.attrSet("href", _address(str(inner.attrGet("href"))))
+        token.children = _leading(token.children or [])
     title, body = tokens[1].content, tokens[3:]  # the one h1 is the title of the page
     if body and body[1].content == f"[Manual]({FIRST}.md)":  # the way back of the file; the page has its own
         body = body[3:]
@@ -64,7 +62,22 @@ def _named(opening: Token, words: Token) -> str:
     return anchor
 
 
+def _leading(tokens: list[Token]) -> list[Token]:
+    """With the links that lead somewhere from here; of one to another file of the project the words are kept."""
+    kept, leads = [], True
+    for token in tokens:
+        if token.type == "link_open":
+            href = _address(str(token.attrGet("href")))
+            leads = bool(href)
+            token.attrSet("href", href)
+        if leads or token.type not in ("link_open", "link_close"):
+            kept.append(token)
+    return kept
+
+
 def _address(href: str) -> str:
-    """Of another page or a part of this one; what lies outside the manual is for who looks after the machine."""
+    """Of another page, a part of this one or a page of the world; empty: it stands outside the manual."""
     found = re.fullmatch(r"(\w+)\.md(#.+)?", href)
-    return f"/manual/{found[1]}{found[2] or ''}" if found and found[1] in pages() else href
+    if found and found[1] in pages():
+        return f"/manual/{found[1]}{found[2] or ''}"
+    return href if href.startswith(("#", "https://")) else ""

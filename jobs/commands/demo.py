@@ -17,7 +17,7 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import at_home, billed, cast, contested, crowd, drawers, heavy, listed, neighbours, planner
+    from tests import at_home, billed, cast, contested, crowd, drawers, heavy, listed, planner, reported
 
     logins = _logins()
     if not logins:
@@ -27,7 +27,7 @@ def demo(customers: int | None) -> None:
             planner.load()
             contested.load()
             listed.load()
-            neighbours.load()
+            reported.load()
             drawers.load()
             heavy.load()
         with acting(cast.INSTALLER, "job"):

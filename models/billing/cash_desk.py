@@ -175,11 +175,15 @@ class CashDesk(Closes, Versioned, OfCompany, Base):
             require(self.refusal_to_take_out(payment.amount_cents))
         return self._move("reversal", -payment.amount_cents, payment.paid_with, payment_id=payment.id, reason=reason)
 
-    def withdraw(self, cents: int | None, reason: str) -> CashEntry:
-        """Sangria: cash leaves the drawer, as for the safe or the bank. Raises Refused with the fields at fault."""
+    def withdraw(self, cents: int | None, reason: str, credit_entry_id: int | None = None) -> CashEntry:
+        """Sangria: cash leaves the drawer, as for the safe or the bank, or with a customer whose credit it was.
+
+        Raises Refused with the fields at fault.
+        """
         self._hold()
         self._require(cents, reason, self.refusal_to_take_out(cents), "Exemplo: levado ao cofre.")
-        entry = self._move("withdrawal", -(cents or 0), "cash", reason=tidy(reason))
+        why = tidy(reason)
+        entry = self._move("withdrawal", -(cents or 0), "cash", reason=why, credit_entry_id=credit_entry_id)
         self.record("cash_desk.withdrew", number=self.id, amount_cents=cents, reason=entry.reason)
         return entry
 
@@ -207,7 +211,11 @@ class CashDesk(Closes, Versioned, OfCompany, Base):
         require(self.refusal_to_undo(entry))
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: valor digitado errado.", field="reason")
-        undone = self._move("undone", -entry.amount_cents, "cash", undoes_id=entry.id, reason=tidy(reason))
+        return self.put_back(entry, tidy(reason))
+
+    def put_back(self, entry: CashEntry, reason: str) -> CashEntry:
+        """The other movement. Beside `undo`, only that of a credit given back calls it, with the desk held and open."""
+        undone = self._move("undone", -entry.amount_cents, "cash", undoes_id=entry.id, reason=reason)
         self.record("cash_desk.undone", number=self.id, amount_cents=abs(entry.amount_cents), reason=undone.reason)
         return undone
 

@@ -35,6 +35,7 @@ class CashEntry(OfCompany, Base):
     amount_cents: Mapped[Cents]
     payment_id: Mapped[int | None]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("cash_entry.id"), unique=True)
+    credit_entry_id: Mapped[int | None] = mapped_column(ForeignKey("credit_entry.id"), unique=True)
     reason: Mapped[str] = mapped_column(String(500), default="")
     noted_by: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[datetime]
@@ -51,6 +52,7 @@ class CashEntry(OfCompany, Base):
         CheckConstraint("(kind in ('receipt','reversal')) = (payment_id is not null)", name="payment_id"),
         CheckConstraint("(kind = 'undone') = (undoes_id is not null)", name="undoes_id"),
         CheckConstraint("kind = 'receipt' or reason <> ''", name="reason"),
+        CheckConstraint("kind = 'withdrawal' or credit_entry_id is null", name="credit_entry_id"),
         Index("ix_cash_entry_cash_desk_id", "cash_desk_id"),
     )
 
@@ -60,6 +62,8 @@ class CashEntry(OfCompany, Base):
 
     def refusal_to_undo(self) -> str | None:
         """Why it is not undone here, whoever asks."""
+        if self.credit_entry_id:
+            return "É crédito devolvido a um cliente. Desfaça a devolução no Financeiro dele."
         if self.kind in UNDONE_BY_ITSELF:
             return None
         return "Só sangria e suprimento se desfazem aqui. Um recebimento se desfaz com o estorno."

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models import clock
 from models.base import Base, Cents, Id, changed, db, lock, upsert
 from models.billing.cash_desk import CashDesk
+from models.billing.cash_entry import CashEntry
 from models.billing.payment import Payment
 from models.history import track
 from models.operators import company_of
@@ -139,9 +140,10 @@ class Credit(OfCompany, Base):
             errors["means"] = "Nesta empresa dinheiro só sai de um caixa aberto. Abra o seu em Caixa e devolva de novo."
         if errors or cents is None:
             raise Refused(errors=errors)
-        if desk:
-            desk.withdraw(cents, f"Crédito devolvido ao cliente {self.person_id}: {tidy(reason)}")
         entry = self.move("given_back", -cents, means=means, happened_on=on, reason=tidy(reason))
+        if desk:
+            words = f"Crédito devolvido ao cliente {self.person_id}: {entry.reason}"
+            desk.withdraw(cents, words, credit_entry_id=entry.id)
         self.record("credit.given_back", amount_cents=cents, means=GIVEN_BY[means], reason=tidy(reason))
         return entry
 
@@ -200,15 +202,19 @@ class CreditEntry(OfCompany, Base):
         return "Esta devolução já foi desfeita." if undone else None
 
     def undo(self, reason: str) -> CreditEntry:
-        """Desfazer: what was noted as given back was not, and is the customer's again. Raises Refused."""
+        """Desfazer: what was noted as given back was not, and is the customer's again. Raises Refused.
+
+        Cash lies again in the drawer it left while that is open; one that was counted and closed does not change.
+        """
         credit = lock(db.session.get_one(Credit, self.credit_id))
         if self.kind in UNDONE_BY_ITSELF and (refusal := self.refusal_to_undo()):
             raise Stale(refusal)
         require(self.refusal_to_undo())
         if not tidy(reason):
             raise Refused("Escreva o motivo. Exemplo: o Pix foi recusado pelo banco do cliente.", field="reason")
-        if self.means == "cash" and (desk := CashDesk.mine(credit.company_id)):
-            desk.supply(-self.amount_cents, f"Devolução ao cliente {credit.person_id} desfeita: {tidy(reason)}")
+        left = db.session.scalars(select(CashEntry).where(CashEntry.credit_entry_id == self.id)).first()
+        if left and lock(desk := db.session.get_one(CashDesk, left.cash_desk_id)).is_open:
+            desk.put_back(left, f"Devolução ao cliente {credit.person_id} desfeita: {tidy(reason)}")
         entry = credit.move("undone", -self.amount_cents, undoes_id=self.id, reason=tidy(reason))
         credit.record("credit.giving_undone", amount_cents=entry.amount_cents, reason=tidy(reason))
         return entry

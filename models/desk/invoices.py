@@ -298,18 +298,15 @@ def _open() -> Select[*tuple[Any, ...]]:
     return OLDEST.page(mine, None)
 
 
-def older_late(invoice: Invoice) -> Sequence[Invoice]:
-    """What else the customer of an invoice owes that was due before it and is late; the oldest five."""
-    rows = select(Invoice).where(Invoice.person_id == invoice.person_id, Invoice.status == "open")
-    rows = rows.where(Invoice.due_on < invoice.due_on, is_late(late_by_company()))
-    return db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
-
-
-def still_late(person_id: int, but: int | None) -> Sequence[Invoice]:
-    """What a customer owes that is late, `but` one invoice; the oldest five."""
-    rows = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "open", is_late(late_by_company()))
+def late_besides(person_id: int, but: int | None, before: date | None = None) -> list[tuple[Invoice, int]]:
+    """What a customer owes that is late, `but` one invoice, due `before` a day: the oldest five and their cost."""
+    days = days_by_company()
+    rows = select(Invoice).where(Invoice.person_id == person_id, Invoice.status == "open", is_late(late_on(days)))
     rows = rows.where(Invoice.id != but) if but else rows
-    return db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
+    rows = rows.where(Invoice.due_on < before) if before else rows
+    found = db.session.scalars(rows.order_by(Invoice.due_on, Invoice.id).limit(5)).all()
+    today = dict(days)
+    return [(invoice, invoice.amount_due(today[invoice.company_id]).total_cents) for invoice in found]
 
 
 def closed_invoices(person_id: int, after: Key | None = None) -> Listed:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from models.base import db
 from models.billing import Charge, Invoice, Payment
 from models.billing.cash_desk import CashDesk, desk_of
-from models.desk.invoices import still_late
+from models.desk.invoices import late_besides
 from models.papers import refusal_to_print_receipt
 from models.papers.receipt_paper import NO_EMAIL, parts
 from models.people import Person
@@ -21,7 +21,7 @@ class PaymentPage(NamedTuple):
     charge: Charge | None
     desk: CashDesk | None
     email: str
-    late: Sequence[Invoice]  # what the customer owes besides, the oldest first
+    late: Sequence[tuple[Invoice, int]]  # what the customer owes besides, the oldest first, with what it costs today
 
     @property
     def title(self) -> str:
@@ -60,5 +60,5 @@ def payment_page(payment: Payment) -> PaymentPage:
     invoice = db.session.get_one(Invoice, payment.invoice_id) if payment.invoice_id else None
     charge = db.session.get_one(Charge, payment.charge_id) if payment.charge_id else None
     email = db.session.get_one(Person, payment.person_id).contacts().get("email", "")
-    late = still_late(payment.person_id, payment.invoice_id)
+    late = late_besides(payment.person_id, payment.invoice_id)
     return PaymentPage(payment, invoice, charge, desk_of(payment), email, late)

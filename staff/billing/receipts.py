@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from models.billing import Invoice, Payment
-from models.desk.invoices import older_late
+from models.desk.invoices import late_besides
 from models.operators import company_of, today_of
 from models.refused import require
 from models.wording import brl
@@ -73,6 +73,6 @@ def _page(invoice: Invoice, form: Receiving) -> str:
         invoice,
         form=form,
         due=invoice.due_today(),
-        older=older_late(invoice),
+        older=late_besides(invoice.person_id, invoice.id, before=invoice.due_on),
         **standing(company_of(invoice)),
     )

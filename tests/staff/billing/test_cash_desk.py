@@ -306,13 +306,44 @@ def test_credit_given_back_in_cash_leaves_the_drawer(staff, db, clock, invoice):
         assert "R$ 20,00" in silvia.post(path, form).errors()["means"]
         assert silvia.post(path, {**form, "amount_cents": "15,00"}).status == 303
         assert "R$ 5,00" in silvia.get(desk).words
-        given = db.scalars(select(CreditEntry).where(CreditEntry.kind == "given_back")).one()
-        undoing = f"/creditos/movimentos/{given.id}/remover"
-        back = silvia.post(undoing, {**silvia.get(undoing).form(undoing), "reason": "Não levou."})
-        assert back.status == 303
-    db.expire_all()
+        left = db.scalars(select(CashEntry).where(CashEntry.credit_entry_id.is_not(None))).one()
+        alone = f"/caixa/movimentos/{left.id}/remover"
+        assert not silvia.get(desk).page.select_one(f"a[href='{alone}']")
+        refused = silvia.post(alone, {"reason": "Não levou."})
+        assert (refused.status, "no Financeiro dele" in refused.words) == (422, True)
+        undone(silvia, db)
     assert db.scalars(select(CashDesk.cash_cents)).one() == 2000
     sound()
+
+
+def test_what_never_left_a_drawer_does_not_come_back_into_one(staff, db, clock, invoice):
+    """Given back without a desk, or out of one that was closed meanwhile: the desk open now is not touched."""
+    with clock(DAY):
+        silvia = staff("silvia.maia")
+        with cast.by("silvia.maia"):
+            invoice.settle(Receipt("pix", invoice.total_cents + 4000, clock_of.today()))
+        db.commit()
+        path = f"/creditos/{db.scalars(select(Credit)).one().id}/devolucao"
+        form = {**silvia.get(path).form(path), "amount_cents": "10,00", "means": "cash", "reason": "O cliente pediu."}
+        assert silvia.post(path, form).status == 303
+        first = opened(silvia, "50,00", cast.vale_claro())
+        undone(silvia, db)
+        assert silvia.post(path, {**silvia.get(path).form(path), **form}).status == 303
+        closing = f"{first}/fechamento"
+        assert silvia.post(closing, {**silvia.get(closing).form(closing), "counted_cents": "40,00"}).status == 303
+        opened(silvia, "7,00", cast.vale_claro())
+        undone(silvia, db)
+    assert db.scalars(select(CashDesk.cash_cents).order_by(CashDesk.id)).all() == [4000, 700]
+    assert db.scalars(select(Credit.balance_cents)).one() == 4000
+    sound()
+
+
+def undone(who, db):
+    """The last credit given back is taken back in the customer's Financeiro."""
+    given = select(CreditEntry).where(CreditEntry.kind == "given_back").order_by(CreditEntry.id.desc())
+    path = f"/creditos/movimentos/{db.scalars(given).first().id}/remover"
+    assert who.post(path, {**who.get(path).form(path), "reason": "Não levou."}).status == 303
+    db.expire_all()
 
 
 def test_what_came_in_while_it_was_closed_is_no_finding_after_it_is_reopened(staff, db, clock, invoice):

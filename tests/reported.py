@@ -1,4 +1,4 @@
-"""The neighbours of the demonstration, for reports to look at: debts of several ages, cuts, what ended them, new sales.
+"""More neighbours, for the reports of the demonstration: debts of several ages, cuts, what ended them, new sales.
 
 Gilmar pays nothing and stays cut; Lucélia was cut, paid and came back; Vicente is released in trust; Nilza and Otávio
 are new and came from two origins. Everything goes through the verbs of the house, on the days when it happened.
