@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
@@ -9,7 +11,7 @@ from sqlalchemy import select
 from models.base import db
 from models.documents import Document
 from models.documents.document import Printed
-from web.printing import pdf, progress, waiting
+from web.printing import STATES, pdf, progress, waiting
 
 
 def print_of(row: Printed, document_id: int) -> Document:
@@ -29,7 +31,11 @@ def awaited(row: Printed, document_id: int, *, the: str, again: str, ready: str,
 
     `again` is its own address, `back` that of what is printed. Raises 404 for the print of anything else.
     """
-    document = print_of(row, document_id)
-    state = progress(document)
+    return waited([print_of(row, document_id)], the=the, again=again, ready=ready, back=back)
+
+
+def waited(documents: Sequence[Document], *, the: str, again: str, ready: str, back: str) -> Response:
+    """The same for one or several that open as one file: the one that is farthest from it is shown."""
+    state, document = min(((progress(one), one) for one in documents), key=lambda one: STATES.index(one[0]))
     words = {"the": the, "again": again, "ready": ready, "back": back}
     return waiting(render_template("staff/prints/show.html", document=document, state=state, **words), state)

@@ -42,6 +42,7 @@ MAKES_NOTHING = {
     "portal.contract_prints.create": "the PDF of what was agreed",
     "staff.prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.invoice_prints.create": "the PDF of what is so now, from a page that stays open behind it",
+    "staff.chosen_prints.create": "the PDF of what is so now, from a list that stays as it is",
     "staff.receipt_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "staff.carne_prints.create": "the PDF of what is so now, from a page that stays open behind it",
     "portal.invoice_prints.create": "the PDF of what is so now",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from io import BytesIO
 
 from flask import Response
+from pypdf import PdfWriter
 from sqlalchemy import select
 
 from models import clock
@@ -14,6 +17,7 @@ from models.outbox import Effect
 
 PDF_POLICY = "sandbox; default-src 'none'"
 LATE = timedelta(minutes=1)
+STATES = ("dead", "late", "soon", "ready")  # the farthest from its PDF first
 PAUSES = {"soon": "2", "late": "10"}  # seconds; a page for which nobody will print any more does not ask again
 
 
@@ -21,6 +25,15 @@ def pdf(content: bytes, filename: str) -> Response:
     """The bytes, opened in the browser under a name and allowed nothing."""
     headers = {"Content-Disposition": f'inline; filename="{filename}.pdf"', "Content-Security-Policy": PDF_POLICY}
     return Response(content, mimetype="application/pdf", headers=headers)
+
+
+def joined(contents: Sequence[bytes]) -> bytes:
+    """Several PDFs as one, in their order."""
+    whole, file = PdfWriter(), BytesIO()
+    for content in contents:
+        whole.append(BytesIO(content))
+    whole.write(file)
+    return file.getvalue()
 
 
 def progress(document: Document) -> str:

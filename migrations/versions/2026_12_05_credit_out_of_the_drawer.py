@@ -1,4 +1,4 @@
-"""a withdrawal of a cash desk knows the credit it gave back, so the two are undone together
+"""a withdrawal of a cash desk knows the credit it gave back, so the two are undone together; contracts are mailed
 
 Revision ID: 0037
 Revises: 0036
@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 COLUMN = "credit_entry_id"
+NOTICES = ("invoice", "carne", "debt", "paid", "code", "unlock", "ticket", "contest", "receipt")
 
 
 def upgrade() -> None:
@@ -23,11 +24,20 @@ def upgrade() -> None:
         table.create_check_constraint(
             op.f("ck_cash_entry_credit_entry_id"), "kind = 'withdrawal' or credit_entry_id is null"
         )
+    _notices((*NOTICES, "contract"))
 
 
 def downgrade() -> None:
+    op.execute("delete from notice where kind = 'contract'")
+    _notices(NOTICES)
     with op.batch_alter_table("cash_entry") as table:
         table.drop_constraint(op.f("ck_cash_entry_credit_entry_id"), type_="check")
         table.drop_constraint(op.f("uq_cash_entry_credit_entry_id"), type_="unique")
         table.drop_constraint(op.f("fk_cash_entry_credit_entry_id"), type_="foreignkey")
         table.drop_column(COLUMN)
+
+
+def _notices(kinds: tuple[str, ...]) -> None:
+    with op.batch_alter_table("notice") as table:
+        table.drop_constraint(op.f("ck_notice_kind"), type_="check")
+        table.create_check_constraint(op.f("ck_notice_kind"), f"kind in {kinds!r}")

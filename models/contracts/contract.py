@@ -182,13 +182,16 @@ class Contract(Versioned, OfCompany, Base):
 
         Raises Refused when a new one would name a value that is not there; those issued before stay as they are.
         """
+        return self._printed(paper, lambda: self._tell_print(person_id, self.editions()))
+
+    def print_for(self, address: str, paper: dict[str, Any], person_id: int) -> Document:
+        """The same, to be mailed there. Only `mail_contract` calls it."""
+        record = self._record(person_id)
+        return self._printed(paper, lambda: record("contract.mailed", number=self.number, address=address))
+
+    def _printed(self, paper: dict[str, Any], tell: Callable[[], object]) -> Document:
         lock(self)
-        return printed(
-            self.last_print(),
-            paper,
-            lambda: self._issue_print(paper, self.editions() + 1),
-            lambda: self._tell_print(person_id, self.editions()),
-        )
+        return printed(self.last_print(), paper, lambda: self._issue_print(paper, self.editions() + 1), tell)
 
     def print_first(self, paper: dict[str, Any], person_id: int) -> Document:
         """The document of a contract issued in this transaction: nobody else can have printed it yet."""

@@ -14,7 +14,7 @@ from models.outbox import enqueue
 from models.scope import OfCompany
 
 NOTICE_STATUSES = {"waiting": "Na fila", "sent": "Enviado", "failed": "Não entregue"}
-KINDS = ("invoice", "carne", "debt", "paid", "code", "unlock", "ticket", "contest", "receipt")
+KINDS = ("invoice", "carne", "debt", "paid", "code", "unlock", "ticket", "contest", "receipt", "contract")
 
 
 class Notice(OfCompany, Base):

@@ -52,7 +52,8 @@ def wanted(asked: Asked) -> Filter:
 
 def _acts() -> dict[str, BulkAct]:
     """What whoever looks may do with the ticked ones."""
-    found = {"exportar": BulkAct("Exportar", "download", endpoint="staff.invoice_sheets.create")}
+    prints = BulkAct("Imprimir", "printer", endpoint="staff.chosen_prints.create")
+    found = {"imprimir": prints, "exportar": BulkAct("Exportar", "download", endpoint="staff.invoice_sheets.create")}
     if me().may("billing.charge"):
         mail = BulkAct("Mandar por e-mail", "send", endpoint="staff.chosen_invoices.create")
         found = {"email": mail, **found}

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
+from models.base import db
 from models.contracts import USUAL, Contract, refusal_to_leave_open
 from models.desk import customer_page
 from models.documents.document import fingerprint
-from models.papers import contract_paper
+from models.papers import contract_paper, refusal_to_mail_contract
+from models.people import Person
 from models.services import Service
 from staff.loading import load_row
 from staff.printing import awaited, handed, print_of
@@ -30,7 +32,16 @@ def index(id: int) -> ResponseReturnValue:
     refusal = None if current else refusal_to_leave_open(paper)
     row = next(row for row in customer_page.contracts([service.id]) if row.contract.id == id)
     editions = customer_page.editions(id)
-    shown = {"row": row, "usual": USUAL, "editions": editions, "current": current, "refusal": refusal}
+    person = db.session.get_one(Person, service.person_id)
+    mail_refusal = refusal_to_mail_contract(contract, person.contacts().get("email", ""))
+    shown = {
+        "row": row,
+        "mail_refusal": mail_refusal,
+        "usual": USUAL,
+        "editions": editions,
+        "current": current,
+        "refusal": refusal,
+    }
     return page("staff/prints/index.html", service, **shown)
 
 

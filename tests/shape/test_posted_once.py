@@ -45,6 +45,14 @@ NOT_COUNTED = ("idem_key", "login_session", "throttle", "counter")
 pytestmark = pytest.mark.slow
 
 
+def mailable() -> int:
+    """The contract of somebody who has an e-mail."""
+    service = cast.service(cast.ze())
+    person = base.session.get_one(Person, service.person_id)
+    person.set_contacts({**person.contacts(), "email": "ze@exemplo.example"})
+    return cast.contract(service).id
+
+
 def invoice(service: Service | None = None) -> Invoice:
     return base.session.get_one(Invoice, issue_alone(charge(service)))
 
@@ -309,6 +317,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.cash_reopenings.create": lambda: f"{drawer(closed=True)}/reabertura",
     "staff.cash_movements.create": lambda: f"{drawer()}/suprimento",
     "staff.cash_movements.destroy": lambda: drawer(supplied=True),
+    "staff.contract_mails.create": lambda: f"/contratos/{mailable()}",
     "staff.receipt_mails.create": lambda: f"/pagamentos/{paid(5000, cast.service(cast.sol())).id}",
     "staff.reversals.create": lambda: f"/pagamentos/{paid(5000).id}/estorno",
     "staff.credit_uses.create": to_use_credit,

@@ -7,12 +7,14 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models import clock
 from models.catalog import ContractTemplate
 from models.contracts import Contract
 from models.documents import Document
+from models.history import Event
+from models.notices import Notice
 from models.outbox import Effect
 from models.refused import Refused
 from tests import cast
@@ -156,3 +158,40 @@ def test_another_company_does_not_find_the_contract(staff, db, worker):
     assert celia.post(f"/contratos/{contract.id}/impressao/{document}").status == 404
     other = contract_of(db, cast.service(cast.rita()))
     assert staff("ana.souza").get(f"/contratos/{other.id}/impressao/{document}").status == 404
+
+
+@pytest.mark.postgresql
+def test_it_is_mailed_with_its_pdf_and_the_mail_is_told(staff, db, worker):
+    contract = contract_of(db, cast.service(cast.ze()))
+    worker.drain()
+    ana = staff("ana.souza")
+    path = f"/contratos/{contract.id}"
+    assert "não tem e-mail" in ana.get(path).words
+    refused = ana.post(f"{path}/envio")
+    assert (refused.status, "não tem e-mail" in refused.words) == (422, True)
+    cast.ze().set_contacts({**cast.ze().contacts(), "email": "ze@exemplo.example"})
+    db.commit()
+    [form] = [form for form in ana.get(path).page.select("form") if form["action"].endswith("/envio")]
+    assert ana.post(form["action"]).location.endswith(path)
+    worker.drain()
+    notice = db.scalars(select(Notice).where(Notice.kind == "contract")).one()
+    assert (notice.address, notice.status) == ("ze@exemplo.example", "sent")
+    assert notice.subject == f"Seu contrato {contract.number}"
+    assert db.get(Document, notice.document_id).ready
+    [event] = db.scalars(select(Event).where(Event.action == "contract.mailed")).all()
+    assert event.data == {"number": contract.number, "address": "ze@exemplo.example"}
+    db.execute(update(Contract).where(Contract.id == contract.id).values(status="cancelled"))
+    db.commit()
+    assert "não vale mais" in ana.post(f"{path}/envio").words
+
+
+def test_it_is_sent_from_the_end_of_the_sale_which_stays(staff, db):
+    rafael = staff("rafael.teixeira")
+    end = save(rafael, walk(rafael))
+    [form] = [form for form in rafael.get(end.location).page.select("#finished form") if "/envio" in form["action"]]
+    assert rafael.post(form["action"]).location == end.location
+    person = cast.person(cast.STRANGER)
+    assert f"na fila de envio para {person.contacts()['email']}" in rafael.get(end.location).words
+    person.set_contacts({**person.contacts(), "email": ""})
+    db.commit()
+    assert "Enviar contrato: o cliente não tem e-mail no cadastro." in rafael.get(end.location).words

@@ -13,4 +13,7 @@ ACTIONS = {
     "contract.printed": Action(
         "preparou a versão {edition} do contrato {number} para impressão", "contract", icon="printer", changes=False
     ),
+    "contract.mailed": Action(
+        "enviou o contrato {number} por e-mail", "contract", SUBSCRIBER, "send", more=("address",), changes=False
+    ),
 }

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from models import clock
@@ -113,6 +115,52 @@ class TestMail:
 
     def test_who_only_reads_may_not(self, staff, two):
         assert staff("joao.alcantara").post(PATH, {"chosen": self.ticked(two[0])}).status == 403
+
+
+class TestPrinting:
+    PATH = "/faturas/escolhidas/impressao"
+
+    def ticked(self, *rows):
+        return [f"{row.id}.{row.version}" for row in rows]
+
+    @pytest.mark.feature("B-09")
+    @pytest.mark.postgresql
+    def test_one_file_holds_every_ticked_invoice(self, ana, db, worker):
+        rows = open_ones(db)[:3]
+        waiting = ana.post(self.PATH, {**ana.get("/faturas").form(PATH), "chosen": self.ticked(*rows)})
+        assert waiting.status == 303
+        assert "Preparando as 3 faturas" in ana.get(waiting.location).words
+        assert ana.post(waiting.location).location == waiting.location, "nothing is ready yet"
+        worker.drain()
+        page = ana.get(waiting.location)
+        assert "O PDF das 3 faturas está pronto" in page.words
+        [form] = [form for form in page.page.select("form") if "data-goes" in form.attrs]
+        file = PdfReader(BytesIO(ana.post(form["action"]).data))
+        text = " ".join(one.extract_text() for one in file.pages)
+        assert len(file.pages) == 3
+        assert all(f"Fatura {row.number}" in text for row in rows)
+        told = db.scalars(select(Event.subject_id).where(Event.action == "invoice.printed")).all()
+        assert sorted(told) == sorted(row.id for row in rows), "making it and opening it are one act"
+
+    def test_one_that_is_closed_is_named_and_the_others_printed(self, ana, db):
+        paid = db.scalars(select(Invoice).where(Invoice.status == "paid", Invoice.company_id == 1)).first()
+        answer = ana.post(self.PATH, {"chosen": self.ticked(paid, open_ones(db)[0])})
+        assert answer.status == 200
+        assert "1 fatura para imprimir, 1 recusada" in answer.words
+        assert "está paga" in answer.words
+        [file] = answer.page.select("main a[target=_blank]")
+        assert "Preparando a fatura" in ana.get(file["href"]).words
+        nothing = ana.post(self.PATH, {"chosen": self.ticked(paid)})
+        assert (nothing.status, "Nada foi impresso" in nothing.words) == (422, True)
+
+    @pytest.mark.parametrize("pdf", ["", "0", "x", "99999999999999999999"])
+    def test_the_print_of_anything_else_is_not_there(self, ana, pdf):
+        assert ana.get(f"{self.PATH}?pdf={pdf}").status == 404
+        assert ana.post(f"{self.PATH}?pdf={pdf}").status == 404
+
+    def test_those_of_another_company_are_not_there(self, ana, staff, db):
+        [made] = [ana.post(self.PATH, {"chosen": self.ticked(open_ones(db)[0])}).location]
+        assert staff("celia.prado").get(made).status == 404
 
 
 @pytest.mark.feature("B-09")
