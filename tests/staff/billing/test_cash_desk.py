@@ -307,7 +307,7 @@ def test_credit_given_back_in_cash_leaves_the_drawer(staff, db, clock, invoice):
         assert silvia.post(path, {**form, "amount_cents": "15,00"}).status == 303
         assert "R$ 5,00" in silvia.get(desk).words
         left = db.scalars(select(CashEntry).where(CashEntry.credit_entry_id.is_not(None))).one()
-        alone = f"/caixa/movimentos/{left.id}/remover"
+        alone = f"/caixas/movimentos/{left.id}/remover"
         assert not silvia.get(desk).page.select_one(f"a[href='{alone}']")
         refused = silvia.post(alone, {"reason": "Não levou."})
         assert (refused.status, "no Financeiro dele" in refused.words) == (422, True)
