@@ -36,12 +36,13 @@ class FoundOrder(NamedTuple):
     number: int
     person_id: int
     status: str
-    starts_at: datetime
+    starts_at: datetime | None
     name: str
 
     @property
     def about(self) -> str:
-        return f"{self.name} · {ORDER_STATUSES[self.status].lower()}, {moment(self.starts_at)}"
+        when = f", {moment(self.starts_at)}" if self.starts_at else ""
+        return f"{self.name} · {ORDER_STATUSES[self.status].lower()}{when}"
 
 
 class FoundCard(NamedTuple):

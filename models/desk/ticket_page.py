@@ -24,7 +24,7 @@ from models.services import Service
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders.status import AT_OPENING
 from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
 
 ENTRIES = 50
@@ -109,10 +109,12 @@ class OpenOrder(NamedTuple):
     number: int
     kind: str
     status: str
-    starts_at: datetime
-    technician: str
+    starts_at: datetime | None
+    technician: str | None
 
     def __str__(self) -> str:
+        if self.starts_at is None:
+            return f"{self.kind}, ainda sem agenda"
         when = "agendada para" if self.status == "scheduled" else "para"
         return f"{self.kind}, {when} {near(self.starts_at)}, com {self.technician}"
 
@@ -264,6 +266,9 @@ def open_orders(person_id: int) -> list[OpenOrder]:
     """The open work orders of a customer, the next one first (C-56)."""
     rows = select(WorkOrder.number, WorkOrderKind.name, WorkOrder.status, WorkOrder.starts_at, Operator.name)
     rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
-    rows = rows.join(Operator, Operator.id == WorkOrder.technician_id)
+    rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
     rows = rows.where(WorkOrder.person_id == person_id, WorkOrder.status.in_(AT_OPENING))
-    return [OpenOrder._make(row) for row in db.session.execute(rows.order_by(WorkOrder.starts_at))]
+    return [
+        OpenOrder._make(row)
+        for row in db.session.execute(rows.order_by(WorkOrder.starts_at.nulls_last(), WorkOrder.id))
+    ]

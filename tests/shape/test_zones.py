@@ -14,7 +14,6 @@ WITHOUT = {
     "models/billing/charge.py": "a form in which no service was chosen yet",
     "models/people/person.py": "a birth date, which no company decides; a sale asks inside the zone of its company",
     "models/sales/answers.py": "asked inside the zone of the sale: Sale.answer, Sale.complete, staff/sales/loading.py",
-    "models/work_orders/work_order.py": "checked with the answers of a sale, inside its zone",
     "models/operators/company.py": "a limit of two years",
     "models/worklist/counts.py": "visits of several companies, in the day of who looks",
     "models/worklist/events.py": "the day and month of who looks, over rows of several companies",
