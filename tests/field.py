@@ -59,7 +59,8 @@ def close(row: WorkOrder, done: str = "Sinal refeito e testado.", **more: Any) -
 
     used = more.pop("materials", [])
     joao = cast.operator("joao.alcantara").id
-    row.close(clock.now(), joao, more.pop("found", ""), done, used, row.version, **more)
+    now = clock.local(clock.now(), row.zone)
+    row.close(now.date(), now.time(), joao, more.pop("found", ""), done, used, row.version, **more)
 
 
 def load() -> None:
@@ -83,7 +84,8 @@ def load() -> None:
         photo = incoming("IMG_2301.jpg", BytesIO(pictures.photo((1200, 800))))
         used = [Material("Conector RJ-45 blindado", "1"), Material("Cabo UTP externo", "2,5 m")]
         row.close(
-            clock.now(),
+            clock.today(),
+            time(11, 20),
             wagner,
             "Cabo curto e conector oxidado.",
             "Cabo trocado e roteador levado para o corredor. Teste de 280 Mbps com o cliente.",

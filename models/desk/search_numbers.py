@@ -33,6 +33,7 @@ class FoundCarne(NamedTuple):
 
 
 class FoundOrder(NamedTuple):
+    id: int
     number: int
     person_id: int
     status: str
@@ -82,7 +83,8 @@ def _carnes(asked: list[str]) -> Group[FoundCarne]:
 
 def _orders(asked: list[str]) -> Group[FoundOrder]:
     """'os rita', 'ordem 1187'."""
-    rows = select(WorkOrder.number, WorkOrder.person_id, WorkOrder.status, WorkOrder.starts_at, Person.name)
+    own_columns = (WorkOrder.id, WorkOrder.number, WorkOrder.person_id, WorkOrder.status, WorkOrder.starts_at)
+    rows = select(*own_columns, Person.name)
 
     def own(word: str) -> Ways:
         return [true()] if word in ("os", "ordem", "ordens") else numbered(WorkOrder.number, word)

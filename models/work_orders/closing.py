@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, delete, insert, select
@@ -25,7 +25,7 @@ from models.work_orders.field_group import technicians_of
 from models.work_orders.kind import WorkOrderKind
 from models.work_orders.opening import WRONG
 
-MOST_MATERIALS = 20
+MOST_MATERIALS = 12
 MOST_FOUND, MOST_DONE, MOST_ITEM = 500, 4000, 80
 QUANTITY = re.compile(r"(\d{1,6})(?:[.,](\d{1,3}))?\s*([^\W\d_][^\W\d]{0,9})?")
 
@@ -87,7 +87,8 @@ class Closes:
 
     def close(
         self,
-        at: datetime | None,
+        ended_on: date | None,
+        ended_time: time | None,
         technician_id: int | None,
         found: str,
         done: str,
@@ -95,7 +96,7 @@ class Closes:
         version: int,
         photos: Sequence[Incoming] = (),
     ) -> None:
-        """It is done: when, by whom, what was found and done, with what (A-90, A-121).
+        """It is done: when the work ended, by whom, what was found and done, with what (A-90, A-121).
 
         The end of an installation asks for its service to be enabled, once what was written is committed (D-19). Raises
         Refused with the fields at fault, `material-N` of a row; Stale when somebody was faster.
@@ -105,7 +106,8 @@ class Closes:
         there = technicians_of(self.company_id)
         found, done = tidy_lines(found), tidy_lines(done)
         used, errors = _read(materials)
-        errors |= self._closing_errors(at, found, done)
+        at, wrong = self._ended_at(ended_on, ended_time)
+        errors |= wrong | _said_errors(found, done)
         if technician_id not in there:
             errors["technician_id"] = WRONG["technician_id"]
         if errors or technician_id is None:
@@ -151,11 +153,11 @@ class Closes:
         self.take(None, status="cancelled")
         self.record("work_order.cancelled", number=self.number, reason=reason[:500])
 
-    def refusal_to_reopen(self) -> str | None:
-        """Why it cannot come back: it is under way, or its ticket is finished."""
+    def refusal_to_reopen(self, ticket: Ticket | None = None) -> str | None:
+        """Why it cannot come back: it is under way, or its `ticket`, where a page knows it already, is finished."""
         if self.status not in ("closed", "cancelled"):
             return "Esta ordem está em andamento."
-        ticket = self.ticket()
+        ticket = ticket or self.ticket()
         if ticket is not None and ticket.is_closed:
             return f"O atendimento {ticket.protocol} está finalizado. Reabra o atendimento antes de reabrir a ordem."
         return None
@@ -207,22 +209,32 @@ class Closes:
         if ticket := self.ticket():
             ticket.order_ended()
 
-    def _closing_errors(self, at: datetime | None, found: str, done: str) -> dict[str, str]:
-        errors = {}
+    def _ended_at(self, on: date | None, hour: time | None) -> tuple[datetime | None, dict[str, str]]:
+        """The moment of a local day and hour, or what is wrong in them."""
+        errors = {} if on else {"ended_on": "Escolha o dia em que o trabalho terminou."}
+        if hour is None:
+            errors["ended_time"] = "Escreva a hora em que o trabalho terminou. Exemplo: 14:30."
+        if on is None or hour is None:
+            return None, errors
         zone = zone_by_id(self.company_id)
-        if at is None:
-            errors["at_on"] = "Escolha o dia em que o trabalho terminou."
-        elif at > clock.now():
-            errors["at_time"] = "Este momento ainda não chegou. Escreva quando o trabalho terminou."
-        elif clock.local(at, zone).date() < clock.local(self.created_at, zone).date():
-            errors["at_on"] = f"A ordem foi aberta em {moment(self.created_at, zone)}. Escolha um dia a partir daí."
-        if not tidy(done):
-            errors["done"] = "Escreva o que foi feito. Sem isso a ordem não encerra."
-        elif len(done) > MOST_DONE:
-            errors["done"] = f"Use no máximo {MOST_DONE} caracteres."
-        if len(found) > MOST_FOUND:
-            errors["found"] = f"Use no máximo {MOST_FOUND} caracteres."
-        return errors
+        at = clock.at(on, hour, zone)
+        if at > clock.now():
+            errors["ended_time"] = "Este momento ainda não chegou. Escreva quando o trabalho terminou."
+        elif on < clock.local(self.created_at, zone).date():
+            opened = moment(self.created_at, zone)
+            errors["ended_on"] = f"A ordem foi aberta em {opened}. Escolha um dia a partir daí."
+        return at, errors
+
+
+def _said_errors(found: str, done: str) -> dict[str, str]:
+    errors = {}
+    if not tidy(done):
+        errors["done"] = "Escreva o que foi feito. Sem isso a ordem não encerra."
+    elif len(done) > MOST_DONE:
+        errors["done"] = f"Use no máximo {MOST_DONE} caracteres."
+    if len(found) > MOST_FOUND:
+        errors["found"] = f"Use no máximo {MOST_FOUND} caracteres."
+    return errors
 
 
 def _read(materials: Sequence[Material]) -> tuple[list[dict[str, Any]], dict[str, str]]:

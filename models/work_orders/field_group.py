@@ -7,14 +7,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import KEPT_IDS, Base, Id, db
 from models.history import track
 from models.operators import Operator
 from models.operators.operator import at_work
 from models.refused import Refused
-from models.wording import listed
 from models.workflows.chosen_row import ChosenRow
 
 
@@ -32,6 +31,10 @@ class FieldGroup(ChosenRow, Base):
     id: Mapped[Id]
     name: Mapped[str] = mapped_column(String(60), info={"title": "nome"})
     inactive_since: Mapped[datetime | None]
+
+    people: Mapped[list[Operator]] = relationship(  # for the list of the configuration, which asks it of every row
+        secondary="field_group_member", viewonly=True, lazy="raise_on_sql"
+    )
 
     __table_args__ = (UniqueConstraint("company_id", "name"), KEPT_IDS)
 
@@ -85,10 +88,6 @@ class FieldGroup(ChosenRow, Base):
         there = technicians_of(company_id) if isinstance(company_id, int) else {}
         if not set(chosen) <= set(there) | set(had):
             raise Refused("Escolha técnicos em uso, que trabalham nesta empresa.", field="technicians")
-
-    def said(self) -> str:
-        """Its technicians in words."""
-        return listed(list(self.members().values()))
 
 
 def technicians_of(company_id: int) -> dict[int, str]:

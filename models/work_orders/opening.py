@@ -105,6 +105,10 @@ class Opens:
         return row  # type: ignore[no-any-return]
 
     @property
+    def is_scheduled(self) -> bool:
+        return self.status == "scheduled"  # type: ignore[no-any-return]
+
+    @property
     def has_ended(self) -> bool:
         return self.status not in AT_OPENING
 

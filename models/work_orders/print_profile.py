@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import KEPT_IDS, Base, Id, db
 from models.operators.catalogue_row import CatalogueRow
@@ -41,6 +41,8 @@ class PrintProfile(CatalogueRow, Base):
     shows_materials: Mapped[bool] = mapped_column(default=True, info={"title": "materiais usados"})
     shows_signature: Mapped[bool] = mapped_column(default=True, info={"title": "assinatura"})
     inactive_since: Mapped[datetime | None]
+
+    work_order_kind: Mapped[WorkOrderKind] = relationship(lazy="raise_on_sql", viewonly=True)
 
     __table_args__ = (
         Index(

@@ -221,7 +221,9 @@ def test_an_appointment_is_cancelled_with_a_reason(db):
 
 
 def closing(row, **more):
-    said = {"at": clock.now(), "technician_id": joao(), "found": "", "done": "Sinal refeito.", "materials": []}
+    now = clock.local(clock.now(), row.zone)
+    said = {"ended_on": now.date(), "ended_time": now.time(), "technician_id": joao(), "found": ""}
+    said |= {"done": "Sinal refeito.", "materials": []}
     said |= more
     row.close(*said.values(), row.version)
 
@@ -251,18 +253,17 @@ def test_a_quantity_is_more_than_nothing(db, quantity):
 
 def test_a_closing_says_every_fault_at_once(db):
     row, celia = field.order(cast.ze()), cast.operator("celia.prado").id
-    wrong = errors(lambda: closing(row, at=None, technician_id=celia, done=" \u200b", materials=[Material("", "1")]))
-    assert set(wrong) == {"at_on", "technician_id", "done", "material-0"}
-    later = errors(lambda: closing(row, at=clock.now() + timedelta(minutes=1)))
-    assert set(later) == {"at_time"}
-    before = errors(lambda: closing(row, at=clock.now() - timedelta(days=2)))
-    assert set(before) == {"at_on"}
+    more = {"technician_id": celia, "done": " \u200b", "materials": [Material("", "1")]}
+    wrong = errors(lambda: closing(row, ended_on=None, ended_time=None, **more))
+    assert set(wrong) == {"ended_on", "ended_time", "technician_id", "done", "material-0"}
+    assert set(errors(lambda: closing(row, ended_on=tomorrow()))) == {"ended_time"}
+    assert set(errors(lambda: closing(row, ended_on=clock.today() - timedelta(days=2)))) == {"ended_on"}
     assert (row.status, row.version) == ("open", 1)
 
 
 def test_photos_hang_on_the_order(db):
     row = field.order(cast.ze())
-    row.close(clock.now(), joao(), "", "Feito.", [], row.version, [incoming("a.jpg", BytesIO(pictures.photo()))])
+    field.close(row, photos=[incoming("a.jpg", BytesIO(pictures.photo()))])
     assert len(db.scalars(select(Attachment.id).where(Attachment.of(row))).all()) == 1
 
 
