@@ -27,7 +27,7 @@ ORDER = {
     "scheduled": "status <> 'scheduled' or (technician_id is not null and starts_at is not null)",
     "closed_at": "(status = 'closed') = (closed_at is not null)",
     "done": "(status = 'closed') = (done <> '')",
-    "closing": "status = 'closed' or (found = '' and closed_by_id is null)",
+    "closing": "status = 'closed' or (defect_found = '' and closed_by_id is null)",
     "closed_by": "status <> 'closed' or technician_id is not null",
 }
 LINKS = {
@@ -75,14 +75,14 @@ def upgrade():
             table.add_column(sa.Column(name, BIG))
         table.add_column(sa.Column("ends_at", MOMENT))
         table.add_column(sa.Column("closed_at", MOMENT))
-        table.add_column(sa.Column("found", sa.String(500), nullable=False, server_default=""))
+        table.add_column(sa.Column("defect_found", sa.String(500), nullable=False, server_default=""))
         table.add_column(sa.Column("done", sa.String(4000), nullable=False, server_default=""))
         table.add_column(sa.Column("version", BIG, nullable=False, server_default="1"))
         table.alter_column("technician_id", existing_type=BIG, nullable=True)
         table.alter_column("starts_at", existing_type=MOMENT, nullable=True)
     _end()
     with op.batch_alter_table("work_order") as table:
-        for name in ("found", "done", "version"):
+        for name in ("defect_found", "done", "version"):
             table.alter_column(name, server_default=None)
         for name, target in LINKS.items():
             table.create_foreign_key(op.f(f"fk_work_order_{name}"), target, [name], ["id"])
@@ -119,7 +119,7 @@ def downgrade():
         for name in LINKS:
             table.drop_constraint(op.f(f"fk_work_order_{name}"), type_="foreignkey")
     with op.batch_alter_table("work_order") as table:
-        for name in (*LINKS, "ends_at", "closed_at", "found", "done", "version"):
+        for name in (*LINKS, "ends_at", "closed_at", "defect_found", "done", "version"):
             table.drop_column(name)
         table.alter_column("technician_id", existing_type=BIG, nullable=False)
         table.alter_column("starts_at", existing_type=MOMENT, nullable=False)

@@ -84,10 +84,11 @@ class Correction:
         drafts = select(Sale).where(Sale.person_id == self.person.id, Sale.status == "draft").order_by(Sale.id)
         for draft in db.session.scalars(drafts):
             lock(draft).follow(company_id)
-        for ticket in db.session.scalars(self._left_behind(Ticket, company_id)):
-            ticket.follow(company_id)
+        # Orders before their tickets, as whoever closes an order holds them.
         for order in db.session.scalars(self._left_behind(WorkOrder, company_id)):
             order.follow(company_id)
+        for ticket in db.session.scalars(self._left_behind(Ticket, company_id)):
+            ticket.follow(company_id)
         track(
             "person.company_moved",
             self.person,

@@ -10,11 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Select,
     and_,
     cast,
-    distinct,
     func,
     literal,
     select,
@@ -30,6 +28,7 @@ from models.desk.signs import Sign, order_sign
 from models.keyset import By, Key, Keyset
 from models.operators import Company, Department, Operator
 from models.people import Address, Person
+from models.scope import who
 from models.services import Service
 from models.tickets import Ticket
 from models.wording import hour, near
@@ -37,7 +36,7 @@ from models.work_orders import AT_OPENING, ORDER_STATUSES, FieldGroup, WorkOrder
 
 PAGE = 25
 PENDING, ANY = "pendentes", "todas"
-STATES = {PENDING: "Pendentes", **ORDER_STATUSES, ANY: "Todas"}
+STATES = {PENDING: "Pendentes", **{key: f"{words}s" for key, words in ORDER_STATUSES.items()}, ANY: "Todas"}
 WHEN = {
     "atrasadas": "Atrasadas",
     "hoje": "Hoje",
@@ -174,27 +173,28 @@ class Options(NamedTuple):
 def options() -> Options:
     """All of them in one statement; by name."""
     found: list[list[tuple[str, str]]] = [[] for _ in Options._fields]
-    for id, name, place in db.session.execute(_options()):
+    for id, name, place in db.session.execute(_options(who().company_id)):
         found[place].append((id, name))
     return Options(*found)
 
 
-@lru_cache(1)
-def _options() -> CompoundSelect[Any]:
+@lru_cache(100)  # which technicians are seen stands in its text
+def _options(_company_id: int) -> Select[*tuple[Any, ...]]:
+    technicians = (Operator.technician.is_(True), *Operator.seen())
     parts: list[Any] = [
-        select(cast(Operator.id, String), Operator.name).where(Operator.technician.is_(True), _in_use(Operator)),
-        select(cast(WorkOrderKind.id, String), WorkOrderKind.name).where(_in_use(WorkOrderKind)),
-        select(cast(FieldGroup.id, String), FieldGroup.name).where(_in_use(FieldGroup)),
-        select(cast(Department.id, String), Department.name).where(_in_use(Department)),
-        select(distinct(Address.city), Address.city),
+        _named(Operator).where(*technicians),
+        _named(WorkOrderKind),
+        _named(FieldGroup),
+        _named(Department),
+        select(Address.city.label("id"), Address.city.label("name")).distinct(),
     ]
-    rows = union_all(*(part.add_columns(literal(place).label("list")) for place, part in enumerate(parts)))
-    return rows.order_by(rows.selected_columns[1])
+    found = union_all(*(part.add_columns(literal(at).label("list")) for at, part in enumerate(parts))).subquery()
+    return select(found).order_by(found.c.name)
 
 
-def _in_use(table: Any) -> ColumnElement[bool]:
-    in_use: ColumnElement[bool] = table.inactive_since.is_(None)
-    return in_use
+def _named(table: Any) -> Select[*tuple[Any, ...]]:
+    """What is in use, by number, which a filter has as text."""
+    return select(cast(table.id, String).label("id"), table.name.label("name")).where(table.inactive_since.is_(None))
 
 
 def find(wanted: Wanted, after: Key | None = None) -> tuple[list[Row], Key | None]:

@@ -47,7 +47,7 @@ def order_paper(page: OrderPage) -> dict[str, Any]:
     if profile and profile.shows_visit:
         parts.append({"title": "Visita", "rows": [["Técnico", facts.technician or ""], ["Quando", page.when]]})
     if profile and profile.shows_closing and order.closed_at:
-        rows = [["Terminou em", moment(order.closed_at, zone)], ["Defeito encontrado", order.found]]
+        rows = [["Terminou em", moment(order.closed_at, zone)], ["Defeito encontrado", order.defect_found]]
         parts.append({"title": "Encerramento", "rows": [*rows, ["O que foi feito", order.done]]})
     return {
         "title": profile.title if profile else "",

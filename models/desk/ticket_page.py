@@ -262,6 +262,23 @@ def open_tickets(ticket: Ticket) -> list[Ticket]:
     return list(db.session.scalars(rows.order_by(Ticket.id.desc()).limit(3)))
 
 
+class PendingOrder(NamedTuple):
+    """A work order that keeps a ticket from being finished (A-108)."""
+
+    order: WorkOrder
+    kind: str
+    technician: str | None
+
+
+def pending_orders(ticket_id: int) -> list[PendingOrder]:
+    """What holds a ticket open, the oldest first."""
+    rows = select(WorkOrder, WorkOrderKind.name, Operator.name)
+    rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
+    rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
+    rows = rows.where(WorkOrder.ticket_id == ticket_id, WorkOrder.status.in_(AT_OPENING)).order_by(WorkOrder.id)
+    return [PendingOrder._make(row) for row in db.session.execute(rows)]
+
+
 def open_orders(person_id: int) -> list[OpenOrder]:
     """The open work orders of a customer, the next one first (C-56)."""
     rows = select(WorkOrder.number, WorkOrderKind.name, WorkOrder.status, WorkOrder.starts_at, Operator.name)

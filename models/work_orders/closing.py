@@ -119,7 +119,7 @@ class Closes:
             closed_at=at,
             closed_by_id=who().actor.id if who().actor.kind == "operator" else None,
             technician_id=technician_id,
-            found=found,
+            defect_found=found,
             done=done,
         )
         if used:
@@ -176,7 +176,7 @@ class Closes:
             ticket.order_opened()
         db.session.execute(delete(WorkOrderMaterial).where(WorkOrderMaterial.work_order_id == self.id))
         free = {"technician_id": None, "starts_at": None, "ends_at": None}
-        self.take(None, status="open", closed_at=None, closed_by_id=None, found="", done="", **free)
+        self.take(None, status="open", closed_at=None, closed_by_id=None, defect_found="", done="", **free)
         self.record("work_order.reopened", number=self.number, reason=reason[:500])
 
     def last_closing(self) -> Event | None:
@@ -233,7 +233,7 @@ def _said_errors(found: str, done: str) -> dict[str, str]:
     elif len(done) > MOST_DONE:
         errors["done"] = f"Use no máximo {MOST_DONE} caracteres."
     if len(found) > MOST_FOUND:
-        errors["found"] = f"Use no máximo {MOST_FOUND} caracteres."
+        errors["defect_found"] = f"Use no máximo {MOST_FOUND} caracteres."
     return errors
 
 

@@ -47,7 +47,7 @@ class WorkOrder(Opens, Schedules, Closes, Versioned, OfCompany, Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     closed_at: Mapped[datetime | None]  # when the work was done, as whoever closed it says
     closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
-    found: Mapped[str] = mapped_column(String(500), default="")
+    defect_found: Mapped[str] = mapped_column(String(500), default="")
     done: Mapped[str] = mapped_column(String(4000), default="")
 
     __table_args__ = (
@@ -60,7 +60,7 @@ class WorkOrder(Opens, Schedules, Closes, Versioned, OfCompany, Base):
         ),
         CheckConstraint("(status = 'closed') = (closed_at is not null)", name="closed_at"),
         CheckConstraint("(status = 'closed') = (done <> '')", name="done"),
-        CheckConstraint("status = 'closed' or (found = '' and closed_by_id is null)", name="closing"),
+        CheckConstraint("status = 'closed' or (defect_found = '' and closed_by_id is null)", name="closing"),
         CheckConstraint("status <> 'closed' or technician_id is not null", name="closed_by"),
         Index("ix_work_order_technician_id_starts_at", "technician_id", "starts_at"),
         # With the company, so that the panel is put in order without reading its orders.

@@ -32,7 +32,7 @@ class Closing(Form):
     ended_on = DayField("Data do encerramento")
     ended_time = HourField("Hora do encerramento")
     technician_id = Choice("Técnico")
-    found = lines("Defeito encontrado", 500)
+    defect_found = lines("Defeito encontrado", 500)
     done = lines("O que foi feito", 4000)
     rows = FieldList(FormField(MaterialRow), "Materiais usados", min_entries=MOST_MATERIALS, max_entries=MOST_MATERIALS)
     files = MultipleFileField("Fotos")
@@ -71,7 +71,7 @@ def create(id: int) -> ResponseReturnValue:
     form.edits(order, lambda: Closing(formdata=None, data=_proposed(again(id))))
 
     def act() -> None:
-        typed = (form.technician_id.data, form.found.data or "", form.done.data or "")
+        typed = (form.technician_id.data, form.defect_found.data or "", form.done.data or "")
         order.close(form.ended_on.data, form.ended_time.data, *typed, form.used(), form.seen, arrived())
 
     if form.accepts(act):
@@ -88,7 +88,7 @@ def _proposed(order: WorkOrder) -> dict[str, Any]:
         "ended_on": local.date(),
         "ended_time": local.time().replace(second=0),
         "technician_id": order.technician_id or mine,
-        "found": said["found"],
+        "defect_found": said["found"],
         "done": said["done"],
         "rows": [{"item": item, "quantity": quantity} for item, quantity in said["materials"]],
     }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.desk.order_page import OrderPage, order_page
-from models.files import Attachment, attachment_of
+from models.files import Attachment
 from models.work_orders import WorkOrder
 from staff.loading import load_row
 
@@ -21,8 +21,12 @@ def load(id: int) -> WorkOrder:
     return load_row(WorkOrder, id)
 
 
-def load_photo(order: WorkOrder, id: int) -> Attachment:
-    return attachment_of(order, id) or abort(404)
+def load_photo(id: int) -> tuple[WorkOrder, Attachment]:
+    """A file that hangs on an order somebody may see, with the order."""
+    row = db.session.scalars(select(Attachment).where(Attachment.id == id)).first()
+    if row is None or row.subject_type != WorkOrder.__tablename__ or row.deleted_at:
+        abort(404)
+    return load(row.subject_id), row
 
 
 def again(id: int) -> WorkOrder:

@@ -90,7 +90,7 @@ def update(id: int) -> ResponseReturnValue:
 
 def _tiles(photos: Any) -> Any:
     def at(row: Any, **more: Any) -> str:
-        return url_for("staff.order_photos.show", id=row.subject_id, photo_id=row.id, **more)
+        return url_for("staff.order_photos.show", id=row.id, **more)
 
     return tiles(photos, at, lambda row: at(row, miniatura=1))
 

@@ -232,7 +232,7 @@ def test_a_closing_keeps_what_was_used_with_decimals(db):
     row = scheduled()
     used = [Material("Conector", "2"), Material("", ""), Material("Cabo UTP", "2,5 m"), Material("Fita", "0.125 kg")]
     closing(row, materials=used, found="Conector oxidado.")
-    assert (row.status, row.found, row.done) == ("closed", "Conector oxidado.", "Sinal refeito.")
+    assert (row.status, row.defect_found, row.done) == ("closed", "Conector oxidado.", "Sinal refeito.")
     assert [(one.item, one.quantity) for one in row.materials()] == [
         ("Conector", "2"),
         ("Cabo UTP", "2,5 m"),
@@ -330,7 +330,7 @@ def test_reopened_its_closing_is_history(db):
     field.close(row, "Trocado o cabo.", materials=[Material("Cabo", "3 m")], found="Cabo roído.")
     assert "não se cancela" in errors(lambda: row.cancel("x", row.version))
     row.reopen("O sinal caiu de novo.", row.version)
-    assert (row.closed_at, row.done, row.found, row.materials()) == (None, "", "", [])
+    assert (row.closed_at, row.done, row.defect_found, row.materials()) == (None, "", "", [])
     said = row.last_closing().data
     assert (said["done"], said["found"], said["materials"]) == ("Trocado o cabo.", "Cabo roído.", [["Cabo", "3 m"]])
     field.close(row, "Trocada a antena.")
@@ -389,7 +389,7 @@ def past_rules(db, statement):
         "status = 'closed'",
         "status = 'scheduled'",
         "done = 'x'",
-        "found = 'x'",
+        "defect_found = 'x'",
         "closed_at = created_at",
         "starts_at = created_at",
         "description = ''",
