@@ -22,6 +22,7 @@ from models.network import Connection
 from models.operators import company_of
 from models.outbox import enqueue, waits
 from models.services import Service
+from models.work_orders import WorkOrder
 from web import pdf
 from web.documents import DOCUMENTS
 
@@ -86,6 +87,11 @@ def repeat_routine(payload: dict[str, Any]) -> Done:
     return lambda: None
 
 
+def order_closed(payload: dict[str, Any]) -> Done:
+    """An installation was closed: its service, where it still waits, is enabled and begins to be charged (D-19)."""
+    return lambda: db.session.get_one(WorkOrder, payload["work_order_id"]).enable_service()
+
+
 EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "apply_access": apply_access,
     "render_document": render_document,
@@ -97,6 +103,7 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "confirm_pix": confirm_pix,
     "settle_file": settle_file,
     "repeat_routine": repeat_routine,
+    "order_closed": order_closed,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

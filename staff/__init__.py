@@ -26,6 +26,7 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
+from staff.field import FIELD, field
 from staff.planner import planner
 from staff.planner.menu import PLANNER
 from staff.procedures import PROCEDURES, procedures
@@ -48,7 +49,7 @@ TASKS = Entry(
 )
 MENUS["staff"] = (
     (HOME,),
-    (TICKETS,),
+    (TICKETS, FIELD),
     (CUSTOMERS, DRAFTS, PLANNER),
     (INVOICES, CASH, FILES, PIX),
     (LADDER, REPORTS),
@@ -74,6 +75,7 @@ for room in (
     *carnes,
     *dunning,
     *planner,
+    *field,
     *telephony,
     *procedures,
     *configuration,

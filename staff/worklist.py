@@ -88,6 +88,10 @@ KINDS = {
     "slow": Kind(
         "layout-kanban", "Ver os parados", "staff.cards.index", ("planner.supervise",), {"mostrar": "parados"}
     ),
+    "late_orders": Kind(
+        "tool", "Ver as atrasadas", "staff.all_orders.index", ("orders.schedule",), {"periodo": "atrasadas"}
+    ),
+    "free_orders": Kind("tool", "Agendar", "staff.all_orders.index", ("orders.schedule",), {"tecnico": "ninguem"}),
     "drafts": Kind("file-text", "Continuar", "staff.sales.index", ("sales.sell",), {"de": "mim"}),
     "trust": Kind(
         "heart-handshake",

@@ -74,7 +74,7 @@ def _visits() -> None:
                 "start_time": time(hour),
                 "description": words,
             }
-            WorkOrder.open(cast.service(person), order, {kind.id: kind.name}, {joao.id: joao.name})
+            WorkOrder.open(person, order, service=cast.service(person))
 
 
 def _invited() -> None:

@@ -59,7 +59,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import answers, asked, phones, pictures, procedures
+from tests import answers, asked, field, phones, pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -360,8 +360,7 @@ def _lists() -> None:
         Origin(name=name).create()
     for name in ("Fidelidade", "VIP", "Cobrança sensível"):
         Tag(name=name).create()
-    for name in ("Instalação", "Mudança de endereço", "Corretiva"):
-        WorkOrderKind(name=name, installation=name == "Instalação").create()
+    field.write()
     for name, means in (("Boleto mensal", "boleto"), ("Pix mensal", "pix"), ("Balcão", "counter")):
         BillingMethod(name=name, means=means, company_id=TODAS).create()
     usual = {**SaleDefaults.usual, "billing_method_id": method("Boleto mensal").id, "due_day": 10}

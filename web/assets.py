@@ -45,6 +45,7 @@ STYLES = {  # parts of static/css
     "attachments": f"{_PAINEL} lists ticket",
     "procedures": f"{_PAINEL} procedures",
     "board": f"{_PAINEL} telephony board",
+    "field": f"{_PAINEL} field",
     "ui": f"{_PAINEL} lists charts ticket telephony board",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door

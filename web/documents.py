@@ -123,12 +123,19 @@ def cash_desk_html(data: dict[str, Any]) -> tuple[str, str]:
     return html, _sheet("documents/cash_desk/print.css", brand=data["company"]["brand"])
 
 
+def work_order_html(data: dict[str, Any]) -> tuple[str, str]:
+    """The sheet of a work order, by the print profile of its type."""
+    html = _environment().get_template("documents/work_order/document.html").render(**data)
+    return html, _sheet("documents/work_order/print.css", brand=data["company"]["brand"])
+
+
 DOCUMENTS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "contract": contract_html,
     "invoice": invoice_html,
     "carne": carne_html,
     "receipt": receipt_html,
     "cash_desk": cash_desk_html,
+    "work_order": work_order_html,
 }
 
 

@@ -62,6 +62,8 @@ def init_app(app: Flask) -> None:
         "day": wording.day,
         "moment": wording.moment,
         "hour": wording.hour,
+        "duration": wording.duration,
+        "short_day": wording.short_day,
         "near": wording.near,
         "weekday": wording.weekday,
         "long_day": wording.long_day,

@@ -15,6 +15,7 @@ from models.sales import Sale
 from models.services import Service
 from models.telephony import UpgradeRequest
 from models.tickets import Ticket
+from models.work_orders import WorkOrder, WorkOrderKind
 from models.workflows import Procedure
 from web.doors import door
 from web.inside import inside
@@ -31,6 +32,7 @@ STAFF: dict[type, tuple[str, str]] = {
     Service: ("staff.services.show", "Ver o serviço"),
     Ticket: ("staff.tickets.show", "Ver o atendimento"),
     UpgradeRequest: ("staff.upgrade_requests.show", "Ver o pedido"),
+    WorkOrder: ("staff.work_orders.show", "Ver a OS"),
 }
 
 
@@ -55,5 +57,7 @@ def link_to(row: Any) -> tuple[str, str] | None:
         return None
     if door() == "portal":
         return (url_for("portal.services.index"), "Ver meus serviços") if isinstance(row, Service) else None
+    if isinstance(row, WorkOrderKind):  # what is missing of a type is its print profile
+        return url_for("staff.configuration.catalogues.index", slug="perfis-de-os"), "Abrir os perfis de OS"
     endpoint, words = STAFF.get(type(row), ("", ""))
     return (url_for(endpoint, id=row.id), words) if endpoint else None

@@ -6,7 +6,7 @@ Both undo themselves: correct it back, or move it back. Before and after stay in
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, or_, select
 
@@ -21,7 +21,9 @@ from models.scope import TODAS, who
 from models.services import Service
 from models.tickets import Ticket
 from models.wording import tidy
+from models.work_orders import WorkOrder
 
+Row = TypeVar("Row", Ticket, WorkOrder)
 ONLY_IN_TODAS = (
     "Só quem trabalha em todas as empresas muda a empresa de um cadastro. Troque para TODAS no menu do seu nome."
 )
@@ -82,7 +84,10 @@ class Correction:
         drafts = select(Sale).where(Sale.person_id == self.person.id, Sale.status == "draft").order_by(Sale.id)
         for draft in db.session.scalars(drafts):
             lock(draft).follow(company_id)
-        for ticket in db.session.scalars(self._tickets_left_behind(company_id)):
+        # Orders before their tickets, as whoever closes an order holds them.
+        for order in db.session.scalars(self._left_behind(WorkOrder, company_id)):
+            order.follow(company_id)
+        for ticket in db.session.scalars(self._left_behind(Ticket, company_id)):
             ticket.follow(company_id)
         track(
             "person.company_moved",
@@ -94,10 +99,11 @@ class Correction:
             after=names[company_id],
         )
 
-    def _tickets_left_behind(self, company_id: int | None) -> Select[Ticket]:
+    def _left_behind(self, table: type[Row], company_id: int | None) -> Select[Row]:
         """Those of no service, and those of TODAS, which no other company may see from here on."""
-        rows = select(Ticket).where(Ticket.person_id == self.person.id, Ticket.company_id != company_id)
-        return rows.where(or_(Ticket.service_id.is_(None), Ticket.company_id == TODAS)).order_by(Ticket.id)
+        of: Any = table
+        rows = select(table).where(of.person_id == self.person.id, of.company_id != company_id)
+        return rows.where(or_(of.service_id.is_(None), of.company_id == TODAS)).order_by(of.id)
 
     def _refusal_to(self, company_id: int | None) -> str | None:
         if company_id not in companies():

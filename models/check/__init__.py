@@ -26,6 +26,7 @@ from models.check import (
     services,
     telephony,
     tickets,
+    work_orders,
     workflows,
 )
 from models.check.question import Question
@@ -45,6 +46,7 @@ QUESTIONS: tuple[Question, ...] = (
     *papers.QUESTIONS,
     *workflows.QUESTIONS,
     *tickets.QUESTIONS,
+    *work_orders.QUESTIONS,
     *telephony.QUESTIONS,
     *files.QUESTIONS,
     *outside.QUESTIONS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 
 from models import clock
 from models.desk.customer_money import Money, total
@@ -17,6 +17,8 @@ from models.desk.customer_services import ServiceRow
 from models.dunning.debt_notice import CHANNELS, Debt
 from models.services import STATUSES
 from models.wording import brl, counted, ended, named_invoices, near, short_day
+
+FARTHEST = datetime.max.replace(tzinfo=UTC)  # an order without appointment comes after those that have one
 
 
 @dataclass(frozen=True)
@@ -153,14 +155,21 @@ class _Answering:
         orders = [(row.order, row.technician) for row in rows if row.order]
         if not orders:
             return Answer("neu", f"{head}, sem ordem de serviço aberta.")
-        order, technician = min(orders, key=lambda pair: pair[0].starts_at)
-        return Answer("neu", f"{head}: OS {order.number}, {near(order.starts_at)}, com {technician}.")
+        order, technician = min(orders, key=lambda pair: pair[0].starts_at or FARTHEST)
+        who = f", com {technician}" if technician else ""
+        return Answer("neu", f"{head}: OS {order.number}, {order.when}{who}.")
 
     def _visits(self) -> list[str]:
         """Somebody comes, for another reason than the installation that is told of above."""
         rows = [row for row in self.live if row.order and row.service.status != "awaiting_installation"]
-        coming = sorted(((row.order, row.technician) for row in rows if row.order), key=lambda pair: pair[0].starts_at)
-        return [f"Visita {near(order.starts_at)}, com {technician}: OS {order.number}." for order, technician in coming]
+        orders = [(row.order, row.technician) for row in rows if row.order]
+        orders.sort(key=lambda pair: pair[0].starts_at or FARTHEST)
+        return [
+            f"Visita {order.when}, com {technician}: OS {order.number}."
+            if order.starts_at
+            else f"OS {order.number} aberta, ainda sem agenda."
+            for order, technician in orders
+        ]
 
     def _migrating(self, rows: list[ServiceRow]) -> Answer:
         head = self._head(rows, "Aguardando migração", "aguardando migração")

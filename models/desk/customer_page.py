@@ -172,7 +172,7 @@ def _orders() -> Select[*tuple[Any, ...]]:
     return (
         select(WorkOrder, WorkOrderKind.name.label("kind"), Operator.name.label("technician"), Service.plan_name)
         .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
-        .join(Operator, Operator.id == WorkOrder.technician_id)
+        .outerjoin(Operator, Operator.id == WorkOrder.technician_id)
         .outerjoin(Service, Service.id == WorkOrder.service_id)
         .where(WorkOrder.person_id == _PERSON)
         .order_by(WorkOrder.number.desc())

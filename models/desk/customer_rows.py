@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from models.contracts import Contract
-from models.desk.signs import Sign
+from models.desk.signs import Sign, order_sign
 from models.people import Person
 from models.people.person import called
 from models.services import Service, UnchargedDays
 from models.wording import brl, counted
-from models.work_orders import ORDER_STATUSES, WorkOrder
+from models.work_orders import WorkOrder
 
 PREPARING = Sign("preparando", "neu", "progress")
 
@@ -133,10 +133,9 @@ class OrderRow(NamedTuple):
 
     order: WorkOrder
     kind: str
-    technician: str
+    technician: str | None
     plan_name: str | None
 
     @property
     def sign(self) -> Sign:
-        scheduled = self.order.status == "scheduled"
-        return Sign(ORDER_STATUSES[self.order.status], "neu", "calendar-check" if scheduled else "tool")
+        return order_sign(self.order.status)

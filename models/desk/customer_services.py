@@ -28,7 +28,7 @@ from models.services import Service, Suspension, TrustUnlock
 from models.telephony import Pabx, PabxItem
 from models.wording import day, near, short_day
 from models.work_orders import WorkOrder
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders.status import AT_OPENING
 
 ACCESS = {"active": "liberado", "reduced": "velocidade reduzida", "blocked": "bloqueado", "disabled": "desligado"}
 GRAVE = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration")
@@ -167,7 +167,7 @@ class ServiceRow(NamedTuple):
     def _installation(self) -> Stop:
         since = self.service.activated_on
         if since is None and self.order:
-            return Stop("Instalação", f"OS {self.order.number}, {near(self.order.starts_at)}", "current", False)
+            return Stop("Instalação", f"OS {self.order.number}, {self.order.when}", "current", False)
         fact = f"desde {day(since)}" if since else "aguardando"
         return Stop("Instalação", fact, "ok" if since else "current", since is not None)
 
@@ -203,7 +203,7 @@ def _services() -> Select[Any]:
     of_it = (Contract.service_id == Service.id, Contract.status == "active")
     contract, newest = (select(func.max(column)).where(*of_it) for column in (Contract.number, Contract.id))
     to_do = select(WorkOrder.id).where(WorkOrder.service_id == Service.id, WorkOrder.status.in_(AT_OPENING))
-    first = to_do.order_by(WorkOrder.starts_at, WorkOrder.id).limit(1).correlate(Service).scalar_subquery()
+    first = to_do.order_by(WorkOrder.starts_at.nulls_last(), WorkOrder.id).limit(1).correlate(Service).scalar_subquery()
     return (
         select(
             Service,

@@ -33,15 +33,17 @@ class FoundCarne(NamedTuple):
 
 
 class FoundOrder(NamedTuple):
+    id: int
     number: int
     person_id: int
     status: str
-    starts_at: datetime
+    starts_at: datetime | None
     name: str
 
     @property
     def about(self) -> str:
-        return f"{self.name} · {ORDER_STATUSES[self.status].lower()}, {moment(self.starts_at)}"
+        when = f", {moment(self.starts_at)}" if self.starts_at else ""
+        return f"{self.name} · {ORDER_STATUSES[self.status].lower()}{when}"
 
 
 class FoundCard(NamedTuple):
@@ -81,7 +83,8 @@ def _carnes(asked: list[str]) -> Group[FoundCarne]:
 
 def _orders(asked: list[str]) -> Group[FoundOrder]:
     """'os rita', 'ordem 1187'."""
-    rows = select(WorkOrder.number, WorkOrder.person_id, WorkOrder.status, WorkOrder.starts_at, Person.name)
+    own_columns = (WorkOrder.id, WorkOrder.number, WorkOrder.person_id, WorkOrder.status, WorkOrder.starts_at)
+    rows = select(*own_columns, Person.name)
 
     def own(word: str) -> Ways:
         return [true()] if word in ("os", "ordem", "ordens") else numbered(WorkOrder.number, word)

@@ -9,6 +9,14 @@ from sqlalchemy import ScalarSelect, select
 
 from models.services import STATUSES, Service, TrustUnlock
 from models.wording import near
+from models.work_orders import ORDER_STATUSES
+
+ORDER_TONES = {
+    "open": ("neu", "tool"),
+    "scheduled": ("neu", "calendar-check"),
+    "closed": ("ok", "circle-check"),
+    "cancelled": ("neu", "ban"),
+}
 
 
 class Sign(NamedTuple):
@@ -17,6 +25,12 @@ class Sign(NamedTuple):
     text: str
     tone: str = "neu"
     icon: str | None = None
+
+
+def order_sign(status: str) -> Sign:
+    """The status of a work order."""
+    tone, icon = ORDER_TONES[status]
+    return Sign(ORDER_STATUSES[status], tone, icon)
 
 
 class Stop(NamedTuple):

@@ -24,7 +24,7 @@ from models.services import Service
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders.status import AT_OPENING
 from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
 
 ENTRIES = 50
@@ -109,10 +109,12 @@ class OpenOrder(NamedTuple):
     number: int
     kind: str
     status: str
-    starts_at: datetime
-    technician: str
+    starts_at: datetime | None
+    technician: str | None
 
     def __str__(self) -> str:
+        if self.starts_at is None:
+            return f"{self.kind}, ainda sem agenda"
         when = "agendada para" if self.status == "scheduled" else "para"
         return f"{self.kind}, {when} {near(self.starts_at)}, com {self.technician}"
 
@@ -260,10 +262,30 @@ def open_tickets(ticket: Ticket) -> list[Ticket]:
     return list(db.session.scalars(rows.order_by(Ticket.id.desc()).limit(3)))
 
 
+class PendingOrder(NamedTuple):
+    """A work order that keeps a ticket from being finished (A-108)."""
+
+    order: WorkOrder
+    kind: str
+    technician: str | None
+
+
+def pending_orders(ticket_id: int) -> list[PendingOrder]:
+    """What holds a ticket open, the oldest first."""
+    rows = select(WorkOrder, WorkOrderKind.name, Operator.name)
+    rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
+    rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
+    rows = rows.where(WorkOrder.ticket_id == ticket_id, WorkOrder.status.in_(AT_OPENING)).order_by(WorkOrder.id)
+    return [PendingOrder._make(row) for row in db.session.execute(rows)]
+
+
 def open_orders(person_id: int) -> list[OpenOrder]:
     """The open work orders of a customer, the next one first (C-56)."""
     rows = select(WorkOrder.number, WorkOrderKind.name, WorkOrder.status, WorkOrder.starts_at, Operator.name)
     rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
-    rows = rows.join(Operator, Operator.id == WorkOrder.technician_id)
+    rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
     rows = rows.where(WorkOrder.person_id == person_id, WorkOrder.status.in_(AT_OPENING))
-    return [OpenOrder._make(row) for row in db.session.execute(rows.order_by(WorkOrder.starts_at))]
+    return [
+        OpenOrder._make(row)
+        for row in db.session.execute(rows.order_by(WorkOrder.starts_at.nulls_last(), WorkOrder.id))
+    ]

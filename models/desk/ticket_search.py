@@ -15,7 +15,7 @@ from models.desk.signs import Sign, service_sign, trust_ends
 from models.people import Address
 from models.services import Service
 from models.work_orders import WorkOrder
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders.status import AT_OPENING
 
 MOST = 10
 

@@ -41,7 +41,7 @@ class Document(OfCompany, Base):
     size: Mapped[int | None]
 
     __table_args__ = (
-        CheckConstraint("kind in ('contract','invoice','carne','receipt','cash_desk')", name="kind"),
+        CheckConstraint("kind in ('contract','invoice','carne','receipt','cash_desk','work_order')", name="kind"),
         CheckConstraint("(sha256 is null) = (rendered_at is null)", name="rendered"),
         Index("ix_document_subject_type_subject_id", "subject_type", "subject_id"),
     )

@@ -65,7 +65,9 @@ class Attachment(OfCompany, Versioned, Base):
     deleted_by: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
 
     __table_args__ = (
-        CheckConstraint("subject_type in ('ticket')", name="subject_type"),  # whose files can be asked for
+        CheckConstraint(
+            "subject_type in ('ticket', 'work_order')", name="subject_type"
+        ),  # whose files can be asked for
         CheckConstraint(f"kind in {tuple(KINDS)!r}", name="kind"),
         CheckConstraint(f"visibility in {tuple(VISIBILITIES)!r}", name="visibility"),
         CheckConstraint("name <> '' and length(sha256) = 64", name="name"),

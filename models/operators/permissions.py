@@ -21,6 +21,13 @@ GROUPS: dict[str, dict[str, str]] = {
         "tickets.attend": "Abrir, resgatar, comentar, encaminhar e finalizar atendimentos",
         "tickets.reopen": "Reabrir atendimentos finalizados",
     },
+    "Ordens de serviço": {
+        "orders.read": "Ver e imprimir ordens de serviço",
+        "orders.open": "Abrir e editar ordens de serviço",
+        "orders.schedule": "Agendar ordens de serviço e cancelar agendamentos",
+        "orders.close": "Encerrar ordens de serviço",
+        "orders.reopen": "Cancelar e reabrir ordens de serviço, com motivo",
+    },
     "Telefonia e Planner": {
         "telephony.read": "Ver o Painel PABX e o Planner",
         "telephony.work": "Registrar pedidos de telefonia, e anotar e mover cards na vez do setor",
@@ -63,19 +70,28 @@ DEMANDING = frozenset(
     {"operators.admin", "billing.receive", "billing.cash_desk", "billing.discount", "billing.cancel", "billing.files"}
 )
 
-_EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read"}
+_EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read", "orders.read"}
 _ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend", "telephony.work"}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {
-    "Atendimento": _ALL_READ | {"people.tag", "people.change", "services.unlock_in_trust"},
-    "Técnico": _EVERYBODY,
+    "Atendimento": _ALL_READ
+    | {
+        "people.tag",
+        "people.change",
+        "services.unlock_in_trust",
+        "orders.open",
+        "orders.schedule",
+        "orders.close",
+    },
+    "Técnico": _EVERYBODY | {"orders.close"},
     "Comercial": _ALL_READ
     | {
         "people.read_cpf",
         "people.tag",
         "people.change",
         "sales.sell",
+        "orders.open",
         "services.unlock_in_trust",
         "contracts.issue",
         "catalog.read",

@@ -23,6 +23,7 @@ TASKS = {
     "confirm_pix": "Conferir um Pix recebido",
     "settle_file": "Processar um retorno do banco",
     "repeat_routine": "Repetir uma rotina",
+    "order_closed": "Habilitar o serviço de uma OS encerrada",
 }
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper

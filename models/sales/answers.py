@@ -15,7 +15,7 @@ from models.people.address import FIELDS, address_errors, address_text, address_
 from models.people.person import already_registered, find_by_document, person_errors
 from models.sales.offers import Offer
 from models.services.billing_terms import billing_errors
-from models.work_orders import order_errors
+from models.work_orders import Choices, order_errors
 
 EARLIEST = date(2000, 1, 1)
 REVIEW = "conferir"
@@ -272,12 +272,17 @@ class InstallationAnswers(Answers):
 
     def errors(self, offer: Offer) -> dict[str, str]:
         """C-17, C-18, C-30."""
-        return order_errors(self.values, offer.lists.kinds, offer.lists.technicians) if self.open_order else {}
+        return order_errors(self.values, order_choices(offer)) if self.open_order else {}
 
     @property
     def starts_on(self) -> date:
         """The day the service begins to be charged: that of the installation, or today."""
         return self.start_on if self.open_order and self.start_on else clock.today()
+
+
+def order_choices(offer: Offer) -> Choices:
+    """What the installation order of a sale is chosen from."""
+    return Choices(offer.lists.kinds, offer.lists.technicians)
 
 
 STEPS: tuple[type[Answers], ...] = (

@@ -16,11 +16,11 @@ from models.people import Address, Person
 from models.people.person import searchable
 from models.people.person_part import add_parts
 from models.refused import Refused
-from models.sales.answers import Answered, ContractAnswers, PersonAnswers
+from models.sales.answers import Answered, ContractAnswers, PersonAnswers, order_choices
 from models.sales.offers import Offer
 from models.services import Service
 from models.telephony import include
-from models.work_orders import WorkOrder
+from models.work_orders import BY_SALE, WorkOrder
 
 TEXTS = ("kind", "document", "name", "trade_name", "state_registration", "contact_person", "rg")
 LISTED = ("group_id", "origin_id")
@@ -53,7 +53,8 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     db.session.add(Connection(company_id=service.company_id, service_id=service.id))
     include(service, plan.extensions, plan.outbound_channels)
     if answers.installation.open_order:
-        WorkOrder.open(service, answers.installation.values, offer.lists.kinds, offer.lists.technicians)
+        order, choices = answers.installation.values, order_choices(offer)
+        WorkOrder.open(person, order, service=service, demanded=BY_SALE, choices=choices)
     db.session.flush()
     return person, service
 

@@ -83,14 +83,23 @@ class Tells:
             enqueue("tell_ticket", f"answer:{event.id}", about, at=clock.now() + GRACE)
 
     def order_opened(self) -> None:
-        """An order was opened for it, by a floor above. Raises Stale for one that is finished, or a draft (A-108)."""
+        """An order of it is under way, says a floor above; of this and its end at once one is refused (A-108).
+
+        Raises Stale for one that is finished, or a draft.
+        """
         row: Any = type(self)
         db.session.flush()
         mine = update(row).where(row.id == self.id, row.status.in_(OPEN))
         if not changed(mine.values(open_orders=row.open_orders + 1)):
             raise Stale(DRAFT if self.status == "draft" else CLOSED, fix=self)
         db.session.refresh(self)
-        self.announce("order", self.record("ticket.order_opened"))
+
+    def order_ended(self) -> None:
+        """An order of it was closed or cancelled, by a floor above: it holds this ticket no longer (A-108)."""
+        row: Any = type(self)
+        db.session.flush()
+        changed(update(row).where(row.id == self.id, row.open_orders > 0).values(open_orders=row.open_orders - 1))
+        db.session.refresh(self)
 
     def change_notify_level(self, level: str, version: int | None = None) -> None:
         """How much the customer is told from now on. Raises Refused, Stale (A-39)."""

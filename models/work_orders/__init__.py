@@ -1,6 +1,43 @@
-"""Ordem de Serviço: work to be done at a customer's."""
+"""Ordem de Serviço: work to be done at a customer's, one record for every door (D-32)."""
 
+from models.work_orders.closing import MOST_MATERIALS, Material, WorkOrderMaterial
+from models.work_orders.defect import Defect
+from models.work_orders.field_group import FieldGroup, FieldGroupMember, technicians_of
 from models.work_orders.kind import WorkOrderKind
-from models.work_orders.work_order import ORDER_STATUSES, WorkOrder, order_errors
+from models.work_orders.opening import order_errors
+from models.work_orders.print_profile import SECTIONS, PrintProfile
+from models.work_orders.scheduling import Conflict, Meeting
+from models.work_orders.status import (
+    AT_OPENING,
+    BY_PANEL,
+    BY_SALE,
+    BY_SHORT_TICKET,
+    BY_TICKET,
+    ORDER_STATUSES,
+    Choices,
+)
+from models.work_orders.work_order import WorkOrder
 
-__all__ = ["ORDER_STATUSES", "WorkOrder", "WorkOrderKind", "order_errors"]
+__all__ = [
+    "AT_OPENING",
+    "BY_PANEL",
+    "BY_SALE",
+    "BY_SHORT_TICKET",
+    "BY_TICKET",
+    "MOST_MATERIALS",
+    "ORDER_STATUSES",
+    "SECTIONS",
+    "Choices",
+    "Conflict",
+    "Defect",
+    "FieldGroup",
+    "FieldGroupMember",
+    "Material",
+    "Meeting",
+    "PrintProfile",
+    "WorkOrder",
+    "WorkOrderKind",
+    "WorkOrderMaterial",
+    "order_errors",
+    "technicians_of",
+]

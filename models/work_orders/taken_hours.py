@@ -32,4 +32,4 @@ def taken_hours(technician_id: int, on: date, zone: str) -> list[TakenHour]:
         .order_by(WorkOrder.starts_at, WorkOrder.id)
         .execution_options(every_company="somebody is at one place at a time, whoever sent them")
     )
-    return [TakenHour(*row) for row in db.session.execute(rows)]
+    return [TakenHour(starts_at, kind) for starts_at, kind in db.session.execute(rows) if starts_at]

@@ -72,12 +72,16 @@ class Visit(NamedTuple):
 
     @property
     def late(self) -> bool:
-        return clock.local(self.order.starts_at).date() < clock.today()
+        return self._starts.date() < clock.today()
+
+    @property
+    def _starts(self) -> datetime:
+        return clock.local(self.order.starts_at or self.order.created_at)
 
     @property
     def when(self) -> str:
         """'08:00' of today, else the day with it."""
-        local = clock.local(self.order.starts_at)
+        local = self._starts
         return f"{local:%H:%M}" if local.date() == clock.today() else f"{local:%d/%m %H:%M}"
 
 

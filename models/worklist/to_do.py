@@ -137,6 +137,17 @@ def _slow(row: Waiting, _: str) -> Words:
     return what, _some(row.names, row.many), *_waited(row.at)
 
 
+def _late_orders(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "ordem de serviço atrasada", "ordens de serviço atrasadas")
+    since, _tone = _waited(row.at)
+    return what, f"A visita passou e ninguém a encerrou: {_some(row.names, row.many)}", since, "bad"
+
+
+def _free_orders(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "ordem de serviço sem técnico", "ordens de serviço sem técnico")
+    return what, _some(row.names, row.many), *_waited(row.at)
+
+
 def _drafts(row: Waiting, _: str) -> Words:
     what = counted(row.many, "venda sua em rascunho", "vendas suas em rascunho")
     unnamed = "Cliente sem nome ainda" if row.many == 1 else "Clientes sem nome ainda"
@@ -179,6 +190,8 @@ _WORDS: dict[str, Callable[[Waiting, str], Words]] = {
     "requests": _requests,
     "turn": _turn,
     "slow": _slow,
+    "late_orders": _late_orders,
+    "free_orders": _free_orders,
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,

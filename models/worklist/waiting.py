@@ -31,6 +31,7 @@ from models.sales import Sale
 from models.scope import who
 from models.services import Service, Suspension, TrustUnlock
 from models.telephony import STAGES, UpgradeOrder, UpgradeRequest
+from models.work_orders import AT_OPENING, WorkOrder
 
 NAMED = 3  # rows of a part that are named
 Rows = Select[*tuple[Any, ...]]
@@ -59,6 +60,7 @@ def waiting(keys: Iterable[str], department_id: int, duty: str) -> list[Waiting]
         "department": department_id,
         "duty": duty,
         "slow": now - SLOW,
+        "now": now,
         "tonight": clock.end_of(today),
         "carnes_until": today + ASKS_BEFORE,
     }
@@ -143,6 +145,20 @@ def _requests() -> Rows:
     return rows.where(UpgradeRequest.status.in_(negotiated))
 
 
+def _orders(*which: ColumnElement[bool], at: Any) -> Rows:
+    """As Painel de O.S. has them."""
+    rows = _rows(WorkOrder.id, at=at, name=Person.name).join(Person, Person.id == WorkOrder.person_id)
+    return rows.where(WorkOrder.status.in_(AT_OPENING), *which)
+
+
+def _late_orders() -> Rows:
+    return _orders(WorkOrder.ends_at < bindparam("now", type_=Utc()), at=WorkOrder.ends_at)
+
+
+def _free_orders() -> Rows:
+    return _orders(WorkOrder.technician_id.is_(None), at=WorkOrder.created_at)
+
+
 def _drafts() -> Rows:
     name = func.coalesce(Sale.answers["dados"]["name"].as_string(), "")
     rows = _rows(Sale.id, at=Sale.updated_at, name=name)
@@ -220,6 +236,8 @@ PARTS: dict[str, Callable[[], Rows]] = {
     "requests": _requests,
     "turn": lambda: _cards().where(in_my_turn()),
     "slow": _slow_cards,
+    "late_orders": _late_orders,
+    "free_orders": _free_orders,
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,

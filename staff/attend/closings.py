@@ -31,6 +31,8 @@ class Closing(Form):
 @staff("tickets.attend")
 def new(id: int) -> ResponseReturnValue:
     ticket = load(id)
+    if ticket.open_orders and not ticket.refusal_to_act():
+        return _page(ticket, Closing().edits(ticket)), 422  # with the orders, and what removes each
     require(ticket.refusal_to_close(), fix=ticket)
     proposed = AttendSettings.of(ticket.company_id).closing_classification_id
     kept = ticket_page.seen(id, me().id)  # a comment begun and not sent is seen before it ends
@@ -58,4 +60,5 @@ def create(id: int) -> ResponseReturnValue:
 def _page(ticket: Ticket, form: Closing) -> str:
     rows = [row for row in TicketClassification.offered(ticket.company_id) if row.closing]
     form.classification_id.offer([(row.id, row.name) for row in rows])
-    return page("staff/ticket_closings/new.html", ticket, form=form)
+    pending = ticket_page.pending_orders(ticket.id)
+    return page("staff/ticket_closings/new.html", ticket, form=form, pending=pending)

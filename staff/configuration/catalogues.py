@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from models.base import db
 from models.catalog import BankAccount, BillingMethod, ChargeKind
@@ -16,8 +16,10 @@ from models.catalog.billing_method import MEANS
 from models.operators import DUTIES, Department
 from models.people import Origin, PersonGroup, Tag
 from models.people.listed import PRIORITIES
+from models.scope import who
 from models.wording import duration
-from models.work_orders import WorkOrderKind
+from models.work_orders import SECTIONS, Defect, FieldGroup, PrintProfile, WorkOrderKind, technicians_of
+from models.work_orders.print_profile import MOST_FOOTER
 from models.workflows import (
     SLA_TYPES,
     TOPICS,
@@ -32,7 +34,7 @@ from models.workflows import (
 from models.workflows.chosen_row import ChosenRow
 from staff.configuration.fields import Duration, company_choices, words
 from staff.configuration.screen import Screen
-from web.forms import Choice, Form, YesNo, text
+from web.forms import Choice, Choices, Form, YesNo, lines, text
 
 
 class Named(Form):
@@ -48,11 +50,28 @@ class GroupForm(Named):
 
 
 class KindForm(Named):
-    installation = YesNo("É instalação", default=False, description="Serve para instalar um serviço novo.")
+    installation = YesNo("É instalação", default=False, description="Encerrada, habilita o serviço que a espera.")
+    delivery = YesNo("É implantação", default=False, description="Encerrada, é a entrega do que foi contratado.")
+    minutes = Duration("Duração", default=60)
+
+
+class ProfileForm(Named):
+    work_order_kind_id = Choice("Tipo de OS")
+    title = text("Título da folha", 80, default="Ordem de Serviço")
+    shows_place = YesNo(SECTIONS["shows_place"], default=True)
+    shows_visit = YesNo(SECTIONS["shows_visit"], default=True)
+    shows_closing = YesNo(SECTIONS["shows_closing"], default=True)
+    shows_materials = YesNo(SECTIONS["shows_materials"], default=True)
+    shows_signature = YesNo(SECTIONS["shows_signature"], default=True)
+    footer = lines("Rodapé", MOST_FOOTER)
 
 
 class OfCompany(Named):
     company_id = Choice("Empresa", empty=None)
+
+
+class FieldGroupForm(OfCompany):
+    technicians = Choices("Técnicos")
 
 
 class ClassificationForm(OfCompany):
@@ -114,11 +133,27 @@ class Catalogue(Screen):
             form.duty.offer(list(DUTIES.items()))
         if "topic" in form:
             form.topic.offer(list(TOPICS.items()))
+        if "technicians" in form:
+            form.technicians.offer(technician_choices(row))
+        if "work_order_kind_id" in form:
+            form.work_order_kind_id.offer(kind_choices(row))
         if "process_id" in form:
             form.process_id.offer(row_choices(Process, row and row.process_id))
         if "hours_profile_id" in form:
             form.hours_profile_id.offer(row_choices(HoursProfile, row and row.hours_profile_id))
         return form.edits(row) if row else form
+
+
+def technician_choices(row: FieldGroup | None) -> list[tuple[int, str]]:
+    """Those at work where whoever acts works, and those the group has."""
+    return list({**(row.members() if row else {}), **technicians_of(who().company_id)}.items())
+
+
+def kind_choices(row: PrintProfile | None) -> list[tuple[int, str]]:
+    """The types of order in use, and the one the profile prints."""
+    offered = or_(WorkOrderKind.inactive_since.is_(None), WorkOrderKind.id == (row and row.work_order_kind_id))
+    rows = db.session.execute(select(WorkOrderKind.id, WorkOrderKind.name).where(offered).order_by(WorkOrderKind.name))
+    return [(kind.id, kind.name) for kind in rows]
 
 
 def account_choices(row: BillingMethod | None) -> list[tuple[int, str]]:
@@ -169,12 +204,51 @@ CATALOGUES = (
     Catalogue(
         slug="tipos-de-os",
         title="Tipos de OS",
-        about="O que o técnico vai fazer. Os de instalação aparecem na venda.",
+        about="O que o técnico vai fazer, e quanto dura na agenda. Os de instalação aparecem na venda.",
         table=WorkOrderKind,
         add="Adicionar tipo de OS",
         form=KindForm,
-        facts=(("Instalação", lambda row: "Sim" if row.installation else "Não"),),
+        facts=(
+            ("Dura", lambda row: duration(row.minutes)),
+            ("Instalação", lambda row: "Sim" if row.installation else "Não"),
+            ("Implantação", lambda row: "Sim" if row.delivery else "Não"),
+        ),
         missing="Sem tipos, nenhuma ordem de serviço pode ser aberta.",
+    ),
+    Catalogue(
+        slug="perfis-de-os",
+        title="Perfil de O.S.",
+        about="Como se imprime a ordem de cada tipo. Sem perfil, as ordens do tipo não se imprimem.",
+        table=PrintProfile,
+        add="Adicionar perfil de OS",
+        form=ProfileForm,
+        facts=(
+            ("Tipo de OS", lambda row: row.work_order_kind.name),
+            ("Título", lambda row: row.title),
+            ("Mostra", lambda row: ", ".join(words for name, words in SECTIONS.items() if getattr(row, name)) or "—"),
+        ),
+        beside=(joinedload(PrintProfile.work_order_kind),),
+        missing="Sem perfis, nenhuma ordem de serviço se imprime.",
+    ),
+    Catalogue(
+        slug="defeitos",
+        title="Cadastro de defeitos",
+        about="O Defeito Associado que se escolhe ao abrir uma ordem pelo atendimento.",
+        table=Defect,
+        add="Adicionar defeito",
+        missing="Sem defeitos, o atendimento não abre ordem de serviço.",
+    ),
+    Catalogue(
+        slug="grupos-de-atendimento",
+        title="Grupos de Atendimento",
+        about="Os técnicos a quem uma ordem é dada de preferência: por bairro, por meio, por turno.",
+        table=FieldGroup,
+        add="Adicionar grupo",
+        form=FieldGroupForm,
+        facts=(("Técnicos", lambda row: ", ".join(sorted(one.name for one in row.people)) or "nenhum"),),
+        beside=(selectinload(FieldGroup.people),),
+        of_company=True,
+        missing="Sem grupos, a ordem é oferecida a todos os técnicos.",
     ),
     Catalogue(
         slug="tabelas-de-sla",

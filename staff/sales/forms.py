@@ -16,8 +16,7 @@ from models.sales import answers
 from models.sales.offers import Offer
 from models.scope import who
 from models.services import BILLING_TYPES
-from models.work_orders import ORDER_STATUSES
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders import AT_OPENING, ORDER_STATUSES
 from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text
 
 Kept = answers.Answers

@@ -33,6 +33,7 @@ TYPED: dict[str, Any] = {
     "agreed_cents": "24,90",
     "device": "Yealink T31",
     "sector": "Vendas",
+    "done": "Conector trocado.",
 }
 
 

@@ -19,6 +19,8 @@ from models.boards.card_note import keep
 from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTemplate, DunningRule
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
+from models.desk.order_page import order_page
+from models.desk.order_paper import print_order
 from models.files import Attachment, incoming
 from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
@@ -50,7 +52,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import asked, cast, pictures
+from tests import asked, cast, field, pictures
 from web.access import Access
 
 LEAVES = ("staff.companies.create", "staff.sessions.destroy", "portal.sessions.destroy")  # they end the session
@@ -136,6 +138,9 @@ def rows(company: str) -> dict[str, int]:
         shared = db.session.scalars(select(Attachment.id).where(Attachment.of(request))).one()
         SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
+        order_row = field.order(person())
+        order_photo = Attachment.attach(order_row, incoming("poste.jpg", BytesIO(pictures.photo())), "internal")
+        order_print = print_order(order_page(order_row))
         wanted, item = _telephony(service)
         order, card, move = _on_the_board(service, contract)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
@@ -152,6 +157,9 @@ def rows(company: str) -> dict[str, int]:
         "/central/ajuda/arquivos": shared,
         "/contratos": contract.id,
         "/atendimentos": ticket.id,
+        "/ordens": order_row.id,
+        "/ordens/fotos": order_photo.id,
+        "/ordens/impressao": order_print.id,
         "/comentarios": comment.id,
         "/anexos": attached.id,
         "/faturas": invoice,

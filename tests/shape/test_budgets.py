@@ -22,6 +22,7 @@ BUDGETS = {
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),
     "board": (48, 22),
+    "field": (44, 16),
     "ui": (60, 30),  # where we look at components, nobody's page
 }  # KB of style and script before compression
 

@@ -7,7 +7,7 @@ what is plausible. Where that is not enough, BEFORE makes what the form needs an
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +32,7 @@ from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, teleph
 from models.tickets import Ticket
 from models.workflows import Macro
 from staff.bank_files.outgoing import written
-from tests import asked, bank, cast, phones, pictures, planner
+from tests import asked, bank, cast, field, phones, pictures, planner
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import of_the_bank, rows
@@ -161,6 +161,16 @@ def attended(draft: bool = False, closed: bool = False) -> str:
         if closed:
             row.close(cast.closing_classification(), None)
         return f"/atendimentos/{row.id}"
+
+
+def ordered(scheduled: bool = False) -> str:
+    """A work order of Seu Zé, of nobody or of João one of these days."""
+    with cast.by(HOME["staff"]):
+        row = field.order(cast.ze())
+        if scheduled:
+            free = clock.today() + timedelta(days=row.number)  # a day of its own
+            row.schedule(free, time(10), cast.operator("joao.alcantara").id, row.version, confirmed=False)
+        return f"/ordens/{row.id}"
 
 
 def noting() -> int:
@@ -304,6 +314,11 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.contest_answers.create": contested,
     "staff.contest_answers.destroy": lambda: f"{contested('granted')}/desfazer",
     "portal.contests.create": lambda: f"/central/faturas/{invoice(cast.service(cast.rita())).id}/contestacao",
+    "staff.work_orders.create": lambda: f"/clientes/{cast.ze().id}/ordens-de-servico/adicionar",
+    "staff.appointments.create": lambda: f"{ordered()}/agendamento",
+    "staff.unschedulings.create": lambda: f"{ordered(scheduled=True)}/agendamento/cancelamento",
+    "staff.order_closings.create": lambda: f"{ordered()}/encerramento",
+    "staff.order_ends.create": lambda: f"{ordered()}/cancelamento",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
     "staff.macro_runs.create": lambda: f"{attended()}/macros/execucao?macro={noting()}",
@@ -406,6 +421,18 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
     "staff.chosen_tickets.create": ticked,
     "staff.chosen_tags.create": ticked_customer,
     "staff.chosen_invoices.create": ticked_invoice,
+    "staff.appointments.create": lambda: {
+        "start_on": f"{clock.today() + timedelta(days=1)}",
+        "start_time": "10:00",
+        "technician_id": str(cast.operator("joao.alcantara").id),
+        "confirmado": "1",
+    },
+    "staff.order_closings.create": lambda: {
+        "technician_id": str(cast.operator("joao.alcantara").id),
+        "rows-0-item": "Conector",
+        "rows-0-quantity": "2",
+        "files": (pictures.photo(), "antena.jpg"),
+    },
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},

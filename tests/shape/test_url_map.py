@@ -16,6 +16,7 @@ MORE_NAMES = {
     "staff.sales.create_for": "a sale for somebody who is registered",
     "staff.sales.review": "Conferir, the last page of the wizard",
     "staff.tickets.search": "a post, since a CPF may not stand in an address",
+    "staff.order_customers.search": "a post, since a CPF may not stand in an address",
     "staff.tickets.of_person": "Menu Atendimentos",
     "staff.bank_files.download": "the bytes of a file",
     "assets.file": "",

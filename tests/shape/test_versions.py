@@ -28,6 +28,7 @@ from tests.shape.test_posted_once import (
     my_comment,
     my_file,
     of_panel,
+    ordered,
     requested,
     staged,
     to_join,
@@ -155,6 +156,8 @@ def fresh_page(endpoint: str, page: str) -> str:
         return f"{requested(stage, kind, *BOTH)}/{end}"
     if room in ("pabx_uses", "pabx_frees", "pabx_withdrawals"):
         return f"{of_panel(in_use=room == 'pabx_frees')}/{page.rsplit('/', 1)[1]}"
+    if room in ("appointments", "order_closings", "order_ends", "unschedulings"):
+        return ordered(scheduled=True) + page.partition("/ordens/")[2].lstrip("0123456789")
     if room in ("charge_receipts", "charge_closings"):
         return f"/cobrancas/{charge().id}/{page.rsplit('/', 1)[1]}"
     return page

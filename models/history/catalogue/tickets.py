@@ -25,7 +25,6 @@ ACTIONS = {
     "ticket.resumed": Action("retomou o prazo: de {before_at} para {after_at}", "ticket", icon="player-play"),
     "ticket.closed": Action("finalizou {result}. Classificação: {classification}", "ticket", SUBSCRIBER, "check"),
     "ticket.rated": Action("avaliou o atendimento com {stars} de 5", "ticket", SUBSCRIBER, "star", changes=False),
-    "ticket.order_opened": Action("abriu uma ordem de serviço para o atendimento", "ticket", icon="tool"),
     "ticket.notify_level_changed": Action(
         "mudou a notificação ao cliente de {before} para {after}", "ticket", icon="bell"
     ),

@@ -4,4 +4,33 @@ from models.history.action import SUBSCRIBER, Action
 
 ACTIONS = {
     "work_order.opened": Action("abriu a OS {number}: {type}, {technician}, {start_at}", "order", SUBSCRIBER, "tool"),
+    "work_order.asked": Action("abriu a OS {number}: {type}, ainda sem agenda", "order", SUBSCRIBER, "tool"),
+    "work_order.edited": Action("editou a OS {number}: {changes}", "order", icon="pencil", more=("before", "after")),
+    "work_order.scheduled": Action(
+        "agendou a OS {number} para {start_at}, com {technician}", "order", SUBSCRIBER, "calendar-check", ("conflict",)
+    ),
+    "work_order.rescheduled": Action(
+        "mudou o agendamento da OS {number} de {before_at} para {start_at}, com {technician}",
+        "order",
+        SUBSCRIBER,
+        "calendar-check",
+        ("conflict",),
+    ),
+    "work_order.unscheduled": Action(
+        "cancelou o agendamento da OS {number}, que era {before_at} com {technician}. Motivo: {reason}",
+        "order",
+        icon="calendar-event",
+    ),
+    "work_order.closed": Action(
+        "encerrou a OS {number}, feita por {technician}", "order", SUBSCRIBER, "check", ("found", "done", "materials")
+    ),
+    "work_order.cancelled": Action("cancelou a OS {number}. Motivo: {reason}", "order", icon="ban"),
+    "work_order.reopened": Action("reabriu a OS {number}. Motivo: {reason}", "order", icon="arrow-back-up"),
+    "work_order.service_gone": Action(
+        "não habilitou {plan} ao encerrar a OS {number}: o serviço foi cancelado antes", "order", icon="alert-circle"
+    ),
+    "work_order.company_moved": Action(
+        "levou a OS {number} de {before} para {after}, com o cadastro do cliente", "order", icon="building-community"
+    ),
+    "work_order.printed": Action("imprimiu a OS {number}", "order", icon="printer", changes=False),
 }

@@ -15,6 +15,7 @@ from models.history import Event
 from models.outbox import Effect
 from models.refused import Refused, Stale
 from models.tickets import TOLD, Comment, Rating, Ticket, TicketNotice, saw
+from models.work_orders import WorkOrder
 from models.workflows import AttendSettings
 from tests import asked, cast, pictures
 
@@ -177,9 +178,11 @@ def test_each_level_tells_its_events(db, level, kinds):
         row.claim()
         row.forward_to_process(cast.process("Financeiro"))
         row.claim()
-        row.order_opened()
+        asked_for = {"kind_id": cast.order_kind("Corretiva").id, "description": "Medir o sinal no local."}
+        order = WorkOrder.open(cast.ze(), asked_for, service=cast.service(cast.ze()), ticket=row)
         assert row.open_orders == 1
-        row.open_orders = 0
+        order.cancel("Voltou sozinho.", order.version)
+        assert row.open_orders == 0
         row.close(cast.closing_classification())
     assert told(row) == kinds
     assert set(kinds) <= set(TOLD)
