@@ -26,6 +26,7 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
+from staff.network import network
 from staff.planner import planner
 from staff.planner.menu import PLANNER
 from staff.procedures import PROCEDURES, procedures
@@ -67,6 +68,7 @@ for room in (
     *customers,
     *sales,
     *services,
+    *network,
     *contracts,
     *billing,
     *cash,

@@ -2,7 +2,8 @@
 
 from models.network.access_concentrator import VENDORS, AccessConcentrator
 from models.network.accounting import RadiusAuthLog, RadiusSession, Traffic
-from models.network.connection import ACCESS_STATES, MEDIA, TECHNOLOGIES, ZONES, Connection, is_first
+from models.network.connection import ACCESS_STATES, Connection, is_first
+from models.network.connection_facts import MEDIA, TECHNOLOGIES, ZONES
 from models.network.outage import Outage
 from models.network.usage import UsageDay, UsageHour
 

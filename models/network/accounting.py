@@ -18,6 +18,18 @@ from models.base import Base, Id, changed, db, upsert
 from models.network.silence import LOST_AFTER, QUIET_AFTER
 
 _OPEN = text("stopped_at is null")
+CAUSES = {
+    "User-Request": "o equipamento do cliente desligou",
+    "Lost-Carrier": "perdeu o sinal",
+    "Lost-Service": "perdeu o sinal",
+    "Lost-Accounting": "parou de dar notícias",
+    "Idle-Timeout": "ficou sem uso",
+    "Session-Timeout": "acabou o tempo da sessão",
+    "Admin-Reset": "derrubada pela equipe",
+    "NAS-Reboot": "o concentrador reiniciou",
+    "NAS-Request": "derrubada pelo concentrador",
+    "Port-Error": "erro na porta do concentrador",
+}
 LOST = "Lost-Accounting"  # closed by us, since nothing was heard of it; opens again when something is
 
 
@@ -44,6 +56,11 @@ class RadiusSession(Base):
     up_bytes: Mapped[int] = mapped_column(default=0, server_default="0")
     down_bytes: Mapped[int] = mapped_column(default=0, server_default="0")
     stop_cause: Mapped[str | None] = mapped_column(String(32))
+
+    @property
+    def cause(self) -> str:
+        """Why it ended, in words; the word of the equipment where it is none of the usual, empty while it goes on."""
+        return CAUSES.get(self.stop_cause, self.stop_cause) if self.stop_cause else ""
 
     # None on updated_at, seconds or bytes: an interim changes those three alone, and touches no index (network.md 5).
     __table_args__ = (

@@ -20,29 +20,13 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models import clock
 from models.base import Base, Id, db, lock
-from models.operators.versioned import Versioned
+from models.network.connection_facts import TECHNOLOGIES, ChangesFacts
 from models.people import Person
 from models.people.person import searchable
 from models.scope import OfCompany
 from models.services import STATUSES, Service, Suspension
 
 ACCESS_STATES = ("active", "reduced", "blocked", "disabled")
-ZONES = {"urban": "Urbana", "rural": "Rural"}
-MEDIA = {
-    "fiber": "Fibra",
-    "radio": "Rádio",
-    "coaxial": "Cabo coaxial",
-    "copper": "Par metálico",
-    "satellite": "Satélite",
-}
-# How each medium is used, in the words the regulator counts accesses by; the first is the usual one.
-TECHNOLOGIES = {
-    "fiber": ("FTTH", "FTTB", "Ethernet"),
-    "radio": ("FWA", "Wi-Fi", "LTE"),
-    "coaxial": ("HFC",),
-    "copper": ("xDSL", "Ethernet"),
-    "satellite": ("VSAT",),
-}
 _BY_PLAN = {"fiber": "fiber", "radio": "radio", "cable": "coaxial"}  # the technology of a plan: its medium
 _LEGAL = ("ltda", "me", "epp", "eireli", "sa")  # no part of what somebody is called
 _PAIRS = " or ".join(
@@ -50,7 +34,7 @@ _PAIRS = " or ".join(
 )
 
 
-class Connection(Versioned, OfCompany, Base):
+class Connection(ChangesFacts, OfCompany, Base):
     __tablename__ = "connection"
     stale = "Esta conexão mudou depois que você abriu a página. Confira o que está gravado."
 
@@ -80,10 +64,6 @@ class Connection(Versioned, OfCompany, Base):
         CheckConstraint(f"medium is null or {_PAIRS}", name="medium"),
         CheckConstraint("(medium is null) = (technology is null)", name="technology"),
     )
-
-    @property
-    def label(self) -> str:
-        return f"conexão nº {self.id}"
 
     @classmethod
     def add(cls, service: Service) -> Connection:
