@@ -68,6 +68,7 @@ def create_app(**more: Any) -> Flask:
     ui.init_app(app)
     once.init_app(app)
     app.extensions["radius"] = radius.make(app.config["MODE"])
+    app.extensions["accounting"] = radius.accounting(app.config["ACCOUNTING_SIMULATED"])
     app.extensions["cep"] = cep.make(app.config["MODE"], app.config["CEP_URL"])
     app.extensions["mail"] = mail.make(
         app.config["MAIL_URL"], app.config["MAIL_SENDER"], app.config["MAIL_PASSWORD"], app.config["INSTANCE"]

@@ -285,7 +285,7 @@ def _services(which: Any) -> Select[Any]:
             Suspension.reason,
             Suspension.started_at,
             TrustUnlock.ends_at,
-            Connection.applied_access,
+            Connection.access_state,
             number.label("contract"),
         )
         .join(Address, Address.id == Service.address_id)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from jobs import (
+    accounting,
     billing,
     dunning,
     exhausted_effects,
@@ -18,6 +19,7 @@ from jobs import (
     retention,
     rows,
     trust_unlock_ends,
+    usage_days,
 )
 from models import clock
 from models.base import db
@@ -51,6 +53,8 @@ WORK: dict[str, Any] = {
     "pix_requests": pix_requests,
     "pix_reconciliation": pix_reconciliation,
     "exhausted_effects": exhausted_effects,
+    "accounting": accounting,
+    "usage_days": usage_days,
     "retention": retention,
 }
 TIMETABLE = tuple(

@@ -147,6 +147,29 @@ def file_size(size: int) -> str:
     return f"{size} bytes"
 
 
+def volume(size: int) -> str:
+    """'188,2 GB', '7 TB', '340 MB', of 1.000 each, as what passes a line is counted."""
+    for unit, word in ((10**12, "TB"), (10**9, "GB"), (10**6, "MB")):
+        if size >= unit:
+            return f"{format_decimal(Decimal(size) / unit, '0.#', locale='pt_BR')} {word}"
+    return "menos de 1 MB" if size else "nada"
+
+
+def rate(size: int, seconds: int) -> str:
+    """'41,2 Mbps': bytes that passed in some seconds."""
+    return f"{format_decimal(Decimal(size * 8) / (max(seconds, 1) * 10**6), '0.#', locale='pt_BR')} Mbps"
+
+
+def lasted(seconds: int) -> str:
+    """'6 dias 4 h', '5 h 21 min', '3 min'."""
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h {minutes % 60:02} min"
+    return f"{counted(minutes // (24 * 60), 'dia')} {minutes // 60 % 24} h"
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """'1 dia', '20 dias'; `many` where it is not the word with an s."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -27,6 +27,7 @@ from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
 from staff.field import FIELD, field
+from staff.network import network
 from staff.planner import planner
 from staff.planner.menu import PLANNER
 from staff.procedures import PROCEDURES, procedures
@@ -68,6 +69,7 @@ for room in (
     *customers,
     *sales,
     *services,
+    *network,
     *contracts,
     *billing,
     *cash,

@@ -59,7 +59,7 @@ from models.workflows import (
     TicketClassification,
     TicketKind,
 )
-from tests import answers, asked, field, phones, pictures, procedures
+from tests import answers, asked, field, networked, phones, pictures, procedures
 from web.documents import default_contract
 
 PASSWORD = "girassol no quintal azul"
@@ -249,7 +249,9 @@ def load() -> None:
         _lists()
         _workflows()
         _catalogue()
+        networked.add_concentrators()
         _subscribers()
+        networked.place()
         _tickets()
         _requests()
         answers.write()

@@ -22,6 +22,7 @@ from models.contracts import Contract
 from models.contracts.contract import months_after
 from models.history import ACTIONS, Event
 from models.network import Connection
+from models.network.connection import login_for
 from models.numbers import take
 from models.operators import Company, Operator
 from models.people import Address, Contact, Origin, Person, PersonGroup, PersonPart
@@ -103,7 +104,7 @@ def _add(house: _House, documents: list[str]) -> None:
     _insert(PersonPart, _parts(people, addresses, contacts))
     _insert(Service, services)
     _insert(ServiceItem, [item for of in zip(services, plans, strict=True) for item in _items(*of)])
-    _insert(Connection, [_connection(service) for service in services])
+    _insert(Connection, [_connection(*of) for of in zip(people, services, strict=True)])
     _insert(Suspension, [_suspension(service) for service in services if service["status"] in SUSPENDED])
     _insert(Contract, contracts)
     _insert(Event, [_event(*told) for told in _told(services, plans, contracts)])
@@ -201,9 +202,11 @@ def _items(service: Row, plan: Plan) -> Iterator[Row]:
         yield {**of, **{key: getattr(item, key) for key in ("position", "kind", "name", "amount_cents")}}
 
 
-def _connection(service: Row) -> Row:
-    applied = {"applied_access": ACCESS[service["status"]], "applied_at": service["created_at"]}
-    return {"company_id": service["company_id"], "service_id": service["id"], **applied}
+def _connection(person: Row, service: Row) -> Row:
+    began = service["created_at"]
+    applied = {"access_state": ACCESS[service["status"]], "access_since": began, "created_at": began}
+    login = login_for(person["name"], service["id"])
+    return {"company_id": service["company_id"], "service_id": service["id"], "login": login, **applied}
 
 
 def _suspension(service: Row) -> Row:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import accumulate, count
 from typing import Literal
 
-from models.wording import brl
+from models.wording import brl, rate, volume
 
 Place = Literal["", "inside", "below"]  # where the second series stands: nowhere, around the first, under the line
 
@@ -84,7 +84,7 @@ class Chart:
     """Columns by time with their axis.
 
     `name` says what is drawn, `finding` what is to be seen in it; `series` names the first and the second figure;
-    `unit` is 'cents' or '' for things that are counted; `height` is that of the plot in px, at least 96.
+    `unit` is 'cents', 'bytes', 'kbps' or '' for things that are counted; `height` is that of the plot in px, from 96.
     """
 
     name: str
@@ -92,7 +92,7 @@ class Chart:
     columns: Sequence[Column]
     series: tuple[str, ...]
     place: Place = ""
-    unit: Literal["", "cents"] = ""
+    unit: Literal["", "cents", "bytes", "kbps"] = ""
     height: int = 160
 
     @property
@@ -148,10 +148,14 @@ class Chart:
         """A figure as the table says it."""
         if figure is None:
             return "sem dados"
+        if self.unit in ("bytes", "kbps"):
+            return self.tick(figure)
         return brl(figure) if self.unit == "cents" else _thousands(figure)
 
     def tick(self, figure: int) -> str:
-        """A figure as the axis says it: 'R$ 50 mil', 'R$ 2,5 mil', '25'."""
+        """A figure as the axis says it: 'R$ 50 mil', 'R$ 2,5 mil', '20 GB', '25'."""
+        if self.unit in ("bytes", "kbps"):
+            return volume(figure) if self.unit == "bytes" else rate(figure * 125, 1)
         if self.unit != "cents":
             return _thousands(figure)
         for size, word in ((10**8, " mi"), (10**5, " mil")):

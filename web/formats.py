@@ -56,6 +56,9 @@ def iso(value: date | datetime | time) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters |= {
         "money": wording.brl,
+        "volume": wording.volume,
+        "rate": wording.rate,
+        "lasted": wording.lasted,
         "listed": wording.listed,
         "money_fine": wording.brl_fine,
         "percent": wording.percent,

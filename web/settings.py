@@ -51,6 +51,7 @@ def settings() -> dict[str, Any]:
         "FILES": str(_files(instance)),
         "KEYS_FILE": str(_keys_file(instance)),
         "PROXIES": int(os.environ.get("ENLACE_PROXIES", "0")),
+        "ACCOUNTING_SIMULATED": _accounting(mode),
         "CEP_URL": os.environ.get("ENLACE_CEP_URL"),
         **_mail(mode),
         "PIX": _pix(),
@@ -87,6 +88,16 @@ def _second_factor(mode: str) -> bool:
     if given not in ("", "compulsory", "optional"):
         raise SettingsError("ENLACE_SECOND_FACTOR must be compulsory or optional")
     return given == "compulsory" if given else mode == "production"
+
+
+def _accounting(mode: str) -> bool:
+    """Whether a simulator counts what connections use, where no access server does (X-13)."""
+    given = os.environ.get("ENLACE_ACCOUNTING", "")
+    if given not in ("", "simulated", "off"):
+        raise SettingsError("ENLACE_ACCOUNTING must be simulated or off")
+    if mode == "production" and given == "simulated":
+        raise SettingsError("production counts what access servers say: leave ENLACE_ACCOUNTING out, or off")
+    return given == "simulated" if given else mode == "demo"
 
 
 def _keys_file(instance: Path) -> Path:

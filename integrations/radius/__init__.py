@@ -2,6 +2,7 @@
 
 from integrations.radius.fake import FakeRadius
 from integrations.radius.server import AccessServer, RadiusUnavailable
+from integrations.radius.simulator import Line, Packet, Session, Simulator
 
 
 def make(mode: str) -> AccessServer:
@@ -9,4 +10,19 @@ def make(mode: str) -> AccessServer:
     return FakeRadius()
 
 
-__all__ = ["AccessServer", "FakeRadius", "RadiusUnavailable", "make"]
+def accounting(simulated: bool) -> Simulator | None:
+    """Who counts what connections use in the place of access servers; None: they count themselves."""
+    return Simulator() if simulated else None
+
+
+__all__ = [
+    "AccessServer",
+    "FakeRadius",
+    "Line",
+    "Packet",
+    "RadiusUnavailable",
+    "Session",
+    "Simulator",
+    "accounting",
+    "make",
+]

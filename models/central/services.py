@@ -14,7 +14,7 @@ from models.base import db
 from models.catalog import Offer, Plan
 from models.contracts import Contract
 from models.desk.signs import Sign
-from models.network import Connection
+from models.network import Connection, is_first
 from models.operators import Company
 from models.people import Address
 from models.services import STATUSES, Service, Suspension, TrustUnlock
@@ -168,12 +168,12 @@ _MINE = Service.person_id == _PERSON
 def _rows() -> Select[*tuple[Any, ...]]:
     """Each service with its company, whose rules hold for it, open suspension, release, connection and kind."""
     return (
-        select(Service, Company, Suspension, TrustUnlock, Connection.applied_access, Plan.technology)
+        select(Service, Company, Suspension, TrustUnlock, Connection.access_state, Plan.technology)
         .join(Plan, Plan.id == Service.plan_id)
         .join(Company, Company.id == Service.company_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .outerjoin(Connection, Connection.service_id == Service.id)
+        .outerjoin(Connection, is_first())
         .where(_MINE, Service.status != "cancelled")
     )
 

@@ -48,15 +48,15 @@ def services_are_connected() -> list[str]:
 
 def network_knows_the_access() -> list[str]:
     """What the network confirmed is what the service may use, unless a task to tell it still waits (X-06)."""
-    rows = select(Service.id, Service.status, Connection.applied_access)
+    rows = select(Service.id, Service.status, Connection.access_state)
     rows = rows.join(Connection, Connection.service_id == Service.id)
-    differing = {row.id: row for row in db.session.execute(rows) if row.applied_access != ACCESS[row.status]}
+    differing = {row.id: row for row in db.session.execute(rows) if row.access_state != ACCESS[row.status]}
     if not differing:
         return []
     waiting = select(Effect.payload).where(Effect.kind == "apply_access", Effect.state != "done")
     pending = {(payload or {}).get("service_id") for payload in db.session.scalars(waiting)}
     return [
-        f"serviço {id}: situação {row.status}, mas a rede aplicou {row.applied_access}"
+        f"serviço {id}: situação {row.status}, mas a rede aplicou {row.access_state}"
         for id, row in sorted(differing.items())
         if id not in pending
     ]

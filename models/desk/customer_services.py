@@ -21,7 +21,7 @@ from models.dunning.debt_notice import Debt
 from models.dunning.debts import debts_of
 from models.dunning.ladder import first_cut, holding, ripe
 from models.dunning.returning import paid_waits, review_waits
-from models.network import Connection
+from models.network import Connection, is_first
 from models.operators import Company, Operator
 from models.people import Address
 from models.services import Service, Suspension, TrustUnlock
@@ -44,7 +44,7 @@ class ServiceRow(NamedTuple):
     suspended_at: datetime | None
     falls_back: str | None  # the status its open suspension has, also under a release in trust
     trust_until: datetime | None
-    applied_access: str | None
+    access_state: str | None
     contract_number: int | None
     carne_until: date | None
     extensions: int  # contracted, in the Painel PABX of its telephone
@@ -176,8 +176,8 @@ class ServiceRow(NamedTuple):
         return Stop("Cobrança", f"dia {service.due_day}", "ok" if installed else "off", installed)
 
     def _access(self, simulated: bool) -> Stop:
-        service, applied = self.service, self.applied_access == self.service.access
-        fact = ACCESS[self.applied_access or "disabled"] if applied else "aplicando…"
+        service, applied = self.service, self.access_state == self.service.access
+        fact = ACCESS[self.access_state or "disabled"] if applied else "aplicando…"
         closed = service.access in ("blocked", "disabled")
         state = "off" if closed else "ok" if applied and service.access == "active" else "warn"
         return Stop("Acesso", fact + (" (simulado)" if simulated else ""), state)
@@ -212,7 +212,7 @@ def _services() -> Select[Any]:
             Suspension.started_at.label("suspended_at"),
             Suspension.status.label("falls_back"),
             TrustUnlock.ends_at.label("trust_until"),
-            Connection.applied_access,
+            Connection.access_state,
             contract.scalar_subquery().label("contract_number"),
             last_due().label("carne_until"),
             _extensions().label("extensions"),
@@ -232,7 +232,7 @@ def _services() -> Select[Any]:
         .join(Address, Address.id == Service.address_id)
         .outerjoin(Suspension, (Suspension.service_id == Service.id) & Suspension.ended_at.is_(None))
         .outerjoin(TrustUnlock, (TrustUnlock.service_id == Service.id) & (TrustUnlock.status == "active"))
-        .outerjoin(Connection, Connection.service_id == Service.id)
+        .outerjoin(Connection, is_first())
         .outerjoin(DunningRule, DunningRule.id == followed_ladder())
         .outerjoin(Hold, (Hold.service_id == Service.id) & Hold.ended_at.is_(None))
         .outerjoin(WorkOrder, WorkOrder.id == first)

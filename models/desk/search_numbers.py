@@ -1,4 +1,4 @@
-"""Carnês, orders of work and cards in the search palette: by number, or by their word beside a customer (B-16)."""
+"""Carnês, orders, cards and connections in the palette: by number, or by their word beside a customer (B-16)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from models.billing.carne import CARNE_STATUSES
 from models.boards import BoardColumn, Card
 from models.desk.customers import words
 from models.desk.search import Group, Ways, found_by, numbered
+from models.network import Connection
 from models.people import Person
+from models.services import Service
 from models.wording import counted, day, moment
 from models.work_orders import ORDER_STATUSES, WorkOrder
 
@@ -52,15 +54,27 @@ class FoundCard(NamedTuple):
     name: str
 
 
+class FoundConnection(NamedTuple):
+    id: int
+    login: str
+    plan_name: str
+    name: str
+
+    @property
+    def about(self) -> str:
+        return f"{self.login} · {self.name} · {self.plan_name}"
+
+
 @dataclass(frozen=True)
 class Numbers:
     carnes: Group[FoundCarne] = field(default_factory=Group)
     orders: Group[FoundOrder] = field(default_factory=Group)
     cards: Group[FoundCard] = field(default_factory=Group)
+    connections: Group[FoundConnection] = field(default_factory=Group)
 
 
 def find_numbers(typed: str, may: Callable[[str], bool]) -> Numbers:
-    """What of these has every word typed, in at most three queries; none when no word is a number or names them."""
+    """What of these has every word typed, in at most four queries; none when no word is a number or names them."""
     asked = [word for word in words(typed) if any(char.isalnum() for char in word)]
     if not asked or not may("people.read"):
         return Numbers()
@@ -68,6 +82,7 @@ def find_numbers(typed: str, may: Callable[[str], bool]) -> Numbers:
         carnes=_carnes(asked) if may("billing.read") else Group(),
         orders=_orders(asked),
         cards=_cards(asked) if may("telephony.read") else Group(),
+        connections=_connections(asked) if may("network.read") else Group(),
     )
 
 
@@ -100,3 +115,18 @@ def _cards(asked: list[str]) -> Group[FoundCard]:
         return [true()] if word in ("card", "cards") else numbered(Card.id, word)
 
     return found_by(FoundCard._make, rows.join(Person, Person.id == Card.person_id), Card.id, asked, own)
+
+
+def _connections(asked: list[str]) -> Group[FoundConnection]:
+    """By login, of which the beginning is enough once it has its dot; 'conexão rita' finds hers."""
+    rows = select(Connection.id, Connection.login, Service.plan_name, Person.name)
+    rows = rows.join(Service, Service.id == Connection.service_id).join(Person, Person.id == Service.person_id)
+
+    def own(word: str) -> Ways:
+        if word in ("conexao", "conexoes"):
+            return [true()]
+        if "." in word:
+            return [Connection.login.startswith(word, autoescape=True)]
+        return numbered(Connection.id, word) or ([Connection.login == word] if word.isalnum() else [])
+
+    return found_by(FoundConnection._make, rows, Connection.id, asked, own)

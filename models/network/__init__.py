@@ -1,5 +1,25 @@
-"""The connection of a service: what the network was last told."""
+"""The network: connections, who let them in, and what was counted of them."""
 
-from models.network.connection import Connection
+from models.network.access_concentrator import VENDORS, AccessConcentrator
+from models.network.accounting import RadiusAuthLog, RadiusSession, Traffic
+from models.network.connection import ACCESS_STATES, Connection, is_first
+from models.network.connection_facts import MEDIA, TECHNOLOGIES, ZONES
+from models.network.outage import Outage
+from models.network.usage import UsageDay, UsageHour
 
-__all__ = ["Connection"]
+__all__ = [
+    "ACCESS_STATES",
+    "MEDIA",
+    "TECHNOLOGIES",
+    "VENDORS",
+    "ZONES",
+    "AccessConcentrator",
+    "Connection",
+    "Outage",
+    "RadiusAuthLog",
+    "RadiusSession",
+    "Traffic",
+    "UsageDay",
+    "UsageHour",
+    "is_first",
+]

@@ -35,6 +35,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "planner.supervise": "Devolver cards e cancelar pedidos começados, com motivo",
         "planner.arrange": "Acrescentar colunas ao Planner",
     },
+    "Rede": {
+        "network.read": "Ver conexões, sessões e consumo",
+        "network.change": "Alterar os dados de conexões",
+    },
     "Financeiro": {
         "billing.read": "Ver o financeiro dos clientes",
         "billing.charge": "Lançar cobranças, faturas e carnês",
@@ -70,8 +74,15 @@ DEMANDING = frozenset(
     {"operators.admin", "billing.receive", "billing.cash_desk", "billing.discount", "billing.cancel", "billing.files"}
 )
 
-_EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read", "orders.read"}
-_ALL_READ = _EVERYBODY | {"contracts.read", "history.read", "billing.read", "tickets.attend", "telephony.work"}
+_EVERYBODY = {"people.read", "tickets.read", "procedures.read", "telephony.read", "orders.read", "network.read"}
+_ALL_READ = _EVERYBODY | {
+    "contracts.read",
+    "history.read",
+    "billing.read",
+    "tickets.attend",
+    "telephony.work",
+    "network.change",
+}
 
 # The six roles a new installation starts with.
 STARTING_ROLES: dict[str, set[str]] = {

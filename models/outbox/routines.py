@@ -13,6 +13,8 @@ ROUTINES = {
     "pix_requests": ("Registro de Pix no banco", timedelta(minutes=5)),
     "pix_reconciliation": ("Conciliação de Pix", timedelta(days=1)),
     "exhausted_effects": ("Tarefas sem resposta", timedelta(minutes=5)),
+    "accounting": ("Sessões da rede", timedelta(minutes=5)),
+    "usage_days": ("Consumo por dia", timedelta(days=1)),
     "retention": ("Limpeza do que venceu", timedelta(days=1)),
 }
 GRACE = timedelta(minutes=10)  # the slots a worker may be behind before somebody is told

@@ -50,7 +50,7 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     )
     _contracts(service, plan, answers.contract, offer)
     Commission.of_sale(service, plan.price_cents)
-    db.session.add(Connection(company_id=service.company_id, service_id=service.id))
+    Connection.add(service)
     include(service, plan.extensions, plan.outbound_channels)
     if answers.installation.open_order:
         order, choices = answers.installation.values, order_choices(offer)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from models.base import db
 from models.catalog import BankAccount, BillingMethod, ChargeKind
 from models.catalog.billing_method import MEANS
+from models.network import VENDORS, AccessConcentrator
 from models.operators import DUTIES, Department
 from models.people import Origin, PersonGroup, Tag
 from models.people.listed import PRIORITIES
@@ -100,6 +101,11 @@ class SlaForm(OfCompany):
 
 class DepartmentForm(Named):
     duty = Choice("Papel na telefonia", empty="Nenhum", description="O que o setor faz no Planner. Um setor por papel.")
+
+
+class ConcentratorForm(OfCompany):
+    vendor = words("Fabricante", VENDORS)
+    address = text("Endereço IP", 15, description="O que ele diz ser seu nas contagens (NAS-IP-Address).")
 
 
 class MethodForm(Named):
@@ -302,6 +308,17 @@ CATALOGUES = (
         facts=(("Pede o técnico", lambda row: "Sim" if row.asks_technician else "Não"),),
         of_company=True,
         missing="Sem origens, ninguém fica sabendo por onde os clientes falam.",
+    ),
+    Catalogue(
+        slug="concentradores",
+        title="Concentradores",
+        about="Os equipamentos por onde as conexões entram na rede, e que contam o que elas usam.",
+        table=AccessConcentrator,
+        add="Adicionar concentrador",
+        form=ConcentratorForm,
+        facts=(("Fabricante", lambda row: VENDORS[row.vendor]), ("Endereço IP", lambda row: row.address)),
+        of_company=True,
+        missing="Sem concentradores, ninguém sabe por onde cada cliente entra na rede.",
     ),
     Catalogue(
         slug="setores",

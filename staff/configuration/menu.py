@@ -194,6 +194,7 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
         ),
     ),
     ("Telefonia", (BOARD_COLUMNS,)),
+    ("Rede", (BY_SLUG["concentradores"],)),
     ("Comercial", (PLANS, TEMPLATES, SALE_DEFAULTS, BY_SLUG["origens"], BY_SLUG["etiquetas"])),
     ("Financeiro", (ACCOUNTS, BY_SLUG["formas-de-cobranca"], BY_SLUG["tipos-de-servico"], RULES)),
 )

@@ -13,6 +13,7 @@ from models.desk.customer_money import Money, money
 from models.desk.customer_news import OpenTicket, news, open_tickets
 from models.desk.customer_rows import Head
 from models.desk.customer_services import ServiceRow, services, with_debts
+from models.network.standing import by_service
 from models.scope import TODAS
 from staff.customers.loading import drawn, head_of, told_of
 from web.contacts import chat, ways
@@ -41,6 +42,7 @@ def dashboard(id: int, **values: Any) -> str:
         money=owes,
         **_shared_out(rows),
         chats={bill.invoice.id: chat(head.mobile or "", bill.text(head.called)) for bill in owes.shown} if owes else {},
+        connections=by_service(id) if may("network.read") else {},
         news=heard,
         tickets=tickets,
         shown_tickets=[_seen(row) for row in tickets[:TICKETS]],

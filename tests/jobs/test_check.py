@@ -245,7 +245,7 @@ BREACHES = {
         "serviço {ze}: sem conexão",
     ),
     "network knows another access": (
-        ["update connection set applied_access = 'blocked' where service_id = {ze}"],
+        ["update connection set access_state = 'blocked' where service_id = {ze}"],
         (),
         "serviço {ze}: situação active, mas a rede aplicou blocked",
     ),

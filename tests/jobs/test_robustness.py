@@ -91,7 +91,7 @@ def effect_of(db, key):
 
 def applied(db, service_id):
     db.expire_all()
-    return db.scalars(select(Connection.applied_access).where(Connection.service_id == service_id)).one()
+    return db.scalars(select(Connection.access_state).where(Connection.service_id == service_id)).one()
 
 
 # ---- the worker goes on

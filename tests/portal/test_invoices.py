@@ -295,7 +295,7 @@ def test_from_the_cut_to_the_pix_and_back(owing, anonymous, clock, worker, db):
         db.expire_all()
         mine = select(Suspension).where(Suspension.service_id == service.id, Suspension.ended_at.is_(None))
         assert db.scalars(mine).all() == []
-        access = select(Connection.applied_access).where(Connection.service_id == service.id)
+        access = select(Connection.access_state).where(Connection.service_id == service.id)
         assert db.scalar(access) == "active"
         assert owing.status == "paid"
 

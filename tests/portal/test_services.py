@@ -21,7 +21,7 @@ def sentences(who, level="weak"):
 def settle(db, service):
     """The network has confirmed what the service may use."""
     connection = db.scalars(select(Connection).where(Connection.service_id == service.id)).one()
-    connection.applied_access = service.access
+    connection.access_state = service.access
     db.flush()
 
 

@@ -42,6 +42,7 @@ WORDS = {
     "code",
     "page",
     "assunto",
+    "block",
     "slug",
     "listing",
     "outcome",
