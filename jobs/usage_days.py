@@ -12,7 +12,10 @@ def run(at: datetime) -> int:
     """Sum the days that are settled, each once, and let old hours go."""
     rows = roll_up(at)
     db.session.commit()
-    return rows + forget_hours(at)
+    for gone in forget_hours(at):
+        db.session.commit()
+        rows += gone
+    return rows
 
 
 def rehearse(at: datetime) -> list[str]:

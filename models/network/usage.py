@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,16 +59,14 @@ def unsummed(at: datetime) -> list[tuple[Company, date]]:
     return found
 
 
-def forget_hours(at: datetime) -> int:
-    """Let the hours go that are past their days, in small commits along the key; how many went."""
-    limit, last, gone = at - timedelta(days=HOURS_KEPT), 0, 0
+def forget_hours(at: datetime) -> Iterator[int]:
+    """Let the hours go that are past their days, some connections at a time; how many went of these."""
+    limit, last = at - timedelta(days=HOURS_KEPT), 0
     some = select(Connection.id).order_by(Connection.id).limit(BATCH)
     while ids := list(db.session.scalars(some.where(Connection.id > last))):
         old = delete(UsageHour).where(UsageHour.connection_id.between(ids[0], ids[-1]), UsageHour.hour < limit)
-        gone += changed(old)
-        db.session.commit()
+        yield changed(old)
         last = ids[-1]
-    return gone
 
 
 def _sum_day(on: date, company: Company) -> int:
