@@ -51,13 +51,16 @@ EFFECTS = (
     "settle_file",
     "repeat_routine",
 )
-# Who reads tickets reads their orders; who attends opens, schedules and closes; who sells opens; who supervises reopens.
+# Who reads tickets reads their orders, who reopens tickets does all; the roles an installation starts with get their own.
 GIVEN = {
     "tickets.read": ("orders.read",),
-    "sales.sell": ("orders.open",),
     "tickets.reopen": ("orders.open", "orders.schedule", "orders.close", "orders.reopen"),
 }
-BY_ROLE = {"Atendimento": ("orders.open", "orders.schedule", "orders.close"), "Técnico": ("orders.close",)}
+BY_ROLE = {
+    "Atendimento": ("orders.open", "orders.schedule", "orders.close"),
+    "Técnico": ("orders.close",),
+    "Comercial": ("orders.open",),
+}
 CODES = ("orders.read", "orders.open", "orders.schedule", "orders.close", "orders.reopen")
 
 
