@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 
 from models.base import db, lock
+from models.express_check import ExpressCheck
 from models.history import track
 from models.operators import Company
 from models.people import Person
@@ -84,6 +85,7 @@ class Correction:
             lock(draft).follow(company_id)
         for ticket in db.session.scalars(self._tickets_left_behind(company_id)):
             ticket.follow(company_id)
+            ExpressCheck.follow(ticket)
         track(
             "person.company_moved",
             self.person,
