@@ -22,6 +22,7 @@ COUNTS = {
     "stop": accounting.stop,
     "auth": accounting.authenticated,
 }
+BEFORE = timedelta(minutes=4)  # what was counted since then waits for the next interim
 JUST = timedelta(hours=1)  # a connection let in since then dials
 
 
@@ -50,7 +51,7 @@ def packets(simulator: Simulator, at: datetime) -> list[Packet]:
     found = []
     for row in db.session.execute(_open()):
         line, session = line_of(row), _session(row.RadiusSession)
-        if not simulator.speaks(line.nas_address) or session.updated_at >= at:
+        if not simulator.speaks(line.nas_address) or session.updated_at > at - BEFORE:
             continue
         here = at.astimezone(ZoneInfo(clock.ZONE))
         if row.Connection.access_state == "disabled":

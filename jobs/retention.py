@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, func, or_, select, tu
 from jobs import rows
 from models import clock, files
 from models.base import Base, changed, db, lock
+from models.network import RadiusAuthLog, RadiusSession
 from models.operators import IdemKey, LoginSession, Throttle
 from models.operators.login_session import TIMES
 from models.outbox import Effect, Left, LeftOut, RoutineRun
@@ -28,6 +29,8 @@ DAYS = {
     "login_session": 90,
     "subscriber_code": 1,
     "sale": 90,
+    "radius_session": 400,  # thirteen months; the law asks for one year (Marco Civil, art. 13)
+    "radius_auth_log": 400,
 }
 BATCH = 1000
 
@@ -137,5 +140,7 @@ PAST: dict[str, tuple[type[Base], Callable[[datetime], ColumnElement[bool]]]] = 
     "throttle": (Throttle, lambda at: _windows_before(_limit(Throttle, at))),
     "login_session": (LoginSession, lambda at: _over_before(_limit(LoginSession, at))),
     "idem_key": (IdemKey, lambda at: IdemKey.created_at < _limit(IdemKey, at)),
+    "radius_session": (RadiusSession, lambda at: RadiusSession.stopped_at < _limit(RadiusSession, at)),
+    "radius_auth_log": (RadiusAuthLog, lambda at: RadiusAuthLog.at < _limit(RadiusAuthLog, at)),
     "subscriber_code": (SubscriberCode, lambda at: SubscriberCode.expires_at < _limit(SubscriberCode, at)),
 }

@@ -1,18 +1,18 @@
-"""What connections used, summed by day before the hours go (network.md 5)."""
+"""What connections used, summed by day before the hours go (decision 038)."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from models.base import db
-from models.network.usage import roll_up, unsummed
+from models.network.usage import forget_hours, roll_up, unsummed
 
 
 def run(at: datetime) -> int:
-    """Sum the days that are settled; each once."""
+    """Sum the days that are settled, each once, and let old hours go."""
     rows = roll_up(at)
     db.session.commit()
-    return rows
+    return rows + forget_hours(at)
 
 
 def rehearse(at: datetime) -> list[str]:

@@ -75,6 +75,7 @@ def context() -> dict[str, Any]:
         "navigation": (lambda: _menu(principal)) if here == "staff" and principal else "",
         "tabs": _drawn(MENUS[here][0], principal) if here == "portal" and principal else [],
         "simulated": current_app.extensions["radius"].simulated,
+        "counts_simulated": current_app.extensions["accounting"] is not None,
         "mail_simulated": current_app.extensions["mail"].simulated,
     }
 

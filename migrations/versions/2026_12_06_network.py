@@ -49,9 +49,10 @@ begin
   on conflict (connection_id, hour) do update set up_bytes = up_bytes + excluded.up_bytes,
     down_bytes = down_bytes + excluded.down_bytes, online_seconds = online_seconds + excluded.online_seconds;
   insert into traffic (session_id, seconds, up_bytes, down_bytes)
-  select new.id, {seconds}, {up}, {down} where {seconds} > 0
+  select new.id, {seconds}, {up}, {down} where {seconds} > 0 and new.stopped_at is null
   on conflict (session_id) do update
     set seconds = excluded.seconds, up_bytes = excluded.up_bytes, down_bytes = excluded.down_bytes;
+  delete from traffic where session_id = new.id and new.stopped_at is not null;
 end
 """
 POSTGRESQL = (
@@ -67,7 +68,9 @@ begin
   on conflict (connection_id, hour) do update set up_bytes = known.up_bytes + excluded.up_bytes,
     down_bytes = known.down_bytes + excluded.down_bytes,
     online_seconds = known.online_seconds + excluded.online_seconds;
-  if more_seconds > 0 then
+  if new.stopped_at is not null then
+    delete from traffic where session_id = new.id;
+  elsif more_seconds > 0 then
     insert into traffic (session_id, seconds, up_bytes, down_bytes)
     values (new.id, more_seconds, more_up, more_down)
     on conflict (session_id) do update
@@ -78,7 +81,7 @@ end $$
 """,
     "create trigger radius_session_counted after insert or update on radius_session "
     "for each row when (new.connection_id is not null) execute function count_usage()",
-    # Room on each page for the row an interim writes anew, so that it stays where it is (network.md 5).
+    # Room on each page for the row an interim writes anew, so that it stays where it is (decision 038).
     "alter table radius_session set (fillfactor = 80)",
 )
 
@@ -221,7 +224,7 @@ def _login(name, service_id):
     plain = unicodedata.normalize("NFKD", name.lower())
     words = re.findall("[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c)))
     words = [word for word in words if word not in ("ltda", "me", "epp", "eireli", "sa")] or ["cliente"]
-    return f"{words[0][:24]}{'.' + words[-1][:24] if len(words) > 1 else ''}.{service_id}"
+    return f"{words[0][:20]}{'.' + words[-1][:20] if len(words) > 1 else ''}.{service_id}"
 
 
 def _accounting():
@@ -247,6 +250,7 @@ def _accounting():
         sa.Column("stop_cause", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_radius_session")),
         sa.UniqueConstraint("unique_id", name=op.f("uq_radius_session_unique_id")),
+        sqlite_autoincrement=True,
     )
     still = sa.text("stopped_at is null")
     for name, column in (("open", "connection_id"), ("open_nas", "nas_address")):
@@ -264,6 +268,7 @@ def _accounting():
         sa.Column("at", MOMENT, nullable=False),
         sa.CheckConstraint("result in ('Access-Accept','Access-Reject')", name=op.f("ck_radius_auth_log_result")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_radius_auth_log")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_radius_auth_log_login_at", "radius_auth_log", ["login", "at"])
 

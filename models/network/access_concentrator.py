@@ -1,4 +1,4 @@
-"""Concentradores: the equipment that lets connections in and counts what they use (network.md 5)."""
+"""Concentradores: the equipment that lets connections in and counts what they use (decision 038)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the access servers count, row by row as FreeRADIUS writes it (network.md 3 to 5).
+"""What the access servers count, row by row as FreeRADIUS writes it (decision 038).
 
 The names and columns are a contract with a program that is not ours: it knows no company, and what it counted is never
 refused, so these tables have neither the company nor foreign keys. They are read through a connection, which has both.
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, and_, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from models.base import Base, Id, changed, db, upsert
+from models.base import KEPT_IDS, Base, Id, changed, db, upsert
 from models.network.silence import LOST_AFTER, QUIET_AFTER
 
 _OPEN = text("stopped_at is null")
@@ -62,12 +62,13 @@ class RadiusSession(Base):
         """Why it ended, in words; the word of the equipment where it is none of the usual, empty while it goes on."""
         return CAUSES.get(self.stop_cause, self.stop_cause) if self.stop_cause else ""
 
-    # None on updated_at, seconds or bytes: an interim changes those three alone, and touches no index (network.md 5).
+    # None on updated_at, seconds or bytes: an interim changes those three alone, and touches no index (decision 038).
     __table_args__ = (
         Index("ix_radius_session_open", "connection_id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_radius_session_connection_id_started_at", "connection_id", "started_at"),
         Index("ix_radius_session_ipv4_started_at", "ipv4", "started_at"),
         Index("ix_radius_session_open_nas", "nas_address", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        KEPT_IDS,
     )
 
 
@@ -87,11 +88,12 @@ class RadiusAuthLog(Base):
     __table_args__ = (
         CheckConstraint("result in ('Access-Accept','Access-Reject')", name="result"),
         Index("ix_radius_auth_log_login_at", "login", "at"),
+        KEPT_IDS,
     )
 
 
 class Traffic(Base):
-    """What passed between the last two accountings of a session, kept by a trigger: raw ones are never stored."""
+    """What passed between the last two accountings of an open session, kept by a trigger: raw ones are never stored."""
 
     __tablename__ = "traffic"
 
@@ -166,6 +168,6 @@ def lost(at: datetime) -> Any:
 
 
 def close_lost(at: datetime) -> int:
-    """Close the lost sessions as of when they were last heard of; how many (network.md 6)."""
+    """Close the lost sessions as of when they were last heard of; how many (decision 038)."""
     closing = update(RadiusSession).where(lost(at))
     return changed(closing.values(stopped_at=RadiusSession.updated_at, stop_cause=LOST))

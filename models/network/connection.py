@@ -120,10 +120,10 @@ def is_first() -> ColumnElement[bool]:
 def login_for(name: str, service_id: int, number: int = 1) -> str:
     """'maria.albuquerque.5': who, and of which service, so that no two are the same; '-2' the second of a service.
 
-    Only letters that every equipment stores as they are (network.md 4).
+    Only letters that every equipment stores as they are (decision 038).
     """
     words = [word for word in re.findall("[a-z0-9]+", searchable(name)) if word not in _LEGAL] or ["cliente"]
-    who = words[0][:24] + (f".{words[-1][:24]}" if len(words) > 1 else "")
+    who = words[0][:20] + (f".{words[-1][:20]}" if len(words) > 1 else "")
     return f"{who}.{service_id}" + (f"-{number}" if number > 1 else "")
 
 

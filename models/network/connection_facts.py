@@ -109,6 +109,6 @@ def _fitting(medium: str | None) -> str:
 
 
 def mac_of(typed: str | None) -> str | None:
-    """'4C:5E:0C:9A:11:F2' of six pairs however they are written (network.md 4); None for what is none."""
+    """'4C:5E:0C:9A:11:F2' of six pairs however they are written (decision 038); None for what is none."""
     pairs = re.fullmatch("([0-9A-Fa-f]{12})", re.sub("[-:. ]", "", typed or ""))
     return ":".join(re.findall("..", pairs[1].upper())) if pairs else None

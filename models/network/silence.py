@@ -1,4 +1,4 @@
-"""After how long without a word something is not known any more: interims come every five minutes (network.md 6)."""
+"""After how long without a word something is not known any more: interims come every five minutes (decision 038)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Is a connection online, since when, and how do we know: read from accounting alone (network.md 6, A-25)."""
+"""Is a connection online, since when, and how do we know: read from accounting alone (decision 038, A-25)."""
 
 from __future__ import annotations
 
@@ -108,6 +108,14 @@ def standings(*which: ColumnElement[bool]) -> list[Standing]:
     return [row._replace(news=news.get(row.address or "")) for row in rows]
 
 
+def by_service(person_id: int) -> dict[int, list[Standing]]:
+    """Those of a customer by service; of a telephone, which comes over somebody's line, there is nothing to tell."""
+    found: dict[int, list[Standing]] = {}
+    for row in standings(Service.person_id == person_id, Connection.medium.is_not(None), Service.status != "cancelled"):
+        found.setdefault(row.service.id, []).append(row)
+    return found
+
+
 def standing(connection_id: int) -> Standing | None:
     """Of one, or None when whoever acts does not see it."""
     return next(iter(standings(Connection.id == connection_id)), None)
@@ -133,4 +141,4 @@ def _news(addresses: Sequence[str]) -> dict[str, datetime]:
     open_ones = select(RadiusSession.nas_address, func.max(RadiusSession.updated_at)).where(
         RadiusSession.stopped_at.is_(None), RadiusSession.nas_address.in_(addresses)
     )
-    return dict(db.session.execute(open_ones.group_by(RadiusSession.nas_address)).tuples())
+    return dict(db.session.execute(open_ones.group_by(RadiusSession.nas_address)).all())

@@ -1,11 +1,11 @@
-"""What a connection used, by hour and, once the hours are old, by day (network.md 5)."""
+"""What a connection used, by hour and, once the hours are old, by day (decision 038)."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import delete, func, literal, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, changed, db, upsert
@@ -13,6 +13,7 @@ from models.network.connection import Connection
 from models.operators import Company
 
 HOURS_KEPT = 35  # days
+BATCH = 2000  # connections
 SETTLED = timedelta(days=2)  # by then what came late has come
 
 
@@ -57,6 +58,18 @@ def unsummed(at: datetime) -> list[tuple[Company, date]]:
     return found
 
 
+def forget_hours(at: datetime) -> int:
+    """Let the hours go that are past their days, in small commits along the key; how many went."""
+    limit, last, gone = at - timedelta(days=HOURS_KEPT), 0, 0
+    some = select(Connection.id).order_by(Connection.id).limit(BATCH)
+    while ids := list(db.session.scalars(some.where(Connection.id > last))):
+        old = delete(UsageHour).where(UsageHour.connection_id.between(ids[0], ids[-1]), UsageHour.hour < limit)
+        gone += changed(old)
+        db.session.commit()
+        last = ids[-1]
+    return gone
+
+
 def _sum_day(on: date, company: Company) -> int:
     zone = ZoneInfo(company.zone)
     first, after = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (on, on + timedelta(days=1)))
@@ -73,4 +86,6 @@ def _sum_day(on: date, company: Company) -> int:
         .group_by(UsageHour.connection_id)
     )
     columns = ["connection_id", "day", "up_bytes", "down_bytes", "online_seconds"]
-    return changed(upsert(UsageDay).from_select(columns, summed).on_conflict_do_nothing())  # type: ignore[arg-type]
+    summing = upsert(UsageDay).from_select(columns, summed).on_conflict_do_nothing()  # type: ignore[arg-type]
+    # Asked back, not counted: PostgreSQL gives no row count for such an insert.
+    return len(db.session.scalars(summing.returning(UsageDay.connection_id)).all())

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.desk import customer_page
 from models.desk.customer_services import services as services_of
+from models.network.standing import by_service
 from staff.attend.inside import look_from
 from staff.attend.loading import load_head, page
 from staff.billing.money import standing
@@ -34,6 +35,7 @@ def _shown(id: int, person_id: int) -> dict[str, Any]:
     numbers = [row.service.id for row in services]
     return {
         "live": services,
+        "connections": by_service(person_id) if services and may("network.read") else {},
         "contracts": customer_page.contracts(numbers) if may("contracts.read") and numbers else [],
         "money": standing(person_id, "staff.customer_panels.show", id) if may("billing.read") else None,
     }

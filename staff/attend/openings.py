@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from wtforms import RadioField
 
+from models import clock
 from models.base import db
 from models.desk import ticket_page
-from models.desk.signs import sign_of_service
 from models.express_check import ExpressCheck
 from models.operators import Department, Operator
 from models.services import Service
 from models.tickets import AT_OPENING, Destination, Ticket, receivers
 from models.workflows import TicketKind
+from staff.attend.diagnostics import BLOCKS
 from staff.attend.loading import due_words, here, load, page
 from web.access import staff
 from web.doors import me
@@ -130,8 +131,9 @@ def _page(ticket: Ticket, form: Opening) -> str:
         ticket,
         form=form,
         service=service,
-        service_words=sign_of_service(service).text if service else "",
+        blocks=BLOCKS if service else {},
         address=service.address("installation") if service else None,
+        at=clock.now(),
         orders=ticket_page.open_orders(ticket.person_id),
         others=ticket_page.open_tickets(ticket),
         hints=HINTS,

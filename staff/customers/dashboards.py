@@ -13,9 +13,8 @@ from models.desk.customer_money import Money, money
 from models.desk.customer_news import OpenTicket, news, open_tickets
 from models.desk.customer_rows import Head
 from models.desk.customer_services import ServiceRow, services, with_debts
-from models.network.standing import Standing, standings
+from models.network.standing import by_service
 from models.scope import TODAS
-from models.services import Service
 from staff.customers.loading import drawn, head_of, told_of
 from web.contacts import chat, ways
 from web.doors import me
@@ -34,7 +33,6 @@ def dashboard(id: int, **values: Any) -> str:
     rows = services(id)
     rows = with_debts(rows, today) if owes else sorted(rows, key=ServiceRow.rank)
     heard = news(id)
-    stands = standings(Service.person_id == id) if may("network.read") else []
     tickets = open_tickets(id) if may("tickets.read") else []
     return drawn(
         "staff/customers/show.html",
@@ -44,7 +42,7 @@ def dashboard(id: int, **values: Any) -> str:
         money=owes,
         **_shared_out(rows),
         chats={bill.invoice.id: chat(head.mobile or "", bill.text(head.called)) for bill in owes.shown} if owes else {},
-        connections=_by_service(stands),
+        connections=by_service(id) if may("network.read") else {},
         news=heard,
         tickets=tickets,
         shown_tickets=[_seen(row) for row in tickets[:TICKETS]],
@@ -52,13 +50,6 @@ def dashboard(id: int, **values: Any) -> str:
         events=told_of(id, limit=6),
         **values,
     )
-
-
-def _by_service(rows: list[Standing]) -> dict[int, list[Standing]]:
-    found: dict[int, list[Standing]] = {}
-    for row in rows:
-        found.setdefault(row.service.id, []).append(row)
-    return found
 
 
 def _only_here(head: Head) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, request, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.network import MEDIA, TECHNOLOGIES, ZONES, AccessConcentrator, Connection
@@ -105,7 +105,6 @@ def _stored(connection: Connection) -> Facts:
 
 def _page(template: str, stands: Standing, **values: Any) -> str:
     service: Service = stands.service
-    counts = current_app.extensions["accounting"] is not None
     return customer_page(
         template,
         service.person_id,
@@ -114,6 +113,5 @@ def _page(template: str, stands: Standing, **values: Any) -> str:
         service=service,
         connection=stands.connection,
         address=service.address("installation"),
-        counted_by_simulator=counts,
         **values,
     )

@@ -20,6 +20,7 @@ from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTempl
 from models.collection import BankFile, BankFileRecord, PixReceipt
 from models.contracts import Contract
 from models.files import Attachment, incoming
+from models.network import AccessConcentrator, Connection
 from models.operators import Company, Department, SavedView
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_cash_desk, print_invoice, print_receipt
@@ -65,6 +66,7 @@ TEXTS = {
     "token": ("nao-existe",),
     "code": ("VC1-1",),
     "version": ("x",),
+    "block": ("situacao-da-conexao", "trafego", "autenticacoes", "extrato", "situacao", "faturas", "ordens"),
     "name": ("icons.svg",),
     "colour": ("0b5f66",),
 }
@@ -138,6 +140,7 @@ def rows(company: str) -> dict[str, int]:
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
         wanted, item = _telephony(service)
         order, card, move = _on_the_board(service, contract)
+        concentrator = _concentrator(here)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -183,11 +186,21 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/operadores": by.id,
         "/configuracao/planos": cast.plan(plan).id,
         "/configuracao/regua-de-cobranca": ladder.id,
+        "/conexoes": Connection.of(service).id,
+        "/configuracao/concentradores": concentrator.id,
         "/contratos/impressao": document.id,
         "/faturas/impressao": paper.id,
         "/carnes": carne.id,
         "/carnes/impressao": booklet.id,
     }
+
+
+def _concentrator(here: Company) -> AccessConcentrator:
+    row = AccessConcentrator(
+        name=f"BRAS da {here.name}", vendor="other", address=f"10.9.{here.id}.1", company_id=here.id
+    )
+    row.create()
+    return row
 
 
 def _workflow(here: Company) -> dict[str, int]:

@@ -19,6 +19,7 @@ BUDGETS = {
     "counter": (40, 17),
     "customer": (44, 16),
     "ticket": (50, 22),
+    "diagnosis": (54, 22),  # the quick form with the charts of its diagnostics
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),
     "board": (48, 22),

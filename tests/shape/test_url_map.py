@@ -41,6 +41,7 @@ WORDS = {
     "code",
     "page",
     "assunto",
+    "block",
     "slug",
     "listing",
     "outcome",

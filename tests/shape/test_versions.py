@@ -82,6 +82,7 @@ def two(name: str) -> tuple[Any, Any]:
     day = clock.today()
     known = {
         "reason": ("Combinado por telefone", "Outro motivo"),
+        "mac": ("4C:5E:0C:9A:11:F2", "4C:5E:0C:9A:11:F3"),
         "paid_on": (f"{day}", f"{day}"),
         "due_on": (f"{day + timedelta(days=40)}", f"{day + timedelta(days=41)}"),
         "until": (f"{day + timedelta(days=2)}", f"{day + timedelta(days=3)}"),
@@ -114,6 +115,7 @@ FIELDS = (
     "until",
     "due_on",
     "notice_days",
+    "mac",
     "tags",
     "reason",
     "body",
