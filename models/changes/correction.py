@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, or_, select
 
 from models.base import db, lock
+from models.express_check import ExpressCheck
 from models.history import track
 from models.operators import Company
 from models.people import Person
@@ -89,6 +90,7 @@ class Correction:
             order.follow(company_id)
         for ticket in db.session.scalars(self._left_behind(Ticket, company_id)):
             ticket.follow(company_id)
+            ExpressCheck.follow(ticket)
         track(
             "person.company_moved",
             self.person,

@@ -58,6 +58,7 @@ class Contract(Versioned, OfCompany, Base):
     benefit: Mapped[str] = mapped_column(String(120))
     benefit_cents: Mapped[Cents]
     ends_on: Mapped[date | None]  # of the loyalty term
+    cancelled_on: Mapped[date | None]
     sla_table_id: Mapped[int | None] = mapped_column(ForeignKey(SlaTable.id))  # None: the company's default
     dunning_rule_id: Mapped[int | None] = mapped_column(ForeignKey("dunning_rule.id"))  # None: the company's default
     created_at: Mapped[datetime]
@@ -66,6 +67,7 @@ class Contract(Versioned, OfCompany, Base):
         ForeignKeyConstraint(["company_id", "service_id"], ["service.company_id", "service.id"]),
         UniqueConstraint("company_id", "id"),
         CheckConstraint("status in ('active','cancelled')", name="status"),
+        CheckConstraint("cancelled_on is null or status = 'cancelled'", name="cancelled_on"),
         Index(
             "uq_contract_template_once",
             "service_id",

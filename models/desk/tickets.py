@@ -55,6 +55,7 @@ _OF_TICKET = (
     Ticket.closed_at,
     Ticket.on_time,
     Ticket.open_orders,
+    Ticket.priority,
     Ticket.created_at,
     Ticket.saved_at,
 )
@@ -64,6 +65,7 @@ HEADS = {
     "ticket.subject": "Atendimento",
     "customer": "Cliente",
     "status": "Status do Atendimento",
+    "ticket.urgency": "Prioridade",
     "process": "Processo",
     "step": "Subprocesso",
     "matter": "SLA",
@@ -94,7 +96,16 @@ URGENT = Keyset(By(Ticket.due_at, nullable=True), By(Ticket.id))
 LATEST = Keyset(By(Ticket.saved_at, descending=True), By(Ticket.id, descending=True))
 ENDED = Keyset(By(Ticket.closed_at, descending=True), By(Ticket.id, descending=True))
 BY_PROTOCOL = Keyset(By(Ticket.id))  # numbers are given one after the other
-ORDERS = {"prazo": URGENT, "-prazo": URGENT.turned(), "protocolo": BY_PROTOCOL, "-protocolo": BY_PROTOCOL.turned()}
+# The most pressing group on top, and among its equals the most urgent.
+BY_PRIORITY = Keyset(By(Ticket.priority, descending=True), By(Ticket.due_at, nullable=True), By(Ticket.id))
+ORDERS = {
+    "prazo": URGENT,
+    "-prazo": URGENT.turned(),
+    "protocolo": BY_PROTOCOL,
+    "-protocolo": BY_PROTOCOL.turned(),
+    "prioridade": BY_PRIORITY,
+    "-prioridade": BY_PRIORITY.turned(),
+}
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import KEPT_IDS, Base, Id
+from models.base import KEPT_IDS, Base, Id, db
 from models.operators.catalogue_row import CatalogueRow, chosen
 
 PRIORITIES = {0: "Normal", 1: "Alta", 2: "Urgente"}
@@ -27,6 +27,13 @@ class PersonGroup(CatalogueRow, Base):
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         return super().errors(new) | chosen("priority", new.get("priority", 0), PRIORITIES, "Escolha a prioridade.")
+
+
+def priority_of(group_id: int | None) -> int:
+    """Of PRIORITIES: what a group gives to the tickets that begin now; without one, normal (A-29, A-30)."""
+    if group_id is None:
+        return 0
+    return db.session.scalar(select(PersonGroup.priority).where(PersonGroup.id == group_id)) or 0
 
 
 class Origin(CatalogueRow, Base):

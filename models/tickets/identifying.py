@@ -12,6 +12,7 @@ from models.contracts import Contract, contract_of
 from models.history import track
 from models.operators import Company, Operator
 from models.people import Person
+from models.people.listed import priority_of
 from models.refused import Refused, require
 from models.scope import TODAS, who
 from models.services import Service
@@ -111,8 +112,8 @@ class Identifies:
         if person.id == self.person_id:
             return
         before, anew = self.person_id, self.unidentified(*OF_CUSTOMER)
-        of_person = {"person_id": person.id, "company_id": person.company_id, "service_id": None, "contract_id": None}
-        self.take(None, **of_person, **anew)
+        of_person = {"person_id": person.id, "company_id": person.company_id, "priority": priority_of(person.group_id)}
+        self.take(None, **of_person, service_id=None, contract_id=None, **anew)
         said = {"before": f"cliente {before}", "after": person.label}
         self.record("ticket.customer_changed", **said)
         track("ticket.customer_changed", self, person_id=before, company_id=self.company_id, **said)

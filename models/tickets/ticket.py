@@ -19,6 +19,7 @@ from models.numbers import take
 from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.people import Person
+from models.people.listed import PRIORITIES, priority_of
 from models.refused import Refused
 from models.scope import OfCompany, who
 from models.services import Service
@@ -105,6 +106,9 @@ class Ticket(
     previous_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))  # the request it goes on from
     notify_level: Mapped[str] = mapped_column(String(5), default="none")
     rating_asked: Mapped[bool] = mapped_column(default=False)
+    priority: Mapped[int] = mapped_column(
+        default=0
+    )  # of PRIORITIES, as the group of its customer had it at its beginning
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("operator.id"))
     created_at: Mapped[datetime]
     saved_at: Mapped[datetime]  # the draft, when it last kept something
@@ -113,6 +117,7 @@ class Ticket(
         CheckConstraint(f"status in {tuple(STATUSES)!r}", name="status"),
         CheckConstraint(f"gate in {tuple(GATES)!r}", name="gate"),
         CheckConstraint("open_orders >= 0", name="open_orders"),
+        CheckConstraint("priority between 0 and 2", name="priority"),
         CheckConstraint(f"topic in {tuple(TOPICS)!r}", name="topic"),
         CheckConstraint(f"notify_level in {tuple(NOTIFY_LEVELS)!r}", name="notify_level"),
         CheckConstraint("status <> 'closed' or (open_orders = 0 and gate is null)", name="held_open"),
@@ -152,6 +157,11 @@ class Ticket(
     @property
     def is_closed(self) -> bool:
         return self.status == "closed"
+
+    @property
+    def urgency(self) -> str:
+        """'Alta', 'Urgente'; empty for what is as usual (A-29)."""
+        return PRIORITIES[self.priority] if self.priority else ""
 
     @property
     def ended(self) -> str:
@@ -195,6 +205,7 @@ class Ticket(
             open_orders=0,
             notify_level=AttendSettings.of(company_id).notify_level,
             rating_asked=False,
+            priority=priority_of(person.group_id),
             version=1,
         )
         db.session.add(row)

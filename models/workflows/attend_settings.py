@@ -36,8 +36,8 @@ CHOICES: dict[str, tuple[type[ChosenRow], dict[str, bool], str]] = {
 class AttendSettings(CompanySettings, Base):
     __tablename__ = "attend_settings"
     kind = "os padrões do atendimento"
-    proposed = (*CHOICES, "notify_level")
-    usual: ClassVar[dict[str, Any]] = {"notify_level": USUAL_LEVEL}
+    proposed = (*CHOICES, "notify_level", "overdue_only")
+    usual: ClassVar[dict[str, Any]] = {"notify_level": USUAL_LEVEL, "overdue_only": False}
 
     sla_table_id: Mapped[int | None] = mapped_column(ForeignKey("sla_table.id"), info={"title": "SLA padrão"})
     contact_origin_id: Mapped[int | None] = mapped_column(
@@ -50,6 +50,8 @@ class AttendSettings(CompanySettings, Base):
         ForeignKey("ticket_classification.id"), info={"title": "classificação de encerramento"}
     )
     notify_level: Mapped[str] = mapped_column(String(5), info={"title": "notificação ao cliente"})
+    # What counts as pending in the tile Financeiro of the express check (D-35).
+    overdue_only: Mapped[bool] = mapped_column(default=False, info={"title": "somente faturas vencidas"})
 
     __table_args__ = (CheckConstraint(f"notify_level in {tuple(NOTIFY_LEVELS)!r}", name="notify_level"),)
 
@@ -67,6 +69,8 @@ class AttendSettings(CompanySettings, Base):
         errors = {}
         if values.get("notify_level", self.notify_level) not in NOTIFY_LEVELS:
             errors["notify_level"] = NO_LEVEL
+        if values.get("overdue_only", self.overdue_only) not in (True, False):
+            errors["overdue_only"] = "Diga se a consulta mostra somente as vencidas."
         for field, id in values.items():
             if field not in CHOICES:
                 continue

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.contracts import Contract, contract_of
+from models.express_check import ExpressCheck
 from models.operators import Company, Operator
 from models.people import Person
 from models.services import Service
@@ -72,9 +73,15 @@ def update(id: int) -> ResponseReturnValue:
         keep(ticket)
         db.session.commit()
         return done(url_for("staff.ticket_customers.new", id=id))
-    if form.accepts(lambda: ticket.identify(dict(form.data), form.seen)):
-        return done(url_for("staff.starts.edit", id=id))
+    if form.accepts(lambda: _identify(ticket, form)):
+        return done(url_for("staff.express_checks.show", id=id))
     return _page(ticket, form), form.code
+
+
+def _identify(ticket: Ticket, form: Identifying) -> None:
+    """The next stage is entered with its query made, for its page only reads (A-19)."""
+    ticket.identify(dict(form.data), form.seen)
+    ExpressCheck.run(ticket)
 
 
 def _stored(ticket: Ticket) -> Identifying:

@@ -12,6 +12,7 @@ from wtforms import RadioField
 from models import clock
 from models.base import db
 from models.desk import ticket_page
+from models.express_check import ExpressCheck
 from models.operators import Department, Operator
 from models.services import Service
 from models.tickets import AT_OPENING, Destination, Ticket, receivers
@@ -72,9 +73,15 @@ def update(id: int) -> ResponseReturnValue:
         db.session.commit()
         return done(url_for("staff.tickets.index", aba="rascunhos"), f"{ticket.protocol} guardado em Rascunhos")
     kind = db.session.get(TicketKind, form.kind_id.data) if isinstance(form.kind_id.data, int) else None
-    if form.accepts(lambda: ticket.save(kind, form.answers(), form.seen)):
+    if form.accepts(lambda: _save(ticket, kind, form)):
         return done(url_for("staff.tickets.index", **_list_of(ticket)), _saved(ticket))
     return _page(ticket, form), form.code
+
+
+def _save(ticket: Ticket, kind: TicketKind | None, form: Opening) -> None:
+    """With what the diagnostics beside the form said, kept as it was (C-58)."""
+    ticket.save(kind, form.answers(), form.seen)
+    ExpressCheck.diagnose(ticket)
 
 
 def keep(ticket: Ticket) -> None:

@@ -140,6 +140,14 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
             "Consultas",
             (
                 Tool(
+                    "Consulta Expressa",
+                    "list-check",
+                    "staff.express_checks.show",
+                    "tickets.read",
+                    _free,
+                    lambda head: "a guardada ao lado de hoje",
+                ),
+                Tool(
                     "Material de Apoio",
                     "books",
                     "staff.ticket_materials.index",

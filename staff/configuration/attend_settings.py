@@ -10,7 +10,7 @@ from models.scope import TODAS
 from models.workflows import NOTIFY_LEVELS, AttendSettings, ContactOrigin, SlaTable, TicketClassification
 from staff.configuration.menu import SETTINGS, page
 from web.access import staff
-from web.forms import Choice, Form
+from web.forms import Choice, Form, YesNo
 from web.fragments import done
 
 attend_settings = Blueprint("attend_settings", __name__)
@@ -24,6 +24,10 @@ class SettingsForm(Form):
     closing_classification_id = Choice("Classificação de encerramento", empty="Nenhuma")
     notify_level = Choice(
         "Nível de notificação em APP", empty=None, description="O que o cliente fica sabendo, na Central e por e-mail."
+    )
+    overdue_only = YesNo(
+        "Consulta Expressa, Financeiro: somente vencidas",
+        description="Sem isto, Financeiro mostra toda fatura emitida e não paga, vencida ou não.",
     )
 
 
