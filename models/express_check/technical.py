@@ -18,7 +18,7 @@ from models.services import Service
 from models.tickets import OPEN, Ticket
 from models.wording import counted, day, moment
 from models.work_orders import ORDER_STATUSES, WorkOrder, WorkOrderKind
-from models.work_orders.work_order import AT_OPENING
+from models.work_orders.status import AT_OPENING
 
 NO_CONNECTION = "sem conexão"
 UNKNOWN = "não informado"
