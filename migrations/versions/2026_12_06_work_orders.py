@@ -91,6 +91,10 @@ def upgrade():
             table.create_foreign_key(op.f(f"fk_work_order_{name}"), target, [name], ["id"])
         for name, rule in ORDER.items():
             table.create_check_constraint(op.f(f"ck_work_order_{name}"), rule)
+    op.drop_index("ix_work_order_technician_id_starts_at", "work_order")
+    op.create_index(
+        "ix_work_order_technician_id_status_starts_at", "work_order", ["technician_id", "status", "starts_at"]
+    )
     op.create_index("ix_work_order_ticket_id", "work_order", ["ticket_id"])
     op.create_index(
         "ix_work_order_status_starts_at_id_company_id", "work_order", ["status", "starts_at", "id", "company_id"]
@@ -116,6 +120,8 @@ def downgrade():
     )
     op.drop_index("ix_work_order_status_starts_at_id_company_id", "work_order")
     op.drop_index("ix_work_order_ticket_id", "work_order")
+    op.drop_index("ix_work_order_technician_id_status_starts_at", "work_order")
+    op.create_index("ix_work_order_technician_id_starts_at", "work_order", ["technician_id", "starts_at"])
     with op.batch_alter_table("work_order") as table:
         for name in ORDER:
             table.drop_constraint(op.f(f"ck_work_order_{name}"), type_="check")
