@@ -17,7 +17,20 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import at_home, billed, cast, contested, crowd, drawers, heavy, listed, networked, planner, reported
+    from tests import (
+        at_home,
+        billed,
+        cast,
+        contested,
+        crowd,
+        drawers,
+        expressed,
+        heavy,
+        listed,
+        networked,
+        planner,
+        reported,
+    )
 
     logins = _logins()
     if not logins:
@@ -37,6 +50,7 @@ def demo(customers: int | None) -> None:
             at_home.load()
             networked.place()
             networked.load()
+            expressed.load()
             db.session.commit()
         click.echo("Demonstration provider loaded.")
     elif not customers:

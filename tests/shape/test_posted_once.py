@@ -296,6 +296,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.contest_answers.create": contested,
     "staff.contest_answers.destroy": lambda: f"{contested('granted')}/desfazer",
     "portal.contests.create": lambda: f"/central/faturas/{invoice(cast.service(cast.rita())).id}/contestacao",
+    "staff.express_checks.create": lambda: f"{attended()}/consulta-expressa",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
     "staff.macro_runs.create": lambda: f"{attended()}/macros/execucao?macro={noting()}",
