@@ -25,6 +25,7 @@ def demo(customers: int | None) -> None:
         crowd,
         drawers,
         field,
+        expressed,
         heavy,
         listed,
         networked,
@@ -51,6 +52,7 @@ def demo(customers: int | None) -> None:
             field.load()
             networked.place()
             networked.load()
+            expressed.load()
             db.session.commit()
         click.echo("Demonstration provider loaded.")
     elif not customers:

@@ -54,7 +54,7 @@ LINKS = {
     "contract": ("staff.prints.index", "Contrato"),
     "record": ("staff.details.edit", "Completar"),
 }
-TONES = {"matter": "bad", "notice": "warn", "calm": "ok", "silent": "neu"}
+TONES = {"matter": "bad", "notice": "warn", "silent": "neu", "calm": "ok"}
 LOUD = tuple(TONES)  # what is pending comes first
 
 

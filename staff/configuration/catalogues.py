@@ -182,8 +182,8 @@ def row_choices(table: type[ChosenRow], kept: int | None) -> list[tuple[int, str
 CATALOGUES = (
     Catalogue(
         slug="grupos-de-clientes",
-        title="Grupos de clientes",
-        about="Grupo de clientes no cadastro, Grupo de Pessoas no Workspace: a mesma lista, que dá a prioridade.",
+        title="Grupo de Pessoas",
+        about="O grupo de cada cliente no cadastro, que dá a prioridade dos atendimentos novos dele.",
         table=PersonGroup,
         add="Adicionar grupo",
         form=GroupForm,

@@ -20,6 +20,7 @@ BUDGETS = {
     "customer": (44, 16),
     "ticket": (50, 22),
     "diagnosis": (54, 22),  # the quick form with the charts of its diagnostics
+    "express": (50, 22),  # the second stage, and a kept query beside today's
     "attachments": (50, 22),  # a ticket's page of files
     "procedures": (42, 22),
     "board": (48, 22),

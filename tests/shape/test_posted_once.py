@@ -319,6 +319,7 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.unschedulings.create": lambda: f"{ordered(scheduled=True)}/agendamento/cancelamento",
     "staff.order_closings.create": lambda: f"{ordered()}/encerramento",
     "staff.order_ends.create": lambda: f"{ordered()}/cancelamento",
+    "staff.express_checks.create": lambda: f"{attended()}/consulta-expressa",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
     "staff.macro_runs.create": lambda: f"{attended()}/macros/execucao?macro={noting()}",

@@ -133,7 +133,7 @@ def test_finished_ones_are_shown_where_they_are_asked_for(bruno, db, three):
     assert row.protocol not in protocols(bruno.get("/atendimentos?aba=meus&status=closed"))
 
 
-@pytest.mark.parametrize("order", ["", "-prazo", "protocolo", "-protocolo"])
+@pytest.mark.parametrize("order", ["", "-prazo", "protocolo", "-protocolo", "prioridade", "-prioridade"])
 @pytest.mark.parametrize("status", ["", "closed"])
 def test_pages_follow_each_other_in_every_order(bruno, db, monkeypatch, order, status):
     with cast.by("bruno.reis"):
@@ -159,11 +159,11 @@ def test_pages_follow_each_other_in_every_order(bruno, db, monkeypatch, order, s
 
 
 def test_the_head_of_a_column_turns_the_order_round(bruno):
-    [due, number] = bruno.get(LIST).page.select("thead a")
+    [due, number, _] = bruno.get(LIST).page.select("thead a")
     assert due.parent.get("aria-sort") == "ascending"
     assert due.get("href").endswith("ordem=-prazo")
     assert number.parent.get("aria-sort") is None
-    [due, _] = bruno.get(f"{LIST}&ordem=-prazo").page.select("thead a")
+    [due, *_] = bruno.get(f"{LIST}&ordem=-prazo").page.select("thead a")
     assert due.parent.get("aria-sort") == "descending"
     assert due.get("href") == "/atendimentos?aba=todos"
 

@@ -109,7 +109,7 @@ def test_beside_the_customer_of_the_stages(rafael, db):
         in rafael.get(f"/clientes/{cast.ze().id}/historicos").words
     )
     origin = str(cast.contact_origin().id)
-    assert rafael.post(path, {**form, "contact_origin_id": origin}).location == f"{ticket}/inicio"
+    assert rafael.post(path, {**form, "contact_origin_id": origin}).location == f"{ticket}/consulta-expressa"
 
 
 @pytest.mark.feature("C-04", "A-07")
