@@ -12,7 +12,18 @@ def run(at: datetime) -> int:
     """Sum the days that are settled, each once, and let old hours go."""
     rows = roll_up(at)
     db.session.commit()
-    return rows + forget_hours(at)
+    return rows + _forget(at)
+
+
+def _forget(at: datetime) -> int:
+    """Old hours go in small commits."""
+    gone, last = 0, 0
+    while True:
+        some, upto = forget_hours(at, last)
+        db.session.commit()
+        if upto is None:
+            return gone
+        gone, last = gone + some, upto
 
 
 def rehearse(at: datetime) -> list[str]:

@@ -58,16 +58,19 @@ def unsummed(at: datetime) -> list[tuple[Company, date]]:
     return found
 
 
-def forget_hours(at: datetime) -> int:
-    """Let the hours go that are past their days, in small commits along the key; how many went."""
-    limit, last, gone = at - timedelta(days=HOURS_KEPT), 0, 0
-    some = select(Connection.id).order_by(Connection.id).limit(BATCH)
-    while ids := list(db.session.scalars(some.where(Connection.id > last))):
-        old = delete(UsageHour).where(UsageHour.connection_id.between(ids[0], ids[-1]), UsageHour.hour < limit)
-        gone += changed(old)
-        db.session.commit()
-        last = ids[-1]
-    return gone
+def forget_hours(at: datetime, after: int) -> tuple[int, int | None]:
+    """Let the old hours go of the next connections behind a number: how many went, and the last number looked at.
+
+    None when there was none left to look at. Along the key, so that nothing else is read.
+    """
+    ids = db.session.scalars(
+        select(Connection.id).where(Connection.id > after).order_by(Connection.id).limit(BATCH)
+    ).all()
+    if not ids:
+        return 0, None
+    limit = at - timedelta(days=HOURS_KEPT)
+    old = delete(UsageHour).where(UsageHour.connection_id.between(ids[0], ids[-1]), UsageHour.hour < limit)
+    return changed(old), ids[-1]
 
 
 def _sum_day(on: date, company: Company) -> int:

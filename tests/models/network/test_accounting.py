@@ -147,8 +147,10 @@ def test_hours_are_summed_by_local_day_once_and_then_go(db, connection, clock):
         ("2026-11-25", 1, 3600),
     ]
     assert roll_up(wait) == 0, "a day is summed once"
-    assert forget_hours(wait + timedelta(days=20)) == 0
-    assert forget_hours(wait + timedelta(days=40)) == 3
+    assert forget_hours(wait + timedelta(days=20), 0)[0] == 0
+    gone, last = forget_hours(wait + timedelta(days=40), 0)
+    assert gone == 3
+    assert forget_hours(wait + timedelta(days=40), last) == (0, None)
     assert db.scalar(select(func.count()).select_from(UsageDay)) == 2
 
 
