@@ -39,7 +39,7 @@ def load() -> None:
     broken = select(Ticket).where(Ticket.person_id == cast.sol().id, Ticket.status == "pending_work_order")
     with _minutes_ago(58, "bruno.reis"):
         ExpressCheck.diagnose(db.session.scalars(broken.limit(1)).one())
-    db.session.flush()
+    cast._told()
 
 
 def identified(of: Person, service: Service, report: str) -> Ticket:

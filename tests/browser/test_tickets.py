@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from models import clock
+from models.network import Connection
 from models.operators import LoginSession
 from models.tickets import Ticket
-from tests import cast
+from tests import cast, expressed
 
 
 def test_from_the_ring_to_the_end(ana, db):
@@ -324,6 +325,10 @@ def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, d
     expect(page.locator("#service_id")).to_be_focused()
     page.locator("#contact_origin_id").select_option(label="Telefone")
     page.get_by_role("button", name="Avançar").last.click()
+    page.wait_for_url(f"**{here}/consulta-expressa")
+    expect(page.locator(".matter-tile")).to_have_count(9)
+    desk.check()
+    page.get_by_role("link", name="Avançar para o início").click()
     page.wait_for_url(f"**{here}/inicio")
     page.locator("#process_id").select_option(label="Suporte técnico")
     expect(page.locator(".rail")).to_contain_text("Se começar agora, vence")
@@ -335,6 +340,41 @@ def test_a_choice_that_changes_questions_redraws_them_and_keeps_the_focus(ana, d
     expect(page.locator(".composer [value=subscriber]")).to_be_checked()
     assert len(page.evaluate(TYPED)) == 1  # the page anew keeps nothing, so it waits in the tab
     desk.check()
+
+
+def test_the_query_is_made_again_without_leaving_the_stage(ana, db):
+    with cast.by("bruno.reis"):
+        ticket, connection = expressed.identified(cast.ze(), cast.service(cast.ze()), "Cai à noite."), of_ze()
+        connection.applied("active")
+    here = f"/atendimentos/{ticket.id}/consulta-expressa"
+    db.commit()
+    desk = ana("bruno.reis")
+    desk.goto(here)
+    page = desk.page
+    expect(page.locator(".matter-tile.note-bad", has_text="Bloqueio")).to_have_count(0)
+    of_ze().applied("blocked", "Falta Pagamento")
+    db.commit()
+    page.evaluate("window.here = true")
+    page.get_by_role("button", name="Atualizar").click()
+    expect(page.locator(".matter-tile.note-bad", has_text="Bloqueio")).to_have_count(1)
+    expect(page.locator(".express", has_text="Técnicas")).to_contain_text("(Falta Pagamento em")
+    expect(page.locator("h1")).to_contain_text("para saber antes de começar")
+    assert page.title().startswith(page.locator("h1").inner_text())
+    assert page.evaluate("window.here"), "the same page"
+    expect(page.get_by_role("button", name="Atualizar")).to_be_focused()
+    assert page.url.endswith(here)
+    desk.check()
+    with cast.by("bruno.reis"):
+        db.get_one(Ticket, ticket.id).start(cast.process(), cast.opening_classification())
+    of_ze().applied("active")
+    db.commit()
+    desk.goto(here)
+    expect(page.get_by_text("mudou")).not_to_have_count(0)
+    desk.check()
+
+
+def of_ze() -> Connection:
+    return Connection.of(cast.service(cast.ze()))
 
 
 def test_an_address_in_the_reason_of_a_pause_does_not_widen_the_page(ana, db):

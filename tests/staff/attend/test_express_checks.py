@@ -75,7 +75,8 @@ def offline(db, connection: Connection) -> None:
 def stage(visitor, db, of=cast.ze, **typed) -> str:
     """The address of the second stage of a new ticket, entered."""
     ticket = begun(visitor, db, of)
-    values = {"service_id": str(cast.service(of()).id), "contract_id": "", **typed}
+    values = {"contract_id": "", **typed}
+    values |= {} if "service_id" in typed else {"service_id": str(cast.service(of()).id)}
     answer = identify(visitor, ticket, **values)
     assert (answer.status, answer.location) == (303, f"{ticket}/consulta-expressa")
     return f"{ticket}/consulta-expressa"
@@ -568,3 +569,22 @@ def test_a_run_of_the_former_customer_is_not_shown_for_the_next(bruno, db, conne
     db.commit()
     identify(bruno, f"/atendimentos/{ticket.id}", report="Outra pessoa.")
     assert connection.login not in bruno.get(path).words
+
+
+@pytest.mark.postgresql
+def test_a_run_follows_its_ticket_into_another_company(staff, bruno, db):
+    """The record of a customer without service moves, and with it ticket and run; what it says stays (B-03)."""
+    with cast.by("silvia.maia"):
+        person = Person.register(ALONE, {"mobile": "37998123456"}, cast.vale_claro().id)
+    db.commit()
+    stage(bruno, db, lambda: person, service_id="")
+    before = db.scalars(select(ExpressCheck)).one().findings
+    silvia, path = staff("silvia.maia"), f"/clientes/{person.id}/correcoes/empresa"
+    moved = {"company_id": str(cast.serra_azul().id), "reason": "Mora na área da outra empresa."}
+    assert silvia.post(path, {**silvia.get(path).form(path), **moved}).status == 303
+    db.expire_all()
+    kept = db.scalars(select(ExpressCheck)).one()
+    assert (kept.company_id, kept.findings) == (cast.serra_azul().id, before)
+
+
+ALONE = {"kind": "individual", "document": "39053344705", "name": "Aurora Lima", "birth_date": None}
