@@ -17,7 +17,7 @@ def demo(customers: int | None) -> None:
     """Load the demonstration provider into an empty database; with --customers add a crowd to it."""
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
-    from tests import at_home, billed, cast, contested, crowd, drawers, field, heavy, listed, planner, reported
+    from tests import at_home, billed, cast, contested, crowd, drawers, field, heavy, listed, planner, reported, visited
 
     logins = _logins()
     if not logins:
@@ -36,6 +36,7 @@ def demo(customers: int | None) -> None:
             cast.second_factor()
             at_home.load()
             field.load()
+            visited.load()
         click.echo("Demonstration provider loaded.")
     elif not customers:
         click.echo("The database already has operators: nothing was changed.")
