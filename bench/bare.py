@@ -7,6 +7,7 @@ to write.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from models.services import STATUSES, Service, Suspension, TrustUnlock
 from models.tickets import OPEN, PRESENT, Comment, Ticket, TicketSeen, Watcher
 from models.tickets import STATUSES as TICKET_STATUSES
 from models.wording import brl, day, masked, near, phone
-from models.work_orders import WorkOrder
+from models.work_orders import ORDER_STATUSES, FieldGroup, WorkOrder, WorkOrderKind
 from models.workflows import SLA_TYPES, Process, ProcessStep, SlaTable, TicketKind
 from web.history import sentence
 
@@ -38,6 +39,7 @@ TICKETS, ENTRIES = 25, 50
 pages = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True)
 pages.filters |= {"masked": masked, "phone": phone, "day": day, "near": near, "money": brl}
 pages.globals |= {"statuses": STATUSES, "sentence": sentence}
+pages.globals |= {"order_statuses": ORDER_STATUSES}
 pages.globals |= {"ticket_statuses": TICKET_STATUSES, "sla_types": SLA_TYPES, "clock_of": Clock.of}
 
 
@@ -60,6 +62,10 @@ def make(engine: Engine, company_id: int) -> Flask:
     @app.route("/atendimentos/<int:id>")
     def ticket(id: int) -> str:
         return ticket_page(engine, id)
+
+    @app.route("/ordens")
+    def orders() -> str:
+        return order_list(engine, company_id, request.args)
 
     @app.route("/central/<int:id>")
     def central(id: int) -> str:
@@ -185,6 +191,45 @@ def ticket_list(engine: Engine, company_id: int, me: int, tab: str, q: str) -> s
 
 def _in_ticket(word: str) -> Any:
     return or_(Person.search_text.contains(word), Ticket.protocol.startswith(word), Ticket.report.icontains(word))
+
+
+def order_list(engine: Engine, company_id: int, asked: Mapping[str, str]) -> str:
+    q = asked.get("q", "")
+    rows = (
+        select(
+            *(getattr(WorkOrder, name) for name in ("id", "number", "status", "starts_at", "description", "person_id")),
+            WorkOrderKind.name.label("kind"),
+            Person.name.label("customer"),
+            Address.district,
+            Address.city,
+            Operator.name.label("technician"),
+        )
+        .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
+        .join(Person, Person.id == WorkOrder.person_id)
+        .outerjoin(Service, Service.id == WorkOrder.service_id)
+        .outerjoin(Address, Address.id == Service.address_id)
+        .outerjoin(Operator, Operator.id == WorkOrder.technician_id)
+    )
+    kept = [WorkOrder.company_id == company_id]
+    kept += [] if asked.get("situacao") else [WorkOrder.status.in_(("open", "scheduled"))]
+    kept += [WorkOrder.technician_id == int(asked["tecnico"])] if "tecnico" in asked else []
+    if q:
+        kept.append(WorkOrder.number == int(q) if q.isdecimal() else Person.search_text.contains(q))
+    order = WorkOrder.number.desc() if asked.get("ordem") else WorkOrder.starts_at
+    named = {table.__tablename__: select(table.id, table.name) for table in (WorkOrderKind, FieldGroup, Department)}
+    named["technician"] = select(Operator.id, Operator.name).where(Operator.technician.is_(True))
+    count = select(func.count()).select_from(WorkOrder).join(Person, Person.id == WorkOrder.person_id).where(*kept)
+    with engine.connect() as connection:
+        found = connection.execute(rows.where(*kept).order_by(order, WorkOrder.id).limit(TICKETS + 1)).all()
+        return pages.get_template("orders.html").render(
+            rows=found[:TICKETS],
+            more=len(found) > TICKETS,
+            count=connection.scalar(count),
+            lists={name: connection.execute(each).all() for name, each in named.items()},
+            cities=connection.scalars(select(Address.city).distinct()).all(),
+            views=connection.execute(select(SavedView.name, SavedView.query)).all(),
+            q=q,
+        )
 
 
 def ticket_page(engine: Engine, id: int) -> str:

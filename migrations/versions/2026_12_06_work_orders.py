@@ -51,13 +51,16 @@ EFFECTS = (
     "settle_file",
     "repeat_routine",
 )
-# Who reads tickets reads their orders; who attends opens, schedules and closes; who sells opens; who supervises reopens.
+# Who reads tickets reads their orders, who reopens tickets does all; the roles an installation starts with get their own.
 GIVEN = {
     "tickets.read": ("orders.read",),
-    "sales.sell": ("orders.open",),
     "tickets.reopen": ("orders.open", "orders.schedule", "orders.close", "orders.reopen"),
 }
-BY_ROLE = {"Atendimento": ("orders.open", "orders.schedule", "orders.close"), "Técnico": ("orders.close",)}
+BY_ROLE = {
+    "Atendimento": ("orders.open", "orders.schedule", "orders.close"),
+    "Técnico": ("orders.close",),
+    "Comercial": ("orders.open",),
+}
 CODES = ("orders.read", "orders.open", "orders.schedule", "orders.close", "orders.reopen")
 
 
@@ -88,6 +91,10 @@ def upgrade():
             table.create_foreign_key(op.f(f"fk_work_order_{name}"), target, [name], ["id"])
         for name, rule in ORDER.items():
             table.create_check_constraint(op.f(f"ck_work_order_{name}"), rule)
+    op.drop_index("ix_work_order_technician_id_starts_at", "work_order")
+    op.create_index(
+        "ix_work_order_technician_id_status_starts_at", "work_order", ["technician_id", "status", "starts_at"]
+    )
     op.create_index("ix_work_order_ticket_id", "work_order", ["ticket_id"])
     op.create_index(
         "ix_work_order_status_starts_at_id_company_id", "work_order", ["status", "starts_at", "id", "company_id"]
@@ -113,6 +120,8 @@ def downgrade():
     )
     op.drop_index("ix_work_order_status_starts_at_id_company_id", "work_order")
     op.drop_index("ix_work_order_ticket_id", "work_order")
+    op.drop_index("ix_work_order_technician_id_status_starts_at", "work_order")
+    op.create_index("ix_work_order_technician_id_starts_at", "work_order", ["technician_id", "starts_at"])
     with op.batch_alter_table("work_order") as table:
         for name in ORDER:
             table.drop_constraint(op.f(f"ck_work_order_{name}"), type_="check")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    and_,
+    bindparam,
     cast,
+    false,
     func,
     literal,
     select,
@@ -21,8 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.types import String
 
 from models import clock
-from models.base import db
-from models.desk.customers import named, number
+from models.base import Utc, db
+from models.desk.customers import number, words
 from models.desk.exports import MOST
 from models.desk.signs import Sign, order_sign
 from models.keyset import By, Key, Keyset
@@ -44,10 +45,12 @@ WHEN = {
     "semana": "Próximos 7 dias",
     "sem": "Sem agenda",
 }
+SPANS = {"hoje": (0, 1), "amanha": (1, 1), "semana": (0, 7)}  # the first day from today, and how many
 NOBODY = "ninguem"  # in the filter of technicians
 SOONEST = Keyset(By(WorkOrder.starts_at, nullable=True), By(WorkOrder.id))
 BY_NUMBER = Keyset(By(WorkOrder.id))  # numbers are given one after the other
-ORDERS = {"agenda": SOONEST, "-agenda": SOONEST.turned(), "-numero": BY_NUMBER.turned(), "numero": BY_NUMBER}
+NEWEST = BY_NUMBER.turned()
+ORDERS = {"agenda": SOONEST, "-agenda": SOONEST.turned(), "-numero": NEWEST, "numero": BY_NUMBER}
 HEADS = {
     "number": "OS",
     "kind": "Tipo",
@@ -68,10 +71,8 @@ HEADS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the list. `when`: a key of WHEN, of the day `on`; `technician`: a number, or NOBODY."""
+    """What is asked of the list. `when`: a key of WHEN, for who looks; `technician`: a number, or NOBODY."""
 
-    on: date
-    now: datetime
     text: str = ""
     state: str = PENDING
     technician: str = ""
@@ -88,9 +89,7 @@ class Wanted:
             found.append(WorkOrder.status.in_(AT_OPENING))
         elif self.state != ANY:
             found.append(WorkOrder.status == self.state)
-        if self.text:
-            people = and_(*named(self.text, lambda word: WorkOrder.number == number(word)))
-            found.append(people)
+        found += self._words()
         if self.technician == NOBODY:
             found.append(WorkOrder.technician_id.is_(None))
         elif self.technician:
@@ -104,19 +103,42 @@ class Wanted:
             found.append(Address.city == self.city)
         return found + self._days()
 
+    @property
+    def order(self) -> Keyset:
+        """As asked; unasked by the hour of the visit, and of those that are over the newest first."""
+        return NEWEST if self.is_newest_first else ORDERS[self.sort]
+
+    @property
+    def is_newest_first(self) -> bool:
+        return self.sort == next(iter(ORDERS)) and self.state not in (PENDING, *AT_OPENING)
+
+    @property
+    def asking(self) -> dict[str, datetime]:
+        """The moments of the filter, in the day of who looks."""
+        first, days = SPANS.get(self.when, (0, 0))
+        begins = clock.today() + timedelta(days=first)
+        until = clock.at(begins + timedelta(days=days), time())
+        return {"now": clock.now(), "begins": clock.at(begins, time()), "until": until}
+
     def _days(self) -> list[ColumnElement[bool]]:
         if self.when == "sem":
             return [WorkOrder.starts_at.is_(None)]
         if self.when == "atrasadas":
-            return [WorkOrder.ends_at < self.now, WorkOrder.status.in_(AT_OPENING)]
+            return [WorkOrder.ends_at < bindparam("now", type_=Utc()), WorkOrder.status.in_(AT_OPENING)]
         if not self.when:
             return []
-        first, days = {"hoje": (0, 1), "amanha": (1, 1), "semana": (0, 7)}[self.when]
-        begins = self.on + timedelta(days=first)
-        return [
-            WorkOrder.starts_at >= clock.at(begins, time()),
-            WorkOrder.starts_at < clock.at(begins + timedelta(days=days), time()),
-        ]
+        begins, until = bindparam("begins", type_=Utc()), bindparam("until", type_=Utc())
+        return [WorkOrder.starts_at >= begins, WorkOrder.starts_at < until]
+
+    def _words(self) -> list[ColumnElement[bool]]:
+        """A number is that of the order; every other word is in the name of the customer of the orders in question."""
+        typed = words(self.text)
+        found = []
+        for word in typed:
+            named = select(1).where(Person.id == WorkOrder.person_id).correlate(WorkOrder)
+            named = named.where(Person.search_text.contains(word, autoescape=True))
+            found.append(named.exists() if number(word) is None else WorkOrder.number == number(word))
+        return found or ([false()] if self.text.strip() else [])
 
 
 class Row(NamedTuple):
@@ -199,23 +221,20 @@ def _named(table: Any) -> Select[*tuple[Any, ...]]:
 
 def find(wanted: Wanted, after: Key | None = None) -> tuple[list[Row], Key | None]:
     """One page, and behind which row the next one begins; one question."""
-    found = [Row._make(row) for row in db.session.execute(_listed(wanted, after, PAGE))]
-    more = ORDERS[wanted.sort].of(found[PAGE - 1]) if len(found) > PAGE else None
+    found = [Row._make(row) for row in db.session.execute(_listed(wanted, after, PAGE), wanted.asking)]
+    more = wanted.order.of(found[PAGE - 1]) if len(found) > PAGE else None
     return found[:PAGE], more
 
 
 def lines(wanted: Wanted) -> Sequence[Row]:
     """All that are asked for, as far as one file goes."""
-    return [Row._make(row) for row in db.session.execute(_listed(wanted, None, MOST))]
+    return [Row._make(row) for row in db.session.execute(_listed(wanted, None, MOST), wanted.asking)]
 
 
-def how_many(wanted: Wanted) -> int:
-    return db.session.scalar(_narrowed(select(func.count(WorkOrder.id)), wanted)) or 0
-
-
+@lru_cache(100)
 def _listed(wanted: Wanted, after: Key | None, size: int) -> Select[*tuple[Any, ...]]:
     """Those of the page are picked by the index of their order, and only then joined with their names."""
-    order = ORDERS[wanted.sort]
+    order = wanted.order
     picked = order.page(_narrowed(select(WorkOrder.id), wanted), after, size).subquery()
     rows = (
         select(
@@ -252,8 +271,6 @@ def _listed(wanted: Wanted, after: Key | None, size: int) -> Select[*tuple[Any, 
 def _narrowed(rows: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """With what the filters read beside the orders, and nothing else."""
     rows = rows.select_from(WorkOrder)
-    if wanted.text:
-        rows = rows.join(Person, Person.id == WorkOrder.person_id)
     if wanted.department:
         rows = rows.join(Operator, Operator.id == WorkOrder.technician_id)
     if wanted.city:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from models import clock
-from models.base import db
+from models.base import db, lock
 from models.numbers import take
 from models.operators.company import zone_by_id
 from models.people import Person
@@ -67,7 +67,11 @@ class Opens:
             raise Refused("Este serviço está cancelado. Escolha outro, ou nenhum.", field="service_id")
         if ticket and ticket.person_id != person.id:
             raise Refused("Este atendimento é de outro cliente.", fix=ticket)
-        company_id = service.company_id if service else ticket.company_id if ticket else person.company_id
+        if service and ticket and service.company_id != ticket.company_id:
+            raise Refused("Este serviço é de outra empresa. Escolha um da empresa do atendimento.", field="service_id")
+        above = service or ticket
+        # Held where neither says it: the record may be on the way to another company, and this order would stay behind.
+        company_id = above.company_id if above else lock(person).company_id
         choices = choices or Choices.of(company_id)
         if errors := order_errors(order, choices, demanded, zone_by_id(company_id)):
             raise Refused(errors=errors)

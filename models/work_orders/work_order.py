@@ -63,7 +63,7 @@ class WorkOrder(Opens, Schedules, Closes, Distributes, Versioned, OfCompany, Bas
         CheckConstraint("(status = 'closed') = (done <> '')", name="done"),
         CheckConstraint("status = 'closed' or (defect_found = '' and closed_by_id is null)", name="closing"),
         CheckConstraint("status <> 'closed' or technician_id is not null", name="closed_by"),
-        Index("ix_work_order_technician_id_starts_at", "technician_id", "starts_at"),
+        Index("ix_work_order_technician_id_status_starts_at", "technician_id", "status", "starts_at"),
         # With the company, so that the panel is put in order without reading its orders.
         Index("ix_work_order_status_starts_at_id_company_id", "status", "starts_at", "id", "company_id"),
     )

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 
-from models import clock
 from models.desk import order_list as questions
 from web.access import staff
 from web.csv import download
@@ -46,8 +45,6 @@ ORDERS = Listing(
 
 def _wanted(asked: Asked) -> questions.Wanted:
     return questions.Wanted(
-        clock.today(),
-        clock.now(),
         text=asked["q"],
         state=asked["situacao"] or questions.PENDING,
         technician=asked["tecnico"],
@@ -65,7 +62,7 @@ def _wanted(asked: Asked) -> questions.Wanted:
 def index() -> ResponseReturnValue:
     asked = ORDERS.asked()
     want = _wanted(asked)
-    rows, more = questions.find(want, asked.behind(questions.ORDERS[want.sort]))
+    rows, more = questions.find(want, asked.behind(want.order))
     return answer_list(
         "staff/all_orders/index.html",
         "staff/all_orders/_list.html",
@@ -74,7 +71,6 @@ def index() -> ResponseReturnValue:
         wanted=want,
         states=questions.STATES,
         pending=questions.PENDING,
-        count=questions.how_many(want),
         following=asked.after(more),
     )
 

@@ -38,7 +38,6 @@ WITHOUT = {
     "models/sales/proposals.py": "drawn inside the zone of the sale",
     "models/wording.py": "whether a date needs its year",
     "staff/contracts/all_contracts.py": "the days a filter begins with, for who looks",
-    "staff/field/lists.py": "the day a filter begins with, for who looks",
     "staff/home.py": "the greeting of who looks",
     "staff/home_charts.py": "the month of who looks",
     "staff/worklist.py": "the day a list is asked for, by who looks",

@@ -306,6 +306,7 @@ def _order(service: Service, technician_id: int, status: str, starts_at) -> Work
         technician_id=technician_id,
         status=status,
         starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
         description="Instalar",
         created_at=clock.now(),
     )

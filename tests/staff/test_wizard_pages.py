@@ -370,7 +370,7 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     assert asked(count_queries, lambda: ana.post(path, form)) == 35
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 39), ({"open_order": "yes"}, 42)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 39), ({"open_order": "yes"}, 43)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 

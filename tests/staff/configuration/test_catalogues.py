@@ -7,6 +7,7 @@ from models import clock
 from models.billing import Charge
 from models.history import Event
 from models.people import Origin, PersonGroup, Tag
+from models.work_orders import SECTIONS
 from models.workflows import SLA_TYPES
 from staff.configuration.catalogues import BY_SLUG
 from tests import cast
@@ -17,7 +18,14 @@ SAID = dict.fromkeys(("tabelas-de-sla", "classificacoes", "origens-do-contato"),
 MORE = {
     "grupos-de-clientes": {"priority": "1"},
     "setores": {"duty": ""},
-    "tipos-de-os": {"installation": "no"},
+    "tipos-de-os": {"installation": "no", "delivery": "no", "minutes": "1h"},
+    "perfis-de-os": {  # of the type that has none
+        "work_order_kind_id": "2",
+        "title": "Ordem de Serviço",
+        **dict.fromkeys(SECTIONS, "yes"),
+        "footer": "",
+    },
+    "grupos-de-atendimento": {"company_id": "0"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
     "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
     "tipos-de-atendimento": {"company_id": "0", "code": "0700", "process_id": "1", "topic": ""},

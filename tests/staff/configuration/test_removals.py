@@ -16,7 +16,7 @@ ROWS = {
     "origens": (Origin, {}),
     "setores": (Department, {}),
     "grupos-de-clientes": (PersonGroup, {"priority": "1"}),
-    "tipos-de-os": (WorkOrderKind, {"installation": "no"}),
+    "tipos-de-os": (WorkOrderKind, {"installation": "no", "delivery": "no", "minutes": "1h"}),
     "tipos-de-servico": (ChargeKind, {}),
     "formas-de-cobranca": (BillingMethod, {"company_id": "0", "means": "counter", "bank_account_id": ""}),
     "perfis": (Role, {"permissions": ["people.read"]}),
