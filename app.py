@@ -15,7 +15,7 @@ import jobs.commands
 import portal
 import staff
 import webhooks
-from integrations import cep, mail, pix, radius
+from integrations import cep, iclass, mail, pix, radius
 from models import clock, sealed
 from models.base import Utc, db
 from models.files import store
@@ -78,6 +78,11 @@ def create_app(**more: Any) -> Flask:
         app.config["INSTANCE"],
         pix.PixAccess(**app.config["PIX"]) if app.config["PIX"] else None,
         clock.now,
+    )
+    app.extensions["iclass"] = iclass.make(
+        app.config["MODE"],
+        app.config["INSTANCE"],
+        iclass.IclassAccess(**app.config["ICLASS"]) if app.config["ICLASS"] else None,
     )
     jobs.commands.init_app(app)
     return app

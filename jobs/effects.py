@@ -9,6 +9,7 @@ from uuid import uuid4
 from flask import current_app
 from sqlalchemy.orm import undefer
 
+from jobs.distribution import distribute_order
 from jobs.mails import send_code, send_notice
 from jobs.pix import confirm_pix, request_pix
 from jobs.settling import settle_file
@@ -104,6 +105,7 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "settle_file": settle_file,
     "repeat_routine": repeat_routine,
     "order_closed": order_closed,
+    "distribute_order": distribute_order,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

@@ -26,7 +26,8 @@ from staff.contracts import contracts
 from staff.customers import customers
 from staff.customers.menu import CUSTOMERS
 from staff.dunning import LADDER, dunning
-from staff.field import FIELD, field
+from staff.field import field
+from staff.field.menu import FIELD
 from staff.network import network
 from staff.planner import planner
 from staff.planner.menu import PLANNER
@@ -58,7 +59,7 @@ MENUS["staff"] = (
 )
 
 door = Blueprint("staff", __name__)
-init_door(door, INVOICES, PLANNER)
+init_door(door, INVOICES, PLANNER, FIELD)
 for room in (
     sessions.sessions,
     passwords.passwords,

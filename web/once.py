@@ -58,6 +58,7 @@ MAKES_NOTHING = {
 # Views of other names that make something.
 MAKES = {
     "staff.sales.update": "the customer and the service of a draft",
+    "staff.opening_orders.update": "a ticket that begins, and its order",
     "staff.bank_lines.update": "the payment of a title in quarantine",
     "staff.pix_receipts.update": "the payment of a Pix that waited",
 }

@@ -21,6 +21,7 @@ PIX = {
     "private_key": "ENLACE_PIX_PRIVATE_KEY",
     "key": "ENLACE_PIX_KEY",
 }
+ICLASS = {"url": "ENLACE_ICLASS_URL", "token_file": "ENLACE_ICLASS_TOKEN_FILE"}
 DEMO_SENDER = "Enlace <central@enlace.example>"
 
 
@@ -55,6 +56,7 @@ def settings() -> dict[str, Any]:
         "CEP_URL": os.environ.get("ENLACE_CEP_URL"),
         **_mail(mode),
         "PIX": _pix(),
+        "ICLASS": _iclass(),
         "PIX_WEBHOOK_TOKEN": _webhook_token(),
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 512 * 1024,
@@ -155,6 +157,20 @@ def _pix() -> dict[str, str] | None:
     for name in ("secret_file", "certificate", "private_key"):
         if not os.access(given[name], os.R_OK):
             raise SettingsError(f"{PIX[name]} cannot be read: {given[name]}")
+    return given
+
+
+def _iclass() -> dict[str, str] | None:
+    """How the field tool outside is reached; None: no order is distributed (A-83)."""
+    given = {name: os.environ.get(variable, "") for name, variable in ICLASS.items()}
+    if not any(given.values()):
+        return None
+    if missing := [ICLASS[name] for name, value in given.items() if not value]:
+        raise SettingsError(f"iClass also needs {', '.join(missing)}")
+    if not given["url"].startswith("https://"):
+        raise SettingsError(f"{ICLASS['url']} must begin with https://")
+    if not os.access(given["token_file"], os.R_OK):
+        raise SettingsError(f"{ICLASS['token_file']} cannot be read: {given['token_file']}")
     return given
 
 

@@ -31,6 +31,7 @@ def demo(customers: int | None) -> None:
         networked,
         planner,
         reported,
+        visited,
     )
 
     logins = _logins()
@@ -50,6 +51,7 @@ def demo(customers: int | None) -> None:
             cast.second_factor()
             at_home.load()
             field.load()
+            visited.load()
             networked.place()
             networked.load()
             expressed.load()

@@ -55,6 +55,8 @@ class TicketHead(NamedTuple):
     rating: Rating | None
     person: Person
     mobile: str | None
+    orders: int
+    scheduled_orders: int
 
     @property
     def tags(self) -> list[str]:
@@ -131,6 +133,7 @@ def _head() -> Select[*tuple[Any, ...]]:
     holder = aliased(Operator)
     tags = select(func.aggregate_strings(Tag.name, "\n")).join(PersonTag, PersonTag.tag_id == Tag.id)
     mobile = select(func.max(Contact.value))
+    orders = select(func.count()).where(WorkOrder.ticket_id == Ticket.id)
     material = select(func.count()).where(
         SupportMaterial.step_id == Ticket.step_id, SupportMaterial.inactive_since.is_(None)
     )
@@ -156,6 +159,8 @@ def _head() -> Select[*tuple[Any, ...]]:
             Rating,
             Person,
             mobile.where(Contact.person_id == Ticket.person_id, Contact.kind == "mobile").scalar_subquery(),
+            orders.scalar_subquery(),
+            orders.where(WorkOrder.status == "scheduled").scalar_subquery(),
         )
         .join(Person, Person.id == Ticket.person_id)
         .join(Company, Company.id == Ticket.company_id)

@@ -24,6 +24,7 @@ TASKS = {
     "settle_file": "Processar um retorno do banco",
     "repeat_routine": "Repetir uma rotina",
     "order_closed": "Habilitar o serviço de uma OS encerrada",
+    "distribute_order": "Distribuir uma OS ao iClass",
 }
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper

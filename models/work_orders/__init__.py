@@ -2,7 +2,9 @@
 
 from models.work_orders.closing import MOST_MATERIALS, Material, WorkOrderMaterial
 from models.work_orders.defect import Defect
+from models.work_orders.distribution import Distribution
 from models.work_orders.field_group import FieldGroup, FieldGroupMember, technicians_of
+from models.work_orders.from_ticket import open_from, save_with_order
 from models.work_orders.kind import WorkOrderKind
 from models.work_orders.opening import order_errors
 from models.work_orders.print_profile import SECTIONS, PrintProfile
@@ -30,6 +32,7 @@ __all__ = [
     "Choices",
     "Conflict",
     "Defect",
+    "Distribution",
     "FieldGroup",
     "FieldGroupMember",
     "Material",
@@ -38,6 +41,8 @@ __all__ = [
     "WorkOrder",
     "WorkOrderKind",
     "WorkOrderMaterial",
+    "open_from",
     "order_errors",
+    "save_with_order",
     "technicians_of",
 ]

@@ -18,13 +18,14 @@ from models.operators.versioned import Versioned
 from models.scope import OfCompany
 from models.wording import near
 from models.work_orders.closing import Closes
+from models.work_orders.distribution import Distributes
 from models.work_orders.field_group import FieldGroup, technicians_of
 from models.work_orders.opening import Opens
 from models.work_orders.scheduling import Schedules
 from models.work_orders.status import ORDER_STATUSES
 
 
-class WorkOrder(Opens, Schedules, Closes, Versioned, OfCompany, Base):
+class WorkOrder(Opens, Schedules, Closes, Distributes, Versioned, OfCompany, Base):
     """One of a ticket holds it open until it is closed or cancelled: Ticket.open_orders counts them (A-108)."""
 
     __tablename__ = "work_order"

@@ -11,6 +11,7 @@ from models.desk import ticket_page
 from models.refused import require
 from models.tickets import VISIBILITIES, Ticket, forget_draft
 from models.workflows import AttendSettings, TicketClassification
+from staff.attend.inside import look_from
 from staff.attend.loading import here, load, page
 from web.access import staff
 from web.doors import me
@@ -61,4 +62,5 @@ def _page(ticket: Ticket, form: Closing) -> str:
     rows = [row for row in TicketClassification.offered(ticket.company_id) if row.closing]
     form.classification_id.offer([(row.id, row.name) for row in rows])
     pending = ticket_page.pending_orders(ticket.id)
+    look_from(ticket)  # what removes an order leads back to the ticket
     return page("staff/ticket_closings/new.html", ticket, form=form, pending=pending)

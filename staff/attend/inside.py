@@ -15,6 +15,7 @@ from models.refused import require
 from models.tickets import Ticket
 from staff.attend.loading import load
 from staff.customers.menu import CUSTOMERS
+from staff.field.menu import FIELD
 from web.access import access_of
 from web.doors import act_inside, me
 from web.forms import whole
@@ -48,10 +49,17 @@ def _come_in(among: tuple[Entry, ...]) -> None:
         abort(404)
     ticket = load(id)
     room = str(request.endpoint).split(".")[1]
-    look_from(ticket, back=url_for(f"staff.{'customer_records' if room in RECORD else 'customer_panels'}.show", id=id))
+    look_from(ticket, back=_back(id, room))
     act_inside(ticket.id, ticket.person_id)
     access = access_of(request.endpoint)
     require(ticket.refusal_to_use(access.permission) if access and access.permission else None, fix=ticket)
+
+
+def _back(id: int, room: str) -> str:
+    """The part of the ticket this page was opened from."""
+    if lit_by(request.endpoint) == FIELD:
+        return url_for("staff.ticket_orders.index", id=id)
+    return url_for(f"staff.{'customer_records' if room in RECORD else 'customer_panels'}.show", id=id)
 
 
 def _carry(among: tuple[Entry, ...], endpoint: str, values: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
-from models.desk import contest_page, customer_page, ticket_page, ticket_search
+from models.desk import contest_page, customer_page, ticket_orders, ticket_page, ticket_search
 from models.desk import tickets as lists
 from models.desk.document_searches import is_whole_document
 from models.people import Person
@@ -113,11 +113,15 @@ def conversation(ticket: Ticket, template: str = CONVERSATION, **values: Any) ->
     found = ticket_page.timeline(ticket.id, shown, before)
     kept, present = ticket_page.seen_and_present(ticket.id, me().id)
     body, answer = kept.draft if kept else "", whole(request.args.get("resposta"))
+    head = values.pop("head", None) or load_head(ticket.id)
+    sees_orders = template == CONVERSATION and head.orders and me().may("orders.read")
     entries, more = found[: ticket_page.ENTRIES], len(found) > ticket_page.ENTRIES
     return page(
         template,
         ticket,
         "interacoes",
+        head=head,
+        orders=ticket_orders.of_ticket(ticket.id) if sees_orders else [],
         entries=told(entries),
         following=entries[-1].event.id if more else None,
         shown=shown if shown in ticket_page.SHOWN else "tudo",

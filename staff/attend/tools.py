@@ -30,6 +30,22 @@ def _free(_: TicketHead) -> str | None:
     return None
 
 
+def _waiting(head: TicketHead) -> str | None:
+    """What needs an order that has not ended."""
+    return _act(head) or (None if head.ticket.open_orders else "Nenhuma ordem deste atendimento está em andamento.")
+
+
+def _scheduled(head: TicketHead) -> str | None:
+    return _act(head) or (None if head.scheduled_orders else "Nenhuma ordem deste atendimento está agendada.")
+
+
+def _orders(head: TicketHead) -> str:
+    if not head.orders:
+        return "nenhuma ainda"
+    pending = head.ticket.open_orders
+    return f"{head.orders}, {counted(pending, 'pendente') if pending else 'nenhuma pendente'}"
+
+
 def _step(head: TicketHead) -> str | None:
     return head.step and f"agora em {head.step}"
 
@@ -45,6 +61,7 @@ class Tool:
     refusal: Asked = _act
     fact: Asked = _free
     offered: Callable[[TicketHead], bool] = lambda head: True
+    slug: str = ""  # which act of several behind one endpoint
     posts: bool = False  # the act itself, without a page before it
     of_person: bool = False  # a page of the customer, opened from inside
 
@@ -137,6 +154,30 @@ COLUMNS: tuple[tuple[tuple[str, tuple[Tool, ...]], ...], ...] = (
     ),
     (
         (
+            "Ordens de Serviço",
+            (
+                Tool("Nova Ordem de Serviço", "plus", "staff.ticket_orders.new", "orders.open"),
+                Tool("Ver, editar e imprimir", "tool", "staff.ticket_orders.index", "orders.read", _free, _orders),
+                Tool(
+                    "Agendar Ordem de Serviço",
+                    "calendar-check",
+                    "staff.ticket_orders.show",
+                    "orders.schedule",
+                    _waiting,
+                    slug="agendar",
+                ),
+                Tool(
+                    "Cancelar Agendamento",
+                    "calendar-event",
+                    "staff.ticket_orders.show",
+                    "orders.schedule",
+                    _scheduled,
+                    slug="cancelar-agendamento",
+                ),
+                Tool("Encerrar O.S.", "check", "staff.ticket_orders.show", "orders.close", _waiting, slug="encerrar"),
+            ),
+        ),
+        (
             "Consultas",
             (
                 Tool(
@@ -194,7 +235,7 @@ def _drawn(rows: tuple[Tool, ...], head: TicketHead) -> list[Drawn]:
 
 def _of(tool: Tool, head: TicketHead) -> Drawn:
     why = tool.refusal(head) if me().may(tool.permission) else ASK
-    of: dict[str, Any] = {"id": head.ticket.id}
+    of: dict[str, Any] = {"id": head.ticket.id} | ({"slug": tool.slug} if tool.slug else {})
     if tool.of_person:
         of = {"id": head.ticket.person_id, PARAMETER: head.ticket.id}
     return Drawn(tool.label, tool.icon, url_for(tool.endpoint, **of), tool.posts, why, tool.fact(head))

@@ -3,6 +3,7 @@
 from staff.field import (
     appointments,
     closings,
+    distributions,
     lists,
     order_customers,
     order_ends,
@@ -11,9 +12,8 @@ from staff.field import (
     prints,
     unschedulings,
 )
-from web.navigation import Entry, lights
-
-FIELD = Entry("Ordens de Serviço", "tool", "staff.all_orders.index", "orders.read")
+from staff.field.menu import FIELD
+from web.navigation import lights
 
 field = lights(
     FIELD,
@@ -25,5 +25,6 @@ field = lights(
     order_ends.order_ends,
     order_photos.order_photos,
     closings.closings,
+    distributions.distributions,
     prints.order_prints,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.base import db
@@ -13,12 +13,14 @@ from models.people import Person
 from models.refused import Refused, require
 from models.services import Service
 from models.work_orders import Choices, WorkOrder
+from staff.field.distributions import outside
 from staff.field.loading import PATH, again, load, page
 from staff.loading import load_row
 from web.access import staff
 from web.forms import Choice, Form, lines, whole
 from web.fragments import done
 from web.history import facts_of
+from web.inside import inside
 from web.uploads import tiles
 
 work_orders = Blueprint("work_orders", __name__)
@@ -45,6 +47,8 @@ class Opening(Editing):
 @staff("orders.open")
 def new(id: int) -> ResponseReturnValue:
     """Of the service that was asked for, or else of the only one."""
+    if here := inside():
+        return redirect(url_for("staff.ticket_orders.new", id=here.ticket_id))  # where it is opened for the ticket
     person, services = load_row(Person, id), _services(id)
     asked = whole(request.args.get("servico"))
     chosen = asked if asked in dict(services) else services[0][0] if len(services) == 1 else None
@@ -67,7 +71,8 @@ def create(id: int) -> ResponseReturnValue:
 @staff("orders.read")
 def show(id: int) -> ResponseReturnValue:
     order = load(id)
-    return page("staff/work_orders/show.html", order, tiles=_tiles, facts_of=facts_of)
+    more = {"distribution": order.distribution(), **outside()}
+    return page("staff/work_orders/show.html", order, tiles=_tiles, facts_of=facts_of, **more)
 
 
 @work_orders.get(f"{PATH}/editar")

@@ -397,11 +397,12 @@ def test_a_ticket_with_pending_orders_is_not_finished(bruno, staff, db, held):
     page = bruno.get(path)
     assert "Há 1 ordem de serviço pendente" in page.words
     links = {a["href"] for a in page.page.select("main .pick-rows a")}
-    assert links == {f"/ordens/{row.id}", f"/ordens/{row.id}/encerramento"}
+    back = f"?atendimento={ticket.id}"  # what removes it leads back to the ticket
+    assert links == {f"/ordens/{row.id}{back}", f"/ordens/{row.id}/encerramento{back}"}
     silvia = {a["href"] for a in staff("silvia.maia").get(path).page.select("main .pick-rows a")}
     db.expire_all()
     assert db.get(Ticket, ticket.id).status != "closed"
-    assert silvia == set() or f"/ordens/{row.id}/cancelamento" in silvia
+    assert silvia == set() or f"/ordens/{row.id}/cancelamento{back}" in silvia
     bruno.post(f"/ordens/{row.id}/encerramento", {"version": "1", **closing()})
     offered = bruno.get(f"/ordens/{row.id}")
     assert "Finalizar o atendimento" in offered.words

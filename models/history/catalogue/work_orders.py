@@ -32,5 +32,12 @@ ACTIONS = {
     "work_order.company_moved": Action(
         "levou a OS {number} de {before} para {after}, com o cadastro do cliente", "order", icon="building-community"
     ),
+    "work_order.distribution_asked": Action("mandou distribuir a OS {number} ao iClass", "order", icon="send"),
+    "work_order.distributed": Action(
+        "distribuiu a OS {number} ao iClass, onde tem o número {code}", "order", icon="send"
+    ),
+    "work_order.distribution_refused": Action(
+        "não distribuiu a OS {number} ao iClass. Motivo: {reason}", "order", icon="alert-circle"
+    ),
     "work_order.printed": Action("imprimiu a OS {number}", "order", icon="printer", changes=False),
 }

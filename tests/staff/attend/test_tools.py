@@ -289,9 +289,14 @@ def tool(page, label):
 def test_every_tool_keeps_its_place_with_its_reason(rafael, staff, db, ticket):
     for page in (rafael.get(at(ticket)), rafael.get(at(ticket, "/ferramentas"))):
         headings = [each.text_content() for each in page.tree.xpath("//*[@class='tool-grid']//h2")]
-        groups = ["Ferramentas Técnicas", "Atendimento", "Ferramentas Financeiras", "Ferramentas do CRM", "Consultas"]
-        assert headings == groups
-        assert not page.tree.xpath("//*[contains(@class, 'tool')][@aria-disabled]")
+        groups = ["Ferramentas Técnicas", "Atendimento", "Ferramentas Financeiras", "Ferramentas do CRM"]
+        assert headings == [*groups, "Ordens de Serviço", "Consultas"]
+        off = page.tree.xpath("//*[contains(@class, 'tool')][@aria-disabled]")
+        assert [each.text_content().partition("Seu perfil")[0].strip() for each in off] == [
+            "Agendar Ordem de Serviço",
+            "Cancelar Agendamento",
+            "Encerrar O.S.",
+        ]  # who sells opens orders and does no more with them
         assert tool(page, "Painel do Cliente").get("href") == at(ticket, "/painel-do-cliente")
         assert tool(page, "Cadastro do Cliente").get("href") == at(ticket, "/cadastro-do-cliente")
         assert rafael.get(tool(page, "Históricos").get("href")).status == 200

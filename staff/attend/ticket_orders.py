@@ -1,0 +1,203 @@
+"""Ordens de Serviço of a ticket: the list, a new one, and for which of them a tool is (A-80 to A-90)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import BooleanField, RadioField
+
+from models import clock
+from models.base import db
+from models.desk import customer_page
+from models.desk import ticket_orders as questions
+from models.refused import Refused, require
+from models.tickets import Ticket
+from models.wording import duration, hour, near
+from models.work_orders import Choices, Conflict, FieldGroup, WorkOrder, WorkOrderKind, open_from, technicians_of
+from models.work_orders.free_hours import free_hours
+from staff.attend.inside import look_from
+from staff.attend.loading import load, load_head, page, requires
+from staff.field.distributions import field_tool, outside
+from staff.field.orders import Editing
+from web.access import staff
+from web.forms import Choice, Form, whole
+from web.fragments import go_on
+
+ticket_orders = Blueprint("ticket_orders", __name__)
+PATH = "/atendimentos/<int:id>/ordens-de-servico"
+LATER, ELSEWHERE = "depois", "outro"
+TAKEN = "Este horário acabou de ser ocupado. Escolha outro."
+
+
+class Act(NamedTuple):
+    """A tool that is for one order: its words, its page, what permits it, and the question its verb asks."""
+
+    label: str
+    endpoint: str
+    permission: str
+    refusal: Callable[[WorkOrder], str | None]
+
+
+ACTS = {
+    "agendar": Act(
+        "Agendar Ordem de Serviço", "staff.appointments.new", "orders.schedule", WorkOrder.refusal_to_schedule
+    ),
+    "cancelar-agendamento": Act(
+        "Cancelar Agendamento", "staff.unschedulings.new", "orders.schedule", WorkOrder.refusal_to_unschedule
+    ),
+    "encerrar": Act("Encerrar O.S.", "staff.order_closings.new", "orders.close", WorkOrder.refusal_to_close),
+}
+
+
+class Opening(Editing):
+    group_id = Choice("Grupo de Atendimento preferencial")
+    defect_id = Choice("Defeito Associado")
+    when = RadioField("Quando", validate_choice=False)
+    distribute = BooleanField("Distribuir a O.S. para o IClass")
+
+    def order(self) -> dict[str, Any]:
+        """What is opened, with technician, day and hour of the free hour that was picked."""
+        return {**self.data, **_picked(self.when.data)}
+
+
+class Choosing(Form):
+    ordem = RadioField("Ordem de serviço", validate_choice=False)
+
+
+@ticket_orders.get(PATH)
+@staff("tickets.read")
+def index(id: int) -> ResponseReturnValue:
+    requires("orders.read")
+    head = load_head(id)
+    look_from(head.ticket, head.holder)
+    return page(
+        "staff/ticket_orders/index.html", head.ticket, "ordens", head=head, rows=questions.of_ticket(id), **outside()
+    )
+
+
+@ticket_orders.get(f"{PATH}/nova")
+@staff("orders.open")
+def new(id: int) -> ResponseReturnValue:
+    requires("tickets.read")
+    ticket = load(id)
+    require(ticket.refusal_to_act(), fix=ticket)
+    return _page(ticket, Opening(data={"description": ticket.report[:2000], "when": LATER}))
+
+
+@ticket_orders.post(f"{PATH}/nova")
+@staff("orders.open")
+def create(id: int) -> ResponseReturnValue:
+    requires("tickets.read")
+    ticket, form = load(id), Opening()
+    if "redesenhar" in request.form:
+        return _page(ticket, form)
+    opened: list[WorkOrder] = []
+    if not form.accepts(lambda: opened.append(_open(ticket, form))):
+        return _page(load(id), form), form.code
+    order = opened[0]
+    if form.when.data == ELSEWHERE:
+        there = url_for("staff.appointments.new", id=order.id, atendimento=id)
+        return go_on(there, f"{order.label} aberta. Falta agendar")
+    when = f", agendada para {order.when}" if order.is_scheduled else ", sem agenda"
+    return go_on(url_for(".index", id=id), f"{order.label} aberta{when}")
+
+
+@ticket_orders.get(f'{PATH}/<any("agendar","cancelar-agendamento","encerrar"):slug>')
+@staff("tickets.read")
+def show(id: int, slug: str) -> ResponseReturnValue:
+    """Which one? Where one alone fits, nothing is asked; of none that was picked, and of one that does not fit, why."""
+    act, ticket = ACTS[slug], load(id)
+    requires("orders.read", act.permission)
+    require(ticket.refusal_to_act(), fix=ticket)
+    rows = questions.of_ticket(id)
+    refusals = {row.order.id: act.refusal(row.order) for row in rows}
+    fit = [number for number, refusal in refusals.items() if refusal is None]
+    asked, form = "escolhida" in request.args, Choosing(formdata=request.args)
+    picked = whole(form.ordem.data)
+    if not asked and len(fit) == 1:
+        picked = fit[0]
+    if picked in fit:
+        return redirect(url_for(act.endpoint, id=picked, atendimento=id), 303)
+    if asked:
+        form.ordem.errors = [refusals.get(picked) or "Escolha a ordem de serviço."]
+    form.ordem.choices = [(str(row.order.id), f"{row.order.label}, {row.kind}") for row in rows]
+    about = {str(row.order.id): refusals[row.order.id] or row.words for row in rows}
+    closed = [str(number) for number, refusal in refusals.items() if refusal]
+    drawn = page(
+        "staff/ticket_orders/show.html", ticket, "ordens", act=act, slug=slug, form=form, about=about, closed=closed
+    )
+    return drawn, 422 if asked else 200
+
+
+def _open(ticket: Ticket, form: Opening) -> WorkOrder:
+    ticket.require_held()
+    try:
+        row = open_from(ticket, form.order())
+    except Conflict as no:
+        raise Refused(TAKEN, field="when") from no
+    if form.distribute.data and field_tool() is not None:
+        row.distribute()
+    return row
+
+
+def _picked(value: str | None) -> dict[str, Any]:
+    """Technician, day and hour of a radio: '2026-11-24T14:00/7'; nothing of the two others."""
+    if value in (None, "", LATER, ELSEWHERE):
+        return {}
+    moment, _, technician = str(value).partition("/")
+    try:
+        start = datetime.strptime(moment, "%Y-%m-%dT%H:%M")  # noqa: DTZ007  # of the wall, as every typed hour
+    except ValueError:
+        raise Refused("Escolha quando.", field="when") from None
+    return {"start_on": start.date(), "start_time": start.time(), "technician_id": whole(technician) or None}
+
+
+def _page(ticket: Ticket, form: Opening) -> str:
+    form.choose_from(choices := Choices.of(ticket.company_id))
+    kind = choices.kinds.get(form.kind_id.data) if isinstance(form.kind_id.data, int) else None
+    minutes = db.session.get_one(WorkOrderKind, form.kind_id.data).minutes if kind else 0
+    about = {ELSEWHERE: "no passo seguinte, com o dia de cada técnico", LATER: "entra na fila do grupo"}
+    slots = _slots(ticket, form, minutes) if kind else {}
+    form.when.choices = [
+        *((value, words) for value, (words, _) in slots.items()),
+        (ELSEWHERE, "Escolher outra data, hora ou técnico"),
+        (LATER, "Deixar sem agenda"),
+    ]
+    if form.when.data not in dict(form.when.choices):
+        form.when.data = LATER
+    if field_tool() is None:
+        del form.distribute
+    look_from(ticket)
+    orders = customer_page.work_orders(ticket.person_id)
+    return page(
+        "staff/ticket_orders/new.html",
+        ticket,
+        "ordens",
+        form=form,
+        choices=choices,
+        about=about | {value: fits for value, (_, fits) in slots.items()},
+        lasts=f"Dura {duration(minutes)}" if kind else "",
+        others=orders,
+        **outside(),
+    )
+
+
+def _slots(ticket: Ticket, form: Opening, minutes: int) -> dict[str, tuple[str, str]]:
+    """The free hours of the preferred group: value of the radio, its words, and whether it keeps the deadline."""
+    there = technicians_of(ticket.company_id)
+    id = form.group_id.data
+    group = db.session.get(FieldGroup, id) if isinstance(id, int) else None
+    among = [id for id in group.members() if id in there] if group else list(there)
+    found = {}
+    for free in free_hours(among or there, minutes, ticket.zone, 0):
+        local = clock.local(free.starts_at, ticket.zone)
+        value = f"{local:%Y-%m-%dT%H:%M}/{free.technician_id}"
+        begins = near(free.starts_at, ticket.zone).replace(" às ", ", ")
+        words = f"{begins} às {hour(free.ends_at, ticket.zone)}, {there[free.technician_id]}"
+        late = ticket.due_at and free.ends_at > ticket.due_at
+        found[value] = (f"{words[0].upper()}{words[1:]}", "passa do prazo" if late else "cabe no prazo")
+    return found
