@@ -38,7 +38,7 @@ def write() -> None:
     for name in ("Instalação", "Corretiva"):
         PrintProfile(
             name=f"{name}, folha do técnico",
-            work_order_kind_id=_id(WorkOrderKind, name),
+            work_order_kind_id=id_of(WorkOrderKind, name),
             title=f"Ordem de Serviço de {name}" if name == "Instalação" else "Ordem de Serviço Corretiva",
             footer=FOOTER,
         ).create()
@@ -48,7 +48,7 @@ def order(person: Person, kind: str = "Corretiva", words: str = "Medir o sinal n
     """An order of the first service of somebody, without appointment; `more` of it, or `ticket`."""
     from tests import cast  # which needs this file itself
 
-    asked = {"kind_id": _id(WorkOrderKind, kind), "description": words}
+    asked = {"kind_id": id_of(WorkOrderKind, kind), "description": words}
     ticket = more.pop("ticket", None)
     return WorkOrder.open(person, asked | more, service=cast.service(person), ticket=ticket)
 
@@ -70,14 +70,14 @@ def load() -> None:
     waits = select(Ticket).where(Ticket.person_id == cast.sol().id, Ticket.status == "pending_work_order")
     broken = db.session.scalars(waits).one()
     by, ago = cast.by, cast.days_ago
-    group, defect = _id(FieldGroup, GROUP), _id(Defect, "Fibra rompida")
+    group, defect = id_of(FieldGroup, GROUP), id_of(Defect, "Fibra rompida")
     with clock.set_to(clock.now() - timedelta(minutes=50)), by("bruno.reis"):
         words = "Caminhão levou o cabo na esquina. Emendar ou trocar o trecho até a caixa."
         order(cast.sol(), words=words, group_id=group, defect_id=defect, ticket=broken)
     with clock.set_to(clock.now() - timedelta(days=6)), by("rafael.teixeira"):
         order(cast.cooperative(), "Mudança de endereço", "Levar o rádio da sede para o galpão novo.")
     with ago(9, "08:20"), by("bruno.reis"):
-        row = order(cast.ze(), words="Wi-Fi não chega ao quarto dos fundos.", defect_id=_id(Defect, DEFECTS[3]))
+        row = order(cast.ze(), words="Wi-Fi não chega ao quarto dos fundos.", defect_id=id_of(Defect, DEFECTS[3]))
         wagner = cast.operator("wagner.luis").id
         row.schedule(clock.today(), time(10, 0), wagner, row.version, confirmed=False)
     with ago(9, "11:25"), by("joao.alcantara"):
@@ -100,5 +100,6 @@ def load() -> None:
     db.session.commit()
 
 
-def _id(table: Any, name: str) -> int:
+def id_of(table: Any, name: str) -> int:
+    """The number of a row of a catalogue, by its name."""
     return int(db.session.scalars(select(table.id).where(table.name == name)).one())

@@ -27,7 +27,7 @@ def bruno(staff):
 def order(db):
     """An order of Seu Zé, of nobody."""
     with cast.by("bruno.reis"):
-        row = field.order(cast.ze(), defect_id=field._id(Defect, "Conector oxidado"))
+        row = field.order(cast.ze(), defect_id=field.id_of(Defect, "Conector oxidado"))
     db.commit()
     return row
 
@@ -449,7 +449,7 @@ def test_an_order_that_comes_back_while_its_ticket_is_finished_fails_or_the_fini
 @pytest.mark.feature("C-70")
 def test_sectors_see_the_orders_and_their_state(staff, db):
     with cast.by("bruno.reis"):
-        row = field.order(cast.ze(), group_id=field._id(FieldGroup, field.GROUP))
+        row = field.order(cast.ze(), group_id=field.id_of(FieldGroup, field.GROUP))
         row.schedule(tomorrow(), time(10), int(joao()), 1, True)
         free = field.order(cast.maria(), words="Sem hora ainda.")
         gone = field.order(cast.rita())
