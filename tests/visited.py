@@ -37,6 +37,7 @@ def load() -> None:
             found="Conector oxidado na caixa do poste.",
             materials=[Material("Conector SC/APC", "1")],
         )
+    cast.due_now()
     db.session.commit()
 
 

@@ -21,9 +21,11 @@ from models.work_orders import Choices, Conflict, FieldGroup, WorkOrder, WorkOrd
 from models.work_orders.free_hours import free_hours
 from staff.attend.inside import look_from
 from staff.attend.loading import load, load_head, page, requires
+from staff.attend.tools import ASK
 from staff.field.distributions import field_tool, outside
 from staff.field.orders import Editing
 from web.access import staff
+from web.doors import me
 from web.forms import Choice, Form, whole
 from web.fragments import go_on
 
@@ -111,8 +113,7 @@ def create(id: int) -> ResponseReturnValue:
 def show(id: int, slug: str) -> ResponseReturnValue:
     """Which one? Where one alone fits, nothing is asked; of none that was picked, and of one that does not fit, why."""
     act, ticket = ACTS[slug], load(id)
-    requires("orders.read", act.permission)
-    require(ticket.refusal_to_act(), fix=ticket)
+    require((None if me().may(act.permission) else ASK) or ticket.refusal_to_act(), fix=ticket)
     rows = questions.of_ticket(id)
     refusals = {row.order.id: act.refusal(row.order) for row in rows}
     fit = [number for number, refusal in refusals.items() if refusal is None]
@@ -179,6 +180,7 @@ def _page(ticket: Ticket, form: Opening) -> str:
         "ordens",
         form=form,
         choices=choices,
+        group=choices.groups.get(form.group_id.data),
         about=about | {value: fits for value, (_, fits) in slots.items()},
         lasts=f"Dura {duration(minutes)}" if kind else "",
         others=orders,

@@ -173,6 +173,16 @@ def ordered(scheduled: bool = False) -> str:
         return f"/ordens/{row.id}"
 
 
+def begun() -> str:
+    """The order step of a draft of the quick form, whose first step is finished."""
+    path = attended(draft=True)
+    ticket = base.session.get_one(Ticket, int(path.rpartition("/")[2]))
+    with cast.by(HOME["staff"]):
+        said = {"kind_id": str(cast.ticket_kind().id), "status": "pending_work_order", "report": "Fibra partida."}
+        ticket.keep({**said, "destination": "", "closing_note": ""})
+    return f"{path}/abertura/ordem"
+
+
 def noting() -> int:
     """A macro with one private comment."""
     row = Macro()
@@ -315,6 +325,9 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.contest_answers.destroy": lambda: f"{contested('granted')}/desfazer",
     "portal.contests.create": lambda: f"/central/faturas/{invoice(cast.service(cast.rita())).id}/contestacao",
     "staff.work_orders.create": lambda: f"/clientes/{cast.ze().id}/ordens-de-servico/adicionar",
+    "staff.ticket_orders.create": lambda: f"{attended()}/ordens-de-servico/nova",
+    "staff.opening_orders.update": begun,
+    "staff.distributions.create": ordered,
     "staff.appointments.create": lambda: f"{ordered()}/agendamento",
     "staff.unschedulings.create": lambda: f"{ordered(scheduled=True)}/agendamento/cancelamento",
     "staff.order_closings.create": lambda: f"{ordered()}/encerramento",
@@ -427,6 +440,10 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
         "start_time": "10:00",
         "technician_id": str(cast.operator("joao.alcantara").id),
         "confirmado": "1",
+    },
+    "staff.opening_orders.update": lambda: {
+        "order_kind_id": str(cast.order_kind("Corretiva").id),
+        "order_technician_id": str(cast.operator("joao.alcantara").id),
     },
     "staff.order_closings.create": lambda: {
         "technician_id": str(cast.operator("joao.alcantara").id),

@@ -22,6 +22,7 @@ from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import rows
 from tests.shape.test_posted_once import (
     attended,
+    begun,
     charge,
     in_comercial,
     invoice,
@@ -228,6 +229,7 @@ def more() -> list[str]:
     return [
         f"{staged()}/identificacao",
         f"{staged(identified=True)}/inicio",
+        begun(),
         f"{attended()}/contrato",
         f"{attended()}/notificacao",
         *of_telephony(),
