@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models import clock
 from models.base import db
 from models.tickets import OPEN, Ticket
-from models.work_orders import Defect, FieldGroup, Material, open_from
+from models.work_orders import Defect, FieldGroup, Material, WorkOrderKind, open_from
 from tests import cast, field
 
 
@@ -44,8 +44,8 @@ def load() -> None:
 def asked(words: str, defect: str = "Rádio desalinhado") -> dict[str, object]:
     """What is typed for an order of a ticket."""
     return {
-        "kind_id": field._id(field.WorkOrderKind, "Corretiva"),
-        "group_id": field._id(FieldGroup, field.GROUP),
-        "defect_id": field._id(Defect, defect),
+        "kind_id": field.id_of(WorkOrderKind, "Corretiva"),
+        "group_id": field.id_of(FieldGroup, field.GROUP),
+        "defect_id": field.id_of(Defect, defect),
         "description": words,
     }

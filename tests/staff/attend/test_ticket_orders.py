@@ -74,7 +74,7 @@ def of_ticket(db, ticket) -> list[WorkOrder]:
 
 def typed(**more) -> dict[str, str]:
     """The order step, filled in."""
-    kind = field._id(WorkOrderKind, "Corretiva")
+    kind = field.id_of(WorkOrderKind, "Corretiva")
     said = {"kind_id": str(kind), "status": "open", "technician_id": joao(), "description": "Ver o conector."}
     return {f"order_{name}": value for name, value in {**said, **more}.items()}
 
@@ -83,7 +83,7 @@ def asked(**more) -> dict[str, str]:
     """Nova Ordem de Serviço, filled in."""
     ids = {"kind_id": (WorkOrderKind, "Corretiva"), "group_id": (FieldGroup, field.GROUP)}
     ids |= {"defect_id": (Defect, "Conector oxidado")}
-    said = {name: str(field._id(*of)) for name, of in ids.items()}
+    said = {name: str(field.id_of(*of)) for name, of in ids.items()}
     return {**said, "description": "Sem sinal na sala.", "when": "depois", **more}
 
 
