@@ -6,12 +6,12 @@ from sqlalchemy import and_, func, or_, select
 
 from models.check.question import findings
 from models.tickets import Ticket
-from models.work_orders import AT_OPENING, WorkOrder
+from models.work_orders import PENDING, WorkOrder
 
 
 def tickets_count_their_orders() -> list[str]:
     """What holds a ticket open is what is under way (A-108)."""
-    mine = and_(WorkOrder.ticket_id == Ticket.id, WorkOrder.status.in_(AT_OPENING))
+    mine = and_(WorkOrder.ticket_id == Ticket.id, WorkOrder.status.in_(PENDING))
     many = select(func.count()).where(mine).scalar_subquery()
     rows = select(Ticket.protocol, Ticket.open_orders, many.label("many")).where(Ticket.open_orders != many)
     return findings("atendimento {protocol}: conta {open_orders} ordens pendentes e tem {many}", rows)

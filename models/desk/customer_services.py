@@ -28,7 +28,7 @@ from models.services import Service, Suspension, TrustUnlock
 from models.telephony import Pabx, PabxItem
 from models.wording import day, near, short_day
 from models.work_orders import WorkOrder
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 
 ACCESS = {"active": "liberado", "reduced": "velocidade reduzida", "blocked": "bloqueado", "disabled": "desligado"}
 GRAVE = ("suspended_for_debt", "reduced", "awaiting_installation", "awaiting_migration")
@@ -202,7 +202,7 @@ def with_debts(rows: Sequence[ServiceRow], on: date) -> list[ServiceRow]:
 def _services() -> Select[Any]:
     of_it = (Contract.service_id == Service.id, Contract.status == "active")
     contract, newest = (select(func.max(column)).where(*of_it) for column in (Contract.number, Contract.id))
-    to_do = select(WorkOrder.id).where(WorkOrder.service_id == Service.id, WorkOrder.status.in_(AT_OPENING))
+    to_do = select(WorkOrder.id).where(WorkOrder.service_id == Service.id, WorkOrder.status.in_(PENDING))
     first = to_do.order_by(WorkOrder.starts_at.nulls_last(), WorkOrder.id).limit(1).correlate(Service).scalar_subquery()
     return (
         select(

@@ -33,11 +33,11 @@ from models.scope import who
 from models.services import Service
 from models.tickets import Ticket
 from models.wording import hour, near
-from models.work_orders import AT_OPENING, ORDER_STATUSES, FieldGroup, WorkOrder, WorkOrderKind
+from models.work_orders import ORDER_STATUSES, PENDING, FieldGroup, WorkOrder, WorkOrderKind
 
 PAGE = 25
-PENDING, ANY = "pendentes", "todas"
-STATES = {PENDING: "Pendentes", **{key: f"{words}s" for key, words in ORDER_STATUSES.items()}, ANY: "Todas"}
+WAITING, ANY = "pendentes", "todas"
+STATES = {WAITING: "Pendentes", **{key: f"{words}s" for key, words in ORDER_STATUSES.items()}, ANY: "Todas"}
 WHEN = {
     "atrasadas": "Atrasadas",
     "hoje": "Hoje",
@@ -74,7 +74,7 @@ class Wanted:
     """What is asked of the list. `when`: a key of WHEN, for who looks; `technician`: a number, or NOBODY."""
 
     text: str = ""
-    state: str = PENDING
+    state: str = WAITING
     technician: str = ""
     when: str = ""
     kind: int = 0
@@ -85,8 +85,8 @@ class Wanted:
 
     def conditions(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
-        if self.state == PENDING:
-            found.append(WorkOrder.status.in_(AT_OPENING))
+        if self.state == WAITING:
+            found.append(WorkOrder.status.in_(PENDING))
         elif self.state != ANY:
             found.append(WorkOrder.status == self.state)
         found += self._words()
@@ -110,7 +110,7 @@ class Wanted:
 
     @property
     def is_newest_first(self) -> bool:
-        return self.sort == next(iter(ORDERS)) and self.state not in (PENDING, *AT_OPENING)
+        return self.sort == next(iter(ORDERS)) and self.state not in (WAITING, *PENDING)
 
     @property
     def asking(self) -> dict[str, datetime]:
@@ -124,7 +124,7 @@ class Wanted:
         if self.when == "sem":
             return [WorkOrder.starts_at.is_(None)]
         if self.when == "atrasadas":
-            return [WorkOrder.ends_at < bindparam("now", type_=Utc()), WorkOrder.status.in_(AT_OPENING)]
+            return [WorkOrder.ends_at < bindparam("now", type_=Utc()), WorkOrder.status.in_(PENDING)]
         if not self.when:
             return []
         begins, until = bindparam("begins", type_=Utc()), bindparam("until", type_=Utc())
@@ -168,7 +168,7 @@ class Row(NamedTuple):
     @property
     def is_late(self) -> bool:
         """Its visit is over by the clock, and nobody said what came of it."""
-        return self.status in AT_OPENING and self.ends_at is not None and self.ends_at < clock.now()
+        return self.status in PENDING and self.ends_at is not None and self.ends_at < clock.now()
 
     @property
     def situation(self) -> str:

@@ -23,7 +23,7 @@ from models.services import Service
 from models.tickets import Ticket
 from models.wording import hour, near, phone, weekday
 from models.work_orders import (
-    AT_OPENING,
+    PENDING,
     Defect,
     FieldGroup,
     PrintProfile,
@@ -78,7 +78,7 @@ class OrderPage:
 
     @property
     def sign(self) -> Sign:
-        if self.order.status in AT_OPENING and self.order.ends_at and self.order.ends_at < clock.now():
+        if self.order.status in PENDING and self.order.ends_at and self.order.ends_at < clock.now():
             return Sign("Atrasada", "bad", "alert-circle")
         return order_sign(self.order.status)
 

@@ -11,7 +11,7 @@ from models.base import db
 from models.desk.signs import Sign, order_sign
 from models.operators import Operator
 from models.wording import near
-from models.work_orders import AT_OPENING, Distribution, PrintProfile, WorkOrder, WorkOrderKind
+from models.work_orders import PENDING, Distribution, PrintProfile, WorkOrder, WorkOrderKind
 
 
 class TicketOrder(NamedTuple):
@@ -25,7 +25,7 @@ class TicketOrder(NamedTuple):
     def sign(self) -> Sign:
         """Its state, or that its visit is over and nobody closed it."""
         order = self.order
-        if order.status in AT_OPENING and order.ends_at and order.ends_at < clock.now():
+        if order.status in PENDING and order.ends_at and order.ends_at < clock.now():
             return Sign("Atrasada", "bad", "alert-circle")
         return order_sign(order.status)
 
@@ -46,5 +46,5 @@ def of_ticket(ticket_id: int) -> list[TicketOrder]:
     rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id).outerjoin(PrintProfile, profile)
     rows = rows.outerjoin(Distribution, Distribution.work_order_id == WorkOrder.id)
     rows = rows.where(WorkOrder.ticket_id == ticket_id)
-    rows = rows.order_by(WorkOrder.status.in_(AT_OPENING).desc(), WorkOrder.id.desc())
+    rows = rows.order_by(WorkOrder.status.in_(PENDING).desc(), WorkOrder.id.desc())
     return [TicketOrder._make(row) for row in db.session.execute(rows)]

@@ -24,7 +24,7 @@ from models.services import Service
 from models.tickets import OPEN, PRESENT, Comment, CommentVersion, Rating, Ticket, TicketSeen, TicketStay, Watcher
 from models.wording import near
 from models.work_orders import WorkOrder, WorkOrderKind
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 from models.workflows import Process, ProcessStep, SlaTable, SupportMaterial, TicketKind
 
 ENTRIES = 50
@@ -280,7 +280,7 @@ def pending_orders(ticket_id: int) -> list[PendingOrder]:
     rows = select(WorkOrder, WorkOrderKind.name, Operator.name)
     rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
     rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
-    rows = rows.where(WorkOrder.ticket_id == ticket_id, WorkOrder.status.in_(AT_OPENING)).order_by(WorkOrder.id)
+    rows = rows.where(WorkOrder.ticket_id == ticket_id, WorkOrder.status.in_(PENDING)).order_by(WorkOrder.id)
     return [PendingOrder._make(row) for row in db.session.execute(rows)]
 
 
@@ -289,7 +289,7 @@ def open_orders(person_id: int) -> list[OpenOrder]:
     rows = select(WorkOrder.number, WorkOrderKind.name, WorkOrder.status, WorkOrder.starts_at, Operator.name)
     rows = rows.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
     rows = rows.outerjoin(Operator, Operator.id == WorkOrder.technician_id)
-    rows = rows.where(WorkOrder.person_id == person_id, WorkOrder.status.in_(AT_OPENING))
+    rows = rows.where(WorkOrder.person_id == person_id, WorkOrder.status.in_(PENDING))
     return [
         OpenOrder._make(row)
         for row in db.session.execute(rows.order_by(WorkOrder.starts_at.nulls_last(), WorkOrder.id))

@@ -15,7 +15,7 @@ from models.desk.signs import Sign, service_sign, trust_ends
 from models.people import Address
 from models.services import Service
 from models.work_orders import WorkOrder
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 
 MOST = 10
 
@@ -58,9 +58,7 @@ def find(typed: str, *, cancelled: bool = False, by_part: bool = False) -> list[
 
 def services_of(person_ids: Sequence[int], *, cancelled: bool = False) -> dict[int, list[Choice]]:
     """By customer; each with its address and the number of an open work order, if any."""
-    order = select(func.min(WorkOrder.number)).where(
-        WorkOrder.service_id == Service.id, WorkOrder.status.in_(AT_OPENING)
-    )
+    order = select(func.min(WorkOrder.number)).where(WorkOrder.service_id == Service.id, WorkOrder.status.in_(PENDING))
     rows = select(
         Service.id,
         Service.person_id,

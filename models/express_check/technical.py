@@ -18,7 +18,7 @@ from models.services import Service
 from models.tickets import OPEN, Ticket
 from models.wording import counted, day, moment
 from models.work_orders import ORDER_STATUSES, WorkOrder, WorkOrderKind
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 
 NO_CONNECTION = "sem conexão"
 UNKNOWN = "não informado"
@@ -61,7 +61,7 @@ def orders(ticket: Ticket) -> list[Finding]:
     """What is under way for the customer: orders, and tickets but this one (A-23)."""
     mine = select(WorkOrder.id, WorkOrder.number, WorkOrder.status, WorkOrderKind.name)
     mine = mine.join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
-    mine = mine.where(WorkOrder.person_id == ticket.person_id, WorkOrder.status.in_(AT_OPENING))
+    mine = mine.where(WorkOrder.person_id == ticket.person_id, WorkOrder.status.in_(PENDING))
     pending = db.session.execute(mine.order_by(WorkOrder.number)).all()
     others = select(Ticket).where(Ticket.person_id == ticket.person_id, Ticket.status.in_(OPEN), Ticket.id != ticket.id)
     tickets = db.session.scalars(others.order_by(Ticket.id)).all()

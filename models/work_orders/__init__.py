@@ -10,24 +10,24 @@ from models.work_orders.opening import order_errors
 from models.work_orders.print_profile import SECTIONS, PrintProfile
 from models.work_orders.scheduling import Conflict, Meeting
 from models.work_orders.status import (
-    AT_OPENING,
     BY_PANEL,
     BY_SALE,
     BY_SHORT_TICKET,
     BY_TICKET,
     ORDER_STATUSES,
+    PENDING,
     Choices,
 )
 from models.work_orders.work_order import WorkOrder
 
 __all__ = [
-    "AT_OPENING",
     "BY_PANEL",
     "BY_SALE",
     "BY_SHORT_TICKET",
     "BY_TICKET",
     "MOST_MATERIALS",
     "ORDER_STATUSES",
+    "PENDING",
     "SECTIONS",
     "Choices",
     "Conflict",

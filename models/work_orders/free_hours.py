@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.base import db
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 from models.work_orders.work_order import WorkOrder
 
 BEGINS, ENDS = time(8), time(18)  # of a day in the field
@@ -61,7 +61,7 @@ def _first(day: date, lasts: timedelta, zone: str, taken: list[Stretch]) -> tupl
 
 def _taken(technicians: list[int], begins: datetime, ends: datetime, besides: int) -> dict[int, list[Stretch]]:
     rows = select(WorkOrder.technician_id, WorkOrder.starts_at, WorkOrder.ends_at)
-    rows = rows.where(WorkOrder.technician_id.in_(technicians), WorkOrder.status.in_(AT_OPENING))
+    rows = rows.where(WorkOrder.technician_id.in_(technicians), WorkOrder.status.in_(PENDING))
     rows = rows.where(WorkOrder.starts_at < ends, WorkOrder.ends_at > begins, WorkOrder.id != besides)
     rows = rows.execution_options(every_company="somebody is at one place at a time, whoever sent them")
     found: dict[int, list[Stretch]] = {}

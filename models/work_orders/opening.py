@@ -16,7 +16,7 @@ from models.services import Service
 from models.tickets import Ticket
 from models.wording import tidy, tidy_lines
 from models.work_orders.kind import WorkOrderKind
-from models.work_orders.status import AT_OPENING, BY_PANEL, BY_SALE, Choices
+from models.work_orders.status import BY_PANEL, BY_SALE, PENDING, Choices
 
 FARTHEST = timedelta(days=731)
 MOST_TEXT = 2000
@@ -114,7 +114,7 @@ class Opens:
 
     @property
     def has_ended(self) -> bool:
-        return self.status not in AT_OPENING
+        return self.status not in PENDING
 
     def refusal_to_edit(self) -> str | None:
         """Why its facts cannot change: it is over (A-84)."""
@@ -167,7 +167,7 @@ def order_errors(
     errors = {}
     if order.get("kind_id") not in choices.kinds:
         errors["kind_id"] = "Escolha o tipo de ordem de serviço."
-    if ("status" in demanded or order.get("status") is not None) and order.get("status") not in AT_OPENING:
+    if ("status" in demanded or order.get("status") is not None) and order.get("status") not in PENDING:
         errors["status"] = "Escolha a situação da OS."
     begins = bool({"start"} & demanded or order.get("start_on") or order.get("start_time")) or (
         order.get("status") == "scheduled"

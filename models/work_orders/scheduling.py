@@ -18,7 +18,7 @@ from models.wording import hour, tidy
 from models.work_orders.field_group import technicians_of
 from models.work_orders.kind import WorkOrderKind
 from models.work_orders.opening import WRONG, start_errors, start_of
-from models.work_orders.status import AT_OPENING
+from models.work_orders.status import PENDING
 
 
 class Meeting(NamedTuple):
@@ -69,7 +69,7 @@ class Schedules:
         row: Any = cls
         rows = select(row.starts_at, row.ends_at, row.number, Person.name, row.company_id)
         rows = rows.join(Person, Person.id == row.person_id)
-        rows = rows.where(row.technician_id == technician_id, row.status.in_(AT_OPENING), row.id != (besides or 0))
+        rows = rows.where(row.technician_id == technician_id, row.status.in_(PENDING), row.id != (besides or 0))
         rows = rows.where(row.starts_at < ends_at, row.ends_at > starts_at).order_by(row.starts_at, row.id)
         rows = rows.execution_options(every_company="somebody is at one place at a time, whoever sent them")
         mine, found = who().company_id, []

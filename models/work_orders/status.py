@@ -12,7 +12,7 @@ from models.work_orders.field_group import FieldGroup, technicians_of
 from models.work_orders.kind import WorkOrderKind
 
 ORDER_STATUSES = {"open": "Aberta", "scheduled": "Agendada", "closed": "Encerrada", "cancelled": "Cancelada"}
-AT_OPENING = ("open", "scheduled")  # also: not ended
+PENDING = ("open", "scheduled")  # not ended; also what one may be opened as
 # What a door demands, by field. The rest may be left for Editar OS and for the schedule.
 BY_SALE = frozenset({"kind_id", "status", "technician_id", "start", "description"})  # C-18
 BY_SHORT_TICKET = frozenset({"kind_id", "status", "technician_id", "description"})  # C-68

@@ -31,7 +31,7 @@ from models.sales import Sale
 from models.scope import who
 from models.services import Service, Suspension, TrustUnlock
 from models.telephony import STAGES, UpgradeOrder, UpgradeRequest
-from models.work_orders import AT_OPENING, WorkOrder
+from models.work_orders import PENDING, WorkOrder
 
 NAMED = 3  # rows of a part that are named
 Rows = Select[*tuple[Any, ...]]
@@ -148,7 +148,7 @@ def _requests() -> Rows:
 def _orders(*which: ColumnElement[bool], at: Any) -> Rows:
     """As Painel de O.S. has them."""
     rows = _rows(WorkOrder.id, at=at, name=Person.name).join(Person, Person.id == WorkOrder.person_id)
-    return rows.where(WorkOrder.status.in_(AT_OPENING), *which)
+    return rows.where(WorkOrder.status.in_(PENDING), *which)
 
 
 def _late_orders() -> Rows:

@@ -17,8 +17,8 @@ from models.tickets import Ticket
 from models.tickets.opening import opening_errors
 from models.wording import hour, near
 from models.work_orders import (
-    AT_OPENING,
     ORDER_STATUSES,
+    PENDING,
     Choices,
     Conflict,
     WorkOrder,
@@ -38,9 +38,7 @@ PATH = "/atendimentos/<int:id>/abertura/ordem"
 
 class OrderOpening(Form):
     order_kind_id = Choice("Tipo de OS")
-    order_status = RadioField(
-        "Status", choices=[(key, ORDER_STATUSES[key]) for key in AT_OPENING], validate_choice=False
-    )
+    order_status = RadioField("Status", choices=[(key, ORDER_STATUSES[key]) for key in PENDING], validate_choice=False)
     order_technician_id = Choice("Técnico")
     order_start_on = DayField("Data")
     order_start_time = HourField("Hora")

@@ -14,7 +14,7 @@ from web.forms import Form, text, whole
 from web.lists import Asked, Listing, NameChoice, RowChoice, answer_list
 
 panel = Blueprint("all_orders", __name__)
-STATES = [("" if key == questions.PENDING else key, words) for key, words in questions.STATES.items()]
+STATES = [("" if key == questions.WAITING else key, words) for key, words in questions.STATES.items()]
 
 
 class Filtering(Form):
@@ -46,7 +46,7 @@ ORDERS = Listing(
 def _wanted(asked: Asked) -> questions.Wanted:
     return questions.Wanted(
         text=asked["q"],
-        state=asked["situacao"] or questions.PENDING,
+        state=asked["situacao"] or questions.WAITING,
         technician=asked["tecnico"],
         when=asked["periodo"],
         kind=whole(asked["tipo"]),
@@ -70,7 +70,7 @@ def index() -> ResponseReturnValue:
         rows=rows,
         wanted=want,
         states=questions.STATES,
-        pending=questions.PENDING,
+        pending=questions.WAITING,
         following=asked.after(more),
     )
 

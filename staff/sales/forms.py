@@ -16,7 +16,7 @@ from models.sales import answers
 from models.sales.offers import Offer
 from models.scope import who
 from models.services import BILLING_TYPES
-from models.work_orders import AT_OPENING, ORDER_STATUSES
+from models.work_orders import ORDER_STATUSES, PENDING
 from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text
 
 Kept = answers.Answers
@@ -217,9 +217,7 @@ class Installation(Step):
     step = answers.InstallationAnswers
     open_order = YesNo("Abrir O.S. de Instalação")
     kind_id = Choice("Tipo de Ordem de Serviço")
-    status = RadioField(
-        "Status da OS", choices=[(key, ORDER_STATUSES[key]) for key in AT_OPENING], validate_choice=False
-    )
+    status = RadioField("Status da OS", choices=[(key, ORDER_STATUSES[key]) for key in PENDING], validate_choice=False)
     technician_id = Choice("Técnico Responsável")
     start_on = DayField("Data Início")
     start_time = HourField("Hora Início")

@@ -321,7 +321,14 @@ def test_after_salvar_the_dashboard_offers_what_comes_next(staff, db):
     page = ana.get(saved.location)
     after = page.page.select_one("#finished")
     words = {one.get_text() for one in after.select(".toolbar a, .toolbar button")}
-    assert words == {"Imprimir contrato", "Gerar carnê", "Abrir a Central", "Adicionar outro serviço", "Novo cliente"}
+    assert words == {
+        "Imprimir contrato",
+        "Enviar contrato",
+        "Gerar carnê",
+        "Abrir a Central",
+        "Adicionar outro serviço",
+        "Novo cliente",
+    }
     assert ana.get(
         after.find("a", string="Gerar carnê")["href"] if after.find("a", string="Gerar carnê") else "/"
     ).status

@@ -367,10 +367,10 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     path = f"/vendas/{sale}/conferir"
     form = ana.get(path).form(path)
     assert asked(count_queries, lambda: ana.get(path)) == 8
-    assert asked(count_queries, lambda: ana.post(path, form)) == 35
+    assert asked(count_queries, lambda: ana.post(path, form)) == 37
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 39), ({"open_order": "yes"}, 43)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 41), ({"open_order": "yes"}, 45)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 

@@ -16,7 +16,7 @@ from models.history import Event
 from models.refused import Refused
 from models.scope import acting
 from models.tickets import Ticket
-from models.work_orders import AT_OPENING, Material, WorkOrder
+from models.work_orders import PENDING, Material, WorkOrder
 from tests import cast, field
 
 reasons = st.sampled_from(("O cliente pediu.",) * 4 + (" \u200b ",))
@@ -89,13 +89,13 @@ class Life(RuleBasedStateMachine):
             other
             for other in base.session.scalars(select(WorkOrder).where(WorkOrder.technician_id == technician))
             if other.id != row.id
-            and other.status in AT_OPENING
+            and other.status in PENDING
             and other.starts_at
             and other.starts_at < start + timedelta(minutes=90)
             and other.ends_at > start
         ]
         fits = start >= clock.now() and who != "celia.prado" and (confirmed or not meets)
-        may = self.said[row.id] in AT_OPENING and fits
+        may = self.said[row.id] in PENDING and fits
         if self.attempt(may, lambda: row.schedule(on, time(hour), technician, row.version, confirmed)):
             self.said[row.id] = "scheduled"
 
@@ -111,7 +111,7 @@ class Life(RuleBasedStateMachine):
     def close(self, data, quantity, done):
         if self.said:
             row = self.order(data)
-            may = self.said[row.id] in AT_OPENING and quantity in ("1", "2,5 m", "0,001") and bool(done.strip())
+            may = self.said[row.id] in PENDING and quantity in ("1", "2,5 m", "0,001") and bool(done.strip())
             if self.attempt(may, lambda: field.close(row, done, materials=[Material("Cabo", quantity)])):
                 self.said[row.id] = "closed"
 
@@ -119,7 +119,7 @@ class Life(RuleBasedStateMachine):
     def cancel(self, data, reason):
         if self.said:
             row = self.order(data)
-            may = self.said[row.id] in AT_OPENING and bool(reason.strip(" \u200b"))
+            may = self.said[row.id] in PENDING and bool(reason.strip(" \u200b"))
             if self.attempt(may, lambda: row.cancel(reason, row.version)):
                 self.said[row.id] = "cancelled"
 
@@ -139,7 +139,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def finish(self):
-        may = not self.finished and not any(status in AT_OPENING for status in self.said.values())
+        may = not self.finished and not any(status in PENDING for status in self.said.values())
         if self.attempt(may, lambda: self.ticket().close(cast.closing_classification())):
             self.finished = True
 
@@ -149,7 +149,7 @@ class Life(RuleBasedStateMachine):
     def the_rows_are_as_the_rules_say(self):
         rows = base.session.scalars(select(WorkOrder).where(WorkOrder.ticket_id == self.ticket_id)).all()
         assert {row.id: row.status for row in rows} == self.said
-        waits = [status for status in self.said.values() if status in AT_OPENING]
+        waits = [status for status in self.said.values() if status in PENDING]
         assert self.ticket().open_orders == len(waits)
         assert self.ticket().is_closed is self.finished
         assert not (self.finished and waits)

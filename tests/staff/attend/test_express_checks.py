@@ -21,7 +21,7 @@ from models.tickets import Ticket
 from models.wording import brl, day
 from models.work_orders import WorkOrder
 from models.workflows import AttendSettings
-from tests import cast
+from tests import cast, field
 from tests.models.dunning.debts import owes
 from tests.networked import concentrator
 from tests.staff.attend.test_staged import begun, identify, newest, start
@@ -201,16 +201,7 @@ def test_orders_and_other_tickets(bruno, db, connection):
     assert other.protocol in grid(page, "Técnicas")
     assert f"/atendimentos/{other.id}" in page.html
     with cast.by("bruno.reis"):
-        order = {
-            "kind_id": cast.order_kind().id,
-            "technician_id": cast.operator("wagner.luis").id,
-            "status": "open",
-            "start_on": time.today() + timedelta(days=1),
-            "start_time": time.now().time(),
-            "description": "Trocar a antena",
-        }
-        names = {order["kind_id"]: "Instalação"}, {order["technician_id"]: "Wagner Luís"}
-        opened = WorkOrder.open(cast.service(ze), order, *names)
+        opened = field.order(ze, "Instalação", "Trocar a antena")
     db.commit()
     page = again(bruno, path)
     assert tile(page, "orders") == (True, "1 OS, 1 atendimento")

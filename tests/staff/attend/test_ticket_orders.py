@@ -187,7 +187,12 @@ def test_ticket_and_order_are_saved_together_or_neither(bruno, db):
     assert (row.status, row.open_orders, row.assignee_id) == ("pending_work_order", 1, None)  # without rescue
     assert (made.status, made.technician_id, made.service_id) == ("open", int(joao()), row.service_id)
     assert made.description == "Ver o conector."
-    assert entries(db, row) == ["ticket.opened", "ticket.started", "work_order.asked"]
+    assert entries(db, row) == [
+        "ticket.opened",
+        "ticket.started",
+        "work_order.asked",
+        "diagnosis.kept",
+    ]
 
 
 @pytest.mark.feature("C-68")

@@ -211,7 +211,7 @@ def test_a_fixed_number_of_statements(rafael, db, ticket, count_queries, invoice
     panel(rafael, ticket)
     with count_queries() as queries:
         panel(rafael, ticket)
-    assert len(queries) == 20, queries
+    assert len(queries) == 22, queries
 
 
 # ---- Cadastro do Cliente

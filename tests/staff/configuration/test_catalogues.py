@@ -26,6 +26,7 @@ MORE = {
         "footer": "",
     },
     "grupos-de-atendimento": {"company_id": "0"},
+    "concentradores": {"company_id": "0", "vendor": "mikrotik", "address": "10.9.9.9"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
     "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
     "tipos-de-atendimento": {"company_id": "0", "code": "0700", "process_id": "1", "topic": ""},
