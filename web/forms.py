@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any, ClassVar, Self
@@ -182,16 +183,19 @@ class DayField(DateField):  # type: ignore[misc]
                 raise ValueError(YEARS if str(error) == YEARS else "Escreva a data como 27/11/2026.") from error
 
 
+HOUR = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?::[0-5][0-9])?")  # of this place: an offset is no hour of a clock
+
+
 class HourField(TimeField):  # type: ignore[misc]
     """An hour of the day: 08:00."""
 
     def process_formdata(self, values: Sequence[str]) -> None:
         self.data = None
         if values and values[0].strip():
-            try:
-                self.data = time.fromisoformat(values[0].strip())
-            except ValueError as error:
-                raise ValueError("Escreva a hora como 08:00.") from error
+            found = HOUR.fullmatch(values[0].strip())
+            if found is None:
+                raise ValueError("Escreva a hora como 08:00.")
+            self.data = time(int(found[1]), int(found[2]))
 
 
 class Choice(SelectField):  # type: ignore[misc]

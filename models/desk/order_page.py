@@ -19,7 +19,7 @@ from models.operators import Operator
 from models.outbox import Effect
 from models.people import Address, Person
 from models.people.contact import Contact
-from models.services import Service
+from models.services import STATUSES, Service
 from models.tickets import Ticket
 from models.wording import hour, near, phone, weekday
 from models.work_orders import (
@@ -103,7 +103,9 @@ class OrderPage:
             return "warn", f"{service.plan_name} ainda aguarda instalação. Use Habilitar no serviço."
         if service.status == "cancelled":
             return "warn", f"{service.plan_name} foi cancelado, então nada foi habilitado."
-        return "ok", f"{service.plan_name} está habilitado desde {service.activated_on:%d/%m/%Y}."
+        if service.status == "active" and service.activated_on:
+            return "ok", f"{service.plan_name} está habilitado desde {service.activated_on:%d/%m/%Y}."
+        return "neu", f"{service.plan_name} hoje: {STATUSES[service.status].lower()}."
 
     def refusal_to_print(self) -> str | None:
         """Why there is no PDF of it (A-86)."""

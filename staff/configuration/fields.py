@@ -69,7 +69,7 @@ class Duration(Field):  # type: ignore[misc]
         self.data = None
         if typed:
             found = re.fullmatch(r"(?:([0-9]{1,5})h)?(?:([0-9]{1,5})(?:min|m)?)?", typed)
-            if found is None or (found[1] is None and typed.isdigit()):
+            if found is None or (found[1] is None and typed.isdigit()) or (found[1] and int(found[2] or 0) > 59):
                 raise ValueError("Escreva horas e minutos com a unidade. Exemplos: 4h, 1h30, 45min.")
             self.data = int(found[1] or 0) * 60 + int(found[2] or 0)
 

@@ -17,6 +17,7 @@ from staff.field.distributions import outside
 from staff.field.loading import PATH, again, load, page
 from staff.loading import load_row
 from web.access import staff
+from web.doors import me
 from web.forms import Choice, Form, lines, whole
 from web.fragments import done
 from web.history import facts_of
@@ -62,7 +63,8 @@ def create(id: int) -> ResponseReturnValue:
     opened: list[WorkOrder] = []
     if form.accepts(lambda: opened.append(_open(person, form))):
         order = opened[0]
-        then = "staff.appointments.new" if "agendar" in request.form else "staff.work_orders.show"
+        schedules = "agendar" in request.form and me().may("orders.schedule")
+        then = "staff.appointments.new" if schedules else "staff.work_orders.show"
         return done(url_for(then, id=order.id), f"{order.label} aberta para {person.name}")
     return _page(load_row(Person, id), _services(id), form), form.code
 
