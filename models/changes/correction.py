@@ -91,6 +91,9 @@ class Correction:
         for ticket in db.session.scalars(self._left_behind(Ticket, company_id)):
             ticket.follow(company_id)
             ExpressCheck.follow(ticket)
+        # Those that were opened while a ticket was waited for; held, it takes no other.
+        for order in db.session.scalars(self._left_behind(WorkOrder, company_id)):
+            order.follow(company_id)
         track(
             "person.company_moved",
             self.person,

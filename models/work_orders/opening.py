@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from sqlalchemy.exc import IntegrityError
+
 from models import clock
 from models.base import db, lock
 from models.numbers import take
 from models.operators.company import zone_by_id
 from models.people import Person
-from models.refused import Refused, require
+from models.refused import Refused, Stale, require
 from models.scope import who
 from models.services import Service
 from models.tickets import Ticket
@@ -18,6 +20,7 @@ from models.wording import tidy, tidy_lines
 from models.work_orders.kind import WorkOrderKind
 from models.work_orders.status import BY_PANEL, BY_SALE, PENDING, Choices
 
+GONE = "O que foi escolhido acaba de ser excluído da lista. Escolha de novo."
 FARTHEST = timedelta(days=731)
 MOST_TEXT = 2000
 TITLES = {
@@ -77,7 +80,13 @@ class Opens:
             raise Refused(errors=errors)
         if ticket:
             ticket.order_opened()
-        kind = db.session.get_one(WorkOrderKind, order["kind_id"])
+            if ticket.company_id != company_id:
+                raise Stale(
+                    "O cadastro deste cliente mudou de empresa agora. Confira e abra a ordem de novo.", fix=ticket
+                )
+        kind = db.session.get(WorkOrderKind, order["kind_id"])
+        if kind is None:
+            raise Refused(errors={"kind_id": GONE})
         starts_at = start_of(order, zone_by_id(company_id)) if order.get("start_on") else None
         table: Any = cls
         row = table(
@@ -98,8 +107,11 @@ class Opens:
             created_by_id=who().actor.id if who().actor.kind == "operator" else None,
             version=1,
         )
-        db.session.add(row)
-        db.session.flush()
+        try:
+            with db.session.begin_nested():
+                db.session.add(row)
+        except IntegrityError as error:  # of a list somebody keeps meanwhile
+            raise Refused(GONE, field="kind_id") from error
         about: dict[str, Any] = {"number": row.number, "type": kind.name}
         if starts_at:
             about |= {"technician": choices.technicians[row.technician_id], "start_at": starts_at.isoformat()}
@@ -147,7 +159,11 @@ class Opens:
 
         before = {name: said(name, getattr(self, name)) for name in changed}
         after = {name: said(name, new[name]) for name in changed}
-        self.take(None, **{name: new[name] for name in changed})
+        try:
+            with db.session.begin_nested():
+                self.take(None, **{name: new[name] for name in changed})
+        except IntegrityError as error:
+            raise Refused(GONE) from error
         words = ", ".join(TITLES[name] for name in changed)
         self.record("work_order.edited", number=self.number, changes=words, before=before, after=after)
 
