@@ -7,6 +7,7 @@ import logging
 from models.base import db
 from models.express_check import diagnosis, financial, registration, technical
 from models.express_check.finding import KINDS, NO_ANSWER, Finding, Source
+from models.scope import inside_company
 from models.tickets import Ticket
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,12 @@ SOURCES = {
 
 
 def look_up(ticket: Ticket, kind: str = "express") -> list[Finding]:
-    """The findings of a ticket's customer as they are now, in the order of KINDS; writes nothing."""
-    found = {row.key: row for source in SOURCES[kind] for row in _answers(source, ticket)}
+    """The findings of a ticket's customer as they are now, in the order of KINDS; writes nothing.
+
+    Of the ticket's company alone: it is kept for everybody who reads the ticket, also for who sees no other.
+    """
+    with inside_company(ticket.company_id):
+        found = {row.key: row for source in SOURCES[kind] for row in _answers(source, ticket)}
     return [found[key] for key in KINDS if key in found]
 
 

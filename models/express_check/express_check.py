@@ -67,7 +67,7 @@ class ExpressCheck(OfCompany, Base):
     @classmethod
     def _keep(cls, ticket: Ticket, kind: str, action: str) -> ExpressCheck:
         found = look_up(ticket, kind)
-        red = [row.title for row in found if row.state == "matter"]
+        red = [row for row in found if row.state == "matter"]
         row = cls(
             company_id=ticket.company_id,
             ticket_id=ticket.id,
@@ -92,11 +92,12 @@ class ExpressCheck(OfCompany, Base):
         return look_up(ticket, self.kind)
 
 
-def _result(red: list[str]) -> str:
-    """'2 pendências: Bloqueio, Financeiro', as the conversation says it."""
+def _result(red: list[Finding]) -> str:
+    """'2 pendências: Bloqueio, Redução', as the conversation says it; not all who read it may know of a debt."""
     if not red:
         return "nenhuma pendência"
-    return f"{counted(len(red), 'pendência')}: {', '.join(red)}"
+    named = ", ".join(row.title for row in red if not row.is_money)
+    return f"{counted(len(red), 'pendência')}{f': {named}' if named else ''}"
 
 
 def newest(ticket: Ticket) -> ExpressCheck | None:

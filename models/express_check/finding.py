@@ -46,6 +46,7 @@ BLOCKS = {
     "recent_orders": ("Ordens de Serviço dos últimos três meses", "diagnosis"),
 }
 KINDS = TILES | FACTS | BLOCKS
+NETWORK = ("online", "connection", "reduction", "block", "traffic", "tries", "sessions", "period")
 MONEY = ("default", "invoices", "overdue")  # what a customer owes, which not everybody may see
 # matter: something is pending, red; notice: to be known before one begins; calm; silent: nobody knows.
 STATES = ("matter", "notice", "calm", "silent")
@@ -81,6 +82,10 @@ class Finding(NamedTuple):
     @property
     def is_money(self) -> bool:
         return self.key in MONEY
+
+    @property
+    def is_of_network(self) -> bool:
+        return self.key in NETWORK
 
     @property
     def asks(self) -> bool:
@@ -131,6 +136,10 @@ class Beside(NamedTuple):
     @property
     def is_money(self) -> bool:
         return self.key in MONEY
+
+    @property
+    def is_of_network(self) -> bool:
+        return self.key in NETWORK
 
     @property
     def differs(self) -> bool:

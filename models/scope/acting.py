@@ -60,6 +60,16 @@ def inside_ticket(ticket_id: int, person_id: int | None = None) -> Iterator[None
         _now.reset(token)
 
 
+@contextmanager
+def inside_company(company_id: int) -> Iterator[None]:
+    """What is asked inside sees one company and what is of all, whatever else whoever acts may see."""
+    token = _now.set(replace(who(), company_id=company_id or who().company_id))
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
 def who() -> Acting:
     current = _now.get()
     if current is None:

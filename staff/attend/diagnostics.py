@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from models import clock
 from models.base import db
@@ -78,7 +78,9 @@ def told(ticket: Ticket, block: str) -> dict[str, Any]:
     try:
         service = load_row(Service, ticket.service_id or 0)
         return values | {"service": service} | ASKED[block](service)
-    except SQLAlchemyError as error:
+    except HTTPException:  # not there, or not theirs
+        raise
+    except Exception as error:  # whatever it was, the other blocks are wanted now
         db.session.rollback()
         log.error("diagnosis failed", extra={"block": block, "error": type(error).__name__}, exc_info=error)
         return values | {"failed": True, "ticket": load(ticket.id)}

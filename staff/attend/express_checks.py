@@ -133,8 +133,13 @@ def _sections(found: Sequence[Finding]) -> list[tuple[str, list[Finding], int]]:
 
 
 def _seen(rows: Sequence[Row]) -> list[Row]:
-    """Without what a customer owes, for those who may not see it."""
-    return [row for row in rows if not row.is_money or me().may("billing.read")]
+    """Without what a customer owes, or what the network counts, for those who may not see it."""
+    may = me().may
+    return [
+        row
+        for row in rows
+        if (not row.is_money or may("billing.read")) and (not row.is_of_network or may("network.read"))
+    ]
 
 
 def link_of(about: str, id: int) -> tuple[str, str] | None:

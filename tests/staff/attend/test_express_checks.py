@@ -579,3 +579,21 @@ def test_a_run_follows_its_ticket_into_another_company(staff, bruno, db):
 
 
 ALONE = {"kind": "individual", "document": "39053344705", "name": "Aurora Lima", "birth_date": None}
+
+
+@pytest.mark.postgresql
+def test_what_is_kept_is_of_the_tickets_company_alone(staff, db):
+    """Whoever works in all companies asks no more for the ticket of one than who reads it there may know."""
+    silvia = staff("silvia.maia")
+    path = stage(silvia, db)
+    with cast.by("silvia.maia"):
+        other = field.order(cast.ze(), "Instalação", "De outra empresa")
+        other.service_id = None
+        other.company_id = cast.serra_azul().id
+        mine = field.order(cast.ze(), "Instalação", "Desta empresa")
+    db.commit()
+    words = again(silvia, path).words
+    assert f"OS {mine.number}" in words
+    assert f"OS {other.number} " not in words
+    told = db.scalars(select(Event).where(Event.action == "express_check.ran")).all()
+    assert all("Financeiro" not in event.data["result"] for event in told)
