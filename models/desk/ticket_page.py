@@ -264,7 +264,7 @@ def materials(step_id: int) -> list[SupportMaterial]:
 def open_tickets(ticket: Ticket) -> list[Ticket]:
     """The tickets of the same customer that are under way, the latest three: it may be about the same."""
     rows = select(Ticket).where(Ticket.person_id == ticket.person_id, Ticket.status.in_(OPEN), Ticket.id != ticket.id)
-    return list(db.session.scalars(rows.order_by(Ticket.id.desc()).limit(3)))
+    return list(db.session.scalars(rows.order_by(Ticket.id.desc()).limit(10)))
 
 
 class PendingOrder(NamedTuple):

@@ -6,6 +6,7 @@ Its words name moments and days in full, never 'hoje': they are read again when 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from models.tickets import Ticket
@@ -61,11 +62,11 @@ class Line(NamedTuple):
     id: int = 0
 
 
-class Finding(NamedTuple):
+@dataclass(frozen=True)
+class Keyed:
+    """What is named by one of KINDS."""
+
     key: str
-    state: str
-    words: str  # what its tile says
-    lines: tuple[Line, ...] = ()
 
     @property
     def title(self) -> str:
@@ -76,16 +77,23 @@ class Finding(NamedTuple):
         return titled(self.key)[1]
 
     @property
-    def is_tile(self) -> bool:
-        return self.key in TILES
-
-    @property
     def is_money(self) -> bool:
         return self.key in MONEY
 
     @property
     def is_of_network(self) -> bool:
         return self.key in NETWORK
+
+
+@dataclass(frozen=True)
+class Finding(Keyed):
+    state: str
+    words: str  # what its tile says
+    lines: tuple[Line, ...] = ()
+
+    @property
+    def is_tile(self) -> bool:
+        return self.key in TILES
 
     @property
     def asks(self) -> bool:
@@ -118,35 +126,19 @@ class Source(NamedTuple):
     ask: Callable[[Ticket], list[Finding]]
 
 
-class Beside(NamedTuple):
+@dataclass(frozen=True)
+class Beside(Keyed):
     """A finding as it was kept, and as it is today; None where one of them did not ask for it."""
 
-    key: str
     then: Finding | None
     now: Finding | None
-
-    @property
-    def title(self) -> str:
-        return titled(self.key)[0]
-
-    @property
-    def section(self) -> str:
-        return titled(self.key)[1]
-
-    @property
-    def is_money(self) -> bool:
-        return self.key in MONEY
-
-    @property
-    def is_of_network(self) -> bool:
-        return self.key in NETWORK
 
     @property
     def differs(self) -> bool:
         """Is it otherwise today? Of what did not answer, then or now, that is not known."""
         if self.then is None or self.now is None or NO_ANSWER in (self.then.words, self.now.words):
             return False
-        return self.then[1:] != self.now[1:]
+        return self.then != self.now
 
 
 def titled(key: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models import clock
@@ -82,7 +82,7 @@ def access(ticket: Ticket) -> list[Finding]:
     rows = select(
         Connection.id,
         Connection.login,
-        Connection.mac,
+        func.coalesce(Connection.mac, _mac_seen()).label("mac"),
         Connection.access_state,
         Connection.access_since,
         Connection.access_reason,
@@ -91,6 +91,12 @@ def access(ticket: Ticket) -> list[Finding]:
     reduced = [row for row in found if row.access_state == "reduced"]
     blocked = [row for row in found if row.access_state == "blocked"] if ticket.service_id else []
     return [_reduction(reduced, bool(found), ticket.zone), _block(blocked, bool(found), ticket)]
+
+
+def _mac_seen() -> Any:
+    """What the equipment last called itself, for a connection nobody wrote a MAC of; as its page shows it."""
+    seen = select(RadiusSession.mac).where(RadiusSession.connection_id == Connection.id)
+    return seen.order_by(RadiusSession.started_at.desc()).limit(1).correlate(Connection).scalar_subquery()
 
 
 def _reduction(reduced: Sequence[Any], any_there: bool, zone: str) -> Finding:
