@@ -154,7 +154,7 @@ def test_pages_follow_each_other_in_every_order(bruno, db, monkeypatch, order, s
     assert seen == at_once
     assert len(seen) == len(set(seen)) >= 5
     if order.endswith("protocolo"):
-        numbers = [int(number.split(".")[1]) for number in seen]
+        numbers = [tuple(map(int, number.split("."))) for number in seen]
         assert numbers == sorted(numbers, reverse=order.startswith("-"))
 
 
