@@ -5,7 +5,14 @@ Nothing here reads the clock, a row or a file: days and amounts come in as argum
 
 from models.banking.banks import BANKS, Bank, bank
 from models.banking.boleto import Boleto, Reading, barcode, boleto, line, read
-from models.banking.business_days import bank_holidays, business_day, is_business_day, last_late_due, last_payable_day
+from models.banking.business_days import (
+    bank_holidays,
+    business_day,
+    is_business_day,
+    last_late_due,
+    last_payable_day,
+    late_since,
+)
 from models.banking.fator import due_date, fator
 from models.banking.late_fees import AmountDue, LateTerms, amount_due, part_paid
 from models.banking.pix import crc16, dynamic_code, has_letters, read_code, refusal_to_txid, static_code
@@ -31,6 +38,7 @@ __all__ = [
     "is_business_day",
     "last_late_due",
     "last_payable_day",
+    "late_since",
     "line",
     "part_paid",
     "read",

@@ -34,6 +34,11 @@ def business_day(day: date, closed: Collection[date] = ()) -> date:
     return day
 
 
+def late_since(due: date, closed: Collection[date] = ()) -> date:
+    """The first day after the last one it could be paid without charges (Lei 7.089/1983)."""
+    return business_day(due, closed) + timedelta(days=1)
+
+
 def last_late_due(on: date, closed: Collection[date] = ()) -> date:
     """The latest due date that is late on a day: what fell due after it may still be paid in time."""
     day = on - timedelta(days=1)

@@ -8,12 +8,13 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, String, Subquery, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, String, Subquery, cast, func, literal, select, union_all
 
 from models.banking import business_day
 from models.base import db
 from models.billing import Invoice
 from models.catalog import Plan
+from models.desk.cities import seen_cities
 from models.desk.customers import ListedService, matching, nearest, need, services_of
 from models.desk.exports import MOST
 from models.desk.invoices import Days, is_late, late_on
@@ -283,19 +284,10 @@ def _choices() -> Select[str, str, str]:
         select(literal(of).label("of"), cast(table.id, String).label("key"), table.name.label("name"))
         for of, table in (("plano", Plan), ("grupo", PersonGroup), ("etiqueta", Tag))
     ]
-    city = _cities()
-    # of a city whose customers whoever looks does not see, they see no name
-    there = select(Address.id).join(Person, Person.id == Address.person_id).where(Address.city == city.c.city)
-    of_cities = select(literal("cidade"), city.c.city, city.c.city).where(there.correlate(city).exists())
+    city = seen_cities().subquery()
+    of_cities = select(literal("cidade"), city.c.city, city.c.city)
     all = union_all(*listed, of_cities).subquery()
     return select(all.c.of, all.c.key, all.c.name).order_by(all.c.name)
-
-
-def _cities() -> CTE:
-    """Each city once, from one to the next in the index: a few steps, however many addresses there are."""
-    first = select(func.min(Address.city).label("city")).cte("city", recursive=True)
-    following = select(func.min(Address.city)).where(Address.city > first.c.city).correlate(first).scalar_subquery()
-    return first.union_all(select(following).select_from(first).where(first.c.city.is_not(None)))
 
 
 def _rows(wanted: Wanted, after: Key | None, size: int, only: tuple[int, ...] = ()) -> list[Row]:

@@ -23,6 +23,7 @@ from sqlalchemy.types import String
 
 from models import clock
 from models.base import Utc, db
+from models.desk.cities import seen_cities
 from models.desk.customers import number, words
 from models.desk.exports import MOST
 from models.desk.signs import Sign, order_sign
@@ -203,12 +204,13 @@ def options() -> Options:
 @lru_cache(100)  # which technicians are seen stands in its text
 def _options(_company_id: int) -> Select[*tuple[Any, ...]]:
     technicians = (Operator.technician.is_(True), *Operator.seen())
+    city = seen_cities().subquery()
     parts: list[Any] = [
         _named(Operator).where(*technicians),
         _named(WorkOrderKind),
         _named(FieldGroup),
         _named(Department),
-        select(Address.city.label("id"), Address.city.label("name")).distinct(),
+        select(city.c.city.label("id"), city.c.city.label("name")),
     ]
     found = union_all(*(part.add_columns(literal(at).label("list")) for at, part in enumerate(parts))).subquery()
     return select(found).order_by(found.c.name)

@@ -95,8 +95,11 @@ class OrderPage:
     def enabling(self) -> tuple[str, str] | None:
         """What becomes of the service that waits for this end: tone and words (D-19)."""
         service, order = self.facts.service, self.order
-        if order.status != "closed" or service is None or not self.facts.kind.installation:
+        if order.status != "closed" or service is None:
             return None
+        if not self.facts.kind.installation:
+            waits = f"{service.plan_name} ainda aguarda instalação, e {self.facts.kind.name} não o habilita."
+            return ("warn", f"{waits} Use Habilitar no serviço.") if service.awaits_installation else None
         if service.awaits_installation and self.task == "ready":
             return "neu", f"Habilitando {service.plan_name}… Recarregue a página em instantes."
         if service.awaits_installation:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import clock
-from models.banking import business_day
+from models.banking import late_since
 from models.base import Base, Cents, Id, db
 from models.catalog import DunningRule
 from models.notices import Notice
@@ -20,7 +20,6 @@ from models.services import Service
 from models.wording import brl, day, month_name
 
 CHANNELS = {"email": "e-mail", "portal": "aviso na Central"}
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,7 @@ class Debt:
 
     @property
     def late_since(self) -> date:
-        """The first day after the last one it could be paid without charges (Lei 7.089/1983)."""
-        return business_day(self.due_on) + DAY
+        return late_since(self.due_on)
 
 
 class DebtNotice(OfCompany, Base):

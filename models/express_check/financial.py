@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models import clock
-from models.banking import last_late_due
+from models.banking import last_late_due, late_since
 from models.base import db
 from models.billing import Charge, Invoice
 from models.catalog import DunningRule
@@ -33,7 +33,11 @@ def default(ticket: Ticket) -> list[Finding]:
         .join(DunningRule, DunningRule.id == followed_ladder())
         .order_by(debt.c.due_on, debt.c.invoice_id, debt.c.service_id)
     )
-    found = [(row.due_on + timedelta(days=row.notice_days), row) for row in db.session.execute(rows)]
+    # Nobody is late before the business day of the due date is over, however early the ladder speaks.
+    found = [
+        (max(row.due_on + timedelta(days=row.notice_days), late_since(row.due_on)), row)
+        for row in db.session.execute(rows)
+    ]
     fallen = [(since, row) for since, row in found if since <= on]
     if fallen:
         first = min(since for since, _ in fallen)

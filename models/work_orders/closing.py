@@ -239,7 +239,8 @@ def _said_errors(found: str, done: str) -> dict[str, str]:
 
 def _read(materials: Sequence[Material]) -> tuple[list[dict[str, Any]], dict[str, str]]:
     """The rows that say something, and what is wrong in each, by its place: 'material-2'."""
-    rows, errors = [], {}
+    rows: list[dict[str, Any]] = []
+    errors = {}
     for place, one in enumerate(materials):
         item, typed = tidy(one.item), tidy(one.quantity)
         if not item and not typed:
@@ -252,9 +253,9 @@ def _read(materials: Sequence[Material]) -> tuple[list[dict[str, Any]], dict[str
             errors[f"material-{place}"] = f"Use no máximo {MOST_ITEM} caracteres."
         elif thousandths <= 0:
             errors[f"material-{place}"] = "Escreva uma quantidade maior que zero. Exemplos: 2, ou 2,5 m."
+        elif len(rows) == MOST_MATERIALS:
+            errors[f"material-{place}"] = f"Escreva no máximo {MOST_MATERIALS} materiais."
         else:
             unit = (found[3] or "") if found else ""
             rows.append({"item": item, "quantity_thousandths": thousandths, "unit": unit})
-    if len(rows) > MOST_MATERIALS:
-        errors["materials"] = f"Escreva no máximo {MOST_MATERIALS} materiais."
     return rows, errors

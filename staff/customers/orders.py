@@ -13,7 +13,7 @@ orders = Blueprint("orders", __name__)
 
 
 @orders.get("/clientes/<int:id>/ordens-de-servico")
-@staff("people.read")
+@staff("orders.read")
 def index(id: int) -> ResponseReturnValue:
     load(id)
     rows = customer_page.work_orders(id)

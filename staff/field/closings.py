@@ -34,7 +34,9 @@ class Closing(Form):
     technician_id = Choice("Técnico")
     defect_found = lines("Defeito encontrado", 500)
     done = lines("O que foi feito", 4000)
-    rows = FieldList(FormField(MaterialRow), "Materiais usados", min_entries=MOST_MATERIALS, max_entries=MOST_MATERIALS)
+    rows = FieldList(  # one more than there may be, so that it is refused and not cut
+        FormField(MaterialRow), "Materiais usados", min_entries=MOST_MATERIALS, max_entries=MOST_MATERIALS + 1
+    )
     files = MultipleFileField("Fotos")
 
     def used(self) -> list[Material]:

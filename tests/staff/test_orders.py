@@ -330,6 +330,31 @@ def test_a_photo_of_40_mb_is_told_beside_its_field_and_nothing_typed_is_lost(bru
     assert db.scalar(select(func.count()).select_from(Attachment).where(Attachment.subject_type == "work_order")) == 0
 
 
+def test_a_thirteenth_material_is_refused_in_its_row_and_not_cut(bruno, db, order):
+    path = f"/ordens/{order.id}/encerramento"
+    rows = {f"rows-{n}-{name}": typed for n in range(13) for name, typed in (("item", "Cabo"), ("quantity", "1 m"))}
+    refused = bruno.post(path, {"version": "1", **closing(), **rows})
+    assert refused.status == 422
+    assert "Escreva no máximo 12 materiais." in refused.words
+    assert refused.form(path)["rows-12-item"] == "Cabo"
+    db.expire_all()
+    assert order.status == "open"
+    for name in ("item", "quantity"):
+        rows[f"rows-5-{name}"] = ""
+    assert bruno.post(path, {"version": "1", **closing(), **rows}).status == 303
+    assert len(order.materials()) == 12
+
+
+def test_an_order_of_another_type_tells_that_the_service_goes_on_waiting(staff, db):
+    row = db.scalars(select(WorkOrder).where(WorkOrder.person_id == cast.joaquim().id)).one()
+    row.kind_id = field.id_of(WorkOrderKind, "Corretiva")
+    db.commit()
+    visitor = staff("joao.alcantara")
+    assert "não o habilita" in visitor.get(f"/ordens/{row.id}/encerramento").words
+    visitor.post(f"/ordens/{row.id}/encerramento", {"version": str(row.version), **closing()})
+    assert "ainda aguarda instalação" in visitor.get(f"/ordens/{row.id}").words
+
+
 def test_a_technician_inactive_or_of_another_company_closes_nothing(bruno, db, order):
     path = f"/ordens/{order.id}/encerramento"
     with cast.by("davi.rocha"):
@@ -473,6 +498,8 @@ def test_sectors_see_the_orders_and_their_state(staff, db):
     assert shown("ana.souza", f"grupo={row.group_id}") == {row.number}
     assert shown("ana.souza", f"tipo={row.kind_id}&cidade=Vale+Claro") == {row.number, free.number}
     assert shown("ana.souza", "cidade=Lugar+nenhum") == set()
+    cities = staff("ana.souza").get("/ordens").page.select("#cidade option")
+    assert [one.text for one in cities] == ["Todas", "Vale Claro"], "Serra Azul has no customer that Ana sees"
     assert shown("ana.souza", f"q={free.number}") == {free.number}
 
 

@@ -188,6 +188,18 @@ def test_the_ladder_of_the_contract_says_from_which_day(staff, db, clock):
         assert not tile(again(bruno, path), "default")[0], "another ladder of the contract, another day"
 
 
+def test_of_a_debt_due_on_a_weekend_the_ladder_speaks_from_the_first_day_it_is_late(staff, db, clock):
+    ze = cast.service(cast.ze())
+    owes(ze, date(2026, 12, 12))  # a Saturday: until Monday it is paid in time
+    early = ladder("No dia seguinte", 20)
+    early.notice_days = 1
+    db.commit()
+    with clock("2026-12-15 09:00"):
+        assert sign(staff("ana.souza"), ze, "Um", early.id).status == 303
+        bruno = staff("bruno.reis")
+        assert tile(bruno.get(stage(bruno, db)), "default") == (True, "pela régua, desde 15/12/2026")
+
+
 @pytest.mark.feature("A-23")
 def test_orders_and_other_tickets(bruno, db, connection):
     ze = cast.ze()
