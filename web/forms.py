@@ -211,13 +211,13 @@ class Choice(SelectField):  # type: ignore[misc]
 
 
 class Choices(SelectMultipleField):  # type: ignore[misc]
-    """Several rows of a list."""
+    """Several rows of a list. What is no number of a row is left to the rule, as one that is not there."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, coerce=int, validate_choice=False, choices=[], **kwargs)
 
     def process_formdata(self, values: Sequence[str]) -> None:
-        self.data = [int(value) for value in values if value.isdecimal() and len(value) < 19]
+        self.data = [int(value) if value.isdecimal() and len(value) < 19 else -1 for value in values]
 
     def offer(self, choices: Sequence[tuple[int, str]]) -> None:
         self.choices = list(choices)

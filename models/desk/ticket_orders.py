@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models import clock
 from models.base import db
 from models.desk.signs import Sign, order_sign
+from models.files import Attachment
 from models.operators import Operator
 from models.wording import near
 from models.work_orders import PENDING, Distribution, PrintProfile, WorkOrder, WorkOrderKind
@@ -36,6 +37,23 @@ class TicketOrder(NamedTuple):
         if order.closed_at:
             return f"feita {near(order.closed_at, order.zone)} por {self.technician}"
         return f"{order.when}, com {self.technician}" if self.technician else order.when
+
+
+class Photographed(NamedTuple):
+    """An order with photos, which stay with it."""
+
+    id: int
+    number: int
+    photos: int
+
+
+def photographed(ticket_id: int) -> list[Photographed]:
+    """The orders of a ticket that have photos, and how many; one question."""
+    there = (Attachment.subject_type == WorkOrder.__tablename__) & (Attachment.subject_id == WorkOrder.id)
+    rows = select(WorkOrder.id, WorkOrder.number, func.count()).join(Attachment, there)
+    rows = rows.where(WorkOrder.ticket_id == ticket_id, Attachment.deleted_at.is_(None))
+    rows = rows.group_by(WorkOrder.id, WorkOrder.number).order_by(WorkOrder.number)
+    return [Photographed._make(row) for row in db.session.execute(rows)]
 
 
 def of_ticket(ticket_id: int) -> list[TicketOrder]:

@@ -263,7 +263,14 @@ def _days(typed: str | None) -> list[int] | None:
 
 def company_of(row: Any) -> Company:
     """The company a row belongs to."""
-    return db.session.get_one(Company, row.company_id)
+    return company_by_id(row.company_id)
+
+
+def company_by_id(id: int) -> Company:
+    """A company, asked for once in a session: the session forgets rows that nobody holds, this one is held in it."""
+    row = db.session.get_one(Company, id)
+    db.session.info.setdefault("companies", set()).add(row)
+    return row
 
 
 def zone_of(row: Any) -> str:
@@ -273,7 +280,7 @@ def zone_of(row: Any) -> str:
 
 def zone_by_id(company_id: int) -> str:
     """The same, of a company known by its number."""
-    return db.session.get_one(Company, company_id).zone
+    return company_by_id(company_id).zone
 
 
 def today_of(row: Any) -> date:

@@ -8,11 +8,13 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from models.desk.ticket_orders import photographed
 from models.files import Attachment, shown
 from models.tickets import Ticket
 from models.wording import file_size
 from staff.attend.loading import load, load_file, page
 from web.access import staff
+from web.doors import me
 from web.forms import Form, text
 from web.fragments import done
 from web.uploads import Line, answer, receive, send_attachment, takes_files, tiles
@@ -88,6 +90,7 @@ def _grid(ticket: Ticket, chosen: Attachment | None = None, form: Describing | N
         acts=acts,
         size=file_size(sum(tile.row.size_bytes for tile in made)),
         full=Attachment.refusal_to_attach(ticket),
+        orders=photographed(ticket.id) if me().may("orders.read") else [],
     )
 
 

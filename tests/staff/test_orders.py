@@ -311,6 +311,7 @@ def test_an_order_is_closed_from_the_panel_and_from_the_ticket_alike(bruno, db, 
     assert "2,5 m" in page.words
     assert "Conector trocado." in page.words
     assert db.scalars(select(Attachment.name).where(Attachment.subject_type == "work_order")).one() == "poste.jpg"
+    assert f"OS {order.number} (1 foto)" in bruno.get(f"/atendimentos/{ticket.id}/anexos").words
     again = bruno.post(path, {"version": "2", **good})
     assert again.status == 422
     assert "Esta ordem já foi encerrada" in again.words
