@@ -27,7 +27,8 @@ CONCENTRATORS = {  # name: (vendor, address, company); the last says nothing (in
 SILENT = "BRAS-03, POP Distrito Industrial"
 CAUSE = "Rompimento de fibra entre o Centro e o Distrito Industrial"
 WRONG = "senha-invalida"
-STEADY, BROKEN, FALLING, REFUSED, QUIET, NEVER = "steady", "broken", "falling", "refused", "quiet", "never"
+STEADY, BROKEN, FALLING, REFUSED, QUIET = "steady", "broken", "falling", "refused", "quiet"
+CUT, NEVER = "cut", "never"
 
 
 def load() -> None:
@@ -35,7 +36,9 @@ def load() -> None:
     for row in _connections():
         _let_in(row.Connection, row.Service)
         db.session.flush()
-        write(list(told(Simulator(), line_of(row), story_of(row.Service), clock.local(clock.now()))))
+        story, cut = story_of(row.Service), _cut(row.Service)
+        until = cut.started_at if story == CUT and cut else clock.now()
+        write(list(told(Simulator(), line_of(row), story, clock.local(until))))
     silent = concentrator(SILENT)
     with clock.set_to(clock.now() - timedelta(minutes=52)):
         Outage.open(silent, CAUSE, clock.now() + timedelta(hours=4))
@@ -79,7 +82,7 @@ def story_of(service: Service) -> str:
     if service.access == "disabled":
         return NEVER
     told_of = {cast.sol().id: BROKEN, cast.maria().id: FALLING, cast.rita().id: REFUSED, cast.cooperative().id: QUIET}
-    return told_of.get(service.person_id, STEADY)
+    return told_of.get(service.person_id, CUT if service.access == "blocked" else STEADY)
 
 
 def told(simulator: Simulator, line: Line, story: str, now: datetime) -> Iterator[Packet]:
@@ -91,6 +94,8 @@ def told(simulator: Simulator, line: Line, story: str, now: datetime) -> Iterato
     yield from simulator.stay(line, begin, at - timedelta(minutes=2), "User-Request", every=timedelta(hours=3))
     if story == STEADY:
         yield from simulator.stay(line, at, now, every=timedelta(hours=1))
+    elif story == CUT:
+        yield from simulator.stay(line, at, now, "Admin-Reset", every=timedelta(hours=1))
     elif story == BROKEN:
         yield from simulator.stay(line, at, now - timedelta(minutes=70), "Lost-Carrier", every=timedelta(hours=1))
     elif story == QUIET:
@@ -130,7 +135,11 @@ def _connections():  # rows of connection, concentrator and service
 
 def _let_in(connection: Connection, service: Service) -> None:
     """The network knows the access since the service has it, not since the demonstration was loaded."""
-    cut = select(Suspension).where(Suspension.service_id == service.id, Suspension.ended_at.is_(None))
-    suspension = db.session.scalars(cut).first()
+    suspension = _cut(service)
     with clock.set_to(suspension.started_at if suspension else service.created_at):
         connection.applied(service.access, suspension.reason if suspension else "")
+
+
+def _cut(service: Service) -> Suspension | None:
+    cut = select(Suspension).where(Suspension.service_id == service.id, Suspension.ended_at.is_(None))
+    return db.session.scalars(cut).first()

@@ -84,12 +84,12 @@ def test_the_protocol_is_there_at_once(bruno, db, clock):
 
 
 def test_the_month_of_a_protocol_is_local_and_begins_anew(staff, db, clock):
-    with clock("2026-11-30 23:30"):
+    with clock("2031-11-30 23:30"):
         last = opened(staff("bruno.reis"), db)
-    with clock("2026-12-01 00:30"):
+    with clock("2031-12-01 00:30"):
         first = opened(staff("bruno.reis"), db)
-    assert last.protocol.startswith("202611.")
-    assert first.protocol == "202612.1"
+    assert last.protocol.startswith("203111.")
+    assert first.protocol == "203112.1"
 
 
 @pytest.mark.postgresql
