@@ -73,13 +73,15 @@ def app(database, post, pix, tmp_path):
 
 
 @pytest.fixture
-def at(clock):
-    """`at("2026-12-01 09:00")`: it is that moment until the next one."""
+def at(clock, pix):
+    """`at("2026-12-01 09:00")`: it is that moment until the next one, at the bank too, which answers in threads."""
     with ExitStack() as now:
 
         def move(to):
             now.close()
             now.enter_context(clock(to))
+            moment = real.now()
+            pix.now = lambda: moment
 
         yield move
 

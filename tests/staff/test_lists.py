@@ -136,9 +136,11 @@ def test_finished_ones_are_shown_where_they_are_asked_for(bruno, db, three):
 @pytest.mark.parametrize("order", ["", "-prazo", "protocolo", "-protocolo", "prioridade", "-prioridade"])
 @pytest.mark.parametrize("status", ["", "closed"])
 def test_pages_follow_each_other_in_every_order(bruno, db, monkeypatch, order, status):
+    made = []
     with cast.by("bruno.reis"):
         for i in range(5):
             row = cast.ticket(cast.ze(), "Lentidão", f"Relato {i}.")
+            made.append(row)
             if status:
                 row.claim()
                 row.close(cast.closing_classification(), None)
@@ -154,8 +156,10 @@ def test_pages_follow_each_other_in_every_order(bruno, db, monkeypatch, order, s
     assert seen == at_once
     assert len(seen) == len(set(seen)) >= 5
     if order.endswith("protocolo"):
+        # Those of this test: the cast wrote its own back from different days.
+        mine = sorted(tuple(map(int, row.protocol.split("."))) for row in made)
         numbers = [tuple(map(int, number.split("."))) for number in seen]
-        assert numbers == sorted(numbers, reverse=order.startswith("-"))
+        assert [number for number in numbers if number in mine] == mine[:: -1 if order.startswith("-") else 1]
 
 
 def test_the_head_of_a_column_turns_the_order_round(bruno):

@@ -20,8 +20,8 @@ from tests.models.dunning.debts import owes
 
 pytestmark = pytest.mark.postgresql
 
-TODAY = "2026-12-28 10:00"
-DECEMBER = "inicio=2026-12-01&fim=2026-12-31"
+TODAY = "2037-12-28 10:00"
+DECEMBER = "inicio=2037-12-01&fim=2037-12-31"
 PICTURES = ("recebido", "atraso", "cortes", "vendas")
 
 
@@ -30,17 +30,17 @@ def december(clock, db):
     """Five ages of debts and two of nothing, payments of and before the month, sales, cuts and what ended them."""
     ze, sol, rita, maria = (cast.service(one) for one in (cast.ze(), cast.sol(), cast.rita(), cast.maria()))
     for row, sold_on in zip((ze, sol, rita, maria), (1, 1, 12, 24), strict=True):
-        db.execute(update(Service).where(Service.id == row.id).values(sold_on=date(2026, 12, sold_on)))
+        db.execute(update(Service).where(Service.id == row.id).values(sold_on=date(2037, 12, sold_on)))
     others = [row.id for row in (ze, sol, rita, maria)]
-    db.execute(update(Service).where(Service.id.not_in(others)).values(sold_on=date(2026, 7, 1)))
-    at("2026-12-03 09:00", lambda: rita.enable("Pagou no balcão"))  # both are suspended in the cast, on other days
-    at("2026-12-03 09:00", lambda: maria.enable("Pagou no balcão"))
-    at("2026-12-10 23:30", lambda: ze.suspend("Fatura em aberto", "reduced"))  # the eleventh in UTC
-    at("2026-12-12 08:00", lambda: ze.suspend("Fatura em aberto"))
-    at("2026-12-14 08:00", lambda: sol.suspend("Fatura em aberto"))
-    at("2026-12-15 08:00", lambda: sol.enable("Pagou"))
-    at("2026-12-20 08:00", lambda: ze.unlock_in_trust(date(2026, 12, 31), "Paga no dia 31"))
-    at("2026-12-26 08:00", lambda: rita.suspend("Fatura em aberto"))
+    db.execute(update(Service).where(Service.id.not_in(others)).values(sold_on=date(2037, 7, 1)))
+    at("2037-12-03 09:00", lambda: rita.enable("Pagou no balcão"))  # both are suspended in the cast, on other days
+    at("2037-12-03 09:00", lambda: maria.enable("Pagou no balcão"))
+    at("2037-12-10 23:30", lambda: ze.suspend("Fatura em aberto", "reduced"))  # the eleventh in UTC
+    at("2037-12-12 08:00", lambda: ze.suspend("Fatura em aberto"))
+    at("2037-12-14 08:00", lambda: sol.suspend("Fatura em aberto"))
+    at("2037-12-15 08:00", lambda: sol.enable("Pagou"))
+    at("2037-12-20 08:00", lambda: ze.unlock_in_trust(date(2037, 12, 31), "Paga no dia 31"))
+    at("2037-12-26 08:00", lambda: rita.suspend("Fatura em aberto"))
     with clock(TODAY):
         _owed(ze, sol)
         db.commit()
@@ -49,12 +49,12 @@ def december(clock, db):
 
 def _owed(ze, sol):
     with cast.by("ana.souza"):
-        for due_on in ((2026, 12, 22), (2026, 12, 18), (2026, 12, 5), (2026, 11, 10), (2026, 10, 10), (2026, 8, 1)):
+        for due_on in ((2037, 12, 22), (2037, 12, 18), (2037, 12, 5), (2037, 11, 10), (2037, 10, 10), (2037, 8, 1)):
             owes(ze, date(*due_on), cents=10000 + due_on[1])
-        owes(sol, date(2026, 12, 30))  # not yet
-        owes(sol, date(2026, 12, 10)).settle(Receipt("pix", 9990, date(2026, 12, 10)))
-        owes(sol, date(2026, 11, 20)).settle(Receipt("counter", 9990 + 327, date(2026, 12, 11)))
-        owes(sol, date(2026, 12, 10)).cancel("Emitida duas vezes")
+        owes(sol, date(2037, 12, 30))  # not yet
+        owes(sol, date(2037, 12, 10)).settle(Receipt("pix", 9990, date(2037, 12, 10)))
+        owes(sol, date(2037, 11, 20)).settle(Receipt("counter", 9990 + 327, date(2037, 12, 11)))
+        owes(sol, date(2037, 12, 10)).cancel("Emitida duas vezes")
 
 
 def at(moment, act):
@@ -85,12 +85,12 @@ def figures(answer) -> dict[str, str]:
 @pytest.mark.parametrize("slug", [*PICTURES, "dinheiro", "comissoes"])
 def test_the_file_is_the_table(staff, slug):
     ana = staff("ana.souza")
-    page = ana.get(f"/relatorios/{slug}?inicio=2026-07-01&fim=2026-12-31")
+    page = ana.get(f"/relatorios/{slug}?inicio=2037-07-01&fim=2037-12-31")
     answer = ana.post(f"/relatorios/{slug}/csv", page.form(f"/relatorios/{slug}/csv"))
     _, *lines = csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";")
     shown = table(page)
     assert shown
-    if slug == "comissoes":  # 12/2026 on the page, 2026-12 in the file
+    if slug == "comissoes":  # 12/2037 on the page, 2037-12 in the file
         shown = [[row[0], "-".join(reversed(row[1].split("/"))), *row[2:]] for row in shown]
     assert lines == shown
 
@@ -98,8 +98,8 @@ def test_the_file_is_the_table(staff, slug):
 def test_received_against_due_is_what_the_lists_say(staff):
     ana = staff("ana.souza")
     page = ana.get(f"/relatorios/recebido?{DECEMBER}")
-    due = ana.get("/faturas?situacao=due&de=2026-12-01&ate=2026-12-31")
-    late = ana.get("/faturas?situacao=overdue&de=2026-12-01&ate=2026-12-31")
+    due = ana.get("/faturas?situacao=due&de=2037-12-01&ate=2037-12-31")
+    late = ana.get("/faturas?situacao=overdue&de=2037-12-01&ate=2037-12-31")
     told = figures(page)
     assert f"total {told['Vencia no período']}" in due.words
     assert f"falta receber {told['Do período, em atraso']}" in late.words
@@ -161,7 +161,7 @@ def test_cuts_and_releases_by_the_day_of_the_company(staff):
         "20/12": ["0", "0", "0", "1"],
         "26/12": ["1", "0", "0", "0"],
     }
-    assert table(page)[0][0] == "seg 28/12/2026"  # nothing can have happened yet behind it
+    assert table(page)[0][0] == "seg 28/12/2037"  # nothing can have happened yet behind it
     assert figures(page) == {
         "Cortados": "4",
         "Voltaram": "3",
@@ -188,9 +188,9 @@ def test_every_company_apart(staff, db, slug):
     hotel, davi, ana = cast.service(cast.mar_azul()), staff("davi.rocha"), staff("ana.souza")
     before, all_before = table(ana.get(f"/relatorios/{slug}")), table(davi.get(f"/relatorios/{slug}"))
     with cast.by("davi.rocha"):
-        owes(hotel, date(2026, 12, 15)).settle(Receipt("pix", 5000, date(2026, 12, 16)))
+        owes(hotel, date(2037, 12, 15)).settle(Receipt("pix", 5000, date(2037, 12, 16)))
         hotel.suspend("Fatura em aberto")
-    db.execute(update(Service).where(Service.id == hotel.id).values(sold_on=date(2026, 12, 16)))
+    db.execute(update(Service).where(Service.id == hotel.id).values(sold_on=date(2037, 12, 16)))
     db.commit()
     assert table(ana.get(f"/relatorios/{slug}")) == before
     assert table(davi.get(f"/relatorios/{slug}")) != all_before
@@ -208,13 +208,13 @@ def test_a_report_asks_the_same_however_much_there_is(staff, db, count_queries, 
     ana = staff("ana.souza")
     ana.get(f"/relatorios/{slug}")
     with count_queries() as few:
-        ana.get(f"/relatorios/{slug}?inicio=2026-12-10&fim=2026-12-10")
+        ana.get(f"/relatorios/{slug}?inicio=2037-12-10&fim=2037-12-10")
     with cast.by("ana.souza"):
         for day in range(1, 20):
-            owes(cast.service(cast.maria()), date(2026, 12, day))
+            owes(cast.service(cast.maria()), date(2037, 12, day))
         db.commit()
     with count_queries() as many:
-        ana.get(f"/relatorios/{slug}?inicio=2026-01-01&fim=2026-12-31")
+        ana.get(f"/relatorios/{slug}?inicio=2037-01-01&fim=2037-12-31")
     assert len(many) <= max(len(few), 9)
 
 
@@ -222,11 +222,11 @@ def test_a_long_period_has_weeks_or_months():
     def names(start, end):
         return [step.name for step in Period(start, end).steps()]
 
-    assert names(date(2026, 12, 30), date(2027, 1, 1)) == ["qua 30/12/2026", "qui 31/12/2026", "sex 01/01/2027"]
-    weeks = names(date(2026, 10, 1), date(2026, 12, 31))
-    assert (len(weeks), weeks[0], weeks[-1]) == (14, "01/10 a 04/10/2026", "28/12 a 31/12/2026")
-    months = names(date(2026, 1, 15), date(2027, 1, 15))
-    assert (len(months), months[0], months[-1]) == (13, "janeiro/2026", "janeiro/2027")
+    assert names(date(2037, 12, 30), date(2038, 1, 1)) == ["qua 30/12/2037", "qui 31/12/2037", "sex 01/01/2038"]
+    weeks = names(date(2037, 10, 1), date(2037, 12, 31))
+    assert (len(weeks), weeks[0], weeks[-1]) == (14, "01/10 a 04/10/2037", "28/12 a 31/12/2037")
+    months = names(date(2037, 1, 15), date(2038, 1, 15))
+    assert (len(months), months[0], months[-1]) == (13, "janeiro/2037", "janeiro/2027")
 
 
 def test_nothing_is_said_in_its_place(staff, db):
