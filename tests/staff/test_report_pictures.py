@@ -226,7 +226,7 @@ def test_a_long_period_has_weeks_or_months():
     weeks = names(date(2037, 10, 1), date(2037, 12, 31))
     assert (len(weeks), weeks[0], weeks[-1]) == (14, "01/10 a 04/10/2037", "28/12 a 31/12/2037")
     months = names(date(2037, 1, 15), date(2038, 1, 15))
-    assert (len(months), months[0], months[-1]) == (13, "janeiro/2037", "janeiro/2027")
+    assert (len(months), months[0], months[-1]) == (13, "janeiro/2037", "janeiro/2038")
 
 
 def test_nothing_is_said_in_its_place(staff, db):
