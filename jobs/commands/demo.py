@@ -52,6 +52,7 @@ def demo(customers: int | None) -> None:
             at_home.load()
             field.load()
             visited.load()
+            agenda.load()
             networked.place()
             networked.load()
             expressed.load()
