@@ -18,6 +18,7 @@ def demo(customers: int | None) -> None:
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
     from tests import (
+        agenda,
         at_home,
         billed,
         cast,

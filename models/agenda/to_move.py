@@ -60,7 +60,8 @@ def is_nobodys() -> ColumnElement[bool]:
     """Its technician is out of use, no technician, or of another company by now."""
     there = OperatorCompany.company_id.in_((TODAS, WorkOrder.company_id)) | (WorkOrder.company_id == TODAS)
     works = exists().where(OperatorCompany.operator_id == WorkOrder.technician_id, there)
-    mine = and_(Operator.id == WorkOrder.technician_id, Operator.inactive_since.is_(None), Operator.technician, works)
+    one = aliased(Operator)  # whose name may stand beside it
+    mine = and_(one.id == WorkOrder.technician_id, one.inactive_since.is_(None), one.technician, works)
     return ~exists().where(mine)
 
 

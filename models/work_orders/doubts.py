@@ -114,7 +114,8 @@ def _of_the_day(starts_at: datetime, ends_at: datetime, hours: WorkingHours) -> 
         return [Doubt(f"holiday:{day}", f"{day:%d/%m} é feriado: {name}.", f"feriado, {name}") for day, name in feasts]
     if hours.is_open(starts_at, ends_at):
         return []
-    spans = [f"das {hour(begins, hours.zone)} às {hour(ends, hours.zone)}" for begins, ends in hours.open_on(first)]
+    said = [(hour(begins, hours.zone), hour(ends, hours.zone)) for begins, ends in hours.open_on(first)]
+    spans = [f"das {begins} às {'24:00' if ends == '00:00' else ends}" for begins, ends in said]
     day = weekday(first)
     says = f"Fora do horário de trabalho, que em {day}, é {' e '.join(spans)}."
     closed = f"Neste dia não se trabalha: {day}."

@@ -88,9 +88,13 @@ class WorkingHours:
         return sum(int((end - start).total_seconds()) // 60 for start, end in self.open_on(day))
 
     def is_open(self, starts_at: datetime, ends_at: datetime) -> bool:
-        """Does a visit lie within one open stretch?"""
-        day = clock.local(starts_at, self.zone).date()
-        return any(begins <= starts_at and ends_at <= ends for begins, ends in self.open_on(day))
+        """Is it open from the first minute of a visit to its last, over midnight too?"""
+        first = clock.local(starts_at, self.zone).date()
+        open_until = starts_at
+        for begins, ends in (*self.open_on(first), *self.open_on(first + timedelta(days=1))):
+            if begins <= open_until:
+                open_until = max(open_until, ends)
+        return open_until >= ends_at
 
     def _at(self, day: date, hour: str) -> datetime:
         minute = minute_of(hour)

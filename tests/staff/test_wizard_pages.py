@@ -375,7 +375,7 @@ def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installa
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 
     By what the customer is found is written in three. One holds the plan, so that its offer stays what was checked.
-    What speaks against the hour of a visit is asked twice, four statements each: as an answer, and holding the technician.
+    What speaks against the hour of a visit is asked twice, four statements each: as an answer, and when it is taken.
     """
     ana = staff("ana.souza")
     sale = walk(ana, instalacao=order() if installation else {})
