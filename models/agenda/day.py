@@ -23,6 +23,7 @@ class Cell(NamedTuple):
     visit: Visit | None = None
     clash: str = ""  # the visits it collides with
     is_away: bool = False
+    is_free: bool = False  # no visit of the technician touches it; said in one line of his row
 
 
 @dataclass
@@ -79,6 +80,7 @@ def day_of(diary: Diary, on: date, company_id: int, group_id: int = 0) -> Day:
         words = f"ausente até {until(absence.ends_at, hours.zone)}" if absence else ""
         clash = {id(taken[one.id][at]): labels for at, labels in clashes(taken[one.id]).items()}
         lanes = [_cells(lane, slots, clash, away) for lane in _lanes(taken[one.id], slots)]
+        lanes[0] = [_freed(cell, taken[one.id]) for cell in lanes[0]]
         rows.append(Row(one, taken[one.id], lanes, clashing_minutes(taken[one.id]), words))
     day = Day(on, slots, rows, hours.holiday_on(on))
     for visit in diary.visits:
@@ -151,6 +153,16 @@ def _place(visit: Visit, slots: list[datetime]) -> tuple[int, int]:
         return 0, 1
     begins = min(max((visit.starts_at - first) // STEP, 0), many - 1)
     return begins, max(min(-((first - visit.ends_at) // STEP), many), begins + 1)
+
+
+def _freed(cell: Cell, visits: list[Visit]) -> Cell:
+    if cell.visit:
+        return cell
+    ends = cell.starts_at + STEP
+    busy = any(
+        one.starts_at and one.ends_at and one.starts_at < ends and one.ends_at > cell.starts_at for one in visits
+    )
+    return cell._replace(is_free=not busy)
 
 
 def _cells(

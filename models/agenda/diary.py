@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from models import clock
 from models.agenda.visits import Visit, visits_of
-from models.base import db
+from models.base import Utc, db
 from models.operators import Operator
 from models.operators.operator import OperatorCompany
 from models.scope import TODAS, who
@@ -49,6 +50,7 @@ class Diary:
             if visit.technician_id:
                 self._visits_of.setdefault(visit.technician_id, []).append(visit)
         self._days: dict[tuple[int, date, int], list[Visit]] = {}
+        self._open: dict[tuple[int, date], list[Stretch]] = {}
         self._first_free: dict[Any, datetime | None] = {}
 
     @classmethod
@@ -99,6 +101,12 @@ class Diary:
             self._first_free[key] = self._find_free(technician_id, day, minutes, company_id, besides)
         return self._first_free[key]
 
+    def _open_on(self, company_id: int, day: date) -> list[Stretch]:
+        key = (company_id, day)
+        if key not in self._open:
+            self._open[key] = self._hours[company_id].open_on(day)
+        return self._open[key]
+
     def _has(self, technician_id: int, order_id: int) -> bool:
         return any(one.id == order_id for one in self._visits_of.get(technician_id, ()))
 
@@ -110,7 +118,7 @@ class Diary:
             if one.is_pending and one.id != besides and one.starts_at and one.ends_at:
                 busy.append((one.starts_at - way, one.ends_at + way))
         now = clock.now()
-        for begins, ends in hours.open_on(day):
+        for begins, ends in self._open_on(company_id, day):
             start = begins if begins >= now else _next_step(begins, now)
             while start + lasts <= ends:
                 hit = next((until for since, until in busy if since < start + lasts and until > start), None)
@@ -128,16 +136,8 @@ def _next_step(begins: datetime, moment: datetime) -> datetime:
 
 def _technicians() -> list[Technician]:
     """Those at work in the company of whoever acts, by name, with their companies and groups; one question."""
-    rows = (
-        select(Operator.id, Operator.name, OperatorCompany.company_id, FieldGroup.id.label("group"), FieldGroup.name)
-        .join(OperatorCompany, OperatorCompany.operator_id == Operator.id)
-        .outerjoin(FieldGroupMember, FieldGroupMember.operator_id == Operator.id)
-        .outerjoin(FieldGroup, (FieldGroup.id == FieldGroupMember.field_group_id) & FieldGroup.inactive_since.is_(None))
-        .where(Operator.inactive_since.is_(None), Operator.technician.is_(True), *Operator.seen())
-        .order_by(Operator.name, Operator.id)
-    )
     found: dict[int, tuple[str, set[int], dict[int, str]]] = {}
-    for id, name, company_id, group_id, group in db.session.execute(rows):
+    for id, name, company_id, group_id, group in db.session.execute(_at_work(who().company_id)):
         _, companies, groups = found.setdefault(id, (name, set(), {}))
         companies.add(company_id)
         if group_id:
@@ -145,9 +145,27 @@ def _technicians() -> list[Technician]:
     return [Technician(id, name, frozenset(places), groups) for id, (name, places, groups) in found.items()]
 
 
-def _absences(begins: datetime, ends: datetime) -> dict[int, list[Absence]]:
+@lru_cache(100)  # who is seen stands in its text
+def _at_work(_company_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Operator.id, Operator.name, OperatorCompany.company_id, FieldGroup.id.label("group"), FieldGroup.name)
+        .join(OperatorCompany, OperatorCompany.operator_id == Operator.id)
+        .outerjoin(FieldGroupMember, FieldGroupMember.operator_id == Operator.id)
+        .outerjoin(FieldGroup, (FieldGroup.id == FieldGroupMember.field_group_id) & FieldGroup.inactive_since.is_(None))
+        .where(Operator.inactive_since.is_(None), Operator.technician.is_(True), *Operator.seen())
+        .order_by(Operator.name, Operator.id)
+    )
+
+
+@cache
+def _away() -> Select[Absence]:
+    begins, ends = bindparam("begins", type_=Utc()), bindparam("ends", type_=Utc())
     rows = select(Absence).where(Absence.undone_at.is_(None), Absence.starts_at < ends, Absence.ends_at > begins)
+    return rows.order_by(Absence.starts_at, Absence.id)
+
+
+def _absences(begins: datetime, ends: datetime) -> dict[int, list[Absence]]:
     found: dict[int, list[Absence]] = {}
-    for one in db.session.scalars(rows.order_by(Absence.starts_at, Absence.id)):
+    for one in db.session.scalars(_away(), {"begins": begins, "ends": ends}):
         found.setdefault(one.operator_id, []).append(one)
     return found

@@ -34,15 +34,19 @@ def propose(diary: Diary, asked: Asked, most: int = 3) -> list[Proposal]:
     """
     zone = diary.hours(asked.company_id).zone
     today = clock.today(zone)
-    found = []
-    for technician in diary.technicians.values():
-        if not technician.works_in(asked.company_id):
-            continue
-        for ahead in range(DAYS):
-            one = _on(diary, asked, technician, today + timedelta(days=ahead))
-            if one:
-                found.append(one)
+    there = [one for one in diary.technicians.values() if one.works_in(asked.company_id)]
+    found: list[Proposal] = []
+    for in_group in (True, False):  # whoever is not of the group comes behind all who are
+        if len(found) < most:
+            for technician in there:
+                if _is_of(technician, asked.group_id) == in_group:
+                    days = (_on(diary, asked, technician, today + timedelta(days=ahead)) for ahead in range(DAYS))
+                    found += filter(None, days)
     return in_order(found)[:most]
+
+
+def _is_of(technician: Technician, group_id: int | None) -> bool:
+    return group_id is None or group_id in technician.groups
 
 
 def _on(diary: Diary, asked: Asked, technician: Technician, day: date) -> Proposal | None:
@@ -64,7 +68,7 @@ def _on(diary: Diary, asked: Asked, technician: Technician, day: date) -> Propos
     return Proposal(
         technician.id,
         technician.name,
-        asked.group_id is None or asked.group_id in technician.groups,
+        _is_of(technician, asked.group_id),
         start,
         ends_at,
         near,

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, select
 
 from models.agenda.distance import Place
 from models.base import Utc, db
@@ -71,11 +71,8 @@ class Waiting(NamedTuple):
 
 def waiting_orders(group_id: int = 0, most: int = QUEUED) -> tuple[list[Waiting], bool]:
     """Orders without an hour, the shortest deadline first, and whether there are more than `most`."""
-    rows = _rows().add_columns(Ticket).where(WorkOrder.status.in_(PENDING), WorkOrder.starts_at.is_(None))
-    if group_id:
-        rows = rows.where(WorkOrder.group_id == group_id)
-    rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, WorkOrder.id).limit(most + 1)
-    found = [Waiting(_visit(facts), ticket) for *facts, ticket in db.session.execute(rows)]
+    rows = db.session.execute(_waiting(bool(group_id)), {"group_id": group_id, "most": most + 1})
+    found = [Waiting(_visit(facts), ticket) for *facts, ticket in rows]
     return found[:most], len(found) > most
 
 
@@ -91,6 +88,15 @@ def place_of(person_id: int, service_id: int | None) -> Place:
     rows = select(Address.street, Address.number, Address.district, Address.cep, Address.city)
     row = db.session.execute(rows.where(Address.id == func.coalesce(mine, newest))).first()
     return Place(*(part or "" for part in row)) if row else Place()
+
+
+@cache
+def _waiting(of_group: bool) -> Select[*tuple[Any, ...]]:
+    rows = _rows().add_columns(Ticket).where(WorkOrder.status.in_(PENDING), WorkOrder.starts_at.is_(None))
+    if of_group:
+        rows = rows.where(WorkOrder.group_id == bindparam("group_id"))
+    rows = rows.order_by(Ticket.due_at.is_(None), Ticket.due_at, WorkOrder.id)
+    return rows.limit(bindparam("most", type_=Integer()))
 
 
 @cache

@@ -16,7 +16,7 @@ from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.refused import Refused, require
 from models.scope import TODAS, who
-from models.wording import moment
+from models.wording import day, moment
 from models.work_orders.field_group import technicians_of
 
 REASONS = {"vacation": "Férias", "sick": "Atestado", "course": "Curso", "other": "Outro motivo"}
@@ -44,7 +44,14 @@ class Absence(Versioned, Base):
 
     @property
     def label(self) -> str:
-        return f"ausência de {moment(self.starts_at)} a {moment(self.ends_at)}"
+        return f"ausência {self.span()}"
+
+    def span(self, zone: str | None = None) -> str:
+        """'de 24/11/2026 a 27/11/2026' of whole days, 'de 24/11/2026 08:00 a 24/11/2026 12:00'."""
+        begins, ends = clock.local(self.starts_at, zone), clock.local(self.ends_at, zone)
+        first = day(begins.date()) if begins.time() == time() else moment(self.starts_at, zone)
+        last = day(ends.date() - timedelta(days=1)) if ends.time() == time() else moment(self.ends_at, zone)
+        return f"de {first} a {last}"
 
     @classmethod
     def mark(
@@ -80,7 +87,7 @@ class Absence(Versioned, Base):
         if other := absences([technician_id], starts_at, last):
             first = technician.name.split(maxsplit=1)[0]
             raise Refused(
-                f"{first} já está ausente de {moment(other[0].starts_at, zone)} a {moment(other[0].ends_at, zone)}. "
+                f"{first} já está ausente {other[0].span(zone)}. "
                 "Escolha outros dias, ou encerre aquela ausência antes.",
                 field="start_on",
             )

@@ -57,6 +57,7 @@ def index() -> ResponseReturnValue:
         refusal=no,
         placed=whole(request.args.get("visita")),
         at=_at,
+        placing=f"{_at(on, ordem=None)}&ordem=",  # and the number of an order: its address stands at every visit
         of_group=lambda grupo: _at(on, grupo=grupo),
     )
 

@@ -40,7 +40,7 @@ from models.sales.answers import (
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
 from models.telephony import Pabx, PabxItem, UpgradeOrder, UpgradeRequest
-from models.work_orders import Absence
+from models.work_orders import Absence, LocalHoliday
 from models.workflows import (
     SLA_TYPES,
     CannedAnswer,
@@ -145,6 +145,8 @@ def rows(company: str) -> dict[str, int]:
         begins = clock.now() + timedelta(days=30)
         away = Absence(operator_id=by.id, reason="other", starts_at=begins, ends_at=begins + timedelta(days=1))
         db.session.add(away)
+        feast = LocalHoliday(name=f"Padroeira da {company}", company_id=here.id, day=clock.today())
+        feast.create()
         order_photo = Attachment.attach(order_row, incoming("poste.jpg", BytesIO(pictures.photo())), "internal")
         order_print = print_order(order_page(order_row))
         wanted, item = _telephony(service)
@@ -192,6 +194,7 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/empresas": here.id,
         "/configuracao/padroes-do-atendimento": here.id,
         "/configuracao/padroes-da-agenda": here.id,
+        "/configuracao/feriados-locais": feast.id,
         "/ordens-de-servico/ausencias": away.id,
         "/configuracao/padroes-da-venda": here.id,
         **workflow,
