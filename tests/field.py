@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +18,7 @@ from models.work_orders import (
     AgendaSettings,
     Defect,
     FieldGroup,
+    LocalHoliday,
     Material,
     PrintProfile,
     WorkOrder,
@@ -49,6 +50,7 @@ def write() -> None:
     hours = HoursProfile(name=HOURS, company_id=TODAS, week=ALWAYS, holidays=False)
     hours.create()
     AgendaSettings.own(TODAS).change(0, hours_profile_id=hours.id, travel_minutes=30)
+    LocalHoliday(name="Centenário da cidade", company_id=TODAS, day=date(2020, 6, 12), yearly=False).create()
     FieldGroup(name=GROUP, company_id=TODAS, technicians=list(technicians_of(TODAS))).create()
     for name in ("Instalação", "Corretiva"):
         PrintProfile(

@@ -29,7 +29,6 @@ WITHOUT = {
     "staff/field/agenda_weeks.py": "the days of who looks",
     "staff/field/appointments.py": "from which day on hours are read, inside the zone of the order",
     "staff/field/absences.py": "the day a form is proposed with, of who looks",
-    "models/work_orders/absence.py": "the days of an absence as a page names them; kept on the clock of the technician",
     "models/desk/board.py": "how many cards ended this month, for who looks at a board of several companies",
     "models/desk/cash_desks.py": "the days a list begins and ends with, for who looks",
     "models/desk/contract_list.py": "how long terms of several companies go on, for who looks",
