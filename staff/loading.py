@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, TypeVar
 
-from flask import abort
+from flask import abort, request
 from sqlalchemy import Select, bindparam, select
 
 from models.base import Base, db
@@ -18,6 +18,11 @@ from web.doors import me, stand_in
 from web.inside import inside, is_of_another
 
 R = TypeVar("R", bound=Base)
+
+
+def confirmed() -> set[str]:
+    """Which doubts about a visit were read and confirmed: the keys of `Conflict.keys`, as its button sends them."""
+    return {key for value in request.form.getlist("confirmado") for key in value.split()}
 
 
 def load_row(kind: type[R], id: int) -> R:

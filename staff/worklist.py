@@ -91,6 +91,11 @@ KINDS = {
     "late_orders": Kind(
         "tool", "Ver as atrasadas", "staff.all_orders.index", ("orders.schedule",), {"periodo": "atrasadas"}
     ),
+    "to_move": Kind("tool", "Mover", "staff.absences.index", ("orders.schedule",), anchor="para-mover"),
+    "clashes": Kind("tool", "Ver o dia", "staff.agenda_days.index", ("orders.read", "orders.schedule")),
+    "unplaced": Kind(
+        "tool", "Agendar", "staff.agenda_days.index", ("orders.read", "orders.schedule"), anchor="sem-agenda"
+    ),
     "free_orders": Kind("tool", "Agendar", "staff.all_orders.index", ("orders.schedule",), {"tecnico": "ninguem"}),
     "drafts": Kind("file-text", "Continuar", "staff.sales.index", ("sales.sell",), {"de": "mim"}),
     "trust": Kind(

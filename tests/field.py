@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -14,7 +14,18 @@ from models.files import incoming
 from models.people import Person
 from models.scope import TODAS
 from models.tickets import Ticket
-from models.work_orders import Defect, FieldGroup, Material, PrintProfile, WorkOrder, WorkOrderKind, technicians_of
+from models.work_orders import (
+    AgendaSettings,
+    Defect,
+    FieldGroup,
+    LocalHoliday,
+    Material,
+    PrintProfile,
+    WorkOrder,
+    WorkOrderKind,
+    technicians_of,
+)
+from models.workflows import HoursProfile
 from tests import pictures
 
 # name: (installation, delivery, minutes)
@@ -24,6 +35,8 @@ KINDS = {
     "Corretiva": (False, False, 90),
 }
 DEFECTS = ("Fibra rompida", "Rádio desalinhado", "Roteador com defeito", "Sinal fraco no Wi-Fi", "Conector oxidado")
+HOURS = "Equipes de campo"
+ALWAYS = {str(day): [["00:00", "24:00"]] for day in range(7)}  # a test means any day by tomorrow; load() closes some
 GROUP = "Campo Jardim Alvorada"
 FOOTER = "O cliente confirma que o serviço foi feito e que o local ficou limpo."
 
@@ -34,6 +47,10 @@ def write() -> None:
         WorkOrderKind(name=name, installation=installation, delivery=delivery, minutes=minutes).create()
     for name in DEFECTS:
         Defect(name=name).create()
+    hours = HoursProfile(name=HOURS, company_id=TODAS, week=ALWAYS, holidays=False)
+    hours.create()
+    AgendaSettings.own(TODAS).change(0, hours_profile_id=hours.id, travel_minutes=30)
+    LocalHoliday(name="Centenário da cidade", company_id=TODAS, day=date(2020, 6, 12), yearly=False).create()
     FieldGroup(name=GROUP, company_id=TODAS, technicians=list(technicians_of(TODAS))).create()
     for name in ("Instalação", "Corretiva"):
         PrintProfile(

@@ -48,6 +48,7 @@ STYLES = {  # parts of static/css
     "procedures": f"{_PAINEL} procedures",
     "board": f"{_PAINEL} telephony board",
     "field": f"{_PAINEL} field",
+    "agenda": f"{_PAINEL} lists agenda",
     "ui": f"{_PAINEL} lists charts ticket telephony board",
 }
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
@@ -63,6 +64,7 @@ SCRIPTS = {  # parts of static/js; a family that is not here has the script of i
     "express": f"{_PAINEL_SCRIPT} tickets answers",
     "procedures": f"{_PAINEL_SCRIPT} tickets",
     "board": f"{_PAINEL_SCRIPT} board",
+    "agenda": f"{_PAINEL_SCRIPT} agenda",
     "ui": f"{_PAINEL_SCRIPT} tickets uploads board",
 }
 

@@ -18,6 +18,7 @@ def demo(customers: int | None) -> None:
     if current_app.config["MODE"] == "production":
         raise click.ClickException("The demonstration has a password that everybody knows: not in production.")
     from tests import (
+        agenda,
         at_home,
         billed,
         cast,
@@ -52,6 +53,7 @@ def demo(customers: int | None) -> None:
             at_home.load()
             field.load()
             visited.load()
+            agenda.load()
             networked.place()
             networked.load()
             expressed.load()

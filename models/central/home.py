@@ -8,6 +8,7 @@ from typing import NamedTuple
 from models.central.invoices import Booklet, OpenInvoice, laid_out, open_invoices
 from models.central.services import WeakView, services
 from models.central.tickets import news
+from models.central.visits import ComingVisit, coming_visits
 from models.desk.blocked import Blocked, why_blocked
 from models.desk.signs import Stop
 from models.wording import counted, named_invoices
@@ -34,6 +35,7 @@ class Home:
     blocked: dict[int, Blocked]  # by service
     booklets: list[Booklet]
     others: int  # invoices besides the first one, without the later instalments of a carnê
+    visits: tuple[ComingVisit, ...] = ()  # told at level proved alone
     news: int = 0  # of their requests; told at level proved alone
 
     @property
@@ -103,7 +105,10 @@ def home(person_id: int, level: str) -> Home:
     invoices = open_invoices(person_id)
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
-    return Home(mine, invoices, blocked, parts.booklets, others, news(person_id) if level == "proved" else 0)
+    if level != "proved":
+        return Home(mine, invoices, blocked, parts.booklets, others)
+    visits = tuple(coming_visits(person_id))
+    return Home(mine, invoices, blocked, parts.booklets, others, visits, news(person_id))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Row, Select, bindparam, select
 from models import clock
 from models.base import db
 from models.catalog import Offer, Plan
+from models.central.visits import ComingVisit, coming_visits
 from models.contracts import Contract
 from models.desk.signs import Sign
 from models.network import Connection, is_first
@@ -128,6 +129,7 @@ class ProvedView(WeakView):
     due_day: int
     offer_code: str
     contracts: tuple[OwnContract, ...]
+    visits: tuple[ComingVisit, ...] = ()
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -148,9 +150,15 @@ def services(person_id: int, level: str) -> list[WeakView]:
     used = _used_months(person_id)
     views = [_view(row, used) for row in db.session.execute(_rows(), {"person": person_id})]
     if level == "proved":
-        agreed, contracts = _agreed(person_id), _contracts(person_id)
+        agreed, contracts, visits = _agreed(person_id), _contracts(person_id), coming_visits(person_id)
         views = [
-            ProvedView(**asdict(view), **agreed[view.id], contracts=tuple(contracts.get(view.id, ()))) for view in views
+            ProvedView(
+                **asdict(view),
+                **agreed[view.id],
+                contracts=tuple(contracts.get(view.id, ())),
+                visits=tuple(one for one in visits if one.service_id == view.id),
+            )
+            for view in views
         ]
     return sorted(views, key=lambda view: (view.trouble, view.id))
 

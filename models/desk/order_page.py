@@ -193,14 +193,14 @@ def _facts() -> Select[*tuple[Any, ...]]:
 
 
 def day_of(technician_id: int, on: date, zone: str, company_id: int) -> list[Visit]:
-    """The visits of a technician on a day, the earliest first; those of other companies say only their hours."""
+    """The visits of a technician on a day, also of the night before, earliest first; of other companies the hours."""
     begins, ends = clock.at(on, time(), zone), clock.at(on + timedelta(days=1), time(), zone)
     rows = select(
         WorkOrder.id, WorkOrder.number, Person.name, WorkOrder.status, WorkOrder.starts_at, WorkOrder.ends_at
     ).add_columns(WorkOrder.company_id)
     rows = rows.join(Person, Person.id == WorkOrder.person_id)
     rows = rows.where(WorkOrder.technician_id == technician_id, WorkOrder.status != "cancelled")
-    rows = rows.where(WorkOrder.starts_at >= begins, WorkOrder.starts_at < ends)
+    rows = rows.where(WorkOrder.starts_at < ends, WorkOrder.ends_at > begins)
     rows = rows.order_by(WorkOrder.starts_at, WorkOrder.id)
     rows = rows.execution_options(every_company="somebody is at one place at a time, whoever sent them")
     found = []

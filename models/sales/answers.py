@@ -15,7 +15,8 @@ from models.people.address import FIELDS, address_errors, address_text, address_
 from models.people.person import already_registered, find_by_document, person_errors
 from models.sales.offers import Offer
 from models.services.billing_terms import billing_errors
-from models.work_orders import Choices, order_errors
+from models.work_orders import Choices, WorkOrder, order_errors
+from models.work_orders.doubts import require_confirmed
 
 EARLIEST = date(2000, 1, 1)
 REVIEW = "conferir"
@@ -265,14 +266,22 @@ class InstallationAnswers(Answers):
     start_on: date | None = field(default=None, metadata=DAY)
     start_time: time | None = field(default=None, metadata=HOUR)
     description: str | None = None
+    confirmed: list[str] = field(default_factory=list)  # what spoke against the hour, and was confirmed
 
     @property
     def catalogue_rows(self) -> dict[str, int | None]:
         return {"work_order_kind_id": self.kind_id if self.open_order else None}
 
     def errors(self, offer: Offer) -> dict[str, str]:
-        """C-17, C-18, C-30."""
-        return order_errors(self.values, order_choices(offer)) if self.open_order else {}
+        """C-17, C-18, C-30. Raises Conflict for what speaks against the hour and was not confirmed."""
+        if not self.open_order:
+            return {}
+        choices = order_choices(offer)
+        errors = order_errors(self.values, choices)
+        if not errors:
+            found = WorkOrder.doubts_about(self.values, choices.technicians, offer.service_company)
+            require_confirmed(found, self.confirmed)
+        return errors
 
     @property
     def starts_on(self) -> date:

@@ -54,7 +54,8 @@ def create(sale_id: int, answers: Answered, offer: Offer) -> tuple[Person, Servi
     include(service, plan.extensions, plan.outbound_channels)
     if answers.installation.open_order:
         order, choices = answers.installation.values, order_choices(offer)
-        WorkOrder.open(person, order, service=service, demanded=BY_SALE, choices=choices)
+        read = answers.installation.confirmed
+        WorkOrder.open(person, order, service=service, demanded=BY_SALE, choices=choices, confirmed=read)
     db.session.flush()
     return person, service
 

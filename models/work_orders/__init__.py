@@ -1,14 +1,17 @@
 """Ordem de Serviço: work to be done at a customer's, one record for every door (D-32)."""
 
+from models.work_orders.absence import REASONS, Absence
+from models.work_orders.agenda_settings import AgendaSettings
 from models.work_orders.closing import MOST_MATERIALS, Material, WorkOrderMaterial
 from models.work_orders.defect import Defect
 from models.work_orders.distribution import Distribution
+from models.work_orders.doubts import Confirmed, Conflict, Doubt, Meeting
 from models.work_orders.field_group import FieldGroup, FieldGroupMember, technicians_of
 from models.work_orders.from_ticket import open_from, save_with_order
 from models.work_orders.kind import WorkOrderKind
+from models.work_orders.local_holiday import LocalHoliday
 from models.work_orders.opening import order_errors
 from models.work_orders.print_profile import SECTIONS, PrintProfile
-from models.work_orders.scheduling import Conflict, Meeting
 from models.work_orders.status import (
     BY_PANEL,
     BY_SALE,
@@ -19,6 +22,7 @@ from models.work_orders.status import (
     Choices,
 )
 from models.work_orders.work_order import WorkOrder
+from models.work_orders.working_hours import WorkingHours
 
 __all__ = [
     "BY_PANEL",
@@ -28,19 +32,26 @@ __all__ = [
     "MOST_MATERIALS",
     "ORDER_STATUSES",
     "PENDING",
+    "REASONS",
     "SECTIONS",
+    "Absence",
+    "AgendaSettings",
     "Choices",
+    "Confirmed",
     "Conflict",
     "Defect",
     "Distribution",
+    "Doubt",
     "FieldGroup",
     "FieldGroupMember",
+    "LocalHoliday",
     "Material",
     "Meeting",
     "PrintProfile",
     "WorkOrder",
     "WorkOrderKind",
     "WorkOrderMaterial",
+    "WorkingHours",
     "open_from",
     "order_errors",
     "save_with_order",

@@ -12,6 +12,7 @@ from models.people import Person
 from models.refused import Refused
 from models.services import Service
 from models.tickets import Ticket
+from models.work_orders.doubts import Confirmed
 from models.work_orders.opening import order_errors
 from models.work_orders.status import BY_SHORT_TICKET, BY_TICKET, Choices
 from models.work_orders.work_order import WorkOrder
@@ -21,7 +22,7 @@ OPENED_WITH = ("kind_id", "group_id", "defect_id", "technician_id", "description
 
 
 def open_from(
-    ticket: Ticket, order: dict[str, Any], demanded: frozenset[str] = BY_TICKET, *, confirmed: bool = False
+    ticket: Ticket, order: dict[str, Any], demanded: frozenset[str] = BY_TICKET, *, confirmed: Confirmed = ()
 ) -> WorkOrder:
     """An order of this ticket, of its customer and service; with day and hour it is scheduled at once.
 
@@ -49,7 +50,7 @@ def save_with_order(
     order: dict[str, Any],
     version: int,
     *,
-    confirmed: bool = False,
+    confirmed: Confirmed = (),
 ) -> WorkOrder:
     """Salvar of the quick form with an order; nobody has to hold the ticket (C-68). Raises as both verbs do."""
     ticket.save(kind, answers | {"status": "pending_work_order"}, version)

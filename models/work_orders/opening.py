@@ -17,6 +17,7 @@ from models.scope import who
 from models.services import Service
 from models.tickets import Ticket
 from models.wording import tidy, tidy_lines
+from models.work_orders.doubts import Confirmed
 from models.work_orders.kind import WorkOrderKind
 from models.work_orders.status import BY_PANEL, BY_SALE, PENDING, Choices
 
@@ -47,6 +48,7 @@ class Opens:
         record: Any
         require_version: Any
         take: Any
+        require_free: Any
 
     @classmethod
     def open(
@@ -58,11 +60,13 @@ class Opens:
         ticket: Ticket | None = None,
         demanded: frozenset[str] = BY_PANEL,
         choices: Choices | None = None,
+        confirmed: Confirmed = (),
     ) -> Self:
         """Open an order for somebody, of a service, from a ticket, or of neither (D-32).
 
         `order` as typed: kind_id, group_id, defect_id, description, technician_id, start_on, start_time, status.
-        Raises Refused with the fields at fault; Stale for a ticket that is finished (A-108).
+        With a day and an hour it takes the time of a technician, and what speaks against that must be `confirmed`.
+        Raises Refused with the fields at fault; Conflict; Stale for a ticket that is finished (A-108).
         """
         if service and service.person_id != person.id:
             raise Refused("Este serviço é de outro cliente. Escolha um dos serviços deste.", field="service_id")
@@ -88,6 +92,11 @@ class Opens:
         if kind is None:
             raise Refused(errors={"kind_id": GONE})
         starts_at = start_of(order, zone_by_id(company_id)) if order.get("start_on") else None
+        ends_at = starts_at + timedelta(minutes=kind.minutes) if starts_at else None
+        conflict, technician_id = "", order.get("technician_id")
+        if starts_at and ends_at and technician_id:
+            chosen = (technician_id, choices.technicians[technician_id])
+            conflict = cls.require_free(chosen, starts_at, ends_at, company_id, confirmed)
         table: Any = cls
         row = table(
             company_id=company_id,
@@ -98,10 +107,10 @@ class Opens:
             kind_id=kind.id,
             group_id=order.get("group_id"),
             defect_id=order.get("defect_id"),
-            technician_id=order.get("technician_id"),
+            technician_id=technician_id,
             status=order.get("status") or ("scheduled" if starts_at else "open"),
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=kind.minutes) if starts_at else None,
+            ends_at=ends_at,
             description=tidy_lines(order["description"]),
             created_at=clock.now(),
             created_by_id=who().actor.id if who().actor.kind == "operator" else None,
@@ -115,6 +124,7 @@ class Opens:
         about: dict[str, Any] = {"number": row.number, "type": kind.name}
         if starts_at:
             about |= {"technician": choices.technicians[row.technician_id], "start_at": starts_at.isoformat()}
+            about["conflict"] = conflict
         event = row.record("work_order.opened" if starts_at else "work_order.asked", **about)
         if ticket:
             ticket.announce("order", event)
@@ -213,6 +223,8 @@ def start_errors(order: dict[str, Any], zone: str | None = None) -> dict[str, st
         errors["start_on"] = "Confira o ano: a OS começa em no máximo dois anos."
     if not isinstance(hour, time):
         errors["start_time"] = "Escreva a hora de início. Exemplo: 08:00."
+    elif not errors and start_of(order, zone) < clock.now():
+        errors["start_time"] = "Esta hora já passou. Escolha uma hora de hoje que ainda vem, ou outro dia."
     return errors
 
 

@@ -19,7 +19,7 @@ class TakenHour(NamedTuple):
 
 
 def taken_hours(technician_id: int, on: date, zone: str) -> list[TakenHour]:
-    """The open and scheduled orders of a technician that begin on a day of this zone, the earliest first.
+    """The open and scheduled orders of a technician on a day of this zone, also of the night before; earliest first.
 
     Of every company: whoever works for two is at one place at a time. Whose order it is, is not told.
     """
@@ -28,7 +28,7 @@ def taken_hours(technician_id: int, on: date, zone: str) -> list[TakenHour]:
         select(WorkOrder.starts_at, WorkOrderKind.name)
         .join(WorkOrderKind, WorkOrderKind.id == WorkOrder.kind_id)
         .where(WorkOrder.technician_id == technician_id, WorkOrder.status.in_(("open", "scheduled")))
-        .where(WorkOrder.starts_at >= begins, WorkOrder.starts_at < ends)
+        .where(WorkOrder.starts_at < ends, WorkOrder.ends_at > begins)
         .order_by(WorkOrder.starts_at, WorkOrder.id)
         .execution_options(every_company="somebody is at one place at a time, whoever sent them")
     )

@@ -37,7 +37,7 @@ class HoursProfile(ChosenRow, Base):
         """The open intervals of a local day, in minutes since midnight, in order; none when it is closed."""
         if self.holidays and day in national_holidays(day.year):
             return []
-        return [(_minute(start), _minute(end)) for start, end in self.week.get(str(day.weekday()), [])]
+        return [(minute_of(start), minute_of(end)) for start, end in self.week.get(str(day.weekday()), [])]
 
     def errors(self, new: dict[str, Any]) -> dict[str, str]:
         errors = super().errors(new)
@@ -57,7 +57,8 @@ class HoursProfile(ChosenRow, Base):
 def week_errors(week: Week) -> dict[str, str]:
     """Why these are no working hours: 'day_0' is Monday, 'week' all days together."""
     errors = {f"day_{day}": refusal for day in week if (refusal := _refusal_to_day(week[day]))}
-    if not errors and sum(_minute(end) - _minute(start) for day in week.values() for start, end in day) < LEAST_MINUTES:
+    open_minutes = [minute_of(end) - minute_of(start) for day in week.values() for start, end in day if not errors]
+    if not errors and sum(open_minutes) < LEAST_MINUTES:
         errors["week"] = "Escreva ao menos uma hora aberta na semana: com tudo fechado o prazo nunca venceria."
     return errors
 
@@ -96,5 +97,5 @@ def national_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("BR", years=year))
 
 
-def _minute(hour: str) -> int:
+def minute_of(hour: str) -> int:
     return int(hour[:2]) * 60 + int(hour[3:])

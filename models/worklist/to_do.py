@@ -148,6 +148,22 @@ def _free_orders(row: Waiting, _: str) -> Words:
     return what, _some(row.names, row.many), *_waited(row.at)
 
 
+def _to_move(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "visita de técnico que não pode ir", "visitas de técnico que não pode ir")
+    return what, _some(row.names, row.many), near(row.at) if row.at else "", "bad"
+
+
+def _clashes(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "visita de hoje em conflito", "visitas de hoje em conflito")
+    return what, _some(row.names, row.many), near(row.at) if row.at else "", "warn"
+
+
+def _unplaced(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "ordem sem agenda e fora do prazo", "ordens sem agenda e fora do prazo")
+    since, _tone = _waited(row.at)
+    return what, _some(row.names, row.many), since, "bad"
+
+
 def _drafts(row: Waiting, _: str) -> Words:
     what = counted(row.many, "venda sua em rascunho", "vendas suas em rascunho")
     unnamed = "Cliente sem nome ainda" if row.many == 1 else "Clientes sem nome ainda"
@@ -191,6 +207,9 @@ _WORDS: dict[str, Callable[[Waiting, str], Words]] = {
     "turn": _turn,
     "slow": _slow,
     "late_orders": _late_orders,
+    "to_move": _to_move,
+    "clashes": _clashes,
+    "unplaced": _unplaced,
     "free_orders": _free_orders,
     "drafts": _drafts,
     "trust": _trust,

@@ -7,13 +7,14 @@ list a line leads to asks with the same conditions, so its rows are as many as t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, bindparam, cast, exists, func, literal, null, or_, select, union_all
 
 from models import clock
+from models.agenda.to_move import cannot_go, collides, is_unplaced_and_late
 from models.base import Utc, db
 from models.billing import Contest, Invoice
 from models.billing.carne_end import ASKS_BEFORE
@@ -31,6 +32,7 @@ from models.sales import Sale
 from models.scope import who
 from models.services import Service, Suspension, TrustUnlock
 from models.telephony import STAGES, UpgradeOrder, UpgradeRequest
+from models.tickets import Ticket
 from models.work_orders import PENDING, WorkOrder
 
 NAMED = 3  # rows of a part that are named
@@ -61,6 +63,7 @@ def waiting(keys: Iterable[str], department_id: int, duty: str) -> list[Waiting]
         "duty": duty,
         "slow": now - SLOW,
         "now": now,
+        "dawn": clock.at(today, time()),
         "tonight": clock.end_of(today),
         "carnes_until": today + ASKS_BEFORE,
     }
@@ -159,6 +162,22 @@ def _free_orders() -> Rows:
     return _orders(WorkOrder.technician_id.is_(None), at=WorkOrder.created_at)
 
 
+def _unplaced_orders() -> Rows:
+    """Without an hour, and past the deadline of their ticket."""
+    rows = _orders(is_unplaced_and_late(), at=Ticket.due_at)
+    return rows.join(Ticket, Ticket.id == WorkOrder.ticket_id)
+
+
+def _clashes() -> Rows:
+    """Visits of today that begin while an earlier one of the same technician lasts."""
+    today = bindparam("dawn", type_=Utc()), bindparam("tonight", type_=Utc())
+    return _orders(collides(), WorkOrder.starts_at.between(*today), at=WorkOrder.starts_at)
+
+
+def _to_move() -> Rows:
+    return _orders(cannot_go(), at=WorkOrder.starts_at)
+
+
 def _drafts() -> Rows:
     name = func.coalesce(Sale.answers["dados"]["name"].as_string(), "")
     rows = _rows(Sale.id, at=Sale.updated_at, name=name)
@@ -237,6 +256,9 @@ PARTS: dict[str, Callable[[], Rows]] = {
     "turn": lambda: _cards().where(in_my_turn()),
     "slow": _slow_cards,
     "late_orders": _late_orders,
+    "to_move": _to_move,
+    "clashes": _clashes,
+    "unplaced": _unplaced_orders,
     "free_orders": _free_orders,
     "drafts": _drafts,
     "trust": _trust,

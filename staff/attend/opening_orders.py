@@ -28,6 +28,7 @@ from models.work_orders import (
 from models.work_orders.opening import start_of
 from staff.attend.loading import here, load, requires
 from staff.attend.openings import ORDER, keep, kind_of, list_of, opening_page, saved, stored
+from staff.loading import confirmed
 from web.access import staff
 from web.forms import Choice, DayField, Form, HourField, lines
 from web.fragments import done
@@ -89,8 +90,7 @@ def update(id: int) -> ResponseReturnValue:
     kind, answers = kind_of(first), first.answers()
 
     def act() -> None:
-        confirmed = "confirmado" in request.form
-        opened.append(save_with_order(ticket, kind, answers, form.order(), form.seen, confirmed=confirmed))
+        opened.append(save_with_order(ticket, kind, answers, form.order(), form.seen, confirmed=confirmed()))
         ExpressCheck.diagnose(ticket)
 
     if form.accepts(act):
@@ -120,10 +120,10 @@ def _free(ticket: Ticket, order: dict[str, Any], choices: Choices) -> tuple[str,
     technician = choices.technicians.get(order["technician_id"])
     if not technician or order["kind_id"] not in choices.kinds or not order["start_on"] or not order["start_time"]:
         return None
+    found = WorkOrder.doubts_about(order, choices.technicians, ticket.company_id)
+    if found:
+        return "warn", Conflict(found).sentence
     starts_at = start_of(order, ticket.zone)
     ends_at = starts_at + timedelta(minutes=db.session.get_one(WorkOrderKind, order["kind_id"]).minutes)
-    found = WorkOrder.meetings(order["technician_id"], starts_at, ends_at)
-    if found:
-        return "warn", Conflict(technician, found, ticket.zone).sentence
     begins = near(starts_at, ticket.zone).replace(" às ", " das ")
     return "ok", f"{technician} está livre {begins} às {hour(ends_at, ticket.zone)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,19 +11,21 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, RadioField
 
 from models import clock
+from models.agenda import Asked, Diary, place_of, propose
 from models.base import db
 from models.desk import customer_page
 from models.desk import ticket_orders as questions
 from models.refused import Refused, require
 from models.tickets import Ticket
 from models.wording import duration, hour, near
-from models.work_orders import Choices, Conflict, FieldGroup, WorkOrder, WorkOrderKind, open_from, technicians_of
-from models.work_orders.free_hours import free_hours
+from models.work_orders import Choices, Conflict, FieldGroup, WorkOrder, WorkOrderKind, open_from
+from models.work_orders.opening import start_of
 from staff.attend.inside import look_from
 from staff.attend.loading import load, load_head, page, requires
 from staff.attend.tools import ASK
 from staff.field.distributions import field_tool, outside
 from staff.field.orders import Editing
+from staff.loading import confirmed
 from web.access import staff
 from web.doors import me
 from web.forms import Choice, Form, whole
@@ -32,7 +34,6 @@ from web.fragments import go_on
 ticket_orders = Blueprint("ticket_orders", __name__)
 PATH = "/atendimentos/<int:id>/ordens-de-servico"
 LATER, ELSEWHERE = "depois", "outro"
-TAKEN = "Este horário acabou de ser ocupado. Escolha outro."
 
 
 class Act(NamedTuple):
@@ -136,10 +137,7 @@ def show(id: int, slug: str) -> ResponseReturnValue:
 
 def _open(ticket: Ticket, form: Opening) -> WorkOrder:
     ticket.require_held()
-    try:
-        row = open_from(ticket, form.order())
-    except Conflict as no:
-        raise Refused(TAKEN, field="when") from no
+    row = open_from(ticket, form.order(), confirmed=confirmed())
     if form.distribute.data and field_tool() is not None:
         row.distribute()
     return row
@@ -163,6 +161,12 @@ def _page(ticket: Ticket, form: Opening) -> str:
     minutes = db.session.get_one(WorkOrderKind, form.kind_id.data).minutes if kind else 0
     about = {ELSEWHERE: "no passo seguinte, com o dia de cada técnico", LATER: "entra na fila do grupo"}
     slots = _slots(ticket, form, minutes) if kind else {}
+    conflict = form.refused if isinstance(form.refused, Conflict) else None
+    if conflict and form.when.data not in slots:  # somebody was faster: it may be taken all the same
+        slots[str(form.when.data)] = (
+            _words(form.when.data, minutes, ticket.zone, choices.technicians),
+            "ocupado agora",
+        )
     form.when.choices = [
         *((value, words) for value, (words, _) in slots.items()),
         (ELSEWHERE, "Escolher outra data, hora ou técnico"),
@@ -184,22 +188,34 @@ def _page(ticket: Ticket, form: Opening) -> str:
         about=about | {value: fits for value, (_, fits) in slots.items()},
         lasts=f"Dura {duration(minutes)}" if kind else "",
         others=orders,
+        conflict=conflict,
         **outside(),
     )
 
 
 def _slots(ticket: Ticket, form: Opening, minutes: int) -> dict[str, tuple[str, str]]:
-    """The free hours of the preferred group: value of the radio, its words, and whether it keeps the deadline."""
-    there = technicians_of(ticket.company_id)
-    id = form.group_id.data
+    """The hours proposed for it: value of the radio, its words, and why it is proposed."""
+    id, zone = form.group_id.data, ticket.zone
     group = db.session.get(FieldGroup, id) if isinstance(id, int) else None
-    among = [id for id in group.members() if id in there] if group else list(there)
+    place = place_of(ticket.person_id, ticket.service_id)
+    asked = Asked(ticket.company_id, minutes, group.id if group else None, ticket.due_at, place)
     found = {}
-    for free in free_hours(among or there, minutes, ticket.zone, 0):
-        local = clock.local(free.starts_at, ticket.zone)
-        value = f"{local:%Y-%m-%dT%H:%M}/{free.technician_id}"
-        begins = near(free.starts_at, ticket.zone).replace(" às ", ", ")
-        words = f"{begins} às {hour(free.ends_at, ticket.zone)}, {there[free.technician_id]}"
-        late = ticket.due_at and free.ends_at > ticket.due_at
-        found[value] = (f"{words[0].upper()}{words[1:]}", "passa do prazo" if late else "cabe no prazo")
+    for one in propose(Diary.of_days(clock.today(zone), 0, proposing=True), asked):
+        value = f"{clock.local(one.starts_at, zone):%Y-%m-%dT%H:%M}/{one.technician_id}"
+        reasons = "; ".join(one.reasons(group.name if group else "", zone))
+        found[value] = (_hours(one.starts_at, one.ends_at, one.technician, zone), reasons)
     return found
+
+
+def _words(value: Any, minutes: int, zone: str, technicians: dict[int, str]) -> str:
+    """An hour that was picked and is not proposed any more."""
+    picked = _picked(value)
+    starts_at = start_of(picked, zone)
+    name = technicians.get(picked["technician_id"], "")
+    return _hours(starts_at, starts_at + timedelta(minutes=minutes), name, zone)
+
+
+def _hours(starts_at: datetime, ends_at: datetime, technician: str, zone: str) -> str:
+    """'Hoje, 14:00 às 15:30, João Pedro de Alcântara'."""
+    words = f"{near(starts_at, zone).replace(' às ', ', ')} às {hour(ends_at, zone)}, {technician}"
+    return f"{words[0].upper()}{words[1:]}"

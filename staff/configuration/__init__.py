@@ -2,6 +2,7 @@
 
 from staff.configuration import (
     accounts,
+    agenda_settings,
     attend_settings,
     board_columns,
     canned_answers,
@@ -49,6 +50,7 @@ for screen in (
     macros.macros,
     hours.hours,
     attend_settings.attend_settings,
+    agenda_settings.agenda_settings,
     sale_defaults.sale_defaults,
     board_columns.board_columns,
     histories.histories,

@@ -19,7 +19,7 @@ from models.people import Origin, PersonGroup, Tag
 from models.people.listed import PRIORITIES
 from models.scope import who
 from models.wording import duration
-from models.work_orders import SECTIONS, Defect, FieldGroup, PrintProfile, WorkOrderKind, technicians_of
+from models.work_orders import SECTIONS, Defect, FieldGroup, LocalHoliday, PrintProfile, WorkOrderKind, technicians_of
 from models.work_orders.print_profile import MOST_FOOTER
 from models.workflows import (
     SLA_TYPES,
@@ -35,7 +35,7 @@ from models.workflows import (
 from models.workflows.chosen_row import ChosenRow
 from staff.configuration.fields import Duration, company_choices, words
 from staff.configuration.screen import Screen
-from web.forms import Choice, Choices, Form, YesNo, lines, text
+from web.forms import Choice, Choices, DayField, Form, YesNo, lines, text
 
 
 class Named(Form):
@@ -73,6 +73,11 @@ class OfCompany(Named):
 
 class FieldGroupForm(OfCompany):
     technicians = Choices("Técnicos")
+
+
+class HolidayForm(OfCompany):
+    day = DayField("Dia")
+    yearly = YesNo("Todo ano", default=True, description="Sim, volta no mesmo dia. Não, vale só neste ano.")
 
 
 class ClassificationForm(OfCompany):
@@ -255,6 +260,17 @@ CATALOGUES = (
         beside=(selectinload(FieldGroup.people),),
         of_company=True,
         missing="Sem grupos, a ordem é oferecida a todos os técnicos.",
+    ),
+    Catalogue(
+        slug="feriados-locais",
+        title="Feriados locais",
+        about="Os dias da cidade e do estado em que a agenda não propõe visita. Os nacionais ela já conhece.",
+        table=LocalHoliday,
+        add="Adicionar feriado",
+        form=HolidayForm,
+        facts=(("Dia", lambda row: f"{row.day:%d/%m}, todo ano" if row.yearly else f"{row.day:%d/%m/%Y}"),),
+        of_company=True,
+        missing="Sem feriados locais, a agenda fecha só nos nacionais.",
     ),
     Catalogue(
         slug="tabelas-de-sla",

@@ -14,6 +14,7 @@ from models.catalog import BankAccount, ContractTemplate, DunningRule, Plan
 from models.operators import Company, Operator, Role
 from models.sales.sale_defaults import SaleDefaults
 from models.scope import who
+from models.work_orders import AgendaSettings
 from models.workflows import (
     AttendSettings,
     CannedAnswer,
@@ -163,6 +164,15 @@ SETTINGS = Screen(
     told=AttendSettings,
 )
 
+AGENDA = Screen(
+    slug="padroes-da-agenda",
+    title="Padrões da agenda",
+    about="Em que horas as equipes visitam, e quanto tempo fica entre uma visita e outra. Feriados fecham o dia.",
+    table=Company,
+    room="agenda_settings",
+    told=AgendaSettings,
+)
+
 SALE_DEFAULTS = Screen(
     slug="padroes-da-venda",
     title="Padrões da venda",
@@ -191,6 +201,8 @@ GROUPS: tuple[tuple[str, tuple[Screen, ...]], ...] = (
             BY_SLUG["perfis-de-os"],
             BY_SLUG["defeitos"],
             BY_SLUG["grupos-de-atendimento"],
+            AGENDA,
+            BY_SLUG["feriados-locais"],
         ),
     ),
     ("Telefonia", (BOARD_COLUMNS,)),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from wtforms import BooleanField
 
 from models import clock
+from models.agenda.to_move import visits_of_operator
 from models.base import db
 from models.desk.operators import WAITING, waiting
 from models.operators import Department, Operator, Role, SecondFactor
@@ -88,7 +89,8 @@ def update(id: int) -> ResponseReturnValue:
     form = _offered(Details(), row)
     details = form.values()
     if form.accepts(lambda: every(lambda: row.change(form.seen, **details), lambda: row.work_in(form.companies.data))):
-        return done(OPERATORS.url(), toast_of(row, "gravad"))
+        left = "" if row.technician else _left(row)
+        return done(OPERATORS.url(), ". ".join(filter(None, (toast_of(row, "gravad"), left))))
     return _page(form, row), form.code
 
 
@@ -145,6 +147,13 @@ def _offer(table: type[Role] | type[Department] | type[Operator], _company_id: i
     return select(table.id, table.name).where(offered).order_by(table.name)
 
 
+def _left(row: Operator) -> str:
+    """Whoever goes to no customer any more leaves visits behind: they are listed to be moved, not lost."""
+    many = visits_of_operator(row.id)
+    words = "fica 1 ordem" if many == 1 else f"ficam {many} ordens"
+    return f"{words.capitalize()} de serviço para mover, em Ordens de Serviço, Agenda, Ausências" if many else ""
+
+
 def _page(form: Details, row: Operator | None = None) -> str:
     here = row.name if row else OPERATORS.add
     factor = SecondFactor.of(row) if row else None
@@ -158,8 +167,9 @@ def _page(form: Details, row: Operator | None = None) -> str:
         now=clock.now(),
         factor=factor,
         why_kept=why,
+        visits=visits_of_operator(row.id) if row else 0,
     )
 
 
 # Who acted once stands in history for ever, so an operator is never deleted.
-retirement(operators, PATH, "operators.admin", lambda: OPERATORS, listing, removable=False)
+retirement(operators, PATH, "operators.admin", lambda: OPERATORS, listing, removable=False, left=_left)

@@ -24,21 +24,30 @@ def retirement(
     screen: Callable[..., Screen],
     listing: Callable[..., str],
     removable: bool = True,
+    left: Callable[[Any], str] = lambda row: "",
 ) -> None:
-    """Add the posts below `path`; a refusal draws the list again, with its sentence above."""
+    """Add the posts below `path`; a refusal draws the list again, with its sentence above.
+
+    `left`: what a row that goes out of use leaves to be done, told with what was done.
+    """
     for noun, verb, participle in ACTS if removable else ACTS[:2]:
-        view = staff(permission)(_view(verb, participle, screen, listing))
+        view = staff(permission)(_view(verb, participle, screen, listing, left))
         blueprint.add_url_rule(f"{path}/<int:id>/{noun}", verb, view, methods=["POST"])
 
 
 def _view(
-    verb: str, participle: str, screen: Callable[..., Screen], listing: Callable[..., str]
+    verb: str,
+    participle: str,
+    screen: Callable[..., Screen],
+    listing: Callable[..., str],
+    left: Callable[[Any], str],
 ) -> Callable[..., ResponseReturnValue]:
     def view(id: int, **where: Any) -> ResponseReturnValue:
         row, form = screen(**where).load(id), Form()
         words, below = toast_of(row, participle), screen(**where).below(row)
         if form.accepts(getattr(row, verb)):
-            return done(screen(**where).url(**below), words)
+            more = left(row) if verb == "retire" else ""
+            return done(screen(**where).url(**below), ". ".join(filter(None, (words, more))))
         if form.refused and wants_fragment():
             raise form.refused
         return listing(**where, **below, refused=form.refused), form.code

@@ -1,6 +1,9 @@
 """Ordens de Serviço: the panel, an order, its appointment, its closing, its print."""
 
 from staff.field import (
+    absences,
+    agenda_days,
+    agenda_weeks,
     appointments,
     closings,
     distributions,
@@ -18,6 +21,9 @@ from web.navigation import lights
 field = lights(
     FIELD,
     lists.panel,
+    agenda_days.agenda_days,
+    agenda_weeks.agenda_weeks,
+    absences.absences,
     orders.work_orders,
     appointments.appointments,
     unschedulings.unschedulings,

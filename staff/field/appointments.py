@@ -9,13 +9,15 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models import clock
+from models.agenda import Asked, Diary, Proposal, order_as_visit, propose
 from models.base import db
 from models.desk.order_page import day_of
 from models.refused import require
 from models.work_orders import Conflict, FieldGroup, WorkOrder, WorkOrderKind, technicians_of
-from models.work_orders.free_hours import FreeHour, free_hours
 from models.work_orders.opening import start_of
+from staff.field.agenda import agenda_of, kept
 from staff.field.loading import PATH, again, load, page
+from staff.loading import confirmed
 from web.access import staff
 from web.doors import me
 from web.forms import Choice, DayField, Form, HourField
@@ -49,10 +51,11 @@ def create(id: int) -> ResponseReturnValue:
 
     def act() -> None:
         typed = (form.start_on.data, form.start_time.data, form.technician_id.data)
-        order.schedule(*typed, form.seen, confirmed="confirmado" in request.form)
+        order.schedule(*typed, form.seen, confirmed())
 
     if form.accepts(act):
-        return done(url_for("staff.work_orders.show", id=id), f"{order.label} agendada para {order.when}")
+        then = agenda_of(order) or url_for("staff.work_orders.show", id=id)
+        return done(then, f"{order.label} agendada para {order.when}")
     return _page(again(id), form), form.code
 
 
@@ -74,25 +77,31 @@ def _page(order: WorkOrder, form: Scheduling) -> str:
     there = technicians_of(order.company_id)
     form.technician_id.offer(list(there.items()))
     group = db.session.get(FieldGroup, order.group_id) if order.group_id else None
-    preferred = [id for id in group.members() if id in there] if group else list(there)
     minutes = db.session.get_one(WorkOrderKind, order.kind_id).minutes
-    free = free_hours(preferred or there, minutes, order.zone, order.id)
+    diary = Diary.of_days(clock.today(), 0, proposing=True)
+    found = [(_address(order, one), one) for one in propose(diary, Asked.of(order_as_visit(order.id)))]
     conflict = form.refused if isinstance(form.refused, Conflict) else None
-    found = [(_address(order, one), one) for one in free]
-    names = {"group": group, "there": there, "minutes": minutes}
+    names = {"group": group.name if group else "", "minutes": minutes, "back": agenda_of(order)}
     return page(
-        "staff/appointments/new.html", order, form=form, conflict=conflict, free=found, **names, **_day(order, form)
+        "staff/appointments/new.html",
+        order,
+        form=form,
+        conflict=conflict,
+        proposals=found,
+        kept=kept(),
+        **names,
+        **_day(order, form),
     )
 
 
-def _address(order: WorkOrder, free: FreeHour) -> str:
+def _address(order: WorkOrder, free: Proposal) -> str:
     local = clock.local(free.starts_at, order.zone)
     chosen: dict[str, Any] = {
         "start_on": f"{local:%Y-%m-%d}",
         "start_time": f"{local:%H:%M}",
         "technician_id": free.technician_id,
     }
-    return url_for("staff.appointments.new", id=order.id, **chosen)
+    return url_for("staff.appointments.new", id=order.id, **chosen, **kept())
 
 
 def _day(order: WorkOrder, form: Scheduling) -> dict[str, Any]:

@@ -91,7 +91,8 @@ def update(id: int) -> ResponseReturnValue:
     order = load(id)
     form = Editing().edits(order)
     if form.accepts(lambda: order.edit(form.data, form.seen)):
-        return done(url_for("staff.work_orders.show", id=id), f"{order.label} gravada")
+        said = ". ".join(filter(None, (f"{order.label} gravada", order.told_of_length())))
+        return done(url_for("staff.work_orders.show", id=id), said)
     return _editing(again(id), form), form.code
 
 

@@ -16,7 +16,8 @@ from models.sales import answers
 from models.sales.offers import Offer
 from models.scope import who
 from models.services import BILLING_TYPES
-from models.work_orders import ORDER_STATUSES, PENDING
+from models.work_orders import ORDER_STATUSES, PENDING, Conflict
+from staff.loading import confirmed
 from web.forms import Choice, Choices, DayField, Form, HourField, MoneyField, YesNo, lines, text
 
 Kept = answers.Answers
@@ -54,6 +55,11 @@ class Step(Form):
     def unfinished(cls, sent: dict[str, list[str]]) -> Step:
         """The step as somebody left it."""
         return cls(formdata=MultiDict(sent))
+
+    @property
+    def asked(self) -> Conflict | None:
+        """What speaks against the hour of a visit, until it is confirmed."""
+        return self.refused if isinstance(self.refused, Conflict) else None
 
     def gone(self, besides: Iterable[int] = ()) -> list[str]:
         """What was chosen and is not offered any more, by the title of its field; `besides` is told in its place."""
@@ -222,6 +228,10 @@ class Installation(Step):
     start_on = DayField("Data Início")
     start_time = HourField("Hora Início")
     description = lines("Descrição", 2000)
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        return {**super().typed, "confirmed": sorted(confirmed())}
 
     def choose_from(self, offer: Offer) -> None:
         self.kind_id.offer(list(offer.lists.kinds.items()))

@@ -40,6 +40,7 @@ from models.sales.answers import (
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
 from models.telephony import Pabx, PabxItem, UpgradeOrder, UpgradeRequest
+from models.work_orders import Absence, LocalHoliday
 from models.workflows import (
     SLA_TYPES,
     CannedAnswer,
@@ -141,6 +142,11 @@ def rows(company: str) -> dict[str, int]:
         SavedView.keep("atendimentos", f"Visão da {company}", "", shared=True)
         view = db.session.scalars(select(SavedView.id).where(SavedView.name == f"Visão da {company}")).one()
         order_row = field.order(person())
+        begins = clock.now() + timedelta(days=30)
+        away = Absence(operator_id=by.id, reason="other", starts_at=begins, ends_at=begins + timedelta(days=1))
+        db.session.add(away)
+        feast = LocalHoliday(name=f"Padroeira da {company}", company_id=here.id, day=clock.today())
+        feast.create()
         order_photo = Attachment.attach(order_row, incoming("poste.jpg", BytesIO(pictures.photo())), "internal")
         order_print = print_order(order_page(order_row))
         wanted, item = _telephony(service)
@@ -187,6 +193,9 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/contas-de-cobranca": account.id,
         "/configuracao/empresas": here.id,
         "/configuracao/padroes-do-atendimento": here.id,
+        "/configuracao/padroes-da-agenda": here.id,
+        "/configuracao/feriados-locais": feast.id,
+        "/ordens-de-servico/ausencias": away.id,
         "/configuracao/padroes-da-venda": here.id,
         **workflow,
         "/configuracao/formas-de-cobranca": method.id,

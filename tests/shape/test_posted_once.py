@@ -441,6 +441,12 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
         "technician_id": str(cast.operator("joao.alcantara").id),
         "confirmado": "1",
     },
+    "staff.absences.create": lambda: {
+        "technician_id": str(cast.operator("joao.alcantara").id),
+        "reason": "course",
+        "start_on": f"{clock.today() + timedelta(days=40)}",
+        "end_on": f"{clock.today() + timedelta(days=41)}",
+    },
     "staff.opening_orders.update": lambda: {
         "order_kind_id": str(cast.order_kind("Corretiva").id),
         "order_technician_id": str(cast.operator("joao.alcantara").id),

@@ -159,6 +159,8 @@ def fresh_page(endpoint: str, page: str) -> str:
         return f"{requested(stage, kind, *BOTH)}/{end}"
     if room in ("pabx_uses", "pabx_frees", "pabx_withdrawals"):
         return f"{of_panel(in_use=room == 'pabx_frees')}/{page.rsplit('/', 1)[1]}"
+    if room == "appointments" and "/ordens/" not in page:
+        return page  # Agendar neste, of the agenda
     if room in ("appointments", "order_closings", "order_ends", "unschedulings"):
         return ordered(scheduled=True) + page.partition("/ordens/")[2].lstrip("0123456789")
     if room in ("charge_receipts", "charge_closings"):

@@ -241,7 +241,10 @@ def test_a_visit_is_scheduled_and_a_conflict_is_shown(bruno, db, order):
     )
     assert meets.form(other)["start_time"] == "11:00"  # nothing typed is lost
     assert "bate com esta" in meets.words
-    sure = bruno.post(other, {"version": "1", **appointment(hour="11:00"), "confirmado": "1"})
+    blind = bruno.post(other, {"version": "1", **appointment(hour="11:00"), "confirmado": "1"})
+    assert blind.status == 422  # what is confirmed is what was read
+    [read] = meets.tree.xpath("//button[@name='confirmado']/@value")
+    sure = bruno.post(other, {"version": "1", **appointment(hour="11:00"), "confirmado": read})
     assert sure.location == f"/ordens/{second.id}"
     with cast.by("bruno.reis"):
         field.close(db.get(WorkOrder, order.id))

@@ -370,11 +370,12 @@ def test_a_step_of_an_added_service_asks_few_questions(staff, count_queries):
     assert asked(count_queries, lambda: ana.post(path, form)) == 37
 
 
-@pytest.mark.parametrize(("installation", "statements"), [({}, 41), ({"open_order": "yes"}, 45)])
+@pytest.mark.parametrize(("installation", "statements"), [({}, 41), ({"open_order": "yes"}, 54)])
 def test_salvar_asks_and_writes_in_few_statements(staff, count_queries, installation, statements):
     """The contract with its print, commission, connection and four facts of history are nine of them, its key two.
 
     By what the customer is found is written in three. One holds the plan, so that its offer stays what was checked.
+    What speaks against the hour of a visit is asked twice, four statements each: as an answer, and when it is taken.
     """
     ana = staff("ana.souza")
     sale = walk(ana, instalacao=order() if installation else {})

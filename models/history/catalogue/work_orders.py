@@ -3,7 +3,9 @@
 from models.history.action import SUBSCRIBER, Action
 
 ACTIONS = {
-    "work_order.opened": Action("abriu a OS {number}: {type}, {technician}, {start_at}", "order", SUBSCRIBER, "tool"),
+    "work_order.opened": Action(
+        "abriu a OS {number}: {type}, {technician}, {start_at}", "order", SUBSCRIBER, "tool", ("conflict",)
+    ),
     "work_order.asked": Action("abriu a OS {number}: {type}, ainda sem agenda", "order", SUBSCRIBER, "tool"),
     "work_order.edited": Action("editou a OS {number}: {changes}", "order", icon="pencil", more=("before", "after")),
     "work_order.scheduled": Action(
@@ -40,4 +42,11 @@ ACTIONS = {
         "não distribuiu a OS {number} ao iClass. Motivo: {reason}", "order", icon="alert-circle"
     ),
     "work_order.printed": Action("imprimiu a OS {number}", "order", icon="printer", changes=False),
+    "absence.marked": Action(
+        "marcou que {technician} está ausente de {start_at} a {end_at}", "order", icon="calendar-event"
+    ),
+    "absence.ended": Action(
+        "encerrou a ausência de {technician}, que era de {start_at} a {end_at}", "order", icon="check"
+    ),
+    "absence.undone": Action("desfez a ausência de {technician} de {start_at} a {end_at}", "order", icon="ban"),
 }

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from models import clock
+from models.agenda.to_move import orders_to_move
 from models.base import db as base
 from models.history import Event
 from models.refused import Refused
 from models.tickets import Ticket
-from models.work_orders import WorkOrder
+from models.work_orders import Absence, WorkOrder
 from tests import cast, field
 
 ROUNDS = 5
@@ -157,3 +158,68 @@ def test_an_order_is_closed_or_cancelled(db, at_once, ordered):
         closed, cancelled = at_once(("bruno.reis", of(id, close)), ("silvia.maia", cancel))
         assert closed != cancelled
         assert db.get(WorkOrder, id).status == ("closed" if closed else "cancelled")
+
+
+def away(login, days):
+    """The absence of João from tomorrow on, for so many days."""
+
+    def act():
+        first = clock.today() + timedelta(days=1)
+        Absence.mark(cast.operator(login).id, "course", first, None, first + timedelta(days=days), None)
+
+    return act
+
+
+def test_of_two_overlapping_absences_one_is_refused(db, at_once):
+    for turn in range(ROUNDS):
+        done = at_once(("bruno.reis", away("joao.alcantara", turn)), ("silvia.maia", away("joao.alcantara", turn + 2)))
+        assert sorted(done) == [False, True]
+        [row] = db.scalars(select(Absence).where(Absence.undone_at.is_(None)))
+        with cast.by("bruno.reis"):
+            row.end(row.version)
+        db.commit()
+
+
+def test_a_visit_and_an_absence_at_once_see_each_other_or_are_listed(db, at_once, ordered):
+    """Whoever comes second either is asked, or the visit stands in the list of those to be moved."""
+    for turn in range(ROUNDS):
+        id = ordered()
+        acts = [("bruno.reis", visit(id, "joao.alcantara")), ("silvia.maia", away("joao.alcantara", 1))]
+        done = at_once(*(acts if turn % 2 else acts[::-1]))
+        scheduled, marked = done if turn % 2 else done[::-1]
+        assert marked
+        with cast.by("bruno.reis"):
+            listed = [one.id for one in orders_to_move()]
+            assert (id in listed) == scheduled
+            row = db.get(WorkOrder, id)
+            if scheduled:
+                row.unschedule("Outra rodada.", row.version)
+            absence = db.scalars(select(Absence).where(Absence.undone_at.is_(None))).one()
+            absence.end(absence.version)
+        db.commit()
+
+
+def dropped(login):
+    def act(row):
+        row.schedule(clock.today() + timedelta(days=1), time(14), cast.operator(login).id, 2, confirmed=())
+
+    return act
+
+
+def cancelled(row):
+    row.unschedule("O cliente pediu outro dia.", 2)
+
+
+def test_a_drag_and_a_cancel_at_once_leave_one_of_both(db, at_once, ordered):
+    for _ in range(ROUNDS):
+        id = ordered()
+        with cast.by("bruno.reis"):
+            visit(id, "joao.alcantara")()
+        db.commit()
+        moved, ended = at_once(("bruno.reis", of(id, dropped("joao.alcantara"))), ("silvia.maia", of(id, cancelled)))
+        assert moved != ended
+        row = db.get(WorkOrder, id)
+        assert (row.version, row.status) == (3, "scheduled" if moved else "open")
+        with cast.by("bruno.reis"):
+            row.cancel("Outra rodada.", row.version)
+        db.commit()

@@ -228,11 +228,12 @@ def test_a_visit_that_meets_another_is_told_and_may_be_confirmed(bruno, db):
     assert f"já está com a OS {other.number}" in seen.words
     refused = bruno.post(step, {**form, **said})
     assert refused.status == 422
-    assert "Agendar mesmo com conflito" in refused.words
+    assert "Agendar mesmo assim" in refused.words
+    [read] = refused.tree.xpath("//button[@name='confirmado']/@value")
     assert of_ticket(db, row) == []
     free = {**said, "order_start_time": "13:30"}
     assert "está livre amanhã das 13:30 às 15:00" in bruno.post(step, {**form, **free, "redesenhar": "1"}).words
-    assert bruno.post(step, {**form, **said, "confirmado": "1"}).status == 303
+    assert bruno.post(step, {**form, **said, "confirmado": read}).status == 303
     assert of_ticket(db, row)[0].status == "scheduled"
 
 
@@ -334,8 +335,13 @@ def test_an_hour_that_is_free_is_offered_and_taken(bruno, db, ticket, clock):
         [row] = of_ticket(db, ticket)
         assert (row.status, str(row.technician_id)) == ("scheduled", offered[0].partition("/")[2])
         late = bruno.post(path, asked(when=offered[0], description="Outra."))
-        assert (late.status, "Este horário acabou de ser ocupado. Escolha outro." in late.words) == (422, True)
+        assert (late.status, f"já está com a OS {row.number}" in late.words) == (422, True)
         assert len(of_ticket(db, ticket)) == 1
+        assert late.tree.xpath("//input[@name='when'][@checked]/@value") == [offered[0]]  # nothing picked is lost
+        [read] = late.tree.xpath("//button[@name='confirmado']/@value")
+        sure = bruno.post(path, asked(when=offered[0], description="Outra.", confirmado=read))
+        assert sure.location == orders(ticket)
+        assert [one.status for one in of_ticket(db, ticket)] == ["scheduled", "scheduled"]
         other = bruno.post(path, asked(when="outro", description="Outra."))
         newer = of_ticket(db, ticket)[-1]
         assert other.location == inside(f"/ordens/{newer.id}/agendamento", ticket)

@@ -26,6 +26,7 @@ MORE = {
         "footer": "",
     },
     "grupos-de-atendimento": {"company_id": "0"},
+    "feriados-locais": {"company_id": "0", "day": "2026-12-10", "yearly": "yes"},
     "concentradores": {"company_id": "0", "vendor": "mikrotik", "address": "10.9.9.9"},
     "formas-de-cobranca": {"company_id": "0", "means": "pix", "bank_account_id": ""},
     "tabelas-de-sla": {"company_id": "0", "hours_profile_id": "", **TIMES},
