@@ -29,6 +29,7 @@ def demo(customers: int | None) -> None:
         heavy,
         listed,
         networked,
+        on_site,
         planner,
         reported,
         visited,
@@ -52,6 +53,7 @@ def demo(customers: int | None) -> None:
             at_home.load()
             field.load()
             visited.load()
+            on_site.load()
             networked.place()
             networked.load()
             expressed.load()

@@ -18,6 +18,8 @@ from models.work_orders.status import (
     PENDING,
     Choices,
 )
+from models.work_orders.steps import STEPS, StepLine, WorkOrderStep, steps_of
+from models.work_orders.whereabouts import Where, visit_begins, where_now
 from models.work_orders.work_order import WorkOrder
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "ORDER_STATUSES",
     "PENDING",
     "SECTIONS",
+    "STEPS",
     "Choices",
     "Conflict",
     "Defect",
@@ -38,11 +41,17 @@ __all__ = [
     "Material",
     "Meeting",
     "PrintProfile",
+    "StepLine",
+    "Where",
     "WorkOrder",
     "WorkOrderKind",
     "WorkOrderMaterial",
+    "WorkOrderStep",
     "open_from",
     "order_errors",
     "save_with_order",
+    "steps_of",
     "technicians_of",
+    "visit_begins",
+    "where_now",
 ]

@@ -1,0 +1,128 @@
+// What a technician told without network: kept on this device, bound to who told it, sent once and in order.
+
+const BASE = "/tecnico/";
+const ME = "enlace.campo"; // whose steps this device shows, also on the page without network
+const place = $("[data-kept]");
+if (place?.dataset.whose) keep(ME, place.dataset.whose);
+const mine = kept(ME);
+const skew = place?.dataset.now ? Date.now() - place.dataset.now : 0; // of this clock against the server's
+const moment = () => new Date(Date.now() - skew);
+const hourOf = (at) => new Date(at).toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit", timeZone: place.dataset.zone });
+let state = ""; // why what waits does not go: offline, out
+
+const stored = (mode, act) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("enlace-campo", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("passos", { keyPath: "key" });
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const work = opening.result.transaction("passos", mode);
+    const asked = act(work.objectStore("passos"));
+    work.oncomplete = () => { opening.result.close(); resolve(asked.result); };
+    work.onabort = () => { opening.result.close(); reject(work.error); };
+  };
+});
+const put = (item) => stored("readwrite", (steps) => steps.put(item));
+const drop = (key) => stored("readwrite", (steps) => steps.delete(key));
+const all = async () => (await stored("readonly", (steps) => steps.getAll())).sort((a, b) => a.turn - b.turn);
+const ofMine = async () => (await all()).filter((item) => item.operator === mine);
+
+// ---- Sending
+
+const ask = (path, more) => fetch(path, { ...more, headers: { "HX-Request": "true" } });
+
+async function sentenceOf(answer, item) {
+  if (answer.status === 404) return { words: `A OS ${item.order} não está mais com você. Conte à equipe o que já foi feito.` };
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return { page, words: $("main .error-summary li, main .error, main .note-body, main p", page)?.textContent.replace("Erro:", "").trim() || "Não entrou." };
+}
+
+// One by one, in order; one that is refused stops no other. What became of each, by its key.
+async function sendAll() {
+  const found = new Map();
+  const items = (await ofMine()).filter((item) => !item.refused);
+  try {
+    const who = items.length && await ask(`${BASE}envio`);
+    state = who.status === 401 || who.status === 403 ? "out" : "";
+    const { operator, token } = items.length && who.ok ? await who.json() : {};
+    for (const item of String(operator) === mine ? items : []) {
+      const body = new FormData();
+      item.fields.forEach((field) => body.append(...field));
+      body.set("csrf_token", token);
+      const answer = await ask(item.path, { method: "POST", body });
+      if (answer.status === 401) { state = "out"; break; }
+      if (answer.ok) await drop(item.key);
+      else if (answer.status < 500) {
+        const said = await sentenceOf(answer, item);
+        await put({ ...item, refused: said.words });
+        found.set(item.key, said);
+      }
+    }
+  } catch { state = "offline"; }
+  for (const { key } of await ofMine()) if (!found.has(key)) found.set(key, ""); // it waits still
+  await draw();
+  return { found, many: items.length };
+}
+
+let sending = Promise.resolve();
+const send = () => sending = sending.then(() => navigator.locks ? navigator.locks.request("enlace-campo", sendAll) : sendAll());
+
+// ---- What waits, as the page says it
+
+const WHY = { offline: "sai sozinho quando a rede voltar", out: "sai quando você entrar de novo" };
+
+async function draw() {
+  if (!place) return;
+  const items = await ofMine();
+  const others = place.dataset.all === undefined ? 0 : (await all()).length - items.length;
+  place.hidden = !items.length && !others;
+  const numbers = [...new Set(items.map((item) => item.order))].join(", ");
+  $("h2", place).textContent = items.length === 1 ? "1 passo espera neste aparelho" : `${items.length} passos esperam neste aparelho`;
+  $("p", place).textContent = (items.length ? `Das OS ${numbers}. ` : "") + (others ? `De outra pessoa, ${others}.` : "");
+  $("[data-out]", place).hidden = state !== "out";
+  $("ul", place).replaceChildren(...items.map((item) => {
+    const line = $("template", place).content.firstElementChild.cloneNode(true);
+    $("b", line).textContent = `OS ${item.order}: ${item.says}`;
+    $("small", line).textContent = item.refused || `Guardado neste aparelho, ${hourOf(item.at)}, ${WHY[state] || "está saindo"}.`;
+    $("div", line).hidden = !item.refused;
+    const mend = $("a", line);
+    mend.hidden = item.kind !== "done";
+    mend.href = item.path;
+    line.dataset.key = item.key;
+    return line;
+  }));
+}
+
+const itemOf = async (button) => (await all()).find((item) => item.key === button.closest("[data-key]").dataset.key);
+onClick("[data-again]", async (button) => { await put({ ...await itemOf(button), refused: "" }); send(); });
+onClick("[data-discard]", async (button) => { // asked twice, since nothing brings it back
+  if (!button.dataset.sure) { button.dataset.sure = "1"; button.textContent = "Apagar de vez"; return; }
+  await drop(button.closest("[data-key]").dataset.key);
+  draw();
+});
+
+// ---- Leaving takes what waits along
+
+on("submit", async (event) => {
+  if (!event.target.matches("[data-leave]")) return;
+  event.preventDefault();
+  if (!event.target.dataset.sure && (await all()).length) {
+    event.target.dataset.sure = "1";
+    $("button", event.target).textContent = "Sair e apagar o que espera";
+    return;
+  }
+  await stored("readwrite", (steps) => steps.clear());
+  localStorage.removeItem(ME);
+  event.target.submit();
+});
+
+const typing = () => [...document.querySelectorAll("main form")].some((form) => [...form.elements].some((field) => field.type !== "hidden" && isChanged(field)));
+async function sendAgain() {
+  const { found, many } = await send();
+  if (many && !found.size && place.dataset.whose && !typing()) location.reload();
+}
+if (place) {
+  addEventListener("online", sendAgain);
+  setInterval(async () => { if (place.dataset.whose && (await ofMine()).some((item) => !item.refused)) sendAgain(); }, 20000);
+  navigator.serviceWorker?.register(`${BASE}sw.js`).catch(() => {});
+  draw().then(() => place.dataset.whose && sendAgain()).catch(() => {});
+}
