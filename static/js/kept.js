@@ -115,7 +115,7 @@ on("submit", async (event) => {
   event.target.submit();
 });
 
-const typing = () => [...document.querySelectorAll("main form")].some((form) => [...form.elements].some((field) => field.type !== "hidden" && isChanged(field)));
+const typing = () => [...document.querySelectorAll("main :is(input:not([type=hidden]), textarea)")].some(isChanged);
 async function sendAgain() {
   const { found, many } = await send();
   if (many && !found.size && place.dataset.whose && !typing()) location.reload();

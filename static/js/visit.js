@@ -77,13 +77,15 @@ async function tell(form) {
 
 // The page goes on as it will be drawn once this has arrived.
 function goOn(form, kind, at) {
-  if (kind === "done") { form.hidden = true; return place.scrollIntoView({ block: "center" }); }
-  if (!NEXT[kind]) { form.reset(); form.closest("details")?.removeAttribute("open"); return; }
+  if (!NEXT[kind]) form.reset();
+  if (kind === "done") form.hidden = true;
+  if (!NEXT[kind]) return place.scrollIntoView({ block: "center" });
   form.hidden = true;
   $("[data-close]").hidden = true;
   $(NEXT[kind]).hidden = false;
   const stop = $(`.fio > li:nth-child(${kind === "arrived" ? 2 : 1})`);
   stop.className = "fio-current fio-broken";
+  stop.lastElementChild.textContent = "agora";
   if (stop.previousElementSibling) stop.previousElementSibling.className = "fio-ok";
   $("b", stop).after(Object.assign(document.createElement("span"), { textContent: hourOf(at) }));
 }
