@@ -10,20 +10,20 @@ const moment = () => new Date(Date.now() - skew);
 const hourOf = (at) => new Date(at).toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit", timeZone: place.dataset.zone });
 let state = ""; // why what waits does not go: offline, out
 
-const stored = (mode, act) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("enlace-campo", 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore("passos", { keyPath: "key" });
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const work = opening.result.transaction("passos", mode);
-    const asked = act(work.objectStore("passos"));
-    work.oncomplete = () => { opening.result.close(); resolve(asked.result); };
-    work.onabort = () => { opening.result.close(); reject(work.error); };
-  };
-});
-const put = (item) => stored("readwrite", (steps) => steps.put(item));
-const drop = (key) => stored("readwrite", (steps) => steps.delete(key));
-const all = async () => (await stored("readonly", (steps) => steps.getAll())).sort((a, b) => a.turn - b.turn);
+const opening = indexedDB.open("enlace-campo", 1);
+opening.onupgradeneeded = () => opening.result.createObjectStore("passos", { keyPath: "key" });
+const opened = new Promise((done, no) => { opening.onsuccess = done; opening.onerror = no; });
+
+// Done when it is on the device to stay.
+const stored = (act) => opened.then(() => new Promise((done, no) => {
+  const work = opening.result.transaction("passos", "readwrite");
+  const asked = act(work.objectStore("passos"));
+  work.oncomplete = () => done(asked.result);
+  work.onabort = no;
+}));
+const put = (item) => stored((steps) => steps.put(item));
+const drop = (key) => stored((steps) => steps.delete(key));
+const all = async () => (await stored((steps) => steps.getAll())).sort((a, b) => a.turn - b.turn);
 const ofMine = async () => (await all()).filter((item) => item.operator === mine);
 
 // ---- Sending
@@ -33,7 +33,8 @@ const ask = (path, more) => fetch(path, { ...more, headers: { "HX-Request": "tru
 async function sentenceOf(answer, item) {
   if (answer.status === 404) return { words: `A OS ${item.order} não está mais com você. Conte à equipe o que já foi feito.` };
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return { page, words: $("main .error-summary li, main .error, main .note-body, main p", page)?.textContent.replace("Erro:", "").trim() || "Não entrou." };
+  const said = $("main :is(.error-summary li, .note-bad, .error:not([hidden]))", page) || $("main p:not(#kept *)", page);
+  return { page, words: said?.textContent.trim() || "Não entrou." };
 }
 
 // One by one, in order; one that is refused stops no other. What became of each, by its key.
@@ -110,7 +111,7 @@ on("submit", async (event) => {
     $("button", event.target).textContent = "Sair e apagar o que espera";
     return;
   }
-  await stored("readwrite", (steps) => steps.clear());
+  await stored((steps) => steps.clear());
   localStorage.removeItem(ME);
   event.target.submit();
 });
