@@ -28,7 +28,7 @@ def show() -> str:
 
 
 @sendings.get(f"{ROOT}/envio")
-@staff("orders.close")
+@staff("orders.close", renews=False)  # asked by itself while something waits
 def new() -> Response:
     """Who is signed in, and the token their posts carry: a device sends only what was kept by the same operator."""
     return jsonify(operator=me().id, token=generate_csrf())

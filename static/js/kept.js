@@ -8,7 +8,7 @@ const mine = kept(ME);
 const skew = place?.dataset.now ? Date.now() - place.dataset.now : 0; // of this clock against the server's
 const moment = () => new Date(Date.now() - skew);
 const hourOf = (at) => new Date(at).toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit", timeZone: place.dataset.zone });
-let state = ""; // why what waits does not go: offline, out
+let state = place?.dataset.whose ? "" : "offline"; // why what waits does not go: offline, out
 
 const opening = indexedDB.open("enlace-campo", 1);
 opening.onupgradeneeded = () => opening.result.createObjectStore("passos", { keyPath: "key" });
@@ -116,7 +116,7 @@ on("submit", async (event) => {
   event.target.submit();
 });
 
-const typing = () => [...document.querySelectorAll("main :is(input:not([type=hidden]), textarea)")].some(isChanged);
+const typing = () => signed || [...document.querySelectorAll("main :is(input:not([type=hidden]), textarea)")].some(isChanged);
 async function sendAgain() {
   const { found, many } = await send();
   if (many && !found.size && place.dataset.whose && !typing()) location.reload();

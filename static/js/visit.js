@@ -71,13 +71,14 @@ async function tell(form) {
   }
   form.elements.idem.value = newKey();
   if (said) return place.scrollIntoView({ block: "center" });
-  say("Guardado neste aparelho. Sai sozinho quando a rede voltar.");
+  showToast({ text: `Guardado neste aparelho, ${hourOf(at)}.` });
   goOn(form, kind, at);
 }
 
 // The page goes on as it will be drawn once this has arrived.
 function goOn(form, kind, at) {
   if (!NEXT[kind]) form.reset();
+  if (kind === "done") signed = false;
   if (kind === "done") form.hidden = true;
   if (!NEXT[kind]) return place.scrollIntoView({ block: "center" });
   form.hidden = true;

@@ -220,6 +220,46 @@ def test_what_is_refused_stays_and_stops_nothing_else(phone, db, visit):
     assert second.evaluate(KEPT) == []
 
 
+def test_an_end_that_was_refused_comes_back_into_its_form(phone, db, visit):
+    opened = phone()
+    page = opened.page
+    opened.goto(f"/tecnico/ordens/{visit.id}/encerramento")
+    page.fill("#done", "Conector trocado.")
+    page.fill("#rows-0-item", "Cabo UTP")
+    page.fill("#rows-0-quantity", "0")
+    page.click("form button.btn-primary")  # with network: beside its field, in the form as it stands
+    expect(page.locator("#rows-0-quantity-error")).to_contain_text("maior que zero")
+    expect(page.locator("#done")).to_have_value("Conector trocado.")
+    opened.check()
+    opened.context.set_offline(True)
+    page.fill("#signed_by", "José Ferreira")
+    page.evaluate(SIGN)
+    page.click("form button.btn-primary")
+    waits(page, 1)
+    opened.context.set_offline(False)
+    expect(page.locator(".kept-line small")).to_contain_text("maior que zero", timeout=30_000)
+    assert told(db, visit.id) == []
+    page.click("text=Corrigir")
+    expect(page.locator("#done")).to_have_value("Conector trocado.")
+    expect(page.locator("#signed_by")).to_have_value("José Ferreira")
+    page.fill("#rows-0-quantity", "2 m")
+    page.click("form button.btn-primary")
+    expect(page.locator(".fio")).to_contain_text("Encerrada", timeout=30_000)
+    [done] = told(db, visit.id)
+    assert done.attachment_id, "the signature came along"
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_photo_that_is_too_large_is_told_and_not_kept(phone, db, visit, tmp_path):
+    big = tmp_path / "a.jpg"
+    big.write_bytes(b"\xff\xd8\xff" + b"0" * (40 * 1024 * 1024))
+    opened = phone()
+    opened.goto(f"/tecnico/ordens/{visit.id}")
+    opened.page.set_input_files("#photo", big)
+    expect(opened.page.locator("[data-step=photo] [data-fault]")).to_contain_text("40 MB passam do limite de 10 MB")
+    assert opened.page.evaluate(KEPT) == []
+
+
 def test_without_scripts_each_step_is_a_form(window, staff, db, visit):
     opened = window(phone=True, scripts=False)
     cookie = staff(JOAO).cookie()
