@@ -4,7 +4,7 @@ const BASE = "/tecnico/";
 const ME = "enlace.campo"; // whose steps this device shows, also on the page without network
 const place = $("[data-kept]");
 if (place?.dataset.whose) keep(ME, place.dataset.whose);
-const mine = kept(ME);
+const mine = place?.dataset.whose || kept(ME);
 const skew = place?.dataset.now ? Date.now() - place.dataset.now : 0; // of this clock against the server's
 const moment = () => new Date(Date.now() - skew);
 const hourOf = (at) => new Date(at).toLocaleTimeString("pt-BR", { hour: "2-digit", minute: "2-digit", timeZone: place.dataset.zone });
@@ -45,6 +45,7 @@ async function sendAll() {
     const who = items.length && await ask(`${BASE}envio`);
     state = who.status === 401 || who.status === 403 ? "out" : "";
     const { operator, token } = items.length && who.ok ? await who.json() : {};
+    if (operator && String(operator) !== mine) state = "out"; // somebody else signed in behind this page
     for (const item of String(operator) === mine ? items : []) {
       const body = new FormData();
       item.fields.forEach((field) => body.append(...field));
@@ -52,7 +53,7 @@ async function sendAll() {
       const answer = await ask(item.path, { method: "POST", body });
       if (answer.status === 401) { state = "out"; break; }
       if (answer.ok) await drop(item.key);
-      else if (answer.status < 500) {
+      else if (answer.status < 500 && answer.status !== 429) {
         const said = await sentenceOf(answer, item);
         await put({ ...item, refused: said.words });
         found.set(item.key, said);
@@ -75,9 +76,10 @@ async function draw() {
   if (!place) return;
   const items = await ofMine();
   const others = place.dataset.all === undefined ? 0 : (await all()).length - items.length;
-  place.hidden = !items.length && !others;
+  const many = items.length + others;
+  place.hidden = !many;
   const numbers = [...new Set(items.map((item) => item.order))].join(", ");
-  $("h2", place).textContent = items.length === 1 ? "1 passo espera neste aparelho" : `${items.length} passos esperam neste aparelho`;
+  $("h2", place).textContent = many === 1 ? "1 passo espera neste aparelho" : `${many} passos esperam neste aparelho`;
   $("p", place).textContent = (items.length ? `Das OS ${numbers}. ` : "") + (others ? `De outra pessoa, ${others}.` : "");
   $("[data-out]", place).hidden = state !== "out";
   $("ul", place).replaceChildren(...items.map((item) => {

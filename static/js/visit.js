@@ -43,7 +43,10 @@ on("submit", async (event) => {
   event.preventDefault();
   if (form.dataset.busy) return;
   form.dataset.busy = "1";
-  try { await tell(form); } catch (no) { fault(form, typeof no === "string" ? no : "Não coube neste aparelho. Apague fotos antigas e tente de novo."); }
+  try { await tell(form); } catch (no) { // a sentence, or the device keeps nothing: then the network alone may
+    if (typeof no !== "string" && navigator.onLine) return form.submit();
+    fault(form, typeof no === "string" ? no : "Não coube neste aparelho. Apague fotos antigas e tente de novo.");
+  }
   delete form.dataset.busy;
 });
 
@@ -78,8 +81,7 @@ async function tell(form) {
 // The page goes on as it will be drawn once this has arrived.
 function goOn(form, kind, at) {
   if (!NEXT[kind]) form.reset();
-  if (kind === "done") signed = false;
-  if (kind === "done") form.hidden = true;
+  if (kind === "done") { signed = false; form.hidden = true; }
   if (!NEXT[kind]) return place.scrollIntoView({ block: "center" });
   form.hidden = true;
   $("[data-close]").hidden = true;
