@@ -5,14 +5,12 @@ The worker keeps that page and the files it uses, nothing else: no page that som
 
 from __future__ import annotations
 
-import re
-from hashlib import sha256
-
 from flask import Blueprint, Response, json, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from web.access import public
 from web.assets import asset
+from web.installing import worker as web_worker
 from web.navigation import brand_here
 
 installing = Blueprint("installing", __name__)
@@ -51,12 +49,7 @@ def manifest() -> ResponseReturnValue:
 @installing.get("/sw.js")
 @public
 def worker() -> ResponseReturnValue:
-    """Its text changes with the page and the files it keeps, so that phones fetch them anew."""
-    page = offline()
-    files = sorted(set(re.findall(r'(?:href|src)="(/(?:static|estilo)/[^"#]+)', page)))
-    version = sha256(page.encode()).hexdigest()[:10]
-    kept = {"version": version, "files": files, "page": url_for("portal.installing.offline")}
-    return Response(render_template("portal/installing/worker.js", **kept), mimetype="text/javascript")
+    return web_worker("central", url_for("portal.installing.offline"), offline())
 
 
 @installing.get("/sem-internet")

@@ -29,6 +29,7 @@ from staff.dunning import LADDER, dunning
 from staff.field import field
 from staff.field.menu import FIELD
 from staff.network import network
+from staff.phone import phone
 from staff.planner import planner
 from staff.planner.menu import PLANNER
 from staff.procedures import PROCEDURES, procedures
@@ -79,6 +80,7 @@ for room in (
     *dunning,
     *planner,
     *field,
+    *phone,
     *telephony,
     *procedures,
     *configuration,

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from models import clock
 from models.desk import tickets
 from models.operators import Principal
+from models.work_orders import where_now
 from models.worklist import counts, events, money, sales
 from staff import home_charts
 from staff.customers.commercial_tasks import TASKS
@@ -59,7 +60,8 @@ def _beside(who: Principal, today: date) -> dict[str, Any]:
             "visits": counts.visits(today),
             "visits_title": "Visitas de hoje",
         }
-    return {"own_visits": counts.visits(today, who.id)}
+    own = counts.visits(today, who.id)
+    return {"own_visits": own, "own_where": where_now(visit.order.id for visit in own)}
 
 
 def _of_money(who: Principal) -> dict[str, Any]:

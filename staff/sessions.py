@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
     forgive(tries)
     step = _step_after_password(operator)
     token = _open(operator, companies[0].id, half=bool(step))
-    target = safe_next(request.form.get("next"))
+    target = safe_next(request.form.get("next")) if request.form.get("next") else _first_page(operator)
     if step:
         target = url_for(STEPS[step], next=target)
     elif len(companies) > 1:
@@ -74,6 +74,14 @@ def destroy() -> ResponseReturnValue:
     response.delete_cookie(cookie_name("staff"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
+
+
+def _first_page(operator: Operator) -> str:
+    """Of a technician who enters with a phone the day of his visits, of everybody else Início (A-122)."""
+    on_a_phone = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.user_agent.string
+    permitted = db.session.get_one(Role, operator.role_id).permissions
+    goes = on_a_phone and operator.technician and "orders.close" in permitted
+    return url_for("staff.visit_days.index" if goes else "staff.home.index")
 
 
 def _step_after_password(operator: Operator) -> str:

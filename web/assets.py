@@ -35,6 +35,7 @@ _PAINEL_SCRIPT = "base typed sending copy formats forms tables dialogs palette"
 STYLES = {  # parts of static/css
     "portal": "base fields portal",
     "help": "base fields portal help",
+    "phone": "base fields portal phone",
     "staff": _PAINEL,
     "bare": f"{_PAINEL} bare",
     "counter": _PAINEL,
@@ -54,6 +55,7 @@ STYLES = {  # parts of static/css
 SCRIPTS = {  # parts of static/js; a family that is not here has the script of its door
     "portal": "base sending copy formats installing",
     "help": "base sending copy formats installing help",
+    "phone": "base kept visit",
     "staff": _PAINEL_SCRIPT,
     "counter": f"{_PAINEL_SCRIPT} counter",
     "lists": f"{_PAINEL_SCRIPT} lists",

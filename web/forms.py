@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any, ClassVar, Self
 
 from flask import request
@@ -208,6 +208,21 @@ class Choice(SelectField):  # type: ignore[misc]
     def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
         first = [(NOTHING, self.empty)] if self.empty is not None else []
         self.choices = [*first, *choices]
+
+
+class MomentField(StringField):  # type: ignore[misc]
+    """A moment as a device tells it, in ISO with its offset: 2026-11-24T17:06:00Z. Nothing where it tells none."""
+
+    def process_formdata(self, values: Sequence[str]) -> None:
+        self.data = None
+        if values and values[0].strip():
+            try:
+                at = datetime.fromisoformat(values[0].strip())
+                self.data = at.astimezone(UTC) if at.tzinfo and 1970 <= at.year <= 2999 else None
+            except (ValueError, OverflowError):
+                self.data = None
+            if self.data is None:
+                raise ValueError("O aparelho não disse quando isto aconteceu. Recarregue a página e envie de novo.")
 
 
 class Choices(SelectMultipleField):  # type: ignore[misc]

@@ -84,6 +84,16 @@ def arrived() -> list[Incoming]:
     return [one.file for one in g.arrived]
 
 
+def signature() -> Incoming | None:
+    """The drawn signature of this request, if one came. Raises Refused beside the field `signature`."""
+    drawn: Arrived | None = g.signature
+    if drawn is None:
+        return None
+    if drawn.file is None or drawn.file.width is None:
+        raise Refused("O desenho da assinatura chegou estragado. Assine de novo.", field="signature")
+    return drawn.file
+
+
 def init_app(app: Flask) -> None:
     """After the doors: only what an operator or a subscriber sends is read."""
     app.before_request(_read)
@@ -154,6 +164,8 @@ def _read() -> None:
         sent = [file for file in request.files.getlist("files") if file.filename]
         g.arrived = [_arrived(file) for file in sent[:MOST_FILES]]
         g.arrived += [_too_many(file) for file in sent[MOST_FILES:]]
+        drawn = request.files.get("signature")
+        g.signature = _arrived(drawn) if drawn and drawn.filename else None
         if not g.arrived and not getattr(view, "needs_no_file", False):
             g.arrived = [Arrived("Nenhum arquivo", None, "Escolha pelo menos um arquivo.")]
 

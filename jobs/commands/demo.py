@@ -30,6 +30,7 @@ def demo(customers: int | None) -> None:
         heavy,
         listed,
         networked,
+        on_site,
         planner,
         reported,
         visited,
@@ -54,6 +55,7 @@ def demo(customers: int | None) -> None:
             field.load()
             visited.load()
             agenda.load()
+            on_site.load()
             networked.place()
             networked.load()
             expressed.load()

@@ -27,9 +27,13 @@ from models.work_orders import (
     Defect,
     FieldGroup,
     PrintProfile,
+    StepLine,
+    Where,
     WorkOrder,
     WorkOrderKind,
     WorkOrderMaterial,
+    steps_of,
+    where_now,
 )
 
 MOST_EVENTS = 100
@@ -75,6 +79,8 @@ class OrderPage:
     events: list[Event]
     phones: list[str]
     task: str  # of the service it enables: the state of the effect, or nothing
+    steps: list[StepLine]  # told from the field
+    where: Where | None  # its technician, with it
 
     @property
     def sign(self) -> Sign:
@@ -136,7 +142,7 @@ class OrderPage:
 
 
 def order_page(order: WorkOrder) -> OrderPage:
-    """Everything of one order; six questions."""
+    """Everything of one order; eight questions."""
     facts = Facts._make(db.session.execute(_facts(), {"id": order.id}).one())
     mine = (Event.subject_type == "work_order", Event.subject_id == order.id)
     events = select(Event).where(*mine).order_by(Event.id.desc()).limit(MOST_EVENTS)
@@ -150,6 +156,8 @@ def order_page(order: WorkOrder) -> OrderPage:
         list(db.session.scalars(events)),
         [phone(value) for value in db.session.scalars(phones.order_by(Contact.kind)) if value],
         db.session.scalar(task) or "" if facts.kind.installation else "",
+        steps_of(order.id),
+        None if order.has_ended else where_now([order.id]).get(order.id),
     )
 
 

@@ -21,6 +21,8 @@ from models.work_orders.status import (
     PENDING,
     Choices,
 )
+from models.work_orders.steps import STEPS, StepLine, WorkOrderStep, steps_of
+from models.work_orders.whereabouts import Where, visit_begins, where_now
 from models.work_orders.work_order import WorkOrder
 from models.work_orders.working_hours import WorkingHours
 
@@ -34,6 +36,7 @@ __all__ = [
     "PENDING",
     "REASONS",
     "SECTIONS",
+    "STEPS",
     "Absence",
     "AgendaSettings",
     "Choices",
@@ -48,12 +51,18 @@ __all__ = [
     "Material",
     "Meeting",
     "PrintProfile",
+    "StepLine",
+    "Where",
     "WorkOrder",
     "WorkOrderKind",
     "WorkOrderMaterial",
+    "WorkOrderStep",
     "WorkingHours",
     "open_from",
     "order_errors",
     "save_with_order",
+    "steps_of",
     "technicians_of",
+    "visit_begins",
+    "where_now",
 ]

@@ -23,9 +23,10 @@ from models.work_orders.field_group import FieldGroup, technicians_of
 from models.work_orders.opening import Opens
 from models.work_orders.scheduling import Schedules
 from models.work_orders.status import ORDER_STATUSES
+from models.work_orders.steps import Steps
 
 
-class WorkOrder(Opens, Schedules, Closes, Distributes, Versioned, OfCompany, Base):
+class WorkOrder(Opens, Schedules, Closes, Distributes, Steps, Versioned, OfCompany, Base):
     """One of a ticket holds it open until it is closed or cancelled: Ticket.open_orders counts them (A-108)."""
 
     __tablename__ = "work_order"

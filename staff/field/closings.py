@@ -28,16 +28,16 @@ class MaterialRow(PlainForm):  # type: ignore[misc]
     quantity = StringField("Quantidade")
 
 
-class Closing(Form):
+class Ended(Form):
+    """What every end of an order says, at the desk and on the phone."""
+
     ended_on = DayField("Data do encerramento")
     ended_time = HourField("Hora do encerramento")
-    technician_id = Choice("Técnico")
     defect_found = lines("Defeito encontrado", 500)
     done = lines("O que foi feito", 4000)
     rows = FieldList(  # one more than there may be, so that it is refused and not cut
         FormField(MaterialRow), "Materiais usados", min_entries=MOST_MATERIALS, max_entries=MOST_MATERIALS + 1
     )
-    files = MultipleFileField("Fotos")
 
     def used(self) -> list[Material]:
         return [Material(row.form.item.data or "", row.form.quantity.data or "") for row in self.rows]
@@ -57,12 +57,17 @@ class Closing(Form):
         super().refuse(no)
 
 
+class Closing(Ended):
+    technician_id = Choice("Técnico")
+    files = MultipleFileField("Fotos")
+
+
 @closings.get(f"{PATH}/encerramento")
 @staff("orders.close")
 def new(id: int) -> ResponseReturnValue:
     order = load(id)
     require(order.refusal_to_close(), fix=order)
-    return _page(order, Closing(formdata=None, data=_proposed(order)).edits(order))
+    return _page(order, Closing(formdata=None, data=proposed(order)).edits(order))
 
 
 @closings.post(f"{PATH}/encerramento")
@@ -70,7 +75,7 @@ def new(id: int) -> ResponseReturnValue:
 @may_take_files
 def create(id: int) -> ResponseReturnValue:
     order, form = load(id), Closing()
-    form.edits(order, lambda: Closing(formdata=None, data=_proposed(again(id))))
+    form.edits(order, lambda: Closing(formdata=None, data=proposed(again(id))))
 
     def act() -> None:
         typed = (form.technician_id.data, form.defect_found.data or "", form.done.data or "")
@@ -81,7 +86,7 @@ def create(id: int) -> ResponseReturnValue:
     return _page(again(id), form), form.code
 
 
-def _proposed(order: WorkOrder) -> dict[str, Any]:
+def proposed(order: WorkOrder) -> dict[str, Any]:
     """Now, and whose visit it is; of one that was closed before, what that closing said."""
     local, last = clock.local(clock.now(), order.zone), order.last_closing()
     said: dict[str, Any] = last.data if last else {"found": "", "done": "", "materials": []}

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
 
 from models.desk import order_list as questions
+from models.work_orders import PENDING, where_now
 from web.access import staff
 from web.csv import download
 from web.forms import Form, text, whole
@@ -68,6 +69,7 @@ def index() -> ResponseReturnValue:
         "staff/all_orders/_list.html",
         asked,
         rows=rows,
+        where=where_now(row.id for row in rows if row.technician and row.status in PENDING),
         wanted=want,
         states=questions.STATES,
         pending=questions.WAITING,

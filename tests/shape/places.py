@@ -148,6 +148,9 @@ def rows(company: str) -> dict[str, int]:
         feast = LocalHoliday(name=f"Padroeira da {company}", company_id=here.id, day=clock.today())
         feast.create()
         order_photo = Attachment.attach(order_row, incoming("poste.jpg", BytesIO(pictures.photo())), "internal")
+        visit = field.order(person())
+        visit.technician_id = by.id  # of whoever walks, whether they go into the field or not
+        visit_photo = Attachment.attach(visit, incoming("caixa.jpg", BytesIO(pictures.photo())), "internal")
         order_print = print_order(order_page(order_row))
         wanted, item = _telephony(service)
         order, card, move = _on_the_board(service, contract)
@@ -169,6 +172,8 @@ def rows(company: str) -> dict[str, int]:
         "/ordens": order_row.id,
         "/ordens/fotos": order_photo.id,
         "/ordens/impressao": order_print.id,
+        "/tecnico/ordens": visit.id,
+        "/tecnico/fotos": visit_photo.id,
         "/comentarios": comment.id,
         "/anexos": attached.id,
         "/faturas": invoice,

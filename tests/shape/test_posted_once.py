@@ -30,6 +30,7 @@ from models.people import Person, Tag
 from models.services import Service
 from models.telephony import UpgradeOrder, UpgradeRequest, Use, register, telephones
 from models.tickets import Ticket
+from models.work_orders import WorkOrder
 from models.workflows import Macro
 from staff.bank_files.outgoing import written
 from tests import asked, bank, cast, field, phones, pictures, planner
@@ -171,6 +172,14 @@ def ordered(scheduled: bool = False) -> str:
             free = clock.today() + timedelta(days=row.number)  # a day of its own
             row.schedule(free, time(10), cast.operator("joao.alcantara").id, row.version, confirmed=False)
         return f"/ordens/{row.id}"
+
+
+def on_the_phone() -> str:
+    """A visit of the administrator, who goes into the field for once."""
+    cast.operator(HOME["staff"]).technician = True
+    row = base.session.get_one(WorkOrder, int(ordered().rpartition("/")[2]))
+    row.technician_id = cast.operator(HOME["staff"]).id
+    return f"/tecnico/ordens/{row.id}"
 
 
 def begun() -> str:
@@ -332,6 +341,8 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.unschedulings.create": lambda: f"{ordered(scheduled=True)}/agendamento/cancelamento",
     "staff.order_closings.create": lambda: f"{ordered()}/encerramento",
     "staff.order_ends.create": lambda: f"{ordered()}/cancelamento",
+    "staff.visit_steps.create": on_the_phone,
+    "staff.visit_closings.create": lambda: f"{on_the_phone()}/encerramento",
     "staff.express_checks.create": lambda: f"{attended()}/consulta-expressa",
     "staff.pauses.create": lambda: f"{attended()}/pausa",
     "staff.ticket_closings.create": lambda: f"{attended()}/finalizacao",
@@ -457,6 +468,8 @@ TYPED: dict[str, Callable[[], dict[str, Any]]] = {
         "rows-0-quantity": "2",
         "files": (pictures.photo(), "antena.jpg"),
     },
+    "staff.visit_steps.create": lambda: {"kind": "note", "text": "Vi o cabo.", "files": None},
+    "staff.visit_closings.create": lambda: {"rows-0-item": "Conector", "rows-0-quantity": "2"},
     "staff.attachments.create": lambda: {"files": (pictures.photo(), "antena.jpg"), "visibility": "internal"},
     "staff.service_contracts.create": lambda: {"template_id": str(another_template())},
     "staff.upgrade_requests.create": lambda: {"kind": "outbound_channel"},

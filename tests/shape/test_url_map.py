@@ -27,6 +27,8 @@ MORE_NAMES = {
     "portal.installing.manifest": "the three things a phone fetches to keep the Central",
     "portal.installing.worker": "",
     "portal.installing.offline": "",
+    "staff.phone_offline.worker": "the script that keeps the page for when a technician has no network",
+    "staff.visit_searches.search": "a post, since a CPF may not stand in an address",
 }
 LEAVING = {"staff.sessions.destroy", "portal.sessions.destroy"}  # no page: one is out
 ENDS = {"retire", "restore", "remove"}  # inativar, reativar, excluir: the same three pages for every catalogue
@@ -37,6 +39,7 @@ ENGLISH_PATHS = {
     "/readyz",
     "/central/manifest.webmanifest",
     "/central/sw.js",
+    "/tecnico/sw.js",
 }
 WORDS = {
     "code",
@@ -86,6 +89,8 @@ def test_only_signing_in_and_files_are_public(app, rules):
         "staff.passwords.create",
         "portal.sessions.new",
         "portal.sessions.create",
+        "staff.phone_offline.worker",
+        "staff.phone_offline.show",
         "portal.installing.manifest",
         "portal.installing.worker",
         "portal.installing.offline",

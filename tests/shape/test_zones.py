@@ -43,6 +43,7 @@ WITHOUT = {
     "models/desk/cuts.py": "a day too much on both sides; each cut is then counted on the day of its company",
     "staff/reports.py": "the hour a page was drawn, and the word hoje, for who looks",
     "models/dunning/ladder.py": "words of a step; every limit in it is of its company",
+    "models/desk/technician_visits.py": "the day of whoever looks at it: a technician, of orders of several companies",
     "models/sales/proposals.py": "drawn inside the zone of the sale",
     "models/wording.py": "whether a date needs its year",
     "staff/contracts/all_contracts.py": "the days a filter begins with, for who looks",

@@ -26,6 +26,10 @@ ACTIONS = {
     "work_order.closed": Action(
         "encerrou a OS {number}, feita por {technician}", "order", SUBSCRIBER, "check", ("found", "done", "materials")
     ),
+    "work_order.on_the_way": Action("saiu a caminho da OS {number} em {happened_at}", "order", icon="route"),
+    "work_order.arrived": Action("chegou ao local da OS {number} em {happened_at}", "order", icon="map-pin"),
+    "work_order.noted": Action("anotou na OS {number}, em {happened_at}: {text}", "order", icon="pencil"),
+    "work_order.photographed": Action("fotografou na OS {number} em {happened_at}", "order", icon="camera"),
     "work_order.cancelled": Action("cancelou a OS {number}. Motivo: {reason}", "order", icon="ban"),
     "work_order.reopened": Action("reabriu a OS {number}. Motivo: {reason}", "order", icon="arrow-back-up"),
     "work_order.service_gone": Action(

@@ -1,5 +1,5 @@
 // Keeps the page for when there is no network, and the files it uses. Never a page that somebody has seen.
-const CACHE = "central-{{ version }}";
+const CACHE = "{{ name }}-{{ version }}";
 const FILES = {{ files|tojson }};
 const PAGE = {{ page|tojson }};
 
@@ -10,7 +10,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))));
+  const old = caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith("{{ name }}-") && name !== CACHE).map((name) => caches.delete(name))));
   event.waitUntil(old.then(() => self.clients.claim()));
 });
 
