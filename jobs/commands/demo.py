@@ -29,6 +29,7 @@ def demo(customers: int | None) -> None:
         heavy,
         listed,
         networked,
+        outages,
         planner,
         reported,
         visited,
@@ -55,6 +56,7 @@ def demo(customers: int | None) -> None:
             networked.place()
             networked.load()
             expressed.load()
+            outages.load()
             db.session.commit()
         click.echo("Demonstration provider loaded.")
     elif not customers:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.central.invoices import Booklet, OpenInvoice, laid_out, open_invoices
+from models.central.outages import Told, told
 from models.central.services import WeakView, services
 from models.central.tickets import news
 from models.desk.blocked import Blocked, why_blocked
@@ -35,6 +36,7 @@ class Home:
     booklets: list[Booklet]
     others: int  # invoices besides the first one, without the later instalments of a carnê
     news: int = 0  # of their requests; told at level proved alone
+    outages: tuple[Told, ...] = ()  # that touch them: open, or over today
 
     @property
     def service(self) -> WeakView | None:
@@ -43,6 +45,12 @@ class Home:
     @property
     def invoice(self) -> OpenInvoice | None:
         return self.invoices[0] if self.invoices else None
+
+    @property
+    def outage(self) -> Told | None:
+        """The open one that the page begins with; what is stopped for debt is told first, and it below."""
+        down = next((told for told in self.outages if told.is_open), None)
+        return down if self.service and not self.service.stopped else None
 
     @property
     def alike(self) -> list[WeakView]:
@@ -103,7 +111,8 @@ def home(person_id: int, level: str) -> Home:
     invoices = open_invoices(person_id)
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
-    return Home(mine, invoices, blocked, parts.booklets, others, news(person_id) if level == "proved" else 0)
+    unread = news(person_id) if level == "proved" else 0
+    return Home(mine, invoices, blocked, parts.booklets, others, unread, tuple(told(person_id, mine, level)))
 
 
 @dataclass(frozen=True)

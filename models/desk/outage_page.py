@@ -10,7 +10,8 @@ from sqlalchemy import case, func, select
 from models.base import db
 from models.history import Event
 from models.keyset import By, Key, Keyset
-from models.network import Outage, Place
+from models.network import TOUCHED, Outage, Place
+from models.network.outage import outages_of
 from models.outages import OutageAnswer, OutageCredit, OutageReply, OutageTicket, fitting, still_down
 from models.people import Person
 from models.pricing.downtime import Span, clocked
@@ -108,6 +109,12 @@ def find(state: str, after: Key | None = None) -> tuple[list[OutageRow], Key | N
         rows = rows.where(Outage.closed_at.is_not(None))
     found = [OutageRow._make(row) for row in db.session.execute(NEWEST.page(rows, after, PAGE))]
     return found[:PAGE], (NEWEST.of(found[PAGE - 1].outage) if len(found) > PAGE else None)
+
+
+def open_for(ticket: Ticket) -> list[Outage]:
+    """The open outages that touch the customer of a ticket, by its service if it has one; two questions at most."""
+    mine = Service.id == ticket.service_id if ticket.service_id else Service.person_id == ticket.person_id
+    return [outage for outage, _ in outages_of(mine, Service.status.in_(TOUCHED))]
 
 
 def would_join(place: Place, since: datetime, most: int = 8) -> list[Ticket]:

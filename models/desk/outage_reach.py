@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
@@ -147,20 +148,25 @@ def _down() -> Select[int]:
 
 def _stays(which: Which, since: datetime, now: datetime) -> list[Stay]:
     """Connection, begin and end of each session since a moment; one that went silent ended with its last word."""
+    # By the index of a connection's sessions: those begun since, and the one before, which may reach into it.
+    before = aliased(RadiusSession)
+    first = select(func.max(before.started_at)).where(before.connection_id == Connection.id, before.started_at <= since)
+    reaches = RadiusSession.started_at >= func.coalesce(first.correlate(Connection).scalar_subquery(), since)
     rows = select(
         RadiusSession.connection_id, RadiusSession.started_at, RadiusSession.stopped_at, RadiusSession.updated_at
     )
     rows = rows.join(Connection, Connection.id == RadiusSession.connection_id)
     rows = rows.join(Service, Service.id == Connection.service_id)
-    rows = rows.where(*which, *_let_in(), or_(RadiusSession.stopped_at.is_(None), RadiusSession.stopped_at >= since))
+    rows = rows.where(*which, *_let_in(), reaches)
     quiet = now - QUIET_AFTER
-    return [
+    stays: list[Stay] = [
         (id, begin, end or (heard if heard < quiet else None)) for id, begin, end, heard in db.session.execute(rows)
     ]
+    return [(id, begin, end) for id, begin, end in stays if end is None or end > max(begin, since)]
 
 
 def _together(stays: list[Stay]) -> datetime | None:
-    """When the most of those that are off went off, if that is half of them; the first moment of it."""
+    """When most of those that are off went off, if it is half of them and a quarter of all; its first moment."""
     on = {id for id, _, end in stays if end is None}
     last: dict[int | None, datetime] = {}
     for id, _, end in stays:
@@ -168,6 +174,6 @@ def _together(stays: list[Stay]) -> datetime | None:
             last[id] = max(end, last.get(id, end))
     ended = sorted(last.values())
     best = max(((bisect_right(ended, at + TOGETHER) - number, at) for number, at in enumerate(ended)), default=None)
-    if best is None or best[0] * 2 < len(ended):
+    if best is None or best[0] * 2 < len(ended) or best[0] * 4 < len(on | last.keys()):
         return None
     return next(at for number, at in enumerate(ended) if bisect_right(ended, at + TOGETHER) - number == best[0])

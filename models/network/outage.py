@@ -19,7 +19,7 @@ from models.operators.company import zone_by_id
 from models.operators.versioned import Versioned
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, OfCompany, who
-from models.wording import moment, near, tidy, tidy_lines
+from models.wording import counted, moment, near, tidy, tidy_lines
 
 _OPEN = text("closed_at is null")
 EARLIEST = timedelta(days=7)  # so long ago it may have stopped; before that it is a slip of the keyboard
@@ -252,12 +252,12 @@ def outage_errors(new: dict[str, Any], now: datetime, changed: Sequence[str] = t
     elif since > now:
         errors["opened_at"] = "Esta hora ainda não chegou. Escreva quando parou."
     elif "opened_at" in changed and since < now - EARLIEST:
-        errors["opened_at"] = f"Confira o dia: passa de {EARLIEST.days} dias atrás."
+        errors["opened_at"] = f"Confira o dia: passa de {counted(EARLIEST.days, 'dia')} atrás."
     if forecast is not None and "forecast" in changed:
         if forecast <= now:
             errors["forecast"] = "A previsão já passou. Escolha uma hora mais adiante."
         elif forecast > now + LATEST:
-            errors["forecast"] = f"Confira o dia: passa de {LATEST.days} dias."
+            errors["forecast"] = f"Confira o dia: passa de {counted(LATEST.days, 'dia')}."
     return errors
 
 

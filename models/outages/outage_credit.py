@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models import clock
 from models.base import Base, Cents, Id, db, insert_all, lock
@@ -33,7 +34,7 @@ from models.pricing.downtime import LEAST, Downtime, Span, left_of
 from models.refused import Refused, Stale, require
 from models.scope import OfCompany, who
 from models.services import Service, Suspension, TrustUnlock
-from models.wording import brl, tidy
+from models.wording import brl, counted, tidy
 
 CREDIT_STATES = {"proposed": "Proposto", "confirmed": "Confirmado", "refused": "Recusado"}
 NOT_OVER = "A parada ainda está aberta. O desconto se calcula quando ela termina."
@@ -179,7 +180,7 @@ def refusal_to_propose(outage: Outage) -> str | None:
     if outage.closed_at is None:
         return NOT_OVER
     if Span(outage.opened_at, outage.closed_at).minutes < LEAST:
-        return f"Durou menos de {LEAST} minutos, e o desconto começa em {LEAST}."
+        return f"Durou menos de {counted(LEAST, 'minuto')}, e o desconto começa em {LEAST}."
     return outage.refusal_to_act()
 
 
@@ -195,7 +196,9 @@ def propose(outage: Outage) -> int:
     found = db.session.execute(
         select(Service.id, Service.company_id, Service.person_id, Service.price_cents, Company.proration_base)
         .join(Company, Company.id == Service.company_id)
-        .where(*touched(outage.where), Service.id.not_in(_stayed_online(whole)), Service.starts_on <= _day(outage))
+        .where(
+            *touched(outage.where), Service.id.not_in(_stayed_online(outage, whole)), Service.starts_on <= _day(outage)
+        )
         .order_by(Service.id)
     ).all()
     taken = _taken([row.id for row in found], whole)
@@ -203,10 +206,14 @@ def propose(outage: Outage) -> int:
     rows = []
     for row in found:
         for span in left_of(whole, taken[row.id]):
-            of = Downtime(row.price_cents, span.minutes, 30 if row.proration_base == "30" else month)
+            of = Downtime(int(row.price_cents), span.minutes, 30 if row.proration_base == "30" else month)
             if of.cents:
                 rows.append(_line(outage, row, span, of))
     insert_all(OutageCredit, rows)
+    if rows:
+        outage.record(
+            "outage.credits_proposed", credits=len(rows), amount_cents=sum(row["amount_cents"] for row in rows)
+        )
     return len(rows)
 
 
@@ -232,12 +239,15 @@ def _day(outage: Outage) -> Any:
     return clock.local(outage.opened_at, outage.zone).date()
 
 
-def _stayed_online(whole: Span) -> Any:
-    """The services with a session that went on through all of it."""
+def _stayed_online(outage: Outage, whole: Span) -> Select[int]:
+    """The services with a session that went on through all of it: the last that began before, of each connection."""
+    began = aliased(RadiusSession)
+    last = select(began.id).where(began.connection_id == Connection.id, began.started_at <= whole.begins)
+    last = last.order_by(began.started_at.desc(), began.id.desc()).limit(1).correlate(Connection)
     heard = and_(RadiusSession.stopped_at.is_(None), RadiusSession.updated_at >= whole.ends - QUIET_AFTER)
-    through = or_(RadiusSession.stopped_at >= whole.ends, heard)
-    rows = select(Connection.service_id).join(RadiusSession, RadiusSession.connection_id == Connection.id)
-    return rows.where(RadiusSession.started_at <= whole.begins, through)
+    rows = select(Connection.service_id).join(RadiusSession, RadiusSession.id == last.scalar_subquery())
+    rows = rows.join(Service, Service.id == Connection.service_id).where(*touched(outage.where))
+    return rows.where(or_(RadiusSession.stopped_at >= whole.ends, heard))
 
 
 def _taken(services: Sequence[int], whole: Span) -> dict[int, list[Span]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from models.wording import brl
+from models.wording import brl, counted
 
 HOURS = 24
 LEAST = 30  # minutes: what stopped for less gives no credit (decision 044)
@@ -38,7 +38,7 @@ class Downtime(NamedTuple):
     @property
     def words(self) -> str:
         """'Mensalidade R$ 99,90 ÷ 30 dias ÷ 24 h × 3 h 30 min = R$ 0,49'."""
-        fee = f"Mensalidade {brl(self.fee_cents)} ÷ {self.days} dias ÷ {HOURS} h"
+        fee = f"Mensalidade {brl(self.fee_cents)} ÷ {counted(self.days, 'dia')} ÷ {HOURS} h"
         return f"{fee} × {clocked(self.minutes)} = {brl(self.cents)}"
 
 

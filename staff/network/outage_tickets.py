@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from models.base import db
-from models.outages import put_in, refusal_to_take_out, take_out
+from models.outages import OutageTicket, put_in, refusal_to_take_out, take_out
 from models.refused import Refused
 from models.tickets import Ticket
 from staff.loading import load_row
@@ -48,13 +48,15 @@ def create(id: int) -> ResponseReturnValue:
     return _page(id, form), form.code
 
 
-@outage_tickets.post(f"{PATH}/atendimentos/<int:ticket_id>/remover")
+@outage_tickets.post("/paradas/atendimentos/<int:id>/remover")
 @staff("network.outages")
-def destroy(id: int, ticket_id: int) -> ResponseReturnValue:
-    outage, ticket = load(id), load_row(Ticket, ticket_id)
+def destroy(id: int) -> ResponseReturnValue:
+    """Tirar: by the number of its place in the outage."""
+    row = load_row(OutageTicket, id)
+    outage, ticket = load(row.outage_id), load_row(Ticket, row.ticket_id)
     take_out(outage, ticket)
     db.session.commit()
-    return done(url_for("staff.outage_tickets.index", id=id), f"{ticket.protocol} saiu da parada")
+    return done(url_for("staff.outage_tickets.index", id=outage.id), f"{ticket.protocol} saiu da parada")
 
 
 def _page(id: int, form: PuttingIn) -> str:

@@ -15,6 +15,7 @@ from models.desk import outage_page as questions
 from models.desk.outage_reach import Fall, fall, reach
 from models.network import AccessConcentrator, Outage, Place, districts, touched
 from models.network.outage import EARLIEST, TOLD, USUAL
+from models.operators.company import zone_by_id
 from models.outages import gather
 from models.outbox import enqueue
 from models.pricing.downtime import LEAST
@@ -93,7 +94,8 @@ def new() -> ResponseReturnValue:
     """With `place` in the address, whom it touches beside the form, and when it fell in it."""
     place = _place(request.args.get("place"))
     seen = fall(touched(place)) if place else None
-    since = clock.local(seen.stopped if seen and seen.stopped else clock.now())
+    stopped = seen.stopped if seen and seen.stopped else clock.now()
+    since = clock.local(stopped, zone_by_id(place.company_id if place else me().company_id))
     typed: dict[str, Any] = {"place": place.key if place else None, "told": TOLD, "credits": True}
     form = Noting(formdata=None, data={**typed, "opened_on": since.date(), "opened_time": since.time()})
     for name in ("cause", "told"):
@@ -109,7 +111,7 @@ def create() -> ResponseReturnValue:
     place = _place(str(form.place.data or ""))
 
     def act() -> None:
-        values = form.values()
+        values = form.values(zone_by_id(place.company_id) if place else None)
         since = values.pop("opened_at")
         if since is None:
             raise Refused("Escreva quando parou.", field="opened_on")
@@ -181,12 +183,12 @@ def _new_page(form: Noting, place: Place | None, seen: Fall | None) -> str:
     offered = [(Place.at(row).key, row.name) for row in kept]
     form.place.offer([*offered, *((row.key, f"Bairro {row.name}") for row in districts())])
     found = reach(touched(place)) if place else None
-    since = _moment(form.opened_on.data, form.opened_time.data)
+    since = _moment(form.opened_on.data, form.opened_time.data, zone_by_id(place.company_id) if place else None)
     values: dict[str, Any] = {
         "form": form,
         "place": place,
         "reach": found,
-        "line": pictures.fall(seen) if seen else None,
+        "line": pictures.fall(seen, zone_by_id(place.company_id)) if seen and place else None,
         "stopped": seen.stopped if seen else None,
         "joining": questions.would_join(place, max(since or clock.now(), clock.now() - EARLIEST)) if place else [],
         "usual": USUAL,

@@ -25,7 +25,7 @@ BUDGETS = {
     "procedures": (42, 22),
     "board": (48, 22),
     "field": (44, 16),
-    "ui": (60, 30),  # where we look at components, nobody's page
+    "ui": (61, 30),  # where we look at components, nobody's page
 }  # KB of style and script before compression
 
 

@@ -18,6 +18,7 @@ ACTIONS = {
     ),
     "outage.ticket_put_in": Action("pôs {protocol} na parada", "service", icon="ticket", more=("ticket",)),
     "outage.ticket_taken_out": Action("tirou {protocol} da parada", "service", icon="ticket", more=("ticket",)),
+    "outage.credits_proposed": Action("propôs {credits:desconto}", "money", icon="cash", more=("amount_cents",)),
     "outage_credit.confirmed": Action(
         "confirmou o desconto de {amount_cents} pela parada cód. {code}", "money", SUBSCRIBER, "cash"
     ),
