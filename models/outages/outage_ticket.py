@@ -63,7 +63,8 @@ def fitting(place: Place, since: datetime) -> Select[Ticket]:
     touches = or_(Ticket.service_id.in_(services), Ticket.service_id.is_(None) & Ticket.person_id.in_(persons))
     rows = select(Ticket).outerjoin(TicketKind, TicketKind.id == Ticket.kind_id)
     rows = rows.join(Process, Process.id == Ticket.process_id)
-    return rows.where(Ticket.status.in_(OPEN), Ticket.started_at >= since, is_about(), touches).order_by(Ticket.id)
+    begun = Ticket.started_at.between(since, clock.now())
+    return rows.where(Ticket.status.in_(OPEN), begun, is_about(), touches).order_by(Ticket.id)
 
 
 def is_about() -> ColumnElement[bool]:

@@ -144,7 +144,12 @@ def edit(id: int) -> ResponseReturnValue:
 def update(id: int) -> ResponseReturnValue:
     outage = load(id)
     form = Noting().edits(outage, lambda: _stored(load(id)))
-    if form.accepts(lambda: outage.change(form.seen, **form.values(outage.zone))):
+
+    def act() -> None:
+        outage.change(form.seen, **form.values(outage.zone))
+        gather(outage)  # it may have stopped earlier than was thought, and more tickets are about it
+
+    if form.accepts(act):
         return done(url_for("staff.outages.show", id=id), "Parada alterada")
     return _edit_page(load(id), form), form.code
 
