@@ -11,6 +11,7 @@ from sqlalchemy.orm import undefer
 
 from jobs.distribution import distribute_order
 from jobs.mails import send_code, send_notice
+from jobs.outages import answer_outage, gather_tickets
 from jobs.pix import confirm_pix, request_pix
 from jobs.settling import settle_file
 from jobs.ticket_mails import tell_ticket
@@ -106,6 +107,8 @@ EFFECTS: dict[str, Callable[[dict[str, Any]], Done]] = {
     "repeat_routine": repeat_routine,
     "order_closed": order_closed,
     "distribute_order": distribute_order,
+    "gather_tickets": gather_tickets,
+    "answer_outage": answer_outage,
 }
 
 # What one that came too late leaves to be done: another worker has finished it, perhaps before this one spoke.

@@ -29,6 +29,7 @@ from staff.dunning import LADDER, dunning
 from staff.field import field
 from staff.field.menu import FIELD
 from staff.network import network
+from staff.network.menu import NETWORK
 from staff.phone import phone
 from staff.planner import planner
 from staff.planner.menu import PLANNER
@@ -54,6 +55,7 @@ MENUS["staff"] = (
     (HOME,),
     (TICKETS, FIELD),
     (CUSTOMERS, DRAFTS, PLANNER),
+    (NETWORK,),
     (INVOICES, CASH, FILES, PIX),
     (LADDER, REPORTS),
     (PROCEDURES, CONFIGURATION, TASKS),

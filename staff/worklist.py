@@ -97,6 +97,10 @@ KINDS = {
         "tool", "Agendar", "staff.agenda_days.index", ("orders.read", "orders.schedule"), anchor="sem-agenda"
     ),
     "free_orders": Kind("tool", "Agendar", "staff.all_orders.index", ("orders.schedule",), {"tecnico": "ninguem"}),
+    "outages": Kind("antenna", "Ver a parada", "staff.outages.index", ("network.outages",), {"situacao": "abertas"}),
+    "outage_credits": Kind(
+        "cash", "Conferir", "staff.outage_credits.index", ("billing.read", "billing.charge"), of_row=True
+    ),
     "drafts": Kind("file-text", "Continuar", "staff.sales.index", ("sales.sell",), {"de": "mim"}),
     "trust": Kind(
         "heart-handshake",

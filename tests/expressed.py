@@ -27,17 +27,17 @@ def load() -> None:
     cooperative, hotel = cast.cooperative(), cast.mar_azul()
     cut = select(Service).where(Service.person_id == cooperative.id, Service.status == "suspended_for_debt")
     service = db.session.scalars(cut.order_by(Service.id).limit(1)).first() or cast.service(cooperative)
-    with _minutes_ago(6, "bruno.reis"):
+    with minutes_ago(6, "bruno.reis"):
         identified(cooperative, service, "Ivone diz que o galpão está sem internet desde cedo.")
     db.session.add(Contact(person_id=hotel.id, kind="email", value="recepcao@hotelmarazul.example"))
-    with _minutes_ago(25, "celia.prado"):
+    with minutes_ago(25, "celia.prado"):
         _begin(identified(hotel, cast.service(hotel), "Quer saber se dá para ter mais um ponto na recepção."))
-    with _minutes_ago(60, "bruno.reis"):
+    with minutes_ago(60, "bruno.reis"):
         _begin(identified(cast.ze(), cast.service(cast.ze()), "A chamada de vídeo cai depois das oito da noite."))
-    with _minutes_ago(20, "bruno.reis"):
+    with minutes_ago(20, "bruno.reis"):
         cast.ticket(cast.ze(), "Segunda via e vencimento", "Pergunta se pode pagar no dia 20.")
     broken = select(Ticket).where(Ticket.person_id == cast.sol().id, Ticket.status == "pending_work_order")
-    with _minutes_ago(58, "bruno.reis"):
+    with minutes_ago(58, "bruno.reis"):
         ExpressCheck.diagnose(db.session.scalars(broken.limit(1)).one())
     cast._told()
 
@@ -56,6 +56,6 @@ def _begin(row: Ticket) -> None:
 
 
 @contextmanager
-def _minutes_ago(minutes: int, login: str) -> Iterator[None]:
+def minutes_ago(minutes: int, login: str) -> Iterator[None]:
     with clock.set_to(clock.now() - timedelta(minutes=minutes)), cast.by(login):
         yield

@@ -10,6 +10,7 @@ from flask import has_request_context, request, url_for
 from models.billing import Carne, CashDesk, Invoice
 from models.boards import Card
 from models.contracts import Contract
+from models.network import Outage
 from models.people import Person
 from models.sales import Sale
 from models.services import Service
@@ -27,6 +28,7 @@ STAFF: dict[type, tuple[str, str]] = {
     CashDesk: ("staff.cash_desks.show", "Ver o caixa"),
     Contract: ("staff.prints.index", "Ver o contrato"),
     Invoice: ("staff.invoices.show", "Ver a fatura"),
+    Outage: ("staff.outages.show", "Ver a parada"),
     Procedure: ("staff.procedures.show", "Ver o procedimento"),
     Sale: ("staff.sales.show", "Abrir o rascunho"),
     Service: ("staff.services.show", "Ver o serviço"),

@@ -31,6 +31,7 @@ def demo(customers: int | None) -> None:
         listed,
         networked,
         on_site,
+        outages,
         planner,
         reported,
         visited,
@@ -59,6 +60,7 @@ def demo(customers: int | None) -> None:
             networked.place()
             networked.load()
             expressed.load()
+            outages.load()
             db.session.commit()
         click.echo("Demonstration provider loaded.")
     elif not customers:

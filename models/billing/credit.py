@@ -39,6 +39,8 @@ CREDIT_KINDS = {
     "undone": "Desfeito",
     "refunded": "Cobrança indevida, em dobro",
     "taken_back": "Resposta desfeita",
+    "outage": "Desconto por parada",
+    "outage_off": "Desconto por parada desfeito",
 }
 GIVEN_BY = {"pix": "Pix", "transfer": "Transferência", "cash": "Dinheiro"}
 UNDONE_BY_ITSELF = ("given_back",)  # a use is undone by the estorno of its payment, a line on its invoice
@@ -183,8 +185,8 @@ class CreditEntry(OfCompany, Base):
         UniqueConstraint("payment_id", "kind", name="uq_credit_entry_payment_kind"),
         CheckConstraint(f"kind in {tuple(CREDIT_KINDS)!r}", name="kind"),
         CheckConstraint("amount_cents <> 0", name="amount_cents"),
-        CheckConstraint("(kind in ('paid','undone','refunded')) = (amount_cents > 0)", name="sign"),
-        CheckConstraint("(kind in ('undone','taken_back')) = (undoes_id is not null)", name="undoes_id"),
+        CheckConstraint("(kind in ('paid','undone','refunded','outage')) = (amount_cents > 0)", name="sign"),
+        CheckConstraint("(kind in ('undone','taken_back','outage_off')) = (undoes_id is not null)", name="undoes_id"),
         CheckConstraint("(kind in ('paid','reversed','used')) = (payment_id is not null)", name="payment_id"),
         CheckConstraint("kind not in ('joined','refunded','taken_back') or invoice_id is not null", name="invoice_id"),
         CheckConstraint("kind <> 'given_back' or (means in ('pix','transfer','cash') and reason <> '')", name="given"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from models.central.invoices import Booklet, OpenInvoice, laid_out, open_invoices
+from models.central.outages import Told, told
 from models.central.services import WeakView, services
 from models.central.tickets import news
 from models.central.visits import ComingVisit, coming_visits
@@ -37,6 +38,7 @@ class Home:
     others: int  # invoices besides the first one, without the later instalments of a carnê
     visits: tuple[ComingVisit, ...] = ()  # told at level proved alone
     news: int = 0  # of their requests; told at level proved alone
+    outages: tuple[Told, ...] = ()  # that touch them: open, or over today
 
     @property
     def service(self) -> WeakView | None:
@@ -45,6 +47,12 @@ class Home:
     @property
     def invoice(self) -> OpenInvoice | None:
         return self.invoices[0] if self.invoices else None
+
+    @property
+    def outage(self) -> Told | None:
+        """The open one that the page begins with; what is stopped for debt is told first, and it below."""
+        down = next((told for told in self.outages if told.is_open), None)
+        return down if self.service and not self.service.stopped else None
 
     @property
     def alike(self) -> list[WeakView]:
@@ -105,10 +113,11 @@ def home(person_id: int, level: str) -> Home:
     invoices = open_invoices(person_id)
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
+    down = tuple(told(person_id, mine, level))
     if level != "proved":
-        return Home(mine, invoices, blocked, parts.booklets, others)
+        return Home(mine, invoices, blocked, parts.booklets, others, outages=down)
     visits = tuple(coming_visits(person_id))
-    return Home(mine, invoices, blocked, parts.booklets, others, visits, news(person_id))
+    return Home(mine, invoices, blocked, parts.booklets, others, visits, news(person_id), down)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from models.check import (
     ladders,
     money,
     numbers,
+    outages,
     outside,
     papers,
     people,
@@ -48,6 +49,7 @@ QUESTIONS: tuple[Question, ...] = (
     *tickets.QUESTIONS,
     *work_orders.QUESTIONS,
     *telephony.QUESTIONS,
+    *outages.QUESTIONS,
     *files.QUESTIONS,
     *outside.QUESTIONS,
 )

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models import clock
 from models.base import db
 from models.express_check.finding import Finding, Line
 from models.network import AccessConcentrator, Connection, Outage, RadiusSession
+from models.network.place import district_key
 from models.network.standing import Standing, standings
+from models.people import Address
 from models.services import Service
 from models.tickets import OPEN, Ticket
 from models.wording import counted, day, moment
@@ -25,28 +27,35 @@ UNKNOWN = "não informado"
 
 
 def outages(ticket: Ticket) -> list[Finding]:
-    """Is an outage open where it dials, or dialled last (A-21)?"""
+    """Is an outage open where it dials, or dialled last, or in its district (A-21)?"""
     seen = aliased(RadiusSession)
     stays = select(seen.nas_address).where(seen.connection_id == Connection.id).correlate(Connection)
     last = stays.order_by(seen.started_at.desc(), seen.id.desc()).limit(1).scalar_subquery()
     here = or_(AccessConcentrator.id == Connection.concentrator_id, AccessConcentrator.address == last)
+    there = or_(Outage.concentrator_id == AccessConcentrator.id, Outage.concentrator_id.is_(None))
     rows = (
-        select(AccessConcentrator.name, Outage.id, Outage.code, Outage.opened_at, Outage.cause)
-        .select_from(Connection)
-        .join(AccessConcentrator, here)
-        .outerjoin(Outage, (Outage.concentrator_id == AccessConcentrator.id) & Outage.closed_at.is_(None))
-        .where(_mine(ticket))
-        .distinct()
+        select(AccessConcentrator.name, Address, Outage)
+        .select_from(Service)
+        .join(Address, Address.id == Service.address_id)
+        .outerjoin(Connection, Connection.service_id == Service.id)
+        .outerjoin(AccessConcentrator, here)
+        .outerjoin(Outage, there & Outage.closed_at.is_(None))
+        .where(_served(ticket))
         .order_by(Outage.id, AccessConcentrator.name)
     )
-    found = db.session.execute(rows).all()
-    open_ones = [row for row in found if row.code is not None]
+    names: dict[str, None] = {}
+    found: dict[int, Outage] = {}
+    for name, address, outage in db.session.execute(rows):
+        names |= {name: None} if name else {}
+        if outage is not None and (outage.concentrator_id or outage.place == district_key(address)):
+            found[outage.id] = outage
+    open_ones = list(found.values())
     if not open_ones:
-        names = ", ".join(row.name for row in found)
-        return [Finding("outage", "calm", f"nenhuma aberta em {names}" if names else "concentrador não informado")]
+        at = ", ".join(names)
+        return [Finding("outage", "calm", f"nenhuma aberta em {at}" if at else "concentrador não informado")]
     lines = tuple(
         Line(
-            f"Notificação pendente cód. {row.code} para este concentrador. "
+            f"Notificação pendente cód. {row.code} para este {'bairro' if row.district else 'concentrador'}. "
             f"Aberta em {_second(row.opened_at, ticket.zone)}. {row.name}: {row.cause}.",
             "outage",
             row.id,
@@ -181,8 +190,14 @@ def _mine(ticket: Ticket) -> ColumnElement[bool]:
     """The connections of the service of a ticket; without one, those of its customer that are not over."""
     if ticket.service_id:
         return Connection.service_id == ticket.service_id
-    held = select(Service.id).where(Service.person_id == ticket.person_id, Service.status != "cancelled")
-    return Connection.service_id.in_(held)
+    return Connection.service_id.in_(select(Service.id).where(_served(ticket)))
+
+
+def _served(ticket: Ticket) -> ColumnElement[bool]:
+    """The same of the services."""
+    if ticket.service_id:
+        return Service.id == ticket.service_id
+    return and_(Service.person_id == ticket.person_id, Service.status != "cancelled")
 
 
 def _why(row: Any, zone: str) -> str:

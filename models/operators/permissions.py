@@ -38,6 +38,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "Rede": {
         "network.read": "Ver conexões, sessões e consumo",
         "network.change": "Alterar os dados de conexões",
+        "network.outages": "Notificar, responder e encerrar paradas",
     },
     "Financeiro": {
         "billing.read": "Ver o financeiro dos clientes",
@@ -94,6 +95,7 @@ STARTING_ROLES: dict[str, set[str]] = {
         "orders.open",
         "orders.schedule",
         "orders.close",
+        "network.outages",
     },
     "Técnico": _EVERYBODY | {"orders.close"},
     "Comercial": _ALL_READ

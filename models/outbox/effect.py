@@ -25,6 +25,8 @@ TASKS = {
     "repeat_routine": "Repetir uma rotina",
     "order_closed": "Habilitar o serviço de uma OS encerrada",
     "distribute_order": "Distribuir uma OS ao iClass",
+    "gather_tickets": "Reunir os atendimentos de uma parada",
+    "answer_outage": "Responder um atendimento de uma parada",
 }
 KINDS = tuple(TASKS)
 LEASE = timedelta(seconds=120)  # longer than the longest effect: a PDF has 90 s with the start of its helper

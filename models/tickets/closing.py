@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from models import clock
 from models.refused import Refused, Stale, require
 from models.scope import TODAS, who
-from models.tickets.holding import receivers
-from models.tickets.status import GATES
+from models.tickets.holding import CLOSED, DRAFT, receivers
+from models.tickets.status import GATES, OPEN
 from models.wording import counted, tidy, tidy_lines
 from models.workflows import TicketClassification
 
@@ -59,6 +59,19 @@ class Closes:
             raise Refused(refusal, field="classification_id")
         if tidy_lines(comment):
             self.say(comment, visibility)
+        self.end(classification, "", ask_rating)
+
+    def close_among(self, classification: TicketClassification | None, *, ask_rating: bool = False) -> None:
+        """Finalizar as one of several, by an act of the floors above: nobody need be responsible for it (B-23).
+
+        Raises Refused; Stale when it is held open, or somebody was faster.
+        """
+        if self.status not in OPEN:
+            raise Stale(CLOSED if self.status == "closed" else DRAFT)
+        if held := self._held_open():
+            raise Stale(held)
+        if refusal := refusal_of_closing(classification, self.company_id):
+            raise Refused(refusal, field="classification_id")
         self.end(classification, "", ask_rating)
 
     def end(self, classification: TicketClassification | None, note: str, ask_rating: bool = False) -> None:

@@ -8,7 +8,9 @@ from sqlalchemy import update
 
 from models import clock
 from models.base import changed, db
+from models.network.outage import is_any_open
 from models.operators import Department, Operator, own_department
+from models.outbox import enqueue
 from models.people.person import searchable
 from models.refused import Refused, require
 from models.scope import TODAS, who
@@ -104,6 +106,8 @@ class Opens:
         db.session.flush()
         due_at = self.due_at.isoformat()
         self.announce("start", self.record("ticket.started", process=process.name, step=step.name, due_at=due_at))
+        if is_any_open():
+            enqueue("gather_tickets", f"ticket:{self.id}", {"ticket_id": self.id})
 
     def refusal_to_discard(self) -> str | None:
         """Why whoever acts cannot throw it away: it was saved, or somebody else began it and they do not supervise."""

@@ -12,6 +12,7 @@ from models.base import Utc, db
 from models.boards import BoardColumn, Card
 from models.desk.stopped import dead_count
 from models.desk.tickets import is_of_somebody
+from models.network import Outage
 from models.operators import Principal
 from models.outbox import Effect, LeftOut
 from models.scope import TODAS
@@ -19,12 +20,13 @@ from models.tickets import OPEN, Ticket
 from models.worklist.waiting import in_my_turn, is_under_way
 
 # name: the permission without which nothing of it is one's own
-COUNTERS = {"late": "tickets.attend", "turn": "telephony.work", "stopped": "outbox.retry"}
+COUNTERS = {"late": "tickets.attend", "turn": "telephony.work", "stopped": "outbox.retry", "outages": "network.read"}
 
 
 def mine(me: Principal) -> dict[str, int]:
     """By the names of COUNTERS, without those that are nought: my tickets past their time, the cards in my sector's
-    turn, the tasks that stopped. Asks nothing for whom none of it can be.
+    turn, the tasks that stopped, the outages that are
+    open. Asks nothing for whom none of it can be.
     """
     names = tuple(name for name, permission in COUNTERS.items() if me.may(permission))
     if not names:
@@ -61,4 +63,8 @@ def _stopped() -> Select[int]:
     return select(func.count(LeftOut.id)).where(LeftOut.status == "open", *LeftOut.seen())
 
 
-_COUNTS = {"late": _late, "turn": _turn, "stopped": _stopped}
+def _outages() -> Select[int]:
+    return select(func.count(Outage.id)).where(Outage.closed_at.is_(None))
+
+
+_COUNTS = {"late": _late, "turn": _turn, "stopped": _stopped, "outages": _outages}

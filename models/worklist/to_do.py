@@ -196,6 +196,18 @@ def _unproved(row: Waiting, _: str) -> Words:
     return what, _some(row.names, row.many), "", "neu"
 
 
+def _outages(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "parada aberta", "paradas abertas")
+    since, _tone = _waited(row.at)
+    return what, _some(row.names, row.many), since, "bad"
+
+
+def _outage_credits(row: Waiting, _: str) -> Words:
+    what = counted(row.many, "desconto de parada a conferir", "descontos de parada a conferir")
+    since, _tone = _waited(row.at)
+    return what, f"{', '.join(row.names)}: {brl(row.cents)}", since, "neu"
+
+
 _WORDS: dict[str, Callable[[Waiting, str], Words]] = {
     "pix_unknown": _pix_unknown,
     "pix_divergent": _pix_divergent,
@@ -214,6 +226,8 @@ _WORDS: dict[str, Callable[[Waiting, str], Words]] = {
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,
+    "outages": _outages,
+    "outage_credits": _outage_credits,
     "left_out": _left_out,
     "invited": _invited,
     "unproved": _unproved,

@@ -25,7 +25,9 @@ from models.desk import operators
 from models.desk.board import SLOW
 from models.desk.invoices import is_refused
 from models.desk.next_carnes import asking, last_due
+from models.network import Outage
 from models.operators import Company, Operator
+from models.outages import OutageCredit
 from models.outbox import LeftOut
 from models.people import Person
 from models.sales import Sale
@@ -236,6 +238,18 @@ def _carnes() -> Rows:
     return rows.where(*asking(bindparam("carnes_until", type_=Date())))
 
 
+def _outages() -> Rows:
+    return _rows(Outage.id, at=Outage.opened_at, name=Outage.name).where(Outage.closed_at.is_(None))
+
+
+def _outage_credits() -> Rows:
+    """A row for each outage with credits that nobody has decided about."""
+    many, cents = func.count(OutageCredit.id).label("many"), func.sum(OutageCredit.amount_cents)
+    rows = _rows(Outage.id, many, at=Outage.closed_at, name=Outage.name, cents=cents)
+    rows = rows.join(OutageCredit, OutageCredit.outage_id == Outage.id).where(OutageCredit.status == "proposed")
+    return rows.group_by(Outage.id, Outage.closed_at, Outage.name)
+
+
 def _left_out() -> Rows:
     return _rows(LeftOut.id, at=LeftOut.first_at).where(LeftOut.status == "open", *LeftOut.seen())
 
@@ -263,8 +277,10 @@ PARTS: dict[str, Callable[[], Rows]] = {
     "drafts": _drafts,
     "trust": _trust,
     "carnes": _carnes,
+    "outages": _outages,
+    "outage_credits": _outage_credits,
     "left_out": _left_out,
     "invited": lambda: _operators("convite"),
     "unproved": lambda: _operators("sem-codigo"),
 }
-EACH = frozenset({"set_aside", "unread"})  # of these every row is a line of its own
+EACH = frozenset({"set_aside", "unread", "outage_credits"})  # of these every row is a line of its own

@@ -9,13 +9,14 @@ from wtforms import MultipleFileField, RadioField
 
 from models.base import db
 from models.central import home as home_questions
+from models.central import outages as outages_questions
 from models.central import tickets as tickets_questions
 from models.services import Service
 from models.tickets import MOST_TEXT, QUESTIONS, Ticket
 from models.wording import phone
 from portal.help.loading import conversation, load, require_few_asked
 from portal.help.topics import BY_SLUG, SHOWN, Topic
-from portal.loading import myself
+from portal.loading import every, myself
 from web.access import subscriber
 from web.doors import me
 from web.forms import Choice, Form, lines, text, whole
@@ -37,10 +38,11 @@ class Asking(Form):
 @subscriber("weak")
 def index() -> ResponseReturnValue:
     """Whoever has only typed a document sees how to reach the provider and how to show who they are: no ticket."""
+    down = outages_questions.told(me().id, every(), me().level)
     if me().level != "proved":
-        return render_template("portal/help/weak.html")
+        return render_template("portal/help/weak.html", outages=down)
     found, closed = tickets_questions.current(me().id), tickets_questions.count_closed(me().id)
-    return render_template("portal/help/index.html", found=found, closed=closed, topics=SHOWN)
+    return render_template("portal/help/index.html", found=found, closed=closed, topics=SHOWN, outages=down)
 
 
 @tickets.get("/ajuda/<assunto>")

@@ -47,6 +47,7 @@ ICONS = {
 # What a line speaks of: the page of it, and the word of its link.
 LINKS = {
     "connection": ("staff.connections.show", "Conexão"),
+    "outage": ("staff.outages.show", "Parada"),
     "order": ("staff.orders.index", "Ordens"),
     "ticket": ("staff.tickets.show", "Abrir"),
     "ladder": ("staff.holds.show", "Régua"),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from models.base import db
 from models.contracts import Contract, contract_of
+from models.desk.outage_page import open_for
 from models.express_check import ExpressCheck
 from models.operators import Company, Operator
 from models.people import Person
@@ -125,6 +126,7 @@ def _page(ticket: Ticket, form: Identifying) -> str:
     return page(
         "staff/identifications/edit.html",
         ticket,
+        outages=open_for(ticket),
         form=form,
         locked=db.session.get_one(Company, locked).name if locked is not None else None,
         address=where or next(iter(person.addresses()), None),

@@ -12,6 +12,7 @@ from wtforms import RadioField
 from models import clock
 from models.base import db
 from models.desk import ticket_page
+from models.desk.outage_page import open_for
 from models.express_check import ExpressCheck
 from models.operators import Department, Operator
 from models.refused import Refused, require
@@ -158,6 +159,7 @@ def _page(ticket: Ticket, form: Opening) -> str:
         advances=advances,
         orders=ticket_page.open_orders(ticket.person_id),
         others=ticket_page.open_tickets(ticket),
+        outages=open_for(ticket),
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from babel.dates import format_date
 
 from models import clock
+from models.desk.outage_reach import Fall
 from models.network.counted import Tries, Used
 from models.wording import counted, hour, lasted, listed, rate, volume
 from web.charts import Chart, Column, day_words
@@ -99,3 +101,29 @@ def finding_of(week: Sequence[Tries]) -> str:
         return f"{accepted}, todas aceitas" if accepted > 1 else "1, aceita" if accepted else ""
     reasons = listed(sorted({reason for tries in week for reason in tries.refused}))
     return (f"{counted(accepted, 'aceita')}, " if accepted else "") + f"{counted(refused, 'recusada')}: {reasons}"
+
+
+def fall(found: Fall, zone: str | None = None) -> Chart:
+    """How many were online along an outage: a line with a dot for each moment that was asked about."""
+    points = found.points
+    highest, last = max(point.online for point in points), points[-1]
+    lowest = min(points, key=lambda point: point.online)
+    fell = next((b.at for a, b in pairwise(points) if a.online > 0 and b.online * 2 <= a.online), None)
+    if found.stopped:
+        finding = f"Parou às {hour(found.stopped, zone)}, a maioria junta"
+    elif fell and last.online * 2 > highest:
+        finding = f"Caiu até as {hour(fell, zone)} e voltou: {last.online} de {highest}"
+    elif fell:
+        finding = f"Caiu até as {hour(fell, zone)}: de {highest} para {lowest.online}"
+    else:
+        finding = "Nenhuma queda de muitos ao mesmo tempo" if highest else "Ninguém esteve online neste tempo"
+    columns = [
+        Column(
+            hour(point.at, zone),
+            f"{hour(point.at, zone)}: {point.online} online",
+            point.online,
+            word=hour(point.at, zone) if number in (0, len(points) - 1) or point.at == fell else "",
+        )
+        for number, point in enumerate(points)
+    ]
+    return Chart("Sessões no ponto", finding, columns, ("online",), height=IN_RAIL)

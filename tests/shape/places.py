@@ -22,8 +22,10 @@ from models.contracts import Contract
 from models.desk.order_page import order_page
 from models.desk.order_paper import print_order
 from models.files import Attachment, incoming
-from models.network import AccessConcentrator, Connection
+from models.network import AccessConcentrator, Connection, Outage
+from models.network import Place as Point
 from models.operators import Company, Department, SavedView
+from models.outages import OutageCredit, OutageTicket, put_in
 from models.outbox import Effect, Left, LeftOut, enqueue, keep_left_out
 from models.papers import contract_paper, print_carne, print_cash_desk, print_invoice, print_receipt
 from models.people import Person
@@ -40,6 +42,7 @@ from models.sales.answers import (
 from models.scope import Actor, acting
 from models.services import Service, UnchargedDays
 from models.telephony import Pabx, PabxItem, UpgradeOrder, UpgradeRequest
+from models.tickets import Ticket
 from models.work_orders import Absence, LocalHoliday
 from models.workflows import (
     SLA_TYPES,
@@ -155,6 +158,7 @@ def rows(company: str) -> dict[str, int]:
         wanted, item = _telephony(service)
         order, card, move = _on_the_board(service, contract)
         concentrator = _concentrator(here)
+        down = _outages(concentrator, ticket, service)
         sale = _sale(here.id, by.id, cast.plan(plan).id, template.id, method.id)
     return {
         "/clientes": service.person_id,
@@ -210,6 +214,7 @@ def rows(company: str) -> dict[str, int]:
         "/configuracao/regua-de-cobranca": ladder.id,
         "/conexoes": Connection.of(service).id,
         "/configuracao/concentradores": concentrator.id,
+        **down,
         "/contratos/impressao": document.id,
         "/faturas/impressao": paper.id,
         "/carnes": carne.id,
@@ -223,6 +228,23 @@ def _concentrator(here: Company) -> AccessConcentrator:
     )
     row.create()
     return row
+
+
+def _outages(concentrator: AccessConcentrator, ticket: Ticket, service: Service) -> dict[str, int]:
+    """An open one with a ticket, and a credit of one that is over."""
+    outage = Outage.open(concentrator, "Sem energia")
+    put_in(outage, ticket)
+    inside = OutageTicket.of(outage, ticket)
+    assert inside
+    begins = clock.now() - timedelta(hours=30)
+    over = Outage.open(Point.within(f"Bairro de {concentrator.name}", "Vale", "MG"), "Raio", since=begins)
+    over.close(begins + timedelta(hours=2))
+    whose = {"company_id": service.company_id, "service_id": service.id, "person_id": service.person_id}
+    sums = {"fee_cents": 9990, "minutes": 120, "days": 30, "amount_cents": 28}
+    credit = OutageCredit(outage_id=over.id, begins_at=begins, ends_at=over.closed_at, **whose, **sums)
+    db.session.add(credit)
+    db.session.flush()
+    return {"/paradas": outage.id, "/paradas/atendimentos": inside.id, "/descontos-de-parada": credit.id}
 
 
 def _workflow(here: Company) -> dict[str, int]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import time, timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -24,6 +25,7 @@ from models.catalog import BankAccount, BillingMethod, ChargeKind, ContractTempl
 from models.collection.outgoing import make_outgoing
 from models.files import incoming
 from models.history import Event
+from models.network import Outage, Place
 from models.operators import Department, IdemKey, company_of
 from models.outbox import Effect, RoutineRun
 from models.people import Person, Tag
@@ -33,7 +35,7 @@ from models.tickets import Ticket
 from models.work_orders import WorkOrder
 from models.workflows import Macro
 from staff.bank_files.outgoing import written
-from tests import asked, bank, cast, field, phones, pictures, planner
+from tests import asked, bank, cast, field, networked, phones, pictures, planner
 from tests.browsing import Answer, Visitor
 from tests.shape.filling import Drawn, forms, of_page
 from tests.shape.places import of_the_bank, rows
@@ -313,6 +315,21 @@ def to_rate() -> str:
 
 
 # What must be there first; gives the page that draws the form.
+def stopped(*, over: bool = False) -> Outage:
+    """An outage of a place of its own, where no other is; one of BRAS-02 is `over`, nothing proposed."""
+    with cast.by("davi.rocha"):
+        since = clock.now() - timedelta(hours=2)
+        here = (
+            Place.at(networked.concentrator("BRAS-02, POP Jardim Alvorada"))
+            if over
+            else Place.within(f"Bairro {uuid4().hex[:8]}", "Vale", "MG")
+        )
+        row = Outage.open(here, "Sem energia", since=since)
+        if over:
+            row.close()
+        return row
+
+
 BEFORE: dict[str, Callable[[], str]] = {
     "portal.tickets.create": lambda: "/central/ajuda/outro-assunto",
     "portal.replies.create": lambda: f"/central/ajuda/pedidos/{asked.ask(cast.rita()).id}",
@@ -337,6 +354,11 @@ BEFORE: dict[str, Callable[[], str]] = {
     "staff.ticket_orders.create": lambda: f"{attended()}/ordens-de-servico/nova",
     "staff.opening_orders.update": begun,
     "staff.distributions.create": ordered,
+    "staff.outages.create": lambda: "/paradas/nova",
+    "staff.outage_answers.create": lambda: f"/paradas/{stopped().id}",
+    "staff.outage_ends.create": lambda: f"/paradas/{stopped().id}/encerramento",
+    "staff.outage_tickets.create": lambda: f"/paradas/{stopped().id}/atendimentos",
+    "staff.outage_credits.create": lambda: f"/paradas/{stopped(over=True).id}/descontos",
     "staff.appointments.create": lambda: f"{ordered()}/agendamento",
     "staff.unschedulings.create": lambda: f"{ordered(scheduled=True)}/agendamento/cancelamento",
     "staff.order_closings.create": lambda: f"{ordered()}/encerramento",
@@ -430,6 +452,15 @@ def ticked_invoice() -> dict[str, Any]:
 
 # What is typed where the plausible is not enough.
 TYPED: dict[str, Callable[[], dict[str, Any]]] = {
+    "staff.outages.create": lambda: {
+        "place": f"c:{networked.concentrator().id}",
+        "cause": "Sem energia",
+        "forecast_on": "",
+        "forecast_time": "",
+        "credits": "yes",
+    },
+    "staff.outage_ends.create": lambda: {"tickets": "tell"},
+    "staff.outage_tickets.create": lambda: {"protocol": cast.ticket(cast.ze(), "Lentidão", "Cai.").protocol},
     "portal.tickets.create": lambda: {"phone": "", "files": (pictures.photo(), "antena.jpg")},
     "portal.replies.create": lambda: {"files": (pictures.photo(), "antena.jpg")},
     "portal.ratings.create": lambda: {"stars": "4"},

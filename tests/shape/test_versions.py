@@ -32,6 +32,7 @@ from tests.shape.test_posted_once import (
     ordered,
     requested,
     staged,
+    stopped,
     to_join,
     with_boleto,
 )
@@ -45,6 +46,7 @@ NO_EDITS = {
     "staff.pix_receipts.update": "a Pix is settled once",
     "staff.sales.update": "Salvar: what is done leads to the customer (C-19)",
     "staff.left_outs.update": "what is seen is seen once",
+    "staff.outage_credits.update": "a credit is confirmed once",
     "staff.factors.update": "asks for a code of the phone, each good once",
     "staff.configuration.second_factors.update": "what is reset is reset once",
     "staff.drafts.update": "what was typed last is kept, until Salvar takes the version",
@@ -92,6 +94,7 @@ def two(name: str) -> tuple[Any, Any]:
         "commission_bp": ("7,00", "8,00"),
         "tags": (["1", "2"], ["3"]),
         "number": ("1001", "1002"),
+        "told": ("Uma árvore caiu na rede.", "Um poste caiu na rede."),
         "separate_invoice": ("yes", "no"),
         "email": ("uma@exemplo.com", "outra@exemplo.com"),
         "description": ("Carnê da loja", "Carnê da casa"),
@@ -126,7 +129,7 @@ FIELDS = (
     "description",
     "mobile",
 )
-FIELDS += ("number", "commission_bp", "dunning_rule_id", "procedure_id")
+FIELDS += ("number", "commission_bp", "dunning_rule_id", "procedure_id", "told")
 
 
 def typed(form: Drawn) -> tuple[str, dict[str, Any], dict[str, Any]]:
@@ -163,6 +166,8 @@ def fresh_page(endpoint: str, page: str) -> str:
         return page  # Agendar neste, of the agenda
     if room in ("appointments", "order_closings", "order_ends", "unschedulings"):
         return ordered(scheduled=True) + page.partition("/ordens/")[2].lstrip("0123456789")
+    if room == "outage_ends":
+        return f"/paradas/{stopped().id}/{page.rsplit('/', 1)[1]}"
     if room in ("charge_receipts", "charge_closings"):
         return f"/cobrancas/{charge().id}/{page.rsplit('/', 1)[1]}"
     return page

@@ -149,7 +149,7 @@ def test_an_outage_is_one_at_a_time_and_closed_once(db):
         with pytest.raises(Refused):
             Outage.open(row, "  ")
         outage = Outage.open(row, "Sem energia")
-        with pytest.raises(IntegrityError), db.begin_nested():
+        with pytest.raises(Stale, match="Já há uma parada aberta"), db.begin_nested():
             Outage.open(row, "De novo")
         outage.close()
         assert outage.refusal_to_close()
