@@ -3,21 +3,19 @@
 const visitOf = (element) => element?.closest?.(".visit[data-moves]");
 const slotOf = (element) => element?.closest?.(".agenda .slot[data-slot]");
 
-// A post as any other: what speaks against the hour is asked on the page it answers with.
-function moveTo(visit, slot, technician) {
+// Its own form, filled with the place and sent as any other: what speaks against the hour is asked on the page it
+// answers with. The version stays the one that was seen here.
+async function moveTo(visit, slot, technician) {
   if (slot === visit.dataset.slot && technician === visit.dataset.technician) return;
-  const form = document.createElement("form"), table = visit.closest(".agenda");
-  form.method = "post";
-  form.action = visit.dataset.moves;
-  const values = {
-    csrf_token: $("[name=csrf_token]").value, version: visit.dataset.version, volta: "agenda", grupo: table.dataset.group,
-    start_on: slot.slice(0, 10), start_time: slot.slice(11, 16), technician_id: technician,
-  };
-  for (const [name, value] of Object.entries(values)) {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name, value });
-    form.append(field);
-  }
+  const address = visit.dataset.moves, group = visit.closest(".agenda").dataset.group;
+  const asked = new URLSearchParams({
+    start_on: slot.slice(0, 10), start_time: slot.slice(11, 16), technician_id: technician, volta: "agenda", grupo: group,
+  });
+  const answer = await fetch(`${address}?${asked}`);
+  const form = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(`form[action="${address}"]`);
+  if (!form) { location.assign(`${address}?${asked}`); return; }
+  form.elements.version.value = visit.dataset.version;
+  form.hidden = true;
   document.body.append(form);
   form.submit();
 }
