@@ -112,7 +112,7 @@ def home(person_id: int, level: str) -> Home:
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
     unread = news(person_id) if level == "proved" else 0
-    return Home(mine, invoices, blocked, parts.booklets, others, unread, tuple(told(person_id, mine, level)))
+    return Home(mine, invoices, blocked, parts.booklets, others, unread, tuple(told(person_id, lambda: mine, level)))
 
 
 @dataclass(frozen=True)
