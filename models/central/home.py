@@ -113,7 +113,7 @@ def home(person_id: int, level: str) -> Home:
     invoices = open_invoices(person_id)
     parts = laid_out(invoices)
     others = len(parts.now) + len(parts.later) - 1
-    down = tuple(told(person_id, mine, level))
+    down = tuple(told(person_id, lambda: mine, level))
     if level != "proved":
         return Home(mine, invoices, blocked, parts.booklets, others, outages=down)
     visits = tuple(coming_visits(person_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -101,8 +101,11 @@ class Told:
         return hour(self.since, self.zone) if same_day else near(self.since, self.zone)
 
 
-def told(person_id: int, services: Sequence[WeakView], level: str) -> list[Told]:
-    """Those that touch services of a subscriber: the open ones, and what came back today. Four questions at most."""
+def told(person_id: int, services: Callable[[], Sequence[WeakView]], level: str) -> list[Told]:
+    """Those that touch services of a subscriber: the open ones, and what came back today.
+
+    One question while nothing is down anywhere; `services` are asked for only when something of theirs is.
+    """
     mine = (Service.person_id == person_id, Service.status.in_(TOUCHED))
     found = outages_of(*mine, ended_after=clock.now() - timedelta(days=1))
     found = [(outage, ids) for outage, ids in found if outage.is_open or _ended_today(outage)]
@@ -118,7 +121,7 @@ def told(person_id: int, services: Sequence[WeakView], level: str) -> list[Told]
     if level == "proved":
         of = select(Service.id, Address.district).join(Address, Address.id == Service.address_id)
         districts = dict(db.session.execute(of.where(Service.id.in_(touched))).all())
-    views = {row.id: row for row in services}
+    views = {row.id: row for row in services()}
     return [_told(outage, of_it, said.get(outage.id, []), districts, views) for outage, of_it in found]
 
 

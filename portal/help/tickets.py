@@ -38,7 +38,7 @@ class Asking(Form):
 @subscriber("weak")
 def index() -> ResponseReturnValue:
     """Whoever has only typed a document sees how to reach the provider and how to show who they are: no ticket."""
-    down = outages_questions.told(me().id, every(), me().level)
+    down = outages_questions.told(me().id, every, me().level)
     if me().level != "proved":
         return render_template("portal/help/weak.html", outages=down)
     found, closed = tickets_questions.current(me().id), tickets_questions.count_closed(me().id)
