@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models import clock as now
 from models.billing import Invoice
+from models.desk.blocked import why_blocked
 from models.dunning import climb
 from models.wording import named_invoices
 from tests import cast
@@ -20,6 +21,12 @@ NOBODY = "volta quando alguém habilitar"
 def late(db, person) -> list[Invoice]:
     mine = select(Invoice).where(Invoice.person_id == person.id, Invoice.status == "open").order_by(Invoice.due_on)
     return [row for row in db.scalars(mine) if row.due_today().days_late]
+
+
+def holding(db) -> list[Invoice]:
+    """Of what Rita owes, what keeps her blocked: what she was told of long enough ago. On some days not all is."""
+    [blocked] = why_blocked([cast.service(cast.rita()).id]).values()
+    return [db.get(Invoice, debt.invoice_id) for debt in blocked.holding]
 
 
 def said(page) -> str:
@@ -88,10 +95,10 @@ def test_the_central_promises_what_paying_does(central, silvia, db, worker):
     """An open invoice that is not late holds nothing: paying it brings nobody back."""
     worker.drain()
     rita = central("rita", "proved")
-    owed = late(db, cast.rita())
+    owed = holding(db)
     before = rita.get("/central/").words
-    assert len(owed) > 1
-    assert f"Falta pagar as {named_invoices([row.due_on for row in owed])}. Com Pix, ela volta" in before
+    article = "as" if len(owed) > 1 else "a"
+    assert f"Falta pagar {article} {named_invoices([row.due_on for row in owed])}. Com Pix, ela volta" in before
     end_debts("cancelamento", db, silvia, central)
     worker.drain()
     home = rita.get("/central/")
@@ -99,11 +106,13 @@ def test_the_central_promises_what_paying_does(central, silvia, db, worker):
     assert "volta em poucos minutos" not in home.words
     assert "Falta pagar" not in home.words
     assert "fale com a Vale Claro Telecom." in home.words
+    coming = db.scalars(select(Invoice).where(Invoice.person_id == cast.rita().id, Invoice.status == "open")).first()
+    if coming is None:  # between the day it fell due and the next run
+        return
     assert home.page.select_one(".amount"), "what is not late may be paid all the same"
     assert "Não dá para pagar hoje?" not in home.words
     asked = rita.get("/central/ajuda/sem-internet").words
     assert "volta sozinho" not in asked
-    coming = db.scalars(select(Invoice).where(Invoice.person_id == cast.rita().id, Invoice.status == "open")).first()
     press(silvia, f"/faturas/{coming.id}/recebimento", paid_with="pix")
     worker.drain()
     db.expire_all()
@@ -138,7 +147,7 @@ def test_released_in_trust_and_paid_it_goes_on(central, silvia, db, worker):
 
 def test_when_all_of_them_are_paid_it_is_back_as_was_promised(central, silvia, db, worker):
     worker.drain()
-    rita, owed = central("rita"), late(db, cast.rita())
+    rita, owed = central("rita"), holding(db)
     for row in owed:
         assert "Com Pix, ela volta em poucos minutos." in rita.get("/central/").words
         press(silvia, f"/faturas/{row.id}/recebimento", paid_with="pix")

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from models import clock as now
 from models.base import db as base
-from models.billing import Invoice
+from models.billing import Invoice, Receipt
 from models.collection import PixReceipt
 from models.collection.to_pay import pix_code
 from models.dunning import Hold
@@ -27,6 +27,7 @@ from models.services import Service
 from models.tickets import Ticket
 from models.wording import brl, short_day
 from tests import cast, heavy
+from tests.models.dunning.debts import owes
 
 pytestmark = [pytest.mark.usefixtures("db")]
 
@@ -219,7 +220,11 @@ def test_what_is_owed_today_and_when_the_rest_is_due(staff, cooperative):
     assert "e mais " in page.words
 
 
-def test_the_strip_says_each_month_in_words(staff, billed):
+def test_the_strip_says_each_month_in_words(staff, billed, db):
+    day, ze = now.today() - timedelta(days=200), cast.service(cast.ze())
+    owes(ze, day).settle(Receipt("counter", 9990, day + timedelta(days=10)))  # late, whatever weekend is between
+    owes(ze, day - timedelta(days=70)).settle(Receipt("counter", 9990, day - timedelta(days=70)))
+    db.commit()
     strip = of(staff, cast.ze()).page.select(".strip li")
     assert len(strip) == 12
     words = [" ".join(month.get_text(" ").split()) for month in strip]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from models import clock as now
+from models.banking import is_business_day
 from models.billing import Invoice
 from models.operators import SecondFactor
 from models.outbox import TRIES, Effect, Left, RoutineRun, enqueue, keep_left_out
@@ -17,22 +18,33 @@ from models.services import Service
 from tests import at_home, billed, cast, contested, planner
 from tests.models.dunning.debts import owes
 
-TODAY = "2026-12-14 14:00"  # a Monday, and no holiday near
 # At most so many statements: with everything there is to say, for whoever may do everything.
 STATEMENTS = {
     "bruno.reis": 8,
     "rafael.teixeira": 9,
     "ana.souza": 13,
-    "joao.alcantara": 5,
+    "joao.alcantara": 6,
     "silvia.maia": 18,
     "davi.rocha": 18,
 }
 
 
+def monday() -> date:
+    """One to come soon, and no holiday near."""
+    day = now.today() + timedelta(days=7)
+    while day.weekday() or not all(
+        is_business_day(day + timedelta(days=ahead))
+        for ahead in range(-3, 5)
+        if (day + timedelta(days=ahead)).weekday() < 5
+    ):
+        day += timedelta(days=1)
+    return day
+
+
 @pytest.fixture
 def desk(db, clock):
     """The demonstration, with its bank, its Planner, its contests and the day of each role."""
-    with clock(TODAY):
+    with clock(f"{monday()} 14:00"):
         billed.load(with_bank=True)
         with acting(cast.INSTALLER, "job"):
             planner.load()

@@ -31,7 +31,7 @@ def test_filters_and_total(staff, db):
         assert found.page.select_one(f'a[href="/faturas/{one.id}"]')
     due = one.due_on.isoformat()
     of_a_day = ana.get(f"/faturas?situacao=all&de={due}&ate={due}").page.select("tbody tr")
-    assert len(of_a_day) == db.query(Invoice).filter_by(due_on=one.due_on).count()
+    assert len(of_a_day) == db.query(Invoice).filter(Invoice.due_on == one.due_on, hers).count()
     assert "Nenhuma fatura assim" in ana.get("/faturas?numero=99999").words
 
 
