@@ -222,7 +222,7 @@ def test_what_is_owed_today_and_when_the_rest_is_due(staff, cooperative):
 
 def test_the_strip_says_each_month_in_words(staff, billed, db):
     day, ze = now.today() - timedelta(days=200), cast.service(cast.ze())
-    owes(ze, day).settle(Receipt("counter", 9990, day + timedelta(days=10)))  # late, whatever weekend is between
+    owes(ze, day).settle(Receipt("counter", 9990 + 400, day + timedelta(days=10)))  # late, whatever weekend is between
     owes(ze, day - timedelta(days=70)).settle(Receipt("counter", 9990, day - timedelta(days=70)))
     db.commit()
     strip = of(staff, cast.ze()).page.select(".strip li")
