@@ -99,8 +99,13 @@ class Home:
         waiting = [row for row in self.alike if row.id in self.blocked and not self.blocked[row.id].holding]
         why = self.why_blocked
         return _State(
-            self.service, self.alike, self.services, self.held, len(waiting), why, self.returning, provider
+            self.service, self.alike, self.services, self.held, len(waiting), why, self.returning, self.down, provider
         ).state()
+
+    @property
+    def down(self) -> bool:
+        """An open outage touches the first service: whatever is paid or released, it works again when that is over."""
+        return any(told.is_open and self.services[0].id in told.touches for told in self.outages)
 
 
 def home(person_id: int, level: str) -> Home:
@@ -131,6 +136,7 @@ class _State:
     by_person: int  # how many of those alike no payment brings back
     why: Blocked | None
     returning: bool
+    down: bool
     provider: str
 
     def state(self) -> State:
@@ -198,7 +204,8 @@ class _State:
         service, o = self.service, self._o
         if self.returning and self.why:
             why = "Recebemos o seu pagamento." if self.why.paid else f"Não há mais débito que {o} segure."
-            return f"{why} Não precisa fazer mais nada."
+            later = f" {self._they.capitalize()} {self._back} quando o conserto na sua região terminar."
+            return f"{why} Não precisa fazer mais nada.{later if self.down else ''}"
         if service.stopped and self.held:
             return self._owed()
         if self._released:
@@ -229,6 +236,9 @@ class _State:
             who, comes = f"{count} deles", "volta" if count == 1 else "voltam"
         by_itself = f"{comes} sozinh{'os' if comes == 'voltam' else self._o if self._o != 'os' else 'o'}"
         back = f"Com Pix, {who} {comes} em poucos minutos." if quick else f"Quando o pagamento cair, {by_itself}."
+        if self.down:
+            then = "Com Pix" if quick else "Quando o pagamento cair"
+            back = f"{then}, o acesso é liberado; {who} {comes} quando o conserto na sua região terminar."
         others = f" Sobre os outros, fale com a {self.provider}." if self.by_person else ""
         return f"Falta pagar {article}{named}. {back}{others}"
 

@@ -46,6 +46,8 @@ class Told:
     several: int  # how many services they have
     lines: list[Line]
     is_phone: bool = False  # it is telephones alone
+    touches: tuple[int, ...] = ()  # their services, by number
+    in_debt: bool = False  # what it touches is stopped for debt besides
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +63,8 @@ class Told:
     @property
     def about(self) -> str:
         which = f"{'; '.join(self.services)}. " if self.services else ""
-        return f"{which}Não é o seu aparelho nem a sua fatura. A equipe está consertando desde {self._since}."
+        innocent = "Não é o seu aparelho." if self.in_debt else "Não é o seu aparelho nem a sua fatura."
+        return f"{which}{innocent} A equipe está consertando desde {self._since}."
 
     @property
     def is_late(self) -> bool:
@@ -85,6 +88,11 @@ class Told:
         if self.is_late or self.forecast is None:
             return "A equipe continua no conserto. Assim que houver uma hora, ela aparece aqui."
         return ""
+
+    @property
+    def promises_credit(self) -> bool:
+        """Time in which a service was stopped for debt is not credited (B-23)."""
+        return self.credits and not self.in_debt
 
     @property
     def path(self) -> list[Stop]:
@@ -156,4 +164,6 @@ def _told(
         several=len(views),
         lines=lines,
         is_phone=is_phone,
+        touches=tuple(services),
+        in_debt=bool(mine) and all(row.status == "suspended_for_debt" for row in mine),
     )

@@ -57,11 +57,19 @@ def test_by_cpf_alone_it_is_told_without_the_district_or_a_ticket(central, db, o
         assert ticket.protocol not in page.words
 
 
-def test_debt_and_outage_are_both_told(central, outage):
+def test_debt_and_outage_are_both_told_and_paying_promises_no_more_than_it_does(central, billed, outage):
     page = central("rita").get("/central/")
     assert "suspensa" in page.h1
     assert TOLD in page.words
-    assert "débito" in page.words
+    assert "Falta pagar" in page.words
+    assert "quando o conserto na sua região terminar" in page.words
+    assert "em poucos minutos" not in page.words
+    assert "Espere o conserto terminar" in page.words, "a day of confidence would be spent on nothing"
+    assert "nem a sua fatura" not in page.words
+    assert "vira desconto" not in page.words, "who is suspended is not credited"
+    calm = central("ze", level="proved").get("/central/").words
+    assert "nem a sua fatura" in calm
+    assert "vira desconto" in calm
 
 
 def test_elsewhere_and_in_another_company_nothing_is_seen(central, outage):
