@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -201,7 +200,7 @@ def propose(outage: Outage) -> int:
         )
         .order_by(Service.id)
     ).all()
-    taken = _taken([row.id for row in found], whole)
+    taken = _taken(outage, whole)
     month = monthrange(_day(outage).year, _day(outage).month)[1]
     rows = []
     for row in found:
@@ -250,12 +249,14 @@ def _stayed_online(outage: Outage, whole: Span) -> Select[int]:
     return rows.where(or_(RadiusSession.stopped_at >= whole.ends, heard))
 
 
-def _taken(services: Sequence[int], whole: Span) -> dict[int, list[Span]]:
-    """What is not credited again, or not at all, by service: credited time, and time that was suspended for debt."""
+def _taken(outage: Outage, whole: Span) -> dict[int, list[Span]]:
+    """What is not proposed again, or not at all, by service: credited time, what of this outage somebody refused, and
+    time that was suspended for debt."""
     found: dict[int, list[Span]] = defaultdict(list)
     credited = select(OutageCredit.service_id, OutageCredit.begins_at, OutageCredit.ends_at)
     credited = credited.where(OutageCredit.begins_at < whole.ends, OutageCredit.ends_at > whole.begins)
-    for id, begins, ends in db.session.execute(credited.where(OutageCredit.status != "refused")):
+    decided = or_(OutageCredit.status != "refused", OutageCredit.outage_id == outage.id)
+    for id, begins, ends in db.session.execute(credited.where(decided)):
         found[id].append(Span(begins, ends))
     released: dict[int, list[Span]] = defaultdict(list)
     unlocks = select(TrustUnlock.service_id, TrustUnlock.starts_at, func.coalesce(TrustUnlock.ended_at, whole.ends))

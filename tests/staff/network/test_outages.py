@@ -352,6 +352,9 @@ def test_refused_undone_and_confirmed_after_all(ana, bruno, db, clock, connectio
     assert ana.post(refuse, {"reason": "Estava em viagem"}).status == 303
     assert ana.get(refuse).status == 422, "decided once"
     assert "Estava em viagem" in ana.get(f"/paradas/{row.outage_id}/descontos?situacao=refused").words
+    assert ana.post(f"/paradas/{row.outage_id}/descontos").status == 303, "proposing again leaves it as it was decided"
+    db.expire_all()
+    assert db.get(OutageCredit, row.id).status == "refused"
     assert ana.post(undo, {"reason": "A lei não pergunta"}).status == 303
     assert ana.post(f"/paradas/{row.outage_id}/descontos/confirmacao", {"todos": "1"}).status == 303
     assert ana.post(undo, {"reason": "Cliente errado"}).status == 303
