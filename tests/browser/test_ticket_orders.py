@@ -77,7 +77,7 @@ def test_the_orders_of_a_ticket(ana, db, phone):
     expect(page.locator("#kind_id")).to_be_focused()  # what is drawn anew leaves whoever types where they were
     desk.check()
     page.select_option("#group_id", label=field.GROUP)
-    expect(page.get_by_text(f"Horários livres do grupo {field.GROUP}")).to_be_visible()
+    expect(page.get_by_text(f"Horários propostos, os do grupo {field.GROUP} primeiro")).to_be_visible()
     page.select_option("#defect_id", label="Conector oxidado")
     page.locator("input[name=when]").first.check()
     page.get_by_role("button", name="Criar Ordem de Serviço").click()

@@ -166,7 +166,7 @@ def test_queries_do_not_grow_with_services(address, most, central, count_queries
     assert counts[0] == counts[1] <= most
 
 
-@pytest.mark.parametrize(("address", "most"), [("/central/servicos", 5), ("/central/conta", 3)])
+@pytest.mark.parametrize(("address", "most"), [("/central/servicos", 6), ("/central/conta", 3)])
 def test_queries_at_level_proved(address, most, central, count_queries):
     counts = []
     for who in ("ze", "sol"):

@@ -105,7 +105,7 @@ def order(sold_on, installed_after):
         "status": "open",
         "technician_id": cast.operator("wagner.luis").id,
         "start_on": sold_on + timedelta(days=installed_after),
-        "start_time": time(8, 0),
+        "start_time": time(23, 30),  # later than any hour a sale is made at
         "description": "Instalar",
     }
 
